@@ -1,0 +1,60 @@
+//! One text with its name, its kind and what is known about it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::DocumentId;
+
+/// A text to be read: an article, a report, a transcript, one survey answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document<'a> {
+    /// The name that quotations of this document carry.
+    pub id: DocumentId,
+    /// The text as it is; every span counts bytes of it.
+    pub text: Cow<'a, str>,
+    /// What shape the text has. The default is [`DocumentKind::Auto`].
+    pub kind: DocumentKind,
+    /// What is known about the document (group columns of a survey, a date); quotations carry it along.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl<'a> Document<'a> {
+    /// A document whose kind is told from its text.
+    pub fn new(id: impl Into<DocumentId>, text: impl Into<Cow<'a, str>>) -> Self {
+        Self { id: id.into(), text: text.into(), kind: DocumentKind::Auto, attributes: BTreeMap::new() }
+    }
+
+    /// The same document read as `kind`.
+    #[must_use]
+    pub fn kind(mut self, kind: DocumentKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The same document with one attribute more.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.attributes.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// What shape a text has, which decides where its quotations are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum DocumentKind {
+    /// Told from the text itself.
+    #[default]
+    Auto,
+    /// Running text: news, books, letters.
+    Prose,
+    /// A research or survey report, usually Markdown: block quotes, bullets, dashes and brackets attribute.
+    Report,
+    /// An interview transcript: turns with speakers.
+    Transcript,
+    /// One answer of one respondent: the whole text is the response.
+    Response,
+}

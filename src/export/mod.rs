@@ -1,0 +1,1 @@
+//! The door out: quotations, themes and counts become files that other programs open.

@@ -1,0 +1,10 @@
+//! Longer texts: how to begin, how it works, which files it reads and writes, why it is built this way.
+
+#[doc = include_str!("design.md")]
+pub mod design {}
+#[doc = include_str!("formats.md")]
+pub mod formats {}
+#[doc = include_str!("method.md")]
+pub mod method {}
+#[doc = include_str!("tutorial.md")]
+pub mod tutorial {}

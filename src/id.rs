@@ -1,0 +1,87 @@
+//! Names that callers give, each a type of its own so that they cannot be mixed up.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Makes an id of any text.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into().into_boxed_str())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id.into_boxed_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+id! {
+    /// Names a document: a file name, a row of a table, whatever the caller counts by.
+    DocumentId
+}
+id! {
+    /// Names a quotation in a corpus: the document's id, `#`, and the quotation's number in the document from 1.
+    QuoteId
+}
+id! {
+    /// Names a code of a codebook.
+    CodeId
+}
+id! {
+    /// Names a theme. A theme made from a code bears the code's id.
+    ThemeId
+}
+
+impl QuoteId {
+    /// The id of the `number`th quotation (from 1) of a document.
+    pub fn nth(document: &DocumentId, number: usize) -> Self {
+        Self::new(format!("{document}#{number}"))
+    }
+}
+
+impl From<&CodeId> for ThemeId {
+    fn from(code: &CodeId) -> Self {
+        Self::from(code.as_str())
+    }
+}

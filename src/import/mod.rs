@@ -1,0 +1,1 @@
+//! The door in: files and tables become documents, codebooks and codings.

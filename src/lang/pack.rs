@@ -1,0 +1,151 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::builtin;
+use super::stem::Stemmer;
+use super::words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word};
+use crate::error::{Error, Result};
+
+/// `pack.toml` of a language pack.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    code: String,
+    name: String,
+    stemmer: String,
+}
+
+impl Language {
+    /// The pack of that code that comes with the crate (`en`, `de`).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if there is none.
+    pub fn builtin(code: &str) -> Result<Self> {
+        let Some((_, files)) = builtin::PACKS.iter().find(|(known, _)| *known == code) else {
+            let known: Vec<&str> = builtin::PACKS.iter().map(|(code, _)| *code).collect();
+            return Err(Error::setting(
+                "language",
+                format!("there is no pack `{code}`; there are {}", known.join(", ")),
+            ));
+        };
+        from_files(&format!("seeds/lang/{code}"), files.iter().map(|(name, text)| (*name, *text)))
+    }
+
+    /// English, as it comes with the crate.
+    ///
+    /// # Panics
+    /// Never: the tables are part of the crate and a test reads them.
+    pub fn english() -> Self {
+        Self::builtin("en").unwrap_or_else(|error| panic!("the English pack is broken: {error}"))
+    }
+
+    /// Reads a pack from a folder: `pack.toml`, `verbs.tsv`, `words/*.txt`, `lists/*.txt`.
+    ///
+    /// # Errors
+    /// If a file cannot be read or a line of it cannot be understood; the error names file and line.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let mut files: Vec<(String, String)> = Vec::new();
+        for sub in ["", "words", "lists"] {
+            let dir = folder.join(sub);
+            if !dir.is_dir() {
+                continue;
+            }
+            for entry in std::fs::read_dir(&dir).map_err(|error| Error::io(&dir, error))? {
+                let path = entry.map_err(|error| Error::io(&dir, error))?.path();
+                let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+                let wanted =
+                    if sub.is_empty() { name == "pack.toml" || name == "verbs.tsv" } else { name.ends_with(".txt") };
+                if wanted {
+                    let text = std::fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+                    files.push((if sub.is_empty() { name.to_owned() } else { format!("{sub}/{name}") }, text));
+                }
+            }
+        }
+        files.sort();
+        from_files(&folder.display().to_string(), files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    }
+}
+
+/// The lines of a table that say something, with their numbers from 1; `#` starts a comment.
+fn rows(text: &str) -> impl Iterator<Item = (u64, &str)> {
+    text.lines().zip(1..).filter_map(|(line, number)| {
+        let line = line.split_once('#').map_or(line, |(before, _)| before).trim_end();
+        (!line.trim().is_empty()).then_some((number, line))
+    })
+}
+
+fn from_files<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Language> {
+    let mut manifest: Option<Manifest> = None;
+    let mut words: FxHashMap<Box<str>, Word> = FxHashMap::default();
+    let mut lemmas = Vec::new();
+    let mut lists: BTreeMap<Box<str>, Vec<Box<str>>> = BTreeMap::new();
+    for (name, text) in files {
+        let file = format!("{folder}/{name}");
+        if name == "pack.toml" {
+            manifest = Some(toml::from_str(text).map_err(|error| Error::format(&file, None, error.message()))?);
+        } else if name == "verbs.tsv" {
+            for (line, row) in rows(text) {
+                add_verb(row, &mut words, &mut lemmas).map_err(|what| Error::format(&file, line, what))?;
+            }
+        } else if let Some(table) = name.strip_prefix("words/").and_then(|name| name.strip_suffix(".txt")) {
+            let class = Classes::named(table).ok_or_else(|| {
+                Error::format(
+                    &file,
+                    None,
+                    format!("there is no word class `{table}`; there are {}", Classes::tables().join(", ")),
+                )
+            })?;
+            for (_, row) in rows(text) {
+                for word in row.split_whitespace() {
+                    words.entry(word.to_lowercase().into()).or_default().classes |= class;
+                }
+            }
+        } else if let Some(list) = name.strip_prefix("lists/").and_then(|name| name.strip_suffix(".txt")) {
+            lists.insert(list.into(), rows(text).map(|(_, row)| row.trim().to_lowercase().into()).collect());
+        }
+    }
+    let manifest = manifest.ok_or_else(|| Error::format(folder, None, "a language pack needs a `pack.toml`"))?;
+    let stemmer = Stemmer::named(&manifest.stemmer).ok_or_else(|| {
+        let known: Vec<&str> = Stemmer::names().collect();
+        Error::format(
+            format!("{folder}/pack.toml"),
+            None,
+            format!("there is no stemmer `{}`; there are {}", manifest.stemmer, known.join(", ")),
+        )
+    })?;
+    Ok(Language { code: manifest.code.into(), name: manifest.name.into(), stemmer, words, lemmas, lists })
+}
+
+/// One row of `verbs.tsv`: class, then base, third person, past, gerund and participle forms,
+/// each one or more words separated by `/`, `-` for none.
+fn add_verb(row: &str, words: &mut FxHashMap<Box<str>, Word>, lemmas: &mut Vec<Box<str>>) -> Result<(), String> {
+    let cells: Vec<&str> = row.split_whitespace().collect();
+    let [class, base, third, past, gerund, participle] = cells[..] else {
+        return Err(format!(
+            "a verb has six cells (class, base, third person, past, gerund, participle); this row has {}",
+            cells.len()
+        ));
+    };
+    let class = VerbClass::named(class).ok_or_else(|| format!("there is no verb class `{class}`"))?;
+    let lemma = u16::try_from(lemmas.len()).map_err(|_| "more than 65,535 verbs".to_owned())?;
+    lemmas.push(base.split('/').next().unwrap_or(base).into());
+    let forms = [
+        (base, VerbForm::Base),
+        (third, VerbForm::Third),
+        (past, VerbForm::Past),
+        (gerund, VerbForm::Gerund),
+        (participle, VerbForm::Participle),
+    ];
+    for (cell, form) in forms {
+        for word in cell.split('/').filter(|word| *word != "-") {
+            let entry = words.entry(word.to_lowercase().into()).or_default();
+            entry.classes |= Classes::REPORTING;
+            // A form shared by two verbs or two forms belongs to the first that claims it.
+            entry.verb.get_or_insert(VerbUse { lemma, class, form });
+        }
+    }
+    Ok(())
+}

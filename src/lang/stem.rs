@@ -1,0 +1,61 @@
+use std::fmt;
+
+use rust_stemmers::{Algorithm, Stemmer as Snowball};
+
+/// Reduces words to stems with a Snowball algorithm. People never see stems.
+pub struct Stemmer {
+    name: &'static str,
+    snowball: Snowball,
+}
+
+const ALGORITHMS: [(&str, Algorithm); 18] = [
+    ("arabic", Algorithm::Arabic),
+    ("danish", Algorithm::Danish),
+    ("dutch", Algorithm::Dutch),
+    ("english", Algorithm::English),
+    ("finnish", Algorithm::Finnish),
+    ("french", Algorithm::French),
+    ("german", Algorithm::German),
+    ("greek", Algorithm::Greek),
+    ("hungarian", Algorithm::Hungarian),
+    ("italian", Algorithm::Italian),
+    ("norwegian", Algorithm::Norwegian),
+    ("portuguese", Algorithm::Portuguese),
+    ("romanian", Algorithm::Romanian),
+    ("russian", Algorithm::Russian),
+    ("spanish", Algorithm::Spanish),
+    ("swedish", Algorithm::Swedish),
+    ("tamil", Algorithm::Tamil),
+    ("turkish", Algorithm::Turkish),
+];
+
+impl Stemmer {
+    /// The stemmer of that name (`english`, `german`, …), if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        let (name, algorithm) = ALGORITHMS.into_iter().find(|(known, _)| *known == name)?;
+        Some(Self { name, snowball: Snowball::create(algorithm) })
+    }
+
+    /// The names of all stemmers.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ALGORITHMS.iter().map(|(name, _)| *name)
+    }
+
+    /// The stem of a word that is already in lower case.
+    pub fn stem<'a>(&self, lower: &'a str) -> std::borrow::Cow<'a, str> {
+        self.snowball.stem(lower)
+    }
+}
+
+impl Clone for Stemmer {
+    fn clone(&self) -> Self {
+        // The name is one of ours, so there is a stemmer of that name.
+        Self::named(self.name).unwrap_or(Self { name: self.name, snowball: Snowball::create(Algorithm::English) })
+    }
+}
+
+impl fmt::Debug for Stemmer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Stemmer({})", self.name)
+    }
+}

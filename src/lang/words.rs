@@ -1,0 +1,295 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::{BitOr, BitOrAssign};
+
+use rustc_hash::FxHashMap;
+
+use super::stem::Stemmer;
+
+/// A set of word classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Classes(u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal, $file:literal;)*) => {
+        impl Classes {
+            $($(#[$doc])* pub const $name: Classes = Classes(1 << $bit);)*
+
+            /// The class whose table bears that name (`words/<name>.txt` in a pack).
+            pub fn named(table: &str) -> Option<Self> {
+                match table {
+                    $($file => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+
+            /// The names of all tables of word classes.
+            pub fn tables() -> &'static [&'static str] {
+                &[$($file),*]
+            }
+        }
+    };
+}
+
+classes! {
+    /// "the", "a", "this", "some".
+    DETERMINER = 0, "determiners";
+    /// "of", "in", "with".
+    PREPOSITION = 1, "prepositions";
+    /// "and", "or", "but".
+    CONJUNCTION = 2, "conjunctions";
+    /// "because", "while", "if", "when".
+    SUBORDINATOR = 3, "subordinators";
+    /// Forms of be, have and do.
+    AUXILIARY = 4, "auxiliaries";
+    /// "will", "can", "should".
+    MODAL = 5, "modals";
+    /// "not", "never", "n't".
+    NEGATION = 6, "negations";
+    /// Pronouns that can be a subject for one man: "he".
+    PRONOUN_HE = 7, "pronouns-he";
+    /// For one woman: "she".
+    PRONOUN_SHE = 8, "pronouns-she";
+    /// For several, or one whose gender is open: "they".
+    PRONOUN_THEY = 9, "pronouns-they";
+    /// For things and organisations: "it".
+    PRONOUN_IT = 10, "pronouns-it";
+    /// "I", "we".
+    PRONOUN_FIRST = 11, "pronouns-first";
+    /// "you".
+    PRONOUN_SECOND = 12, "pronouns-second";
+    /// Pronouns that cannot be a subject: "him", "her", "them", "me", "us".
+    PRONOUN_OBJECT = 13, "pronouns-object";
+    /// "his", "her", "their", "its", "my", "our".
+    POSSESSIVE = 14, "possessives";
+    /// "who", "which", "whose", "that".
+    RELATIVE = 15, "relatives";
+    /// "what", "how", "whether", "why".
+    INTERROGATIVE = 16, "interrogatives";
+    /// Subjects without a noun: "everyone", "many", "others", "some", "one".
+    PRONOUN_INDEFINITE = 17, "pronouns-indefinite";
+    /// Adverbs that stand between subject and verb or after it: "also", "later", "recently".
+    ADVERB = 18, "adverbs";
+    /// "Mr.", "Dr.", "Sen.", "President" before a name.
+    TITLE = 19, "titles";
+    /// Nouns for what one person does or is: "director", "spokeswoman", "teacher".
+    ROLE = 20, "roles";
+    /// Nouns that head organisations and offices: "university", "ministry", "company", "police", "campaign".
+    ORGANISATION = 21, "organisations";
+    /// Plural nouns for people who speak together: "officials", "critics", "residents".
+    GROUP = 22, "groups";
+    /// Nouns for somebody who was asked: "respondent", "interviewee", "participant".
+    RESPONDENT = 23, "respondents";
+    /// Things that say something: "report", "study", "poll", "letter", "statement".
+    DOCUMENT = 24, "documents";
+    /// Days of the week.
+    WEEKDAY = 25, "weekdays";
+    /// Months.
+    MONTH = 26, "months";
+    /// Number words.
+    NUMBER = 27, "numbers";
+    /// Men's given names.
+    GIVEN_HE = 28, "given-he";
+    /// Women's given names.
+    GIVEN_SHE = 29, "given-she";
+    /// Words too common to tell a theme by.
+    STOP = 30, "stop";
+    /// Abbreviations whose full stop does not end a sentence.
+    ABBREVIATION = 31, "abbreviations";
+    /// Particles inside family names: "van", "de", "bin".
+    NAME_PARTICLE = 32, "name-particles";
+    /// Suffixes after a name: "Jr.", "III".
+    NAME_SUFFIX = 33, "name-suffixes";
+    /// Countries, cities and peoples that are not speakers' names.
+    PLACE = 34, "places";
+    /// Labels of those who ask in a transcript: "interviewer", "moderator", "q".
+    INTERVIEWER = 35, "interviewers";
+    /// Nouns by which words are attributed: "words", "claim", "statement", "view".
+    SPEECH_NOUN = 36, "speech-nouns";
+    /// Nouns that announce a term or a title: "term", "phrase", "slogan", "book", "song", "plan".
+    TERM_NOUN = 37, "term-nouns";
+    /// Nouns whose names are titles of works: "book", "film", "plan", "act".
+    TITLE_NOUN = 38, "title-nouns";
+    /// Common verbs that are not cues, in any form.
+    VERB = 39, "verbs-common";
+    /// Common nouns that are not people.
+    NOUN = 40, "nouns-common";
+    /// Common adjectives.
+    ADJECTIVE = 41, "adjectives";
+    /// Nouns for one person without a name: "woman", "resident", "man".
+    PERSON_NOUN = 42, "persons";
+    /// A form of a reporting verb (set from `verbs.tsv`).
+    REPORTING = 43, "-reporting";
+}
+
+impl Classes {
+    /// No class.
+    pub const NONE: Classes = Classes(0);
+
+    /// Whether any class of `other` is in this set.
+    #[inline]
+    pub fn any(self, other: Classes) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether there is no class in the set.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The set as bits.
+    #[inline]
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+impl BitOr for Classes {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Classes {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// What kind of reporting a verb does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum VerbClass {
+    /// say, state, add, write: a clause or the words themselves.
+    Say,
+    /// tell, inform, remind: the hearer comes before the clause.
+    Tell,
+    /// ask, wonder: a question.
+    Ask,
+    /// call, describe, label: an object and a name for it.
+    Call,
+    /// urge, demand, promise, call for: what should be.
+    Urge,
+    /// believe, think, hope: held, not said, but reported alike.
+    Think,
+    /// show, suggest, find, indicate: also of things, so the subject is checked.
+    Show,
+    /// criticise, praise, attack, defend: an object that the marks may quote.
+    Judge,
+    /// laugh, sigh, shout: only beside the words themselves.
+    Sound,
+}
+
+impl VerbClass {
+    /// The class of that name in `verbs.tsv`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "say" => Self::Say,
+            "tell" => Self::Tell,
+            "ask" => Self::Ask,
+            "call" => Self::Call,
+            "urge" => Self::Urge,
+            "think" => Self::Think,
+            "show" => Self::Show,
+            "judge" => Self::Judge,
+            "sound" => Self::Sound,
+            _ => return None,
+        })
+    }
+}
+
+/// The form of a verb, as far as it matters for who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VerbForm {
+    /// "say": after "to", modals, or plural subjects.
+    Base,
+    /// "says".
+    Third,
+    /// "said" as past tense.
+    Past,
+    /// "saying".
+    Gerund,
+    /// "written" where it differs from the past tense.
+    Participle,
+}
+
+/// A reporting verb in one of its forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerbUse {
+    /// The number of the verb in the table; see [`Language::lemma`].
+    pub lemma: u16,
+    /// What kind of reporting it does.
+    pub class: VerbClass,
+    /// The form. Where past and participle are the same, the past.
+    pub form: VerbForm,
+}
+
+/// What a language knows of one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Its classes.
+    pub classes: Classes,
+    /// The reporting verb it is a form of.
+    pub verb: Option<VerbUse>,
+}
+
+/// A language: its tables, its stemmer.
+#[derive(Clone, Debug)]
+pub struct Language {
+    pub(super) code: Box<str>,
+    pub(super) name: Box<str>,
+    pub(super) stemmer: Stemmer,
+    pub(super) words: FxHashMap<Box<str>, Word>,
+    pub(super) lemmas: Vec<Box<str>>,
+    pub(super) lists: BTreeMap<Box<str>, Vec<Box<str>>>,
+}
+
+impl Language {
+    /// The language's code, such as `en`.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The language's English name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The language's stemmer.
+    pub fn stemmer(&self) -> &Stemmer {
+        &self.stemmer
+    }
+
+    /// What is known of a word that is already in lower case; nothing is an answer.
+    #[inline]
+    pub fn word(&self, lower: &str) -> Word {
+        self.words.get(lower).copied().unwrap_or_default()
+    }
+
+    /// What is known of a word in any case.
+    pub fn word_any_case(&self, word: &str) -> Word {
+        self.word(&lower(word))
+    }
+
+    /// The dictionary form of a reporting verb.
+    pub fn lemma(&self, lemma: u16) -> &str {
+        self.lemmas.get(usize::from(lemma)).map_or("", |lemma| lemma)
+    }
+
+    /// A list of the pack (`lists/<name>.txt`): phrases, one an entry, in lower case, in the file's order.
+    pub fn list(&self, name: &str) -> &[Box<str>] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Lower case, borrowed where nothing changes. Typographic apostrophes become straight ones, since the tables hold those.
+pub(crate) fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase().replace('’', "'"))
+    }
+}

@@ -1,0 +1,21 @@
+#![doc = include_str!("guide/front.md")]
+
+pub mod document;
+pub mod error;
+pub mod export;
+pub mod guide;
+pub mod id;
+pub mod import;
+pub mod lang;
+pub mod quotes;
+pub mod report;
+pub mod text;
+pub mod themes;
+
+pub use document::{Document, DocumentKind};
+pub use error::{Error, ErrorKind, Result};
+pub use id::{CodeId, DocumentId, QuoteId, ThemeId};
+pub use lang::Language;
+pub use quotes::{Corpus, Extraction, Extractor, Quote, QuoteKind, Speaker, SpeakerKind};
+pub use text::Span;
+pub use themes::{Code, Codebook, Coder, Coding, Codings, Theme};

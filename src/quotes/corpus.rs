@@ -1,0 +1,104 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::extractor::Extraction;
+use super::quote::{Diagnostic, NotQuote, Quote};
+use crate::error::{Error, Result};
+use crate::id::{DocumentId, QuoteId};
+
+/// The quotations of many documents, ordered by document id.
+///
+/// [`merge`](Corpus::merge) is a union: commutative, associative, idempotent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corpus {
+    documents: BTreeMap<DocumentId, DocumentRecord>,
+}
+
+/// What was found in one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DocumentRecord {
+    /// The quotations, in order of their place.
+    pub quotes: Vec<Quote>,
+    /// The marked stretches that were set aside.
+    pub not_quotes: Vec<NotQuote>,
+    /// What looked odd.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The document's attributes.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Corpus {
+    /// A corpus without documents.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds what was found in one document.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if the corpus holds other findings under that id.
+    pub fn insert(&mut self, extraction: Extraction) -> Result<()> {
+        let record = DocumentRecord {
+            quotes: extraction.quotes,
+            not_quotes: extraction.not_quotes,
+            diagnostics: extraction.diagnostics,
+            attributes: extraction.attributes,
+        };
+        self.insert_record(extraction.document, record)
+    }
+
+    fn insert_record(&mut self, id: DocumentId, record: DocumentRecord) -> Result<()> {
+        match self.documents.get(&id) {
+            Some(there) if *there == record => Ok(()),
+            Some(_) => Err(Error::conflict(id)),
+            None => {
+                self.documents.insert(id, record);
+                Ok(())
+            }
+        }
+    }
+
+    /// The union of two corpora.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if the two hold different findings for one document.
+    pub fn merge(mut self, other: Corpus) -> Result<Corpus> {
+        for (id, record) in other.documents {
+            self.insert_record(id, record)?;
+        }
+        Ok(self)
+    }
+
+    /// The documents with what was found in each, in order of their ids.
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = (&DocumentId, &DocumentRecord)> {
+        self.documents.iter()
+    }
+
+    /// What was found in one document.
+    pub fn document(&self, id: &DocumentId) -> Option<&DocumentRecord> {
+        self.documents.get(id)
+    }
+
+    /// All quotations, by document id, then by place.
+    pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
+        self.documents.values().flat_map(|record| &record.quotes)
+    }
+
+    /// The quotation of that id.
+    pub fn quote(&self, id: &QuoteId) -> Option<&Quote> {
+        let (document, _) = id.as_str().rsplit_once('#')?;
+        self.documents.get(document)?.quotes.iter().find(|quote| quote.id == *id)
+    }
+
+    /// The number of documents.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+}

@@ -1,0 +1,71 @@
+//! A quotation while it is being found: places only. [`finish`] turns drafts into quotations.
+
+use super::extractor::Extraction;
+use super::quote::{Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, Quote, QuoteKind, Speaker, Why};
+use crate::document::Document;
+use crate::text::{Positions, Span};
+
+/// A quotation without its words.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) kind: QuoteKind,
+    /// Ordered, disjoint, not empty, on character boundaries.
+    pub(super) content: Vec<Span>,
+    pub(super) marked: Vec<Span>,
+    pub(super) cue: Option<Span>,
+    pub(super) mention: Option<Span>,
+    pub(super) speaker: Option<Speaker>,
+    pub(super) evidence: Evidence,
+    /// Drafts that share a number are statements under one attribution.
+    pub(super) group: Option<u32>,
+}
+
+/// What the stages have found in one document, in any order.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    pub(super) quotes: Vec<Draft>,
+    pub(super) not_quotes: Vec<(Span, Why)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Orders the findings by place and gives them their words.
+pub(super) fn finish(document: &Document<'_>, mut drafts: Drafts) -> Extraction {
+    let text: &str = &document.text;
+    drafts.quotes.sort_by(|a, b| a.content.cmp(&b.content).then(a.kind.cmp(&b.kind)));
+    drafts.not_quotes.sort();
+    drafts.not_quotes.dedup();
+    drafts.diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.kind));
+    drafts.diagnostics.dedup();
+    let mut positions = Positions::new(text);
+    let words = |span: Span| span.of(text).to_owned();
+    let quotes = drafts
+        .quotes
+        .into_iter()
+        .zip(1..)
+        .map(|(draft, number)| {
+            let position = positions.position(draft.content.first().map_or(0, |span| span.start()));
+            let mut quote = Quote::new(&document.id, number, draft.kind, draft.content, text, position);
+            quote.marked = draft.marked;
+            quote.cue = draft.cue.map(|span| Cue { span, text: words(span) });
+            quote.attribution = Attribution {
+                speaker: draft.speaker,
+                mention: draft.mention.map(|span| Mention { span, text: words(span) }),
+                evidence: draft.evidence,
+            };
+            quote.group = draft.group;
+            quote.attributes.clone_from(&document.attributes);
+            quote
+        })
+        .collect();
+    Extraction {
+        document: document.id.clone(),
+        quotes,
+        not_quotes: drafts
+            .not_quotes
+            .into_iter()
+            .map(|(span, why)| NotQuote { span, text: words(span), why })
+            .collect(),
+        diagnostics: drafts.diagnostics,
+        attributes: document.attributes.clone(),
+    }
+}

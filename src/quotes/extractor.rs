@@ -1,0 +1,90 @@
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::corpus::Corpus;
+use super::quote::{Diagnostic, NotQuote, Quote};
+use super::{draft, prose, report, turn};
+use crate::document::{Document, DocumentKind};
+use crate::error::Result;
+use crate::id::DocumentId;
+use crate::lang::Language;
+use crate::text::Span;
+
+/// What one document holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Extraction {
+    /// The document.
+    #[serde(rename = "id")]
+    pub document: DocumentId,
+    /// The quotations, in order of their place.
+    pub quotes: Vec<Quote>,
+    /// The marked stretches that were set aside.
+    pub not_quotes: Vec<NotQuote>,
+    /// What looked odd.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The document's attributes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// Anything that finds quotations in a document.
+pub trait Extract: Sync {
+    /// Finds the quotations of one document. Any text has an answer.
+    fn extract(&self, document: &Document<'_>) -> Extraction;
+}
+
+/// Finds quotations. Built once from a language and settings, then shared by threads.
+#[derive(Debug)]
+pub struct Extractor {
+    language: Language,
+}
+
+impl Extractor {
+    /// An extractor with default settings.
+    pub fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// The language it reads.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// Finds the quotations of one document. Any text has an answer.
+    pub fn extract(&self, document: &Document<'_>) -> Extraction {
+        let text: &str = &document.text;
+        let kind = match document.kind {
+            DocumentKind::Auto => report::kind_of(text),
+            kind => kind,
+        };
+        let drafts = match kind {
+            DocumentKind::Response => turn::response(text),
+            DocumentKind::Transcript => turn::turns(&self.language, text),
+            DocumentKind::Report => report::report(&self.language, text),
+            DocumentKind::Auto | DocumentKind::Prose => prose::prose(&self.language, text, &[Span::new(0, text.len())]),
+        };
+        draft::finish(document, drafts)
+    }
+
+    /// Finds the quotations of many documents on all threads of the current pool. The result does not depend on their number.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if two different documents bear one id.
+    pub fn corpus(&self, documents: &[Document<'_>]) -> Result<Corpus> {
+        let found: Vec<Extraction> = documents.par_iter().map(|document| self.extract(document)).collect();
+        let mut corpus = Corpus::new();
+        for extraction in found {
+            corpus.insert(extraction)?;
+        }
+        Ok(corpus)
+    }
+}
+
+impl Extract for Extractor {
+    fn extract(&self, document: &Document<'_>) -> Extraction {
+        Extractor::extract(self, document)
+    }
+}

@@ -1,0 +1,336 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{DocumentId, QuoteId};
+use crate::text::{Position, Span};
+
+/// One quotation or response: its words, their exact place, and who said them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Quote {
+    /// The name of this quotation in its corpus.
+    pub id: QuoteId,
+    /// The document it stands in.
+    pub document: DocumentId,
+    /// How it is reported.
+    pub kind: QuoteKind,
+    /// The words said, without the outer marks: one span or more (“a,” she said, “b” has two), ordered and disjoint.
+    pub content: Vec<Span>,
+    /// The stretches of the content that stand between quotation marks, without the outer marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<Span>,
+    /// The words of the content; runs are joined by ` … `.
+    pub text: String,
+    /// Where the content starts.
+    pub position: Position,
+    /// The word or sign that introduces the quotation, if there is one.
+    pub cue: Option<Cue>,
+    /// Who said it.
+    #[serde(flatten)]
+    pub attribution: Attribution,
+    /// Quotations of one document that share a number are statements under one attribution ("stated, “A,” and “B.”").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<u32>,
+    /// Attributes of the document and of the place (row, column, time), carried along.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Quote {
+    /// A quotation without a speaker; `text` is the document's text.
+    ///
+    /// # Panics
+    /// If `content` is empty, out of order, or off the character boundaries of `text`.
+    #[track_caller]
+    pub fn new(
+        document: &DocumentId,
+        number: usize,
+        kind: QuoteKind,
+        content: Vec<Span>,
+        text: &str,
+        position: Position,
+    ) -> Self {
+        assert!(!content.is_empty(), "a quotation has one content span or more");
+        assert!(
+            content.windows(2).all(|pair| pair[0].end() <= pair[1].start()),
+            "content spans are ordered and disjoint"
+        );
+        let words: Vec<&str> = content.iter().map(|span| span.of(text)).collect();
+        Self {
+            id: QuoteId::nth(document, number),
+            document: document.clone(),
+            kind,
+            text: words.join(" … "),
+            content,
+            marked: Vec::new(),
+            position,
+            cue: None,
+            attribution: Attribution { speaker: None, mention: None, evidence: Evidence::NoCue },
+            group: None,
+            attributes: BTreeMap::new(),
+        }
+    }
+
+    /// Who said it, if that is known.
+    pub fn speaker(&self) -> Option<&Speaker> {
+        self.attribution.speaker.as_ref()
+    }
+
+    /// Whether this is what somebody answered when asked: a survey answer, an interview turn, or the words of a respondent.
+    pub fn is_response(&self) -> bool {
+        self.kind == QuoteKind::Response || self.speaker().is_some_and(|speaker| speaker.respondent)
+    }
+
+    /// The span from the first content byte to the last.
+    pub fn extent(&self) -> Span {
+        self.content.iter().copied().reduce(Span::join).unwrap_or(Span::new(0, 0))
+    }
+}
+
+/// How words are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum QuoteKind {
+    /// The speaker's words between marks (or set as a block quotation), complete by themselves.
+    Direct,
+    /// Words between marks inside a clause of the writer: called it “a disgrace”.
+    Mixed,
+    /// The writer's wording of what was said: she said that it failed.
+    Indirect,
+    /// An answer or a turn: attributed by its label or row.
+    Response,
+}
+
+impl fmt::Display for QuoteKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+            Self::Response => "response",
+        })
+    }
+}
+
+/// The word or sign that introduces a quotation ("said", "according to", a colon).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cue {
+    /// Where it stands.
+    pub span: Span,
+    /// The cue as it stands in the text.
+    pub text: String,
+}
+
+/// Who said a quotation, where that is written, and what the answer rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// The speaker, or none where the text does not say.
+    pub speaker: Option<Speaker>,
+    /// The words that name the speaker beside the quotation ("he", "Ares").
+    pub mention: Option<Mention>,
+    /// The rule that the attribution rests on, or why there is none.
+    pub evidence: Evidence,
+}
+
+/// The words that name a speaker beside a quotation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Where they stand.
+    pub span: Span,
+    /// The words.
+    pub text: String,
+}
+
+/// Somebody who is quoted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Speaker {
+    /// The fullest name that the document gives, or the description of somebody unnamed.
+    pub name: String,
+    /// Person, organisation, group or anonymous.
+    pub kind: SpeakerKind,
+    /// Office, profession or part ("former deputy director").
+    pub role: Option<String>,
+    /// The organisation or place the speaker belongs to.
+    pub affiliation: Option<String>,
+    /// Whether the text presents the speaker as somebody who was asked: a respondent, interviewee, participant.
+    #[serde(default)]
+    pub respondent: bool,
+}
+
+impl Speaker {
+    /// A speaker of whom nothing more is known.
+    pub fn new(name: impl Into<String>, kind: SpeakerKind) -> Self {
+        Self { name: name.into(), kind, role: None, affiliation: None, respondent: false }
+    }
+}
+
+/// What sort of speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum SpeakerKind {
+    /// A person with a name.
+    Person,
+    /// A company, office, paper, country.
+    Organisation,
+    /// Several people: "officials", "NAME and NAME".
+    Group,
+    /// One person without a name: "a respondent from Hull", "P7".
+    Anonymous,
+}
+
+impl fmt::Display for SpeakerKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+            Self::Anonymous => "anonymous",
+        })
+    }
+}
+
+/// What an attribution rests on, from the strongest rule to the weakest, then the reasons for giving none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The row, label or turn names the speaker: `P7: …`.
+    Label,
+    /// A dash after a quotation: “…” — P3, nurse.
+    Dash,
+    /// Brackets after a quotation: “…” (P7, female, 42).
+    Bracket,
+    /// The frame follows: “…,” said S, or “…,” S said.
+    After,
+    /// The frame stands in the middle: “…,” S said, “…”.
+    Split,
+    /// The frame comes first: S said, “…”; S told O that ….
+    Before,
+    /// "According to S".
+    AccordingTo,
+    /// A phrase other than a verb: in S's words, S's claim that ….
+    Phrase,
+    /// A colon introduces it.
+    Colon,
+    /// An unmarked quotation continues the one before it.
+    Continuation,
+    /// A paragraph of one speaker holds it.
+    Floating,
+    /// No attribution: nothing nearby introduces speech.
+    NoCue,
+    /// No attribution: two speakers are equally near.
+    Ambiguous,
+    /// No attribution: a pronoun whose speaker the text does not settle.
+    UnresolvedPronoun,
+    /// No attribution: the cue is passive or impersonal ("it was said").
+    Impersonal,
+}
+
+impl Evidence {
+    /// The name used in JSON and in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Label => "label",
+            Self::Dash => "dash",
+            Self::Bracket => "bracket",
+            Self::After => "after",
+            Self::Split => "split",
+            Self::Before => "before",
+            Self::AccordingTo => "according-to",
+            Self::Phrase => "phrase",
+            Self::Colon => "colon",
+            Self::Continuation => "continuation",
+            Self::Floating => "floating",
+            Self::NoCue => "no-cue",
+            Self::Ambiguous => "ambiguous",
+            Self::UnresolvedPronoun => "unresolved-pronoun",
+            Self::Impersonal => "impersonal",
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A marked stretch that was set aside, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotQuote {
+    /// Where it stands, without the outer marks.
+    pub span: Span,
+    /// Its words.
+    pub text: String,
+    /// Why it is not a quotation.
+    pub why: Why,
+}
+
+/// Why a marked stretch is not a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Why {
+    /// A word or phrase named, coined or held at a distance (scare quotes).
+    Term,
+    /// The title of a work, plan, law or event.
+    Title,
+    /// A nickname.
+    Nickname,
+    /// A slogan or saying that is mentioned, not said.
+    Slogan,
+    /// It lies inside another quotation.
+    Nested,
+    /// A label of an interface, a heading, a scale, a template.
+    Label,
+    /// A question that was put to respondents.
+    Question,
+}
+
+impl Why {
+    /// The name used in JSON and in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Term => "term",
+            Self::Title => "title",
+            Self::Nickname => "nickname",
+            Self::Slogan => "slogan",
+            Self::Nested => "nested",
+            Self::Label => "label",
+            Self::Question => "question",
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Something odd in a text that the reader may want to look at. Never a reason to stop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Where it is.
+    pub span: Span,
+    /// What it is.
+    pub kind: DiagnosticKind,
+}
+
+/// What is odd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DiagnosticKind {
+    /// An opening mark that is never closed in its paragraph.
+    UnclosedMark,
+    /// A closing mark that was never opened.
+    StrayMark,
+    /// A label that looked like a speaker and was refused.
+    RefusedLabel,
+}

@@ -1,0 +1,17 @@
+//! Research and survey reports: block quotes, bullets, dashes, brackets and prefixes attribute.
+
+use super::draft::Drafts;
+use super::prose;
+use crate::document::DocumentKind;
+use crate::lang::Language;
+use crate::text::Span;
+
+/// The kind of a text, told from its shape.
+pub(super) fn kind_of(_text: &str) -> DocumentKind {
+    DocumentKind::Prose
+}
+
+/// Finds the quotations of a report.
+pub(super) fn report(language: &Language, text: &str) -> Drafts {
+    prose::prose(language, text, &[Span::new(0, text.len())])
+}

@@ -1,0 +1,16 @@
+//! What a user of the crate relies on. One binary, so that it links once.
+
+mod agreement;
+mod cases;
+mod codebook;
+mod determinism;
+mod examples;
+mod exports;
+mod gold;
+mod house;
+mod imports;
+mod laws;
+mod reports;
+mod statistics;
+mod themes;
+mod transcripts;
