@@ -1,5 +1,8 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
 use crate::id::CodeId;
 
 /// A list of codes in a researcher's order.
@@ -10,6 +13,17 @@ pub struct Codebook {
 }
 
 /// One code of a codebook: what a quotation may be about, and the words that tell.
+///
+/// How words are written and read:
+///
+/// - `freedom` matches any word of the same stem, in any case: "freedoms".
+/// - `short term` is a phrase: its words in this order; a hyphen parts words ("short-term"), and up to three words
+///   too common to matter may stand between ("lack of any freedom" is `lack of freedom`).
+/// - `leak*` matches any word that begins so; it may be part of a phrase.
+/// - `complaint!` counts only where it is not denied ("no complaints" is no complaint). Other words count all the
+///   same: "not enough freedom" is about freedom.
+///
+/// A code without words is looked for by its name, unless it is only a heading: codes below it and no definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Code {
@@ -18,18 +32,161 @@ pub struct Code {
     /// The name that people see.
     pub name: String,
     /// The code above it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<CodeId>,
     /// What belongs under the code and what does not.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub definition: String,
-    /// Words and phrases that speak for the code. A word matches its other forms too; `leak*` matches any word with that beginning.
-    #[serde(default)]
+    /// Words and phrases that speak for the code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
     /// Words and phrases that speak against it: a word that lies in one of them does not count.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclusions: Vec<String>,
+    /// Whether words that the text denies count. The default is [`Negation::Counts`].
+    #[serde(default, skip_serializing_if = "Negation::is_default")]
+    pub negation: Negation,
     /// Quotations that belong under the code.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
+}
+
+/// What a denied word ("no complaints", "not enough freedom") says of a code.
+///
+/// A word is denied where a negation of the language ("no", "not", "never", "without", "don't") stands in its clause
+/// before it with at most three words between. Clauses end at punctuation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Negation {
+    /// It counts: what is said not to be there is spoken about all the same.
+    #[default]
+    Counts,
+    /// It does not count, as if every word of the code ended in `!`.
+    Excludes,
+}
+
+impl Negation {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Code {
+    /// A code of that name without words; its id is made of the name: lower case, `-` for what is neither letter nor digit.
+    pub fn new(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self {
+            id: id_of(&name),
+            name,
+            parent: None,
+            definition: String::new(),
+            words: Vec::new(),
+            exclusions: Vec::new(),
+            negation: Negation::default(),
+            examples: Vec::new(),
+        }
+    }
+}
+
+/// `Lack of freedom!` becomes `lack-of-freedom`.
+fn id_of(name: &str) -> CodeId {
+    let words: Vec<String> = name
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    CodeId::new(if words.is_empty() { name.to_owned() } else { words.join("-") })
+}
+
+impl Codebook {
+    /// A codebook of these codes, checked.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn new(codes: Vec<Code>) -> Result<Self> {
+        let codebook = Self { codes };
+        codebook.check()?;
+        Ok(codebook)
+    }
+
+    /// Checks that ids are unique, that names are unique among the codes below one parent, that parents exist and that no
+    /// code stands above itself.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) that names the code.
+    pub fn check(&self) -> Result<()> {
+        match self.faults().next() {
+            Some((_, what)) => Err(Error::setting("codebook", what)),
+            None => Ok(()),
+        }
+    }
+
+    /// What is wrong with the codebook: the index of the code and a sentence. The doors add file and line.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = (usize, String)> {
+        let mut faults = Vec::new();
+        let mut ids: BTreeMap<&CodeId, usize> = BTreeMap::new();
+        let mut names: BTreeSet<(Option<&CodeId>, String)> = BTreeSet::new();
+        for (index, code) in self.codes.iter().enumerate() {
+            if code.name.trim().is_empty() {
+                faults.push((index, "a code needs a name".to_owned()));
+            }
+            if let Some(first) = ids.get(&code.id) {
+                let first = &self.codes[*first].name;
+                faults.push((index, format!("two codes bear the id `{}`: `{first}` and `{}`", code.id, code.name)));
+            } else {
+                ids.insert(&code.id, index);
+            }
+            if !names.insert((code.parent.as_ref(), code.name.to_lowercase())) {
+                let below = code.parent.as_ref().map_or_else(String::new, |parent| format!(" below `{parent}`"));
+                faults.push((index, format!("there are two codes `{}`{below}", code.name)));
+            }
+        }
+        for (index, code) in self.codes.iter().enumerate() {
+            let Some(parent) = &code.parent else { continue };
+            if !ids.contains_key(parent) {
+                faults.push((index, format!("code `{}` stands below `{parent}`, which is no code", code.name)));
+                continue;
+            }
+            let mut above = Some(parent);
+            let mut steps = 0;
+            while let Some(id) = above {
+                if *id == code.id || steps > self.codes.len() {
+                    faults.push((index, format!("code `{}` stands above itself", code.name)));
+                    break;
+                }
+                steps += 1;
+                above = ids.get(id).and_then(|index| self.codes[*index].parent.as_ref());
+            }
+        }
+        faults.sort();
+        faults.into_iter()
+    }
+
+    /// The code of that id.
+    pub fn code(&self, id: &CodeId) -> Option<&Code> {
+        self.codes.iter().find(|code| code.id == *id)
+    }
+
+    /// The codes below one code, or those below none, in the codebook's order.
+    pub fn children<'a>(&'a self, parent: Option<&'a CodeId>) -> impl Iterator<Item = &'a Code> {
+        self.codes.iter().filter(move |code| code.parent.as_ref() == parent)
+    }
+
+    /// The names from the topmost code down to this one. A parent that is missing ends the path.
+    pub fn path<'a>(&'a self, code: &'a Code) -> Vec<&'a str> {
+        let mut path = vec![code.name.as_str()];
+        let mut above = code.parent.as_ref();
+        while let Some(parent) = above.and_then(|id| self.code(id)) {
+            path.push(&parent.name);
+            above = if path.len() > self.codes.len() { None } else { parent.parent.as_ref() };
+        }
+        path.reverse();
+        path
+    }
+
+    /// Whether a code only orders others: codes stand below it, and it has neither words nor a definition.
+    pub fn is_heading(&self, code: &Code) -> bool {
+        code.words.is_empty() && code.definition.trim().is_empty() && self.children(Some(&code.id)).next().is_some()
+    }
 }

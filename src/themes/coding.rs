@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{QuoteId, ThemeId};
@@ -55,6 +57,9 @@ pub struct Codings {
     pub no_content: Vec<QuoteId>,
     /// Quotations with content that fit no theme.
     pub uncoded: Vec<QuoteId>,
+    /// Words of a codebook that occur in no quotation, as they are written there, by theme.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unmatched: BTreeMap<ThemeId, Vec<String>>,
 }
 
 /// Anything that puts quotations under themes: a codebook, a fitted model, a person's own codings.

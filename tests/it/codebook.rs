@@ -1,1 +1,278 @@
-//! Tests: codebook.
+//! Codebooks: reading them, refusing broken ones, coding by them.
+
+use std::path::Path;
+
+use verbatims::import::codebook;
+use verbatims::text::{Position, Span};
+use verbatims::themes::CodebookCoder;
+use verbatims::{Code, CodeId, Codebook, Codings, DocumentId, ErrorKind, Language, Quote, QuoteKind};
+
+fn quotes(texts: &[&str]) -> Vec<Quote> {
+    let document = DocumentId::from("d");
+    texts
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| {
+            let all = vec![Span::new(0, text.len())];
+            Quote::new(&document, number, QuoteKind::Response, all, text, Position { line: 1, column: 1 })
+        })
+        .collect()
+}
+
+fn code(name: &str, words: &[&str], exclusions: &[&str]) -> Code {
+    let mut code = Code::new(name);
+    code.words = words.iter().map(|word| (*word).to_owned()).collect();
+    code.exclusions = exclusions.iter().map(|word| (*word).to_owned()).collect();
+    code
+}
+
+fn codings(codes: Vec<Code>, texts: &[&str]) -> Codings {
+    let coder = CodebookCoder::new(Codebook { codes }, Language::english()).expect("a codebook that passes its check");
+    let quotes = quotes(texts);
+    coder.code(&quotes.iter().collect::<Vec<_>>())
+}
+
+/// Codes one text by one code and compares the evidence with what stands between `[` and `]` in `marked`.
+#[track_caller]
+fn check(words: &[&str], exclusions: &[&str], marked: &str) {
+    let text: String = marked.chars().filter(|letter| !matches!(letter, '[' | ']')).collect();
+    let found = codings(vec![code("It", words, exclusions)], &[&text]);
+    let mut shown = text.clone();
+    for word in found.codings.iter().flat_map(|coding| &coding.evidence).rev() {
+        assert_eq!(word.span.of(&text), word.text);
+        shown.insert(word.span.end(), ']');
+        shown.insert(word.span.start(), '[');
+    }
+    assert_eq!(shown, marked, "words {words:?}, exclusions {exclusions:?}");
+}
+
+#[test]
+fn words_match_their_other_forms() {
+    check(&["freedom"], &[], "Our [freedoms] shrink, [FREEDOM] dies.");
+    check(&["leak"], &[], "It [leaks]; it [leaked].");
+    check(&["leak"], &[], "The leakage test.");
+    check(&["leak*"], &[], "The [leakage] test, über [Leaks].");
+    check(&["école"], &[], "L'école, die [École].");
+}
+
+#[test]
+fn phrases_match_in_order() {
+    check(&["lack of freedom"], &[], "A [lack of the freedom] we had.");
+    check(&["lack of freedom"], &[], "Freedom is what we lack.");
+    check(&["short term"], &[], "Only [short-term] work.");
+    check(&["rent* control"], &[], "They want [rental controls].");
+    check(&["last bus"], &[], "The last and only bus.");
+}
+
+#[test]
+fn exclusions_mask_the_words_in_them() {
+    check(&["rent*"], &["rental car"], "The rental car was fine.");
+    check(&["rent*"], &["rental car"], "The rental car was fine, the [rent] is not.");
+    check(&["freedom"], &["freedom of information"], "A freedom of information request.");
+}
+
+#[test]
+fn denied_words_count_unless_the_codebook_says_otherwise() {
+    check(&["freedom"], &[], "There is not enough [freedom].");
+    check(&["complaint"], &[], "No [complaints].");
+    check(&["complaint!"], &[], "No, my [complaint] was ignored.");
+    check(&["complaint!"], &[], "I have a [complaint].");
+}
+
+#[test]
+fn every_code_becomes_a_theme_in_its_order() {
+    let found = codings(
+        vec![code("Zebra", &["zebra"], &[]), code("Damp", &["damp", "mould"], &[]), code("Ape", &["ape"], &[])],
+        &["The walls are damp.", "n/a", "A zebra met an ape.", "Nice colours.", "", "Damp damp damp"],
+    );
+    let labels: Vec<&str> = found.themes.iter().map(|theme| theme.label.as_str()).collect();
+    assert_eq!(labels, ["Zebra", "Damp", "Ape"]);
+    let given: Vec<(&str, &str)> =
+        found.codings.iter().map(|coding| (coding.quote.as_str(), coding.theme.as_str())).collect();
+    assert_eq!(given, [("d#1", "damp"), ("d#3", "zebra"), ("d#3", "ape"), ("d#6", "damp")]);
+    assert_eq!(found.codings[0].score, found.codings[3].score, "a repeated word counts once");
+    assert_eq!(found.no_content.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["d#2", "d#5"]);
+    assert_eq!(found.uncoded.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["d#4"]);
+    let unmatched: Vec<_> = found.unmatched.iter().map(|(theme, words)| (theme.as_str(), words.clone())).collect();
+    assert_eq!(unmatched, [("damp", vec!["mould".to_owned()])]);
+}
+
+#[test]
+fn a_weaker_code_needs_a_share_of_the_best_score() {
+    let codes = || vec![code("Rent", &["rent", "landlord", "deposit"], &[]), code("Noise", &["noise"], &[])];
+    let text = ["The landlord keeps the deposit, the rent rises, and there is noise."];
+    let count = |ratio| {
+        let coder = CodebookCoder::params(Codebook { codes: codes() }, Language::english()).ratio(ratio).build();
+        coder.unwrap().code(&quotes(&text).iter().collect::<Vec<_>>()).codings.len()
+    };
+    assert_eq!((count(0.0), count(0.4), count(0.6), count(1.0)), (2, 2, 1, 1));
+    for wrong in [-0.1, 1.1, f64::NAN] {
+        let refused = CodebookCoder::params(Codebook { codes: codes() }, Language::english()).ratio(wrong).build();
+        assert!(matches!(refused.unwrap_err().kind(), ErrorKind::Setting { name: "ratio", .. }));
+    }
+}
+
+#[test]
+fn a_code_without_words_is_looked_for_by_its_name() {
+    let mut heading = Code::new("Housing");
+    let mut below = Code::new("Rent cost");
+    below.parent = Some(heading.id.clone());
+    let found = codings(vec![heading.clone(), below.clone()], &["Housing is bad, the rent too high."]);
+    assert_eq!(found.codings.len(), 1, "a heading is not looked for");
+    assert_eq!(found.codings[0].theme.as_str(), "rent-cost");
+    heading.definition = "Anything about homes".to_owned();
+    assert_eq!(codings(vec![heading, below], &["Housing is bad, the rent too high."]).codings.len(), 2);
+}
+
+#[track_caller]
+fn refused(file: &str, text: &str, message: &str) {
+    match codebook::parse(file, text) {
+        Ok(read) => panic!("read {read:?}"),
+        Err(error) => assert_eq!(error.to_string(), message),
+    }
+}
+
+#[test]
+fn broken_files_are_refused_with_file_and_line() {
+    refused("c.csv", "code,note\na,b\n", "c.csv: line 1: no column `name`, `tag` or `path`; found: code, note");
+    refused("c.csv", "id,words\na,b\n", "c.csv: line 1: no column `name`, `tag` or `path`; found: id, words");
+    refused(
+        "c.csv",
+        "name,name\na,b\n",
+        "c.csv: line 1: the column `name` repeats another; a code has one of each, and one of `name`, `tag` and `path`",
+    );
+    refused("c.csv", "name,words\nDamp,damp\n\"Damp\",mould\n", "c.csv: line 3: there are two codes `Damp`");
+    refused("c.csv", "name,id\nDamp,a\nMould,a\n", "c.csv: line 3: two codes bear the id `a`: `Damp` and `Mould`");
+    refused("c.csv", "name,words\nDamp\n", "c.csv: line 2: this row has 1 cells, the header has 2");
+    refused("c.csv", "name,words\n,damp\n", "c.csv: line 2: a code needs a name");
+    refused("c.csv", "name,parent\nDamp,Housing\n", "c.csv: line 2: the parent `Housing` is no code of this file");
+    refused("c.csv", "name,parent\na,b\nb,a\n", "c.csv: line 2: code `a` stands above itself");
+    refused("c.csv", "name\n", "c.csv: no code in this codebook");
+    refused("c.csv", "", "c.csv: line 1: no column `name`, `tag` or `path`; found: ");
+    refused("c.csv", "name,negation\na,maybe\n", "c.csv: line 2: negation is `counts` or `excludes`, not `maybe`");
+    refused("c.docx", "", "c.docx: a codebook is a `.csv`, `.tsv`, `.toml`, `.json` or `.txt` file");
+    let error = codebook::parse("c.csv", "name,wrods\na,b\n").unwrap_err().to_string();
+    assert!(error.starts_with("c.csv: line 1: unknown column `wrods`; a codebook may have: name, "), "{error}");
+    let error =
+        codebook::parse("c.toml", "[[theme]]\nname = \"a\"\n\n[[theme]]\nname = \"b\"\nwrods = []\n").unwrap_err();
+    assert!(error.to_string().starts_with("c.toml: line 6: unknown field `wrods`"), "{error}");
+    refused(
+        "c.toml",
+        "[[theme]]\nname = \"a\"\n\n[[theme]]\nname = \"A\"\nid = \"b\"\n",
+        "c.toml: line 4: there are two codes `A`",
+    );
+    let error = codebook::read(Path::new("no/such/file.csv")).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Io { .. }));
+}
+
+#[test]
+fn the_model_refuses_what_cannot_be() {
+    let what = |codes| Codebook::new(codes).unwrap_err().to_string();
+    let below = |name: &str, parent: &str| {
+        let mut code = Code::new(name);
+        code.parent = Some(CodeId::from(parent));
+        code
+    };
+    assert_eq!(
+        what(vec![Code::new("a b"), Code::new("a-b")]),
+        "setting `codebook`: two codes bear the id `a-b`: `a b` and `a-b`"
+    );
+    assert_eq!(what(vec![Code::new("a"), Code::new("a")]), "setting `codebook`: there are two codes `a`");
+    assert_eq!(what(vec![below("a", "z")]), "setting `codebook`: code `a` stands below `z`, which is no code");
+    assert_eq!(what(vec![below("a", "b"), below("b", "a")]), "setting `codebook`: code `a` stands above itself");
+    assert_eq!(what(vec![below("a", "a")]), "setting `codebook`: code `a` stands above itself");
+    let word = CodebookCoder::new(Codebook { codes: vec![code("a", &["!"], &[])] }, Language::english());
+    assert_eq!(word.unwrap_err().to_string(), "setting `codebook`: code `a`: the word `!` has no letter or digit");
+}
+
+#[test]
+fn tables_and_paths_of_other_programs_are_read() {
+    let taguette = codebook::parse(
+        "t.csv",
+        "\u{feff}tag,description\r\nHousing,Anything about homes & rents\r\nHousing.Rent cost,Price of rent\r\nTransport.Buses,\"Bus times, routes\"\r\nÄrger,Anger 😀\r\nSt. Mary v1.2,\r\n",
+    )
+    .unwrap();
+    let paths = |book: &Codebook| book.codes.iter().map(|code| book.path(code).join("/")).collect::<Vec<_>>();
+    assert_eq!(
+        paths(&taguette),
+        ["Housing", "Housing/Rent cost", "Transport", "Transport/Buses", "Ärger", "St. Mary v1.2"]
+    );
+    assert_eq!(taguette.codes[4].definition, "Anger 😀");
+    let qualcoder = codebook::parse("q.txt", "Housing>>Rent cost\tPrice of rent\nHousing\tHomes\nAnger\n").unwrap();
+    assert_eq!(paths(&qualcoder), ["Housing", "Housing/Rent cost", "Anger"]);
+    assert_eq!(qualcoder.codes[0].definition, "Homes");
+    let requal =
+        codebook::parse("r.csv", "code_name,code_description,code_color\r\nBuses,\"Times, routes\",#FF7F0E\r\n");
+    assert_eq!(requal.unwrap().codes[0].definition, "Times, routes");
+    let own = codebook::parse(
+        "o.csv",
+        "name;parent;words;exclude;examples\nHome;;;;\nRent;Home;\"rent*; last rent\";rental car;\"One; two.\nThree.\"\n",
+    )
+    .unwrap();
+    assert_eq!(own.codes[1].words, ["rent*", "last rent"]);
+    assert_eq!(own.codes[1].exclusions, ["rental car"]);
+    assert_eq!(own.codes[1].examples, ["One; two.", "Three."]);
+    assert_eq!(own.codes[1].parent, Some(CodeId::from("home")));
+    let toml = codebook::parse(
+        "g.toml",
+        "[[theme]]\nname = \"Rent cost\"\nparent = \"Housing\"\nkeywords = [\"rent*\"]\nexclude = [\"rental car\"]\n",
+    )
+    .unwrap();
+    assert_eq!(paths(&toml), ["Housing", "Housing/Rent cost"]);
+    let json =
+        codebook::parse("j.json", r#"[{"name":"War","description":"Any war","seeds":["war","the war"]}]"#).unwrap();
+    assert_eq!((json.codes[0].definition.as_str(), json.codes[0].words.len()), ("Any war", 2));
+    let again: Codebook = serde_json::from_str(&serde_json::to_string(&own).unwrap()).unwrap();
+    assert_eq!(again, own);
+}
+
+#[test]
+fn one_name_under_two_parents_gets_two_ids() {
+    let book = codebook::parse("q.txt", "Staff>>Other\nCare>>Other\n").unwrap();
+    let ids: Vec<&str> = book.codes.iter().map(|code| code.id.as_str()).collect();
+    assert_eq!(ids, ["staff", "staff-other", "care", "care-other"]);
+}
+
+#[test]
+fn the_research_culture_codebook_reads_the_seed_article_as_its_readers_do() {
+    let book = codebook::read(Path::new("seeds/codebooks/research-culture.toml")).unwrap();
+    assert!(book.codes.iter().all(|code| {
+        !code.definition.is_empty()
+            && !code.words.is_empty()
+            && !code.exclusions.is_empty()
+            && !code.examples.is_empty()
+    }));
+    let statements = [
+        "Pursuing publication quantity is short-sighted; no one wants to do long-term research.",
+        "There is not enough freedom to conduct original and innovative research,",
+        "the reward system encourages short-term research.",
+        "Research projects lack a ‘big picture’ view, and there is not complete independence and freedom in conducting research.",
+        "People are doing research because they are forced to do research, people are publishing papers because they must publish papers. People focus excessively on immediate success. Few people are really interested in doing research; they only do so because they are forced. Very few actually solve any (real) research problems or conduct truly high-quality research.",
+    ];
+    let coder = CodebookCoder::new(book, Language::english()).unwrap();
+    let quotes = quotes(&statements);
+    let found = coder.code(&quotes.iter().collect::<Vec<_>>());
+    let under = |theme: &str| -> Vec<usize> {
+        let of = |coding: &&verbatims::Coding| coding.theme.as_str() == theme;
+        let place = |coding: &verbatims::Coding| quotes.iter().position(|quote| quote.id == coding.quote);
+        found.codings.iter().filter(of).filter_map(place).collect()
+    };
+    assert_eq!(under("short-termism"), [0, 2, 4]);
+    assert_eq!(under("lack-of-freedom"), [1, 3]);
+    assert_eq!(under("publication-pressure"), [0, 4]);
+    assert_eq!(under("forced-research"), [4]);
+    assert_eq!(under("political-control"), Vec::<usize>::new());
+}
+
+#[test]
+fn the_research_culture_codebook_puts_its_examples_under_their_codes() {
+    let book = codebook::read(Path::new("seeds/codebooks/research-culture.toml")).unwrap();
+    let coder = CodebookCoder::new(book.clone(), Language::english()).unwrap();
+    for code in &book.codes {
+        for example in &code.examples {
+            let found = coder.code(&quotes(&[example]).iter().collect::<Vec<_>>());
+            let best = found.codings.first().map(|coding| coding.theme.as_str());
+            assert_eq!(best, Some(code.id.as_str()), "{example}");
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! Codebooks out of files: CSV and TSV tables, TOML, JSON, and the text form of QualCoder.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::id::CodeId;
+use crate::themes::{Code, Codebook, Negation};
+
+/// Reads a codebook from a file; its form is told from the name's ending: `.csv`, `.tsv`, `.toml`, `.json`, `.txt` (QualCoder).
+///
+/// # Errors
+/// If the file cannot be read, is not UTF-8, or is not a codebook; the error names file and line.
+pub fn read(path: &Path) -> Result<Codebook> {
+    let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+    let file = path.display().to_string();
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..valid]).count() as u64 + 1;
+        Error::format(&file, line, "this is not UTF-8; save the codebook as UTF-8")
+    })?;
+    parse(&file, &text)
+}
+
+/// Reads a codebook from text; `file` names it in errors, and its ending tells the form as in [`read`].
+///
+/// # Errors
+/// If the text is not a codebook; the error names file and line.
+pub fn parse(file: &str, text: &str) -> Result<Codebook> {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    match ending.as_str() {
+        "csv" | "tsv" | "tab" => csv(file, text),
+        "toml" => toml(file, text),
+        "json" => json(file, text),
+        "txt" => lines(file, text),
+        _ => Err(Error::format(file, None, "a codebook is a `.csv`, `.tsv`, `.toml`, `.json` or `.txt` file")),
+    }
+}
+
+/// One code as a file gives it.
+#[derive(Debug, Default)]
+struct Row {
+    line: Option<u64>,
+    /// The names from the topmost code down.
+    path: Vec<String>,
+    id: Option<String>,
+    /// A name or id of another row.
+    parent: Option<String>,
+    definition: String,
+    words: Vec<String>,
+    exclusions: Vec<String>,
+    examples: Vec<String>,
+    negation: Negation,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    /// A name that holds its parents: `Housing.Rent cost`.
+    Path,
+    Id,
+    Parent,
+    Definition,
+    Words,
+    Exclusions,
+    Examples,
+    Negation,
+    Ignored,
+}
+
+/// The columns of a codebook table by their names, in lower case.
+const COLUMNS: &[(&str, Column)] = &[
+    ("name", Column::Name),
+    ("code_name", Column::Name),
+    ("tag", Column::Path),
+    ("path", Column::Path),
+    ("id", Column::Id),
+    ("parent", Column::Parent),
+    ("description", Column::Definition),
+    ("definition", Column::Definition),
+    ("memo", Column::Definition),
+    ("code_description", Column::Definition),
+    ("words", Column::Words),
+    ("keywords", Column::Words),
+    ("phrases", Column::Words),
+    ("seeds", Column::Words),
+    ("exclude", Column::Exclusions),
+    ("exclusions", Column::Exclusions),
+    ("examples", Column::Examples),
+    ("example", Column::Examples),
+    ("negation", Column::Negation),
+    ("color", Column::Ignored),
+    ("colour", Column::Ignored),
+    ("code_color", Column::Ignored),
+];
+
+/// A table with a header row. See [`crate::guide::formats`] for the columns.
+///
+/// # Errors
+/// For an unknown, doubled or missing column, a row of the wrong length, a parent that is no row, a code that is there twice.
+pub fn csv(file: &str, text: &str) -> Result<Codebook> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = text.lines().next().unwrap_or("").as_bytes();
+    let delimiter = [b',', b'\t', b';'].into_iter().find(|byte| first.contains(byte)).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let broken = |error: csv::Error| {
+        let line = error.position().map(csv::Position::line);
+        Error::format(
+            file,
+            line,
+            match error.kind() {
+                csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                    format!("this row has {len} cells, the header has {expected_len}")
+                }
+                _ => error.to_string(),
+            },
+        )
+    };
+    let mut columns: Vec<Column> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    let header: Vec<String> = reader.headers().map_err(broken)?.iter().map(|cell| cell.trim().to_owned()).collect();
+    for cell in &header {
+        let name = cell.to_lowercase();
+        let Some((_, column)) = COLUMNS.iter().find(|(known, _)| *known == name) else {
+            return Err(Error::format(file, 1, unknown(&header, cell)));
+        };
+        let named = |column: &Column| matches!(column, Column::Name | Column::Path);
+        let twice = names.contains(&name) || (named(column) && columns.iter().any(named));
+        if twice {
+            return Err(Error::format(
+                file,
+                1,
+                format!(
+                    "the column `{name}` repeats another; a code has one of each, and one of `name`, `tag` and `path`"
+                ),
+            ));
+        }
+        names.push(name);
+        columns.push(*column);
+    }
+    if !columns.iter().any(|column| matches!(column, Column::Name | Column::Path)) {
+        return Err(Error::format(file, 1, format!("no column `name`, `tag` or `path`; found: {}", names.join(", "))));
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(broken)?;
+        let line = record.position().map(csv::Position::line);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let mut row = Row { line, ..Row::default() };
+        for (column, cell) in columns.iter().zip(&record) {
+            let cell = unguarded(cell.trim());
+            match column {
+                Column::Name => row.path = split_path(cell, false),
+                Column::Path => row.path = split_path(cell, true),
+                Column::Id => row.id = some(cell),
+                Column::Parent => row.parent = some(cell),
+                Column::Definition => row.definition = cell.to_owned(),
+                Column::Words => row.words.extend(list(cell)),
+                Column::Exclusions => row.exclusions.extend(list(cell)),
+                Column::Examples => row.examples.extend(list(cell)),
+                Column::Negation => row.negation = negation(cell).map_err(|what| Error::format(file, line, what))?,
+                Column::Ignored => {}
+            }
+        }
+        rows.push(row);
+    }
+    assemble(file, rows, false)
+}
+
+fn unknown(header: &[String], cell: &str) -> String {
+    let known: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
+    let found = header.join(", ");
+    if header.iter().all(|name| !matches!(name.to_lowercase().as_str(), "name" | "tag" | "path" | "code_name")) {
+        format!("no column `name`, `tag` or `path`; found: {found}")
+    } else {
+        format!("unknown column `{cell}`; a codebook may have: {}", known.join(", "))
+    }
+}
+
+/// A TOML file: one `[[theme]]` (or `[[code]]`) a code. A parent that is no code of the file becomes a heading.
+///
+/// # Errors
+/// For what is not TOML, an unknown key, a code that is there twice or stands above itself.
+pub fn toml(file: &str, text: &str) -> Result<Codebook> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let line_at =
+        |offset: usize| memchr::memchr_iter(b'\n', &text.as_bytes()[..offset.min(text.len())]).count() as u64 + 1;
+    let book: Book<toml::Spanned<Entry>> = toml::from_str(text)
+        .map_err(|error| Error::format(file, error.span().map(|span| line_at(span.start)), error.message()))?;
+    let rows = book.codes.into_iter().map(|entry| {
+        let line = line_at(entry.span().start);
+        entry.into_inner().row(Some(line))
+    });
+    assemble(file, rows.collect(), true)
+}
+
+/// A JSON file: a list of codes, or an object with the list under `codes`. A parent that is no code of the file becomes a heading.
+///
+/// # Errors
+/// For what is not JSON, an unknown key, a code that is there twice or stands above itself.
+pub fn json(file: &str, text: &str) -> Result<Codebook> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let broken = |error: serde_json::Error| Error::format(file, error.line() as u64, error.to_string());
+    let entries: Vec<Entry> = if text.trim_start().starts_with('[') {
+        serde_json::from_str(text).map_err(broken)?
+    } else {
+        serde_json::from_str::<Book<Entry>>(text).map_err(broken)?.codes
+    };
+    assemble(file, entries.into_iter().map(|entry| entry.row(None)).collect(), true)
+}
+
+/// QualCoder's text form: one code a line, `category>>subcategory>>code`, then a tab and a memo.
+///
+/// # Errors
+/// For a line without a name and a code that is there twice.
+pub fn lines(file: &str, text: &str) -> Result<Codebook> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let rows = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()).map(|(line, number)| {
+        let (path, memo) = line.split_once('\t').unwrap_or((line, ""));
+        Row { line: Some(number), path: split_path(path, false), definition: memo.trim().to_owned(), ..Row::default() }
+    });
+    assemble(file, rows.collect(), true)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Book<T> {
+    #[serde(alias = "code", alias = "theme", alias = "themes")]
+    codes: Vec<T>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(default)]
+    parent: Option<String>,
+    #[serde(default, alias = "description", alias = "memo")]
+    definition: String,
+    #[serde(default, alias = "keywords", alias = "seeds")]
+    words: Vec<String>,
+    #[serde(default)]
+    phrases: Vec<String>,
+    #[serde(default, alias = "exclude")]
+    exclusions: Vec<String>,
+    #[serde(default)]
+    negation: Negation,
+    #[serde(default, alias = "example")]
+    examples: Vec<String>,
+}
+
+impl Entry {
+    fn row(self, line: Option<u64>) -> Row {
+        let mut words = self.words;
+        words.extend(self.phrases);
+        Row {
+            line,
+            path: vec![self.name.trim().to_owned()],
+            id: self.id,
+            parent: self.parent,
+            definition: self.definition,
+            words,
+            exclusions: self.exclusions,
+            examples: self.examples,
+            negation: self.negation,
+        }
+    }
+}
+
+fn some(cell: &str) -> Option<String> {
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+/// Entries of a cell: one a line where the cell has lines, else parted by `;`.
+fn list(cell: &str) -> Vec<String> {
+    let mark = if cell.contains('\n') { '\n' } else { ';' };
+    cell.split(mark).map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+}
+
+/// A cell without the `'` that keeps a spreadsheet from running it.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
+}
+
+fn negation(cell: &str) -> Result<Negation, String> {
+    match cell.to_lowercase().as_str() {
+        "" | "counts" => Ok(Negation::Counts),
+        "excludes" => Ok(Negation::Excludes),
+        other => Err(format!("negation is `counts` or `excludes`, not `{other}`")),
+    }
+}
+
+/// `a>>b` and, in tags, `a.b`: a full stop between two characters that are neither blanks nor digits.
+fn split_path(cell: &str, tag: bool) -> Vec<String> {
+    let mut parts: Vec<String> = cell.split(">>").map(|part| part.trim().to_owned()).collect();
+    if tag && parts.len() == 1 {
+        parts = vec![String::new()];
+        let letters: Vec<char> = cell.chars().collect();
+        for (at, letter) in letters.iter().enumerate() {
+            let beside = |at: Option<usize>| {
+                at.and_then(|at| letters.get(at)).is_some_and(|letter| !letter.is_whitespace() && !letter.is_numeric())
+            };
+            if *letter == '.' && beside(at.checked_sub(1)) && beside(Some(at + 1)) {
+                parts.push(String::new());
+            } else if let Some(part) = parts.last_mut() {
+                part.push(*letter);
+            }
+        }
+    }
+    parts
+}
+
+/// A code while its parents are sought.
+struct Draft {
+    row: Row,
+    /// Whether a row of the file gave it, or only the path of another.
+    given: bool,
+}
+
+/// Rows become codes: parents of paths are added as headings, ids are made, the codebook is checked.
+fn assemble(file: &str, rows: Vec<Row>, headings: bool) -> Result<Codebook> {
+    if rows.is_empty() {
+        return Err(Error::format(file, None, "no code in this codebook"));
+    }
+    let mut drafts: Vec<Draft> = Vec::new();
+    for row in rows {
+        if row.path.iter().any(|name| name.trim().is_empty()) {
+            return Err(Error::format(file, row.line, "a code needs a name"));
+        }
+        let depth = row.path.len();
+        for end in 1..depth {
+            heading(&mut drafts, &row.path[..end], row.line);
+        }
+        match drafts.iter_mut().find(|draft| !draft.given && draft.row.path == row.path) {
+            // A heading made for a child further up is this code.
+            Some(draft) => *draft = Draft { row, given: true },
+            None => drafts.push(Draft { row, given: true }),
+        }
+    }
+    if headings {
+        add_named_parents(&mut drafts);
+    }
+    let ids = ids(&drafts);
+    let mut by_path: BTreeMap<&[String], &CodeId> = BTreeMap::new();
+    let mut by_name: BTreeMap<&str, Vec<&CodeId>> = BTreeMap::new();
+    for (draft, id) in drafts.iter().zip(&ids) {
+        by_path.entry(&draft.row.path).or_insert(id);
+        by_name.entry(draft.row.path.last().map_or("", String::as_str)).or_default().push(id);
+    }
+    let mut codes = Vec::new();
+    for (draft, id) in drafts.iter().zip(&ids) {
+        let row = &draft.row;
+        let (name, above) = row.path.split_last().map_or(("", &[][..]), |(name, above)| (name.as_str(), above));
+        let mut code = Code::new(name);
+        code.id = id.clone();
+        code.parent = match &row.parent {
+            Some(parent) => {
+                Some(parent_of(parent, &ids, &by_name).map_err(|what| Error::format(file, row.line, what))?)
+            }
+            None => by_path.get(above).map(|id| (*id).clone()),
+        };
+        code.definition.clone_from(&row.definition);
+        code.words.clone_from(&row.words);
+        code.exclusions.clone_from(&row.exclusions);
+        code.examples.clone_from(&row.examples);
+        code.negation = row.negation;
+        codes.push(code);
+    }
+    let codebook = Codebook { codes };
+    if let Some((index, what)) = codebook.faults().next() {
+        return Err(Error::format(file, drafts[index].row.line, what));
+    }
+    Ok(codebook)
+}
+
+fn heading(drafts: &mut Vec<Draft>, path: &[String], line: Option<u64>) {
+    if !drafts.iter().any(|draft| draft.row.path == path) {
+        drafts.push(Draft { row: Row { line, path: path.to_vec(), ..Row::default() }, given: false });
+    }
+}
+
+/// In TOML and JSON a parent that is no code of the file is a heading, added before its first child.
+fn add_named_parents(drafts: &mut Vec<Draft>) {
+    let mut at = 0;
+    while at < drafts.len() {
+        if let Some(parent) = drafts[at].row.parent.clone() {
+            let is_there =
+                |draft: &Draft| draft.row.id.as_ref() == Some(&parent) || draft.row.path.last() == Some(&parent);
+            if !drafts.iter().any(is_there) {
+                let row = Row { line: drafts[at].row.line, path: vec![parent], ..Row::default() };
+                drafts.insert(at, Draft { row, given: false });
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+}
+
+fn parent_of(parent: &str, ids: &[CodeId], by_name: &BTreeMap<&str, Vec<&CodeId>>) -> Result<CodeId, String> {
+    if let Some(id) = ids.iter().find(|id| id.as_str() == parent) {
+        return Ok(id.clone());
+    }
+    match by_name.get(parent).map(Vec::as_slice) {
+        Some([id]) => Ok((*id).clone()),
+        Some(several) => Err(format!("{} codes are named `{parent}`; give the parent's id", several.len())),
+        None => Err(format!("the parent `{parent}` is no code of this file")),
+    }
+}
+
+/// The ids given, else made of the name, or of the whole path where several codes bear one name.
+fn ids(drafts: &[Draft]) -> Vec<CodeId> {
+    let name = |draft: &Draft| Code::new(draft.row.path.last().cloned().unwrap_or_default()).id;
+    let mut count: BTreeMap<CodeId, usize> = BTreeMap::new();
+    for draft in drafts {
+        *count.entry(draft.row.id.as_deref().map_or_else(|| name(draft), CodeId::from)).or_default() += 1;
+    }
+    drafts
+        .iter()
+        .map(|draft| match &draft.row.id {
+            Some(id) => CodeId::from(id.as_str()),
+            None if count.get(&name(draft)).is_some_and(|count| *count > 1) => Code::new(draft.row.path.join(" ")).id,
+            None => name(draft),
+        })
+        .collect()
+}

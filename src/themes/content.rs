@@ -1,0 +1,28 @@
+use std::collections::BTreeSet;
+
+use super::token::{Token, Tokenizer};
+use crate::lang::Language;
+
+/// The answers of a language that say nothing ("n/a", "don't know", "nothing"): `lists/no-content.txt` of its pack.
+#[derive(Clone, Debug)]
+pub(super) struct NoContent {
+    answers: BTreeSet<String>,
+}
+
+impl NoContent {
+    pub(super) fn new(language: &Language) -> Self {
+        let mut tokenizer = Tokenizer::new(language);
+        let answers = language.list("no-content").iter().map(|answer| key(&tokenizer.tokens(answer))).collect();
+        Self { answers }
+    }
+
+    /// Whether a text of these words says nothing: it has no word, or it is one of the answers, whatever its case and punctuation.
+    pub(super) fn holds(&self, tokens: &[Token]) -> bool {
+        tokens.is_empty() || self.answers.contains(&key(tokens))
+    }
+}
+
+fn key(tokens: &[Token]) -> String {
+    let words: Vec<&str> = tokens.iter().map(|token| &*token.lower).collect();
+    words.join(" ")
+}
