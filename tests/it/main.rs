@@ -1,5 +1,7 @@
 //! What a user of the crate relies on. One binary, so that it links once.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod agreement;
 mod cases;
 mod codebook;
