@@ -1,0 +1,331 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::crosstab::Crosstab;
+use super::facet::Facet;
+use crate::error::{Error, Result};
+use crate::id::{DocumentId, QuoteId, ThemeId};
+use crate::quotes::{Corpus, Quote, QuoteKind, SpeakerKind};
+use crate::themes::{Coding, Codings, Theme};
+
+/// Quotations with their themes: what every table and report is made from. Counts are derived, never stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Analysis {
+    // Invariant: ids of quotations are unique; codings, `no_content` and `uncoded` name quotations that are here and
+    // themes that are listed; no quotation stands twice under one theme.
+    quotes: Vec<Quote>,
+    codings: Codings,
+    /// The place of each quotation in `quotes`.
+    index: BTreeMap<QuoteId, usize>,
+    /// For each quotation the indices of its codings, best first.
+    of_quote: Vec<Vec<usize>>,
+    /// For each quotation whether a coder has judged it, and found content.
+    state: Vec<State>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// No coder has seen it.
+    Unseen,
+    /// It says nothing.
+    NoContent,
+    /// It has content, with or without a theme.
+    Content,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Parts {
+    quotes: Vec<Quote>,
+    codings: Codings,
+}
+
+impl TryFrom<Parts> for Analysis {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        Self::new(parts.quotes, parts.codings)
+    }
+}
+
+impl From<Analysis> for Parts {
+    fn from(analysis: Analysis) -> Self {
+        Self { quotes: analysis.quotes, codings: analysis.codings }
+    }
+}
+
+/// What is counted as one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Unit {
+    /// A quotation.
+    #[default]
+    Quotes,
+    /// A speaker: who says a thing five times counts once.
+    Speakers,
+    /// A document.
+    Documents,
+}
+
+/// How many quotations, by how many speakers, in how many documents.
+///
+/// Persons and organisations of one name are one speaker in all documents; groups and the unnamed are told apart by document.
+/// A response without a speaker counts as one speaker of its document. Unattributed quotations have no speaker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Counts {
+    /// Quotations.
+    pub quotes: usize,
+    /// Speakers, each once.
+    pub speakers: usize,
+    /// Documents, each once.
+    pub documents: usize,
+}
+
+impl Counts {
+    /// The count of one unit.
+    pub fn of(self, unit: Unit) -> usize {
+        match unit {
+            Unit::Quotes => self.quotes,
+            Unit::Speakers => self.speakers,
+            Unit::Documents => self.documents,
+        }
+    }
+}
+
+/// One theme and how often it comes up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ThemeCount {
+    /// The theme.
+    pub theme: ThemeId,
+    /// Its name.
+    pub label: String,
+    /// How often.
+    pub counts: Counts,
+}
+
+/// What the counts of an [`Analysis`] are shares of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Base {
+    /// All quotations.
+    pub all: Counts,
+    /// Those with content that a coder has judged: the base of every share.
+    pub content: Counts,
+    /// Those under at least one theme.
+    pub coded: Counts,
+    /// Those with content and without a theme.
+    pub uncoded: Counts,
+    /// Those that say nothing.
+    pub no_content: Counts,
+}
+
+impl Analysis {
+    /// Joins quotations and codings by the quotations' ids. Quotations that the codings do not know are kept and are part of no share.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if two quotations bear one id, if the codings name a quotation or a theme that is not
+    /// there, or put a quotation twice under one theme.
+    pub fn new(quotes: impl IntoIterator<Item = Quote>, codings: Codings) -> Result<Self> {
+        let quotes: Vec<Quote> = quotes.into_iter().collect();
+        let wrong = |what: String| Err(Error::setting("codings", what));
+        let mut index: BTreeMap<QuoteId, usize> = BTreeMap::new();
+        for (at, quote) in quotes.iter().enumerate() {
+            if index.insert(quote.id.clone(), at).is_some() {
+                return Err(Error::setting("quotes", format!("two quotations bear the id `{}`", quote.id)));
+            }
+        }
+        let themes: BTreeSet<&ThemeId> = codings.themes.iter().map(|theme| &theme.id).collect();
+        let mut state = vec![State::Unseen; quotes.len()];
+        let mut of_quote: Vec<Vec<usize>> = vec![Vec::new(); quotes.len()];
+        let mut pairs: BTreeSet<(&QuoteId, &ThemeId)> = BTreeSet::new();
+        for (number, coding) in codings.codings.iter().enumerate() {
+            let Some(at) = index.get(&coding.quote) else {
+                return wrong(format!("there is no quotation `{}`", coding.quote));
+            };
+            if !themes.contains(&coding.theme) {
+                return wrong(format!(
+                    "quotation `{}` is under `{}`, which is no theme of the list",
+                    coding.quote, coding.theme
+                ));
+            }
+            if !pairs.insert((&coding.quote, &coding.theme)) {
+                return wrong(format!("quotation `{}` is twice under `{}`", coding.quote, coding.theme));
+            }
+            of_quote[*at].push(number);
+            state[*at] = State::Content;
+        }
+        for (ids, told) in [(&codings.uncoded, State::Content), (&codings.no_content, State::NoContent)] {
+            for id in ids {
+                let Some(at) = index.get(id) else {
+                    return wrong(format!("there is no quotation `{id}`"));
+                };
+                state[*at] = told;
+            }
+        }
+        for numbers in &mut of_quote {
+            let score = |number: &usize| codings.codings[*number].score;
+            numbers.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+        }
+        Ok(Self { quotes, codings, index, of_quote, state })
+    }
+
+    /// All quotations of a corpus with codings.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of_corpus(corpus: &Corpus, codings: Codings) -> Result<Self> {
+        Self::new(corpus.quotes().cloned(), codings)
+    }
+
+    /// The quotations, in the order given.
+    pub fn quotes(&self) -> &[Quote] {
+        &self.quotes
+    }
+
+    /// The codings as they were given.
+    pub fn codings(&self) -> &Codings {
+        &self.codings
+    }
+
+    /// The themes: a codebook's in its order, discovered ones by size.
+    pub fn themes(&self) -> &[Theme] {
+        &self.codings.themes
+    }
+
+    /// The theme of that id.
+    pub fn theme(&self, id: &ThemeId) -> Option<&Theme> {
+        self.codings.themes.iter().find(|theme| theme.id == *id)
+    }
+
+    /// Each quotation with its codings, best theme first.
+    pub fn coded_quotes(&self) -> impl ExactSizeIterator<Item = (&Quote, Vec<&Coding>)> {
+        self.quotes.iter().zip(&self.of_quote).map(|(quote, numbers)| (quote, self.codings_at(numbers)))
+    }
+
+    /// The codings of one quotation, best theme first.
+    pub fn codings_of(&self, quote: &QuoteId) -> Vec<&Coding> {
+        self.index.get(quote).map_or_else(Vec::new, |at| self.codings_at(&self.of_quote[*at]))
+    }
+
+    fn codings_at(&self, numbers: &[usize]) -> Vec<&Coding> {
+        numbers.iter().map(|number| &self.codings.codings[*number]).collect()
+    }
+
+    /// The quotations under one theme with their codings, best first; equal scores in the order given.
+    pub fn quotes_of(&self, theme: &ThemeId) -> Vec<(&Quote, &Coding)> {
+        let mut found: Vec<(&Quote, &Coding)> = self
+            .coded_quotes()
+            .flat_map(|(quote, codings)| codings.into_iter().map(move |coding| (quote, coding)))
+            .filter(|(_, coding)| coding.theme == *theme)
+            .collect();
+        found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
+        found
+    }
+
+    /// Quotations with content that are under no theme, in the order given.
+    pub fn uncoded(&self) -> impl Iterator<Item = &Quote> {
+        self.content().filter(|at| self.of_quote[*at].is_empty()).map(|at| &self.quotes[at])
+    }
+
+    /// The indices of the quotations with content that a coder has judged.
+    pub(super) fn content(&self) -> impl Iterator<Item = usize> {
+        (0..self.quotes.len()).filter(|at| self.state[*at] == State::Content)
+    }
+
+    /// For each quotation the indices of its themes in [`themes`](Self::themes), in rising order.
+    pub(super) fn theme_indices(&self) -> Vec<Vec<usize>> {
+        let index: BTreeMap<&ThemeId, usize> = self.codings.themes.iter().map(|theme| &theme.id).zip(0..).collect();
+        let of = |numbers: &Vec<usize>| {
+            let mut themes: Vec<usize> =
+                numbers.iter().filter_map(|number| index.get(&self.codings.codings[*number].theme).copied()).collect();
+            themes.sort_unstable();
+            themes
+        };
+        self.of_quote.iter().map(of).collect()
+    }
+
+    /// What the counts are shares of.
+    pub fn base(&self) -> Base {
+        let of = |state: State, coded: Option<bool>| {
+            self.count((0..self.quotes.len()).filter(|at| {
+                self.state[*at] == state && coded.is_none_or(|coded| coded != self.of_quote[*at].is_empty())
+            }))
+        };
+        Base {
+            all: self.count(0..self.quotes.len()),
+            content: of(State::Content, None),
+            coded: of(State::Content, Some(true)),
+            uncoded: of(State::Content, Some(false)),
+            no_content: of(State::NoContent, None),
+        }
+    }
+
+    /// How often each theme comes up, in the order of [`themes`](Self::themes), also themes without a quotation.
+    pub fn theme_counts(&self) -> Vec<ThemeCount> {
+        let mut of_theme: Vec<Vec<usize>> = vec![Vec::new(); self.codings.themes.len()];
+        for (at, themes) in self.theme_indices().iter().enumerate() {
+            for theme in themes {
+                of_theme[*theme].push(at);
+            }
+        }
+        let count = |(theme, quotes): (&Theme, Vec<usize>)| ThemeCount {
+            theme: theme.id.clone(),
+            label: theme.label.clone(),
+            counts: self.count(quotes),
+        };
+        self.codings.themes.iter().zip(of_theme).map(count).collect()
+    }
+
+    /// Themes by a facet.
+    pub fn crosstab(&self, facet: &Facet, unit: Unit) -> Crosstab {
+        Crosstab::new(self, facet, unit)
+    }
+
+    /// The facets that tell at least two quotations with content apart, in a fixed order, then the attributes by name.
+    pub fn facets(&self) -> Vec<Facet> {
+        let names: BTreeSet<&String> = self.content().flat_map(|at| self.quotes[at].attributes.keys()).collect();
+        let fixed = [Facet::Speaker, Facet::SpeakerKind, Facet::Affiliation, Facet::Role, Facet::Document, Facet::Kind];
+        let attributes = names.into_iter().map(|name| Facet::Attribute(name.clone()));
+        let tells = |facet: &Facet| {
+            let values: BTreeSet<Option<String>> = self.content().map(|at| facet.value(&self.quotes[at])).collect();
+            values.len() > 1
+        };
+        fixed.into_iter().chain(attributes).filter(tells).collect()
+    }
+
+    /// Counts the quotations at these indices.
+    pub(super) fn count(&self, quotes: impl IntoIterator<Item = usize>) -> Counts {
+        let mut counts = Counts::default();
+        let mut speakers = BTreeSet::new();
+        let mut documents = BTreeSet::new();
+        for at in quotes {
+            counts.quotes += 1;
+            speakers.extend(SpeakerKey::of(&self.quotes[at]));
+            documents.insert(&self.quotes[at].document);
+        }
+        Counts { speakers: speakers.len(), documents: documents.len(), ..counts }
+    }
+}
+
+/// Who counts as one speaker; see [`Counts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SpeakerKey<'a> {
+    document: Option<&'a DocumentId>,
+    name: Option<&'a str>,
+}
+
+impl<'a> SpeakerKey<'a> {
+    pub(super) fn of(quote: &'a Quote) -> Option<Self> {
+        match quote.speaker() {
+            Some(speaker) => {
+                let everywhere = matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation);
+                Some(Self { document: (!everywhere).then_some(&quote.document), name: Some(&speaker.name) })
+            }
+            None if quote.kind == QuoteKind::Response => Some(Self { document: Some(&quote.document), name: None }),
+            None => None,
+        }
+    }
+}
