@@ -1,11 +1,15 @@
 //! One text with its name, its kind and what is known about it.
 
+mod segment;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::DocumentId;
+
+pub use segment::{Block, BlockKind, blocks};
 
 /// A text to be read: an article, a report, a transcript, one survey answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,6 +26,8 @@ pub(super) struct Drafts {
     pub(super) quotes: Vec<Draft>,
     pub(super) not_quotes: Vec<(Span, Why)>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Attributes of single quotations: where the content starts, name, value.
+    pub(super) attributes: Vec<(usize, &'static str, String)>,
 }
 
 /// Orders the findings by place and gives them their words.
@@ -36,6 +38,8 @@ pub(super) fn finish(document: &Document<'_>, mut drafts: Drafts) -> Extraction 
     drafts.not_quotes.dedup();
     drafts.diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.kind));
     drafts.diagnostics.dedup();
+    drafts.attributes.sort();
+    let attributes = drafts.attributes;
     let mut positions = Positions::new(text);
     let words = |span: Span| span.of(text).to_owned();
     let quotes = drafts
@@ -54,6 +58,11 @@ pub(super) fn finish(document: &Document<'_>, mut drafts: Drafts) -> Extraction 
             };
             quote.group = draft.group;
             quote.attributes.clone_from(&document.attributes);
+            let start = quote.content.first().map_or(0, |span| span.start());
+            let from = attributes.partition_point(|(place, ..)| *place < start);
+            for (_, name, value) in attributes[from..].iter().take_while(|(place, ..)| *place == start) {
+                quote.attributes.insert((*name).to_owned(), value.clone());
+            }
             quote
         })
         .collect();

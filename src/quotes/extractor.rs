@@ -57,12 +57,12 @@ impl Extractor {
     pub fn extract(&self, document: &Document<'_>) -> Extraction {
         let text: &str = &document.text;
         let kind = match document.kind {
-            DocumentKind::Auto => report::kind_of(text),
+            DocumentKind::Auto => report::kind_of(&self.language, text),
             kind => kind,
         };
         let drafts = match kind {
-            DocumentKind::Response => turn::response(text),
-            DocumentKind::Transcript => turn::turns(&self.language, text),
+            DocumentKind::Response => turn::response(document),
+            DocumentKind::Transcript => turn::turns(&self.language, document),
             DocumentKind::Report => report::report(&self.language, text),
             DocumentKind::Auto | DocumentKind::Prose => prose::prose(&self.language, text, &[Span::new(0, text.len())]),
         };

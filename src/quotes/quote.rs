@@ -79,8 +79,19 @@ impl Quote {
     }
 
     /// Whether this is what somebody answered when asked: a survey answer, an interview turn, or the words of a respondent.
+    ///
+    /// The turns of those who ask are none; see [`is_interviewer`](Quote::is_interviewer).
     pub fn is_response(&self) -> bool {
-        self.kind == QuoteKind::Response || self.speaker().is_some_and(|speaker| speaker.respondent)
+        self.speaker().map_or(self.kind == QuoteKind::Response, |speaker| speaker.respondent)
+    }
+
+    /// Whether this is a turn of somebody who asks in a transcript: kind [`QuoteKind::Response`], role `interviewer`, no respondent.
+    /// Such turns are kept, and left out of theming.
+    pub fn is_interviewer(&self) -> bool {
+        self.kind == QuoteKind::Response
+            && self
+                .speaker()
+                .is_some_and(|speaker| !speaker.respondent && speaker.role.as_deref() == Some("interviewer"))
     }
 
     /// The span from the first content byte to the last.

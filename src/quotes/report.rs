@@ -1,13 +1,16 @@
 //! Research and survey reports: block quotes, bullets, dashes, brackets and prefixes attribute.
 
 use super::draft::Drafts;
-use super::prose;
+use super::{prose, turn};
 use crate::document::DocumentKind;
 use crate::lang::Language;
 use crate::text::Span;
 
 /// The kind of a text, told from its shape.
-pub(super) fn kind_of(_text: &str) -> DocumentKind {
+pub(super) fn kind_of(language: &Language, text: &str) -> DocumentKind {
+    if turn::is_transcript(language, text) {
+        return DocumentKind::Transcript;
+    }
     DocumentKind::Prose
 }
 

@@ -1,0 +1,406 @@
+//! Responses: the turns of a transcript, the answers of a survey.
+
+mod caption;
+pub(super) mod label;
+mod question;
+
+use std::collections::BTreeMap;
+
+use super::draft::{Draft, Drafts};
+use super::quote::{Diagnostic, DiagnosticKind, Evidence, QuoteKind, Speaker, SpeakerKind};
+use crate::document::{Block, BlockKind, Document, blocks};
+use crate::lang::Language;
+use crate::text::Span;
+use label::{Label, Style, Trust};
+
+/// The role of those who ask.
+pub(super) const INTERVIEWER: &str = "interviewer";
+
+/// One turn before it becomes a quotation.
+#[derive(Clone, Debug)]
+struct Turn {
+    content: Vec<Span>,
+    /// Where the speaker is named, if it is.
+    mention: Option<Span>,
+    name: String,
+    details: Option<String>,
+    time: Option<String>,
+    /// Whether this is a question by its layout.
+    asks: bool,
+}
+
+/// One answer: the whole text without the blanks around it, by the respondent whom the attributes name.
+pub(super) fn response(document: &Document<'_>) -> Drafts {
+    let text: &str = &document.text;
+    let start = text.len() - text.trim_start().len();
+    let mut drafts = Drafts::default();
+    if text.trim().is_empty() {
+        return drafts;
+    }
+    let speaker = ["speaker", "respondent"]
+        .into_iter()
+        .filter_map(|key| document.attributes.get(key))
+        .find(|name| !name.trim().is_empty())
+        .map(|name| {
+            let mut speaker = Speaker::new(name.trim(), SpeakerKind::Anonymous);
+            speaker.respondent = true;
+            for (key, field) in [("role", &mut speaker.role), ("affiliation", &mut speaker.affiliation)] {
+                *field = document.attributes.get(key).filter(|value| !value.trim().is_empty()).cloned();
+            }
+            speaker
+        });
+    drafts.quotes.push(Draft {
+        kind: QuoteKind::Response,
+        content: vec![Span::new(start, start + text.trim().len())],
+        marked: Vec::new(),
+        cue: None,
+        mention: None,
+        evidence: if speaker.is_some() { Evidence::Label } else { Evidence::NoCue },
+        speaker,
+        group: None,
+    });
+    drafts
+}
+
+/// The turns of a transcript.
+pub(super) fn turns(language: &Language, document: &Document<'_>) -> Drafts {
+    let text: &str = &document.text;
+    let mut drafts = Drafts::default();
+    let found = if caption::is_caption(text) {
+        caption::turns(language, text)
+    } else {
+        let blocks = blocks(text);
+        let labels = labels(language, text, &blocks);
+        for label in &labels.refused {
+            drafts.diagnostics.push(Diagnostic { span: *label, kind: DiagnosticKind::RefusedLabel });
+        }
+        let labelled = labelled(text, &blocks, &labels.accepted);
+        if labelled.len() >= 2 { labelled } else { question::turns(language, document, &blocks).unwrap_or(labelled) }
+    };
+    let asking = interviewers(language, text, &found);
+    for turn in found {
+        let asks = turn.asks || asking.get(&turn.name).copied().unwrap_or(false);
+        let start = turn.content.first().map_or(0, |span| span.start());
+        if let Some(time) = turn.time {
+            drafts.attributes.push((start, "time", time));
+        }
+        let speaker = (!turn.name.is_empty()).then(|| speaker(language, &turn.name, turn.details.as_deref(), asks));
+        drafts.quotes.push(Draft {
+            kind: QuoteKind::Response,
+            content: turn.content,
+            marked: Vec::new(),
+            cue: None,
+            mention: turn.mention,
+            evidence: if speaker.is_some() { Evidence::Label } else { Evidence::NoCue },
+            speaker,
+            group: None,
+        });
+    }
+    drafts
+}
+
+/// Whether a text that is not known to be a transcript has the shape of one.
+pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
+    if caption::is_caption(text) {
+        return true;
+    }
+    let blocks = blocks(text);
+    let labels = labels(language, text, &blocks).accepted;
+    let found = labelled(text, &blocks, &labels);
+    if let Some(first) = labels.first() {
+        let readable = |block: &&Block| {
+            block.quoted == 0
+                && block.span.start() >= first.line
+                && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Row)
+        };
+        let after = blocks.iter().filter(readable).count().max(1);
+        let marked = found.iter().filter(|turn| opens_with_mark(text, turn.content[0].start())).count();
+        let mut names: Vec<&str> = found.iter().map(|turn| turn.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let wordy = found.iter().filter(|turn| has_words(turn.content[0].of(text))).count();
+        let timed = labels.iter().filter(|line| line.label.time.is_some()).count();
+        let alone = labels.iter().filter(|line| label::trust(language, text, &line.label) == Trust::Alone).count();
+        let lines: usize = labels.len();
+        // Report text labels quotations (`P4: “…”`); a transcript labels most of what stands there, for two speakers or more.
+        if found.len() >= if timed == lines { 2 } else { 3 }
+            && names.len() >= 2
+            && (names.len() * 2 <= found.len().max(4) || alone * 4 >= lines * 3)
+            && lines * 5 >= after
+            && wordy * 10 >= found.len() * 7
+            && marked * 2 < found.len()
+        {
+            return true;
+        }
+    }
+    question::is_interview(language, text, &blocks)
+}
+
+fn opens_with_mark(text: &str, at: usize) -> bool {
+    text[at..].trim_start_matches(['*', '_', ' ']).starts_with(['"', '“', '‘', '«', '„', '\''])
+}
+
+/// Whether words are said, not a number or a sign.
+fn has_words(words: &str) -> bool {
+    words.chars().take(30).filter(|ch| ch.is_alphabetic()).count() >= 2
+}
+
+/// A label with the line that it opens.
+#[derive(Clone, Copy, Debug)]
+struct LabelLine {
+    line: usize,
+    label: Label,
+}
+
+#[derive(Debug, Default)]
+struct Labels {
+    accepted: Vec<LabelLine>,
+    refused: Vec<Span>,
+}
+
+/// The labels of a text: those that can be believed alone, and those that come twice.
+fn labels(language: &Language, text: &str, blocks: &[Block]) -> Labels {
+    let mut found: Vec<(LabelLine, Trust)> = Vec::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for block in blocks {
+        let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
+        if block.quoted > 0 || !readable {
+            continue;
+        }
+        let mut at = block.span.start();
+        while at < block.span.end() {
+            let end = memchr::memchr(b'\n', &text.as_bytes()[at..block.span.end()])
+                .map_or(block.span.end(), |newline| at + newline);
+            let label =
+                if block.kind == BlockKind::Heading { heading_label(text, block) } else { label::label(text, at, end) };
+            if let Some(label) = label {
+                let trust = label::trust(language, text, &label);
+                *counts.entry(label.name.of(text)).or_default() += 1;
+                found.push((LabelLine { line: at, label }, trust));
+            }
+            at = end + 1;
+        }
+    }
+    let mut labels = Labels::default();
+    let believed = |(line, trust): &(LabelLine, Trust)| {
+        *trust == Trust::Alone
+            || *trust == Trust::Repeated && counts.get(line.label.name.of(text)).is_some_and(|count| *count > 1)
+    };
+    // Emphasis alone marks many things: it counts where it is the way of this text.
+    let plain = |style: Style| matches!(style, Style::Colon | Style::Time | Style::Bracket);
+    let by_sign = found.iter().filter(|found| believed(found) && plain(found.0.label.style)).count();
+    let by_emphasis = found.iter().filter(|found| believed(found) && found.0.label.style == Style::Emphasis).count();
+    let by_dash = found.iter().filter(|found| believed(found) && found.0.label.style == Style::Dash).count();
+    for pair in &found {
+        let (line, _) = *pair;
+        let style = line.label.style;
+        let usual = match style {
+            Style::Emphasis => by_sign < 2 && by_emphasis > by_dash,
+            Style::Dash => by_sign < 2 && by_dash >= by_emphasis,
+            _ => true,
+        };
+        if usual && believed(pair) {
+            labels.accepted.push(line);
+        } else if style == Style::Colon && looks_like_name(line.label.name.of(text)) {
+            labels.refused.push(line.label.name);
+        }
+    }
+    if labels.accepted.is_empty() {
+        labels.refused.clear();
+    }
+    labels
+}
+
+/// Whether a refused label might have been a speaker to a reader: few words, the first with a capital.
+fn looks_like_name(words: &str) -> bool {
+    words.split(' ').count() <= 3 && words.starts_with(char::is_uppercase) && !words.contains(['(', '[', '"', '“', '`'])
+}
+
+/// A heading that is nothing but a name.
+fn heading_label(text: &str, block: &Block) -> Option<Label> {
+    let words = block.span.of(text);
+    if words.len() > 63 || words.ends_with(['?', '.', '!']) {
+        return None;
+    }
+    let found = label::label(text, block.span.start(), block.span.end());
+    if let Some(found) = found {
+        return (found.end >= block.span.end()).then_some(found);
+    }
+    Some(Label { name: block.span, details: None, time: None, end: block.span.end(), style: Style::Emphasis })
+}
+
+/// The turns under labels: each to the next label, heading or line across the page.
+fn labelled(text: &str, blocks: &[Block], labels: &[LabelLine]) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    let mut labels = labels.iter().peekable();
+    // The start of the open turn's words, its label, and where its last block ends.
+    let mut open: Option<(&LabelLine, usize)> = None;
+    let close = |open: &mut Option<(&LabelLine, usize)>, turns: &mut Vec<Turn>| {
+        if let Some((line, end)) = open.take()
+            && let Some(content) = spoken(text, line.label.end, end)
+        {
+            let label = &line.label;
+            turns.push(Turn {
+                content: vec![content],
+                mention: Some(label.name),
+                name: label.name.of(text).to_owned(),
+                details: label.details.map(|span| span.of(text).to_owned()),
+                time: label.time.map(|span| span.of(text).to_owned()),
+                asks: false,
+            });
+        }
+    };
+    for block in blocks {
+        let mut labelled_here = false;
+        while let Some(line) = labels.next_if(|line| line.line < block.span.end()) {
+            labelled_here = true;
+            if let Some((_, end)) = &mut open
+                && line.line > block.span.start()
+            {
+                *end = line.line;
+            }
+            close(&mut open, &mut turns);
+            open = Some((line, block.span.end()));
+        }
+        if labelled_here {
+            continue;
+        }
+        match block.kind {
+            BlockKind::Heading | BlockKind::Rule | BlockKind::FrontMatter | BlockKind::Code if block.quoted == 0 => {
+                close(&mut open, &mut turns);
+            }
+            BlockKind::Paragraph if block.quoted == 0 && is_apparatus(block.span.of(text)) => {
+                close(&mut open, &mut turns)
+            }
+            BlockKind::Markup => {}
+            _ => {
+                if let Some((_, end)) = &mut open {
+                    *end = block.span.end();
+                }
+            }
+        }
+    }
+    close(&mut open, &mut turns);
+    turns
+}
+
+/// What stands below a transcript and belongs to no turn: link definitions, the transcriber's line.
+fn is_apparatus(words: &str) -> bool {
+    let definition = words.starts_with('[')
+        && words.lines().next().is_some_and(|line| memchr::memmem::find(line.as_bytes(), b"]: ").is_some());
+    definition || words.lines().count() == 1 && words.len() < 120 && words.starts_with("Transcribed by ")
+}
+
+/// The words of a turn: without blanks, tags and emphasis that only closes around them, or a time stamp on a line of its own behind.
+fn spoken(text: &str, start: usize, end: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let (mut start, mut end) = (start, end.max(start));
+    while start < end && bytes[start].is_ascii_whitespace() {
+        start += 1;
+    }
+    loop {
+        let before = end;
+        while end > start && bytes[end - 1].is_ascii_whitespace() {
+            end -= 1;
+        }
+        let line = memchr::memrchr(b'\n', &bytes[start..end]).map_or(start, |newline| start + newline + 1);
+        let words = text[line..end].trim().trim_matches(['[', ']', '(', ')']);
+        let from = text.len() - text[line..].len() + (text[line..end].len() - text[line..end].trim_start().len());
+        if !words.is_empty()
+            && words.len() < 16
+            && line > start
+            && label::clock(words, 0, words.len()) == Some(words.len())
+        {
+            end = from.min(line);
+        }
+        if bytes[start..end].last() == Some(&b'>') {
+            let open = memchr::memrchr(b'<', &bytes[start..end]).map_or(end, |open| start + open);
+            let tag = &text[open..end];
+            // A tag that closes what was opened inside stays.
+            let inside = tag.strip_prefix("</").is_some_and(|name| {
+                let name = name.trim_end_matches('>');
+                text[start..open].match_indices('<').any(|(at, _)| text[start + at + 1..open].starts_with(name))
+            });
+            if !inside && (tag.starts_with("</") || tag.starts_with("<br")) {
+                end = open;
+            }
+        }
+        if end == before {
+            break;
+        }
+    }
+    // Emphasis that was opened before the label closes here.
+    let words = &text[start..end];
+    let stars = words.len() - words.trim_end_matches('*').len();
+    if stars > 0 && !words.starts_with('*') && memchr::memchr_iter(b'*', words.as_bytes()).count() == stars {
+        end -= stars;
+    }
+    let words = text[start..end].trim_end();
+    (!words.is_empty()).then(|| Span::new(start, start + words.len()))
+}
+
+/// Which of the speakers ask: those whose label says so, else the one whose turns are questions more often than anybody's.
+fn interviewers(language: &Language, text: &str, turns: &[Turn]) -> BTreeMap<String, bool> {
+    #[derive(Default)]
+    struct Count {
+        turns: usize,
+        questions: usize,
+        bytes: usize,
+    }
+    let mut asking: BTreeMap<String, bool> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+    for turn in turns {
+        let count = counts.entry(&turn.name).or_default();
+        count.turns += 1;
+        count.bytes += turn.content.iter().map(|span| span.len()).sum::<usize>();
+        let end = turn.content.last().map_or("", |span| span.of(text));
+        let asks = turn.content.iter().any(|span| memchr::memchr(b'?', &text.as_bytes()[span.range()]).is_some());
+        let ends = end.trim_end_matches(['"', '”', ')', '*', '_', ' ']).ends_with('?');
+        count.questions += usize::from(asks) + usize::from(ends);
+    }
+    for name in counts.keys() {
+        if label::is_interviewer(language, name) {
+            asking.insert((*name).to_owned(), true);
+        }
+    }
+    if !asking.is_empty() || turns.iter().any(|turn| turn.asks) {
+        return asking;
+    }
+    // "A" beside "Q" was handled above; respondents by their label never ask.
+    let most = counts.values().map(|count| count.turns).max().unwrap_or(0);
+    let score = |count: &Count| count.questions as f64 / (count.turns + 2) as f64;
+    let mut best: Option<(&str, f64, usize)> = None;
+    for turn in turns {
+        let name = turn.name.as_str();
+        if label::is_respondent_id(language, name) && !name.to_lowercase().starts_with("speaker") {
+            continue;
+        }
+        let Some(count) = counts.get(name) else { continue };
+        if count.turns * 5 < most {
+            continue;
+        }
+        // Ties go to the first to speak.
+        if best.is_none_or(|(_, before, _)| score(count) > before) {
+            best = Some((name, score(count), count.bytes));
+        }
+    }
+    if let Some((name, score, _)) = best.filter(|_| counts.len() > 1)
+        && score >= 0.3
+    {
+        asking.insert(name.to_owned(), true);
+    }
+    asking
+}
+
+/// The speaker of a label.
+fn speaker(language: &Language, name: &str, details: Option<&str>, asks: bool) -> Speaker {
+    let anonymous = label::is_interviewer(language, name) || label::is_respondent_id(language, name);
+    let mut speaker = Speaker::new(name, if anonymous { SpeakerKind::Anonymous } else { SpeakerKind::Person });
+    speaker.respondent = !asks;
+    speaker.role = if asks {
+        Some(INTERVIEWER.to_owned())
+    } else {
+        details.filter(|details| !details.is_empty()).map(str::to_owned)
+    };
+    speaker
+}
