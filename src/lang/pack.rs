@@ -19,13 +19,18 @@ struct Manifest {
 }
 
 impl Language {
+    /// The codes of the packs that come with the crate, in alphabetical order.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        builtin::PACKS.iter().map(|(code, _)| *code)
+    }
+
     /// The pack of that code that comes with the crate (`en`, `de`).
     ///
     /// # Errors
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if there is none.
     pub fn builtin(code: &str) -> Result<Self> {
         let Some((_, files)) = builtin::PACKS.iter().find(|(known, _)| *known == code) else {
-            let known: Vec<&str> = builtin::PACKS.iter().map(|(code, _)| *code).collect();
+            let known: Vec<&str> = Self::codes().collect();
             return Err(Error::setting(
                 "language",
                 format!("there is no pack `{code}`; there are {}", known.join(", ")),

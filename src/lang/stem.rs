@@ -54,6 +54,14 @@ impl Clone for Stemmer {
     }
 }
 
+impl PartialEq for Stemmer {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Stemmer {}
+
 impl fmt::Debug for Stemmer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Stemmer({})", self.name)

@@ -237,7 +237,7 @@ pub struct Word {
 }
 
 /// A language: its tables, its stemmer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Language {
     pub(super) code: Box<str>,
     pub(super) name: Box<str>,
@@ -282,6 +282,14 @@ impl Language {
     /// A list of the pack (`lists/<name>.txt`): phrases, one an entry, in lower case, in the file's order.
     pub fn list(&self, name: &str) -> &[Box<str>] {
         self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A list whose entries have two cells with a tab between (`phrasal-cues`: form and class); the second is empty where there is none.
+    pub fn pairs(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.list(name).iter().map(|entry| {
+            let (first, second) = entry.split_once('\t').unwrap_or((entry, ""));
+            (first.trim(), second.trim())
+        })
     }
 }
 

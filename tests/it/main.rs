@@ -11,6 +11,7 @@ mod exports;
 mod gold;
 mod house;
 mod imports;
+mod language;
 mod laws;
 mod reports;
 mod statistics;
