@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each example uses a part")]
 
+pub(crate) mod print;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, Write};

@@ -9,6 +9,7 @@ mod determinism;
 mod examples;
 mod exports;
 mod gold;
+mod golden;
 mod house;
 mod imports;
 mod language;
