@@ -1,5 +1,12 @@
 //! The packs that come with the crate, as they stand in `seeds/lang`.
 
+#[cfg(feature = "vectors")]
+use std::sync::OnceLock;
+
+#[cfg(feature = "vectors")]
+use super::vectors::BuiltinVectors;
+use super::vectors::Vectors;
+
 macro_rules! pack {
     ($code:literal: $($file:literal)*) => {
         ($code, &[$(($file, include_str!(concat!("../../seeds/lang/", $code, "/", $file)))),*])
@@ -73,3 +80,21 @@ pub(super) const PACKS: &[Pack] = &[pack!("en":
     "lists/phrasal-cues.txt"
     "lists/so-called.txt"
 )];
+
+/// The word vectors of the pack of that code.
+pub(super) fn vectors(code: &str) -> Vectors {
+    #[cfg(feature = "vectors")]
+    {
+        static ENGLISH: BuiltinVectors = BuiltinVectors {
+            bytes: include_bytes!("../../seeds/lang/en/vectors.bin"),
+            words: include_str!("../../seeds/lang/en/vectors.txt"),
+            stemmer: "english",
+            table: OnceLock::new(),
+        };
+        if code == "en" {
+            return Vectors::Builtin(&ENGLISH);
+        }
+    }
+    let _ = code;
+    Vectors::None
+}

@@ -3,7 +3,9 @@
 mod builtin;
 mod pack;
 mod stem;
+mod vectors;
 mod words;
 
 pub use stem::Stemmer;
+pub use vectors::WordVectors;
 pub use words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word};

@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::builtin;
 use super::stem::Stemmer;
+use super::vectors::{Vectors, WordVectors};
 use super::words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word};
 use crate::error::{Error, Result};
 
@@ -36,7 +38,9 @@ impl Language {
                 format!("there is no pack `{code}`; there are {}", known.join(", ")),
             ));
         };
-        from_files(&format!("seeds/lang/{code}"), files.iter().map(|(name, text)| (*name, *text)))
+        let mut language = from_files(&format!("seeds/lang/{code}"), files.iter().map(|(name, text)| (*name, *text)))?;
+        language.vectors = builtin::vectors(code);
+        Ok(language)
     }
 
     /// English, as it comes with the crate.
@@ -47,7 +51,8 @@ impl Language {
         Self::builtin("en").unwrap_or_else(|error| panic!("the English pack is broken: {error}"))
     }
 
-    /// Reads a pack from a folder: `pack.toml`, `verbs.tsv`, `words/*.txt`, `lists/*.txt`.
+    /// Reads a pack from a folder: `pack.toml`, `verbs.tsv`, `words/*.txt`, `lists/*.txt`, and `vectors.bin` with
+    /// `vectors.txt` where there are word vectors.
     ///
     /// # Errors
     /// If a file cannot be read or a line of it cannot be understood; the error names file and line.
@@ -70,7 +75,18 @@ impl Language {
             }
         }
         files.sort();
-        from_files(&folder.display().to_string(), files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+        let mut language =
+            from_files(&folder.display().to_string(), files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+        let table = folder.join("vectors.bin");
+        if table.is_file() {
+            let words = folder.join("vectors.txt");
+            let bytes = std::fs::read(&table).map_err(|error| Error::io(&table, error))?;
+            let words = std::fs::read_to_string(&words).map_err(|error| Error::io(&words, error))?;
+            let vectors = WordVectors::read(&bytes, &words, &language.stemmer)
+                .map_err(|what| Error::format(table.display().to_string(), None, what))?;
+            language.vectors = Vectors::Read(Arc::new(vectors));
+        }
+        Ok(language)
     }
 }
 
@@ -121,7 +137,15 @@ fn from_files<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>)
             format!("there is no stemmer `{}`; there are {}", manifest.stemmer, known.join(", ")),
         )
     })?;
-    Ok(Language { code: manifest.code.into(), name: manifest.name.into(), stemmer, words, lemmas, lists })
+    Ok(Language {
+        code: manifest.code.into(),
+        name: manifest.name.into(),
+        stemmer,
+        words,
+        lemmas,
+        lists,
+        vectors: Vectors::None,
+    })
 }
 
 /// One row of `verbs.tsv`: class, then base, third person, past, gerund and participle forms,

@@ -5,6 +5,7 @@ use std::ops::{BitOr, BitOrAssign};
 use rustc_hash::FxHashMap;
 
 use super::stem::Stemmer;
+use super::vectors::{Vectors, WordVectors};
 
 /// A set of word classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -245,6 +246,7 @@ pub struct Language {
     pub(super) words: FxHashMap<Box<str>, Word>,
     pub(super) lemmas: Vec<Box<str>>,
     pub(super) lists: BTreeMap<Box<str>, Vec<Box<str>>>,
+    pub(super) vectors: Vectors,
 }
 
 impl Language {
@@ -277,6 +279,13 @@ impl Language {
     /// The dictionary form of a reporting verb.
     pub fn lemma(&self, lemma: u16) -> &str {
         self.lemmas.get(usize::from(lemma)).map_or("", |lemma| lemma)
+    }
+
+    /// Vectors of the language's commonest words, where the pack has a table of them.
+    ///
+    /// The tables that come with the crate need the feature `vectors`, which is on by default.
+    pub fn vectors(&self) -> Option<&WordVectors> {
+        self.vectors.table()
     }
 
     /// A list of the pack (`lists/<name>.txt`): phrases, one an entry, in lower case, in the file's order.

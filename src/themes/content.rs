@@ -1,5 +1,8 @@
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
+
+use super::terms::key_of;
 use super::token::{Token, Tokenizer};
 use crate::lang::Language;
 
@@ -7,13 +10,24 @@ use crate::lang::Language;
 #[derive(Clone, Debug)]
 pub(super) struct NoContent {
     answers: BTreeSet<String>,
+    /// The numbers of the same answers, for discovery, which tells texts apart by number.
+    keys: FxHashSet<u64>,
 }
 
 impl NoContent {
     pub(super) fn new(language: &Language) -> Self {
         let mut tokenizer = Tokenizer::new(language);
         let answers = language.list("no-content").iter().map(|answer| key(&tokenizer.tokens(answer))).collect();
-        Self { answers }
+        let mut buffer = String::new();
+        let mut keys: FxHashSet<u64> =
+            language.list("no-content").iter().map(|answer| key_of(answer, &mut buffer)).collect();
+        keys.insert(key_of("", &mut buffer));
+        Self { answers, keys }
+    }
+
+    /// Whether the text of that number says nothing.
+    pub(super) fn has(&self, key: u64) -> bool {
+        self.keys.contains(&key)
     }
 
     /// Whether a text of these words says nothing: it has no word, or it is one of the answers, whatever its case and punctuation.

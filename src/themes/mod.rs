@@ -1,12 +1,25 @@
 //! What quotations are about: codebooks, discovery, and the codings they give.
 
+mod cluster;
 mod codebook;
 mod coder;
 mod coding;
 mod content;
 mod dictionary;
+mod graph;
+mod label;
+mod lexicon;
+mod model;
+mod params;
+mod select;
+mod sparse;
+mod svd;
+mod terms;
 mod token;
 
+pub use cluster::Merge;
 pub use codebook::{Code, Codebook, Negation};
 pub use coder::{CodebookCoder, CodebookParams};
 pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+pub use model::{Texts, ThemeModel};
+pub use params::{ThemeModelParams, ThemeModelValidParams};

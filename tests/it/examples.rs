@@ -97,7 +97,7 @@ fn runs() -> Vec<Run> {
 }
 
 /// Examples that need what is not in the repository; other tests here say how they end without it.
-const ELSEWHERE: &[&str] = &["evaluate"];
+const ELSEWHERE: &[&str] = &["evaluate", "evaluate_themes"];
 
 #[test]
 fn every_example_runs_on_the_seeds() {
@@ -129,9 +129,11 @@ fn every_example_has_help_and_refuses_what_it_does_not_know() {
 #[test]
 fn the_evaluation_is_loud_without_its_data() {
     let env = [("VERBATIMS_EVAL", "/no/such/folder")];
-    let output = Call { example: "evaluate", env: &env, ..Call::default() }.run();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("/no/such/folder"));
+    for example in ["evaluate", "evaluate_themes"] {
+        let output = Call { example, env: &env, ..Call::default() }.run();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("/no/such/folder"));
+    }
 }
 
 #[test]

@@ -1,1 +1,206 @@
-//! Tests: themes.
+//! Discovery of themes: what is grouped, how it is named, what is refused, and that order and threads do not matter.
+
+use linfa::ParamGuard;
+use linfa::traits::{Fit, Predict};
+use verbatims::text::{Position, Span};
+use verbatims::themes::Texts;
+use verbatims::{DocumentId, ErrorKind, Language, Quote, QuoteKind, ThemeModel};
+
+fn quotes(texts: &[&str]) -> Vec<Quote> {
+    texts
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| {
+            let all = vec![Span::new(0, text.len())];
+            let document = DocumentId::new(format!("d{number}"));
+            Quote::new(&document, 1, QuoteKind::Response, all, text, Position { line: 1, column: 1 })
+        })
+        .collect()
+}
+
+/// The statements of the seed article's respondents.
+const STATEMENTS: [&str; 5] = [
+    "Pursuing publication quantity is short-sighted; no one wants to do long-term research.",
+    "There is not enough freedom to conduct original and innovative research,",
+    "the reward system encourages short-term research.",
+    "Research projects lack a ‘big picture’ view, and there is not complete independence and freedom in conducting research.",
+    "People are doing research because they are forced to do research, people are publishing papers because they must publish \
+     papers. People focus excessively on immediate success. Few people are really interested in doing research; they only do so \
+     because they are forced. Very few actually solve any (real) research problems or conduct truly high-quality research.",
+];
+
+/// Answers about parking, food and noise, some of them twice, with answers that say nothing between them.
+fn answers() -> Vec<String> {
+    let parking = ["car park", "parking space", "parking lot", "parking garage", "street parking"];
+    let food = ["lunch menu", "canteen food", "hot meals", "vegetarian food", "cold lunch"];
+    let noise = ["noisy office", "loud music", "noise from the street", "loud neighbours", "noisy machines"];
+    let ends = ["is a problem", "should be better", "bothers me every day", "must improve"];
+    let mut answers = Vec::new();
+    for end in ends {
+        for subject in parking.iter().chain(&food).chain(&noise) {
+            answers.push(format!("The {subject} {end}."));
+        }
+    }
+    answers.extend(["n/a", "Nothing.", "-", "", "the CAR park is a problem"].map(str::to_owned));
+    answers
+}
+
+fn model(texts: &[&str], n_themes: Option<usize>) -> ThemeModel {
+    ThemeModel::params(&Language::english()).maybe_n_themes(n_themes).fit_texts(texts).unwrap()
+}
+
+fn borrowed(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn short_term_work_and_lack_of_freedom_are_different_themes() {
+    for n_themes in [None, Some(2), Some(3)] {
+        let model = model(&STATEMENTS, n_themes);
+        let themes = model.predict_texts(&STATEMENTS);
+        assert_eq!(themes[1], themes[3], "{n_themes:?}: freedom belongs together");
+        assert_eq!(themes[0], themes[2], "{n_themes:?}: short-term work belongs together");
+        assert_ne!(themes[0], themes[1], "{n_themes:?}: they are two things");
+    }
+}
+
+#[test]
+fn labels_are_words_of_the_texts() {
+    let answers = answers();
+    let texts = borrowed(&answers);
+    let model = model(&texts, Some(3));
+    let written = texts.join(" ").to_lowercase();
+    for theme in model.themes() {
+        assert!(!theme.label.is_empty() && !theme.exemplars.is_empty());
+        for (term, weight) in &theme.terms {
+            assert!(written.contains(&term.to_lowercase()), "{term} is no word of the texts");
+            assert!(*weight > 0.0);
+        }
+    }
+    let labels: Vec<&str> = model.themes().iter().map(|theme| theme.label.as_str()).collect();
+    for word in ["parking", "food", "noisy"] {
+        let with = labels.iter().filter(|label| label.contains(word)).count();
+        assert_eq!(with, 1, "{word} names one theme: {labels:?}");
+    }
+    assert_eq!(model.tree().len(), 2);
+}
+
+#[test]
+fn answers_that_say_nothing_are_counted_apart_and_equal_texts_get_equal_themes() {
+    let answers = answers();
+    let quotes = quotes(&borrowed(&answers));
+    let quotes: Vec<&Quote> = quotes.iter().collect();
+    let model = ThemeModel::params(&Language::english()).n_themes(3).fit(&quotes).unwrap();
+    let codings = model.code(&quotes);
+    assert_eq!(codings.no_content.len(), 4);
+    assert_eq!(codings.codings.len(), quotes.len() - 4);
+    assert!(codings.uncoded.is_empty());
+    assert_eq!(model.sizes().iter().sum::<usize>(), quotes.len() - 4);
+    let theme_of = |text: &str| {
+        let quote = quotes.iter().find(|quote| quote.text == text).unwrap();
+        codings.codings.iter().find(|coding| coding.quote == quote.id).unwrap().theme.clone()
+    };
+    assert_eq!(theme_of("The car park is a problem."), theme_of("the CAR park is a problem"));
+    for coding in &codings.codings {
+        let quote = quotes.iter().find(|quote| quote.id == coding.quote).unwrap();
+        assert!(!coding.evidence.is_empty());
+        for word in &coding.evidence {
+            assert_eq!(word.span.of(&quote.text), word.text);
+        }
+    }
+}
+
+#[test]
+fn the_order_of_the_texts_does_not_matter() {
+    let answers = answers();
+    let texts = borrowed(&answers);
+    let mut backwards = texts.clone();
+    backwards.reverse();
+    backwards.rotate_left(7);
+    let (one, other) = (model(&texts, None), model(&backwards, None));
+    let names = |model: &ThemeModel| -> Vec<(String, Vec<(String, f64)>)> {
+        model.themes().iter().map(|theme| (theme.label.clone(), theme.terms.clone())).collect()
+    };
+    assert_eq!(names(&one), names(&other));
+    assert_eq!(one.predict_texts(&texts), other.predict_texts(&texts));
+    assert_eq!((one.range(), one.tree()), (other.range(), other.tree()));
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let answers = answers();
+    let quotes = quotes(&borrowed(&answers));
+    let quotes: Vec<&Quote> = quotes.iter().collect();
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let model = ThemeModel::params(&Language::english()).fit(&quotes).unwrap();
+            serde_json::to_string(&model.code(&quotes)).unwrap()
+        })
+    };
+    assert_eq!(on(1), on(8));
+}
+
+#[test]
+fn few_and_odd_texts_have_an_answer() {
+    let long = "word ".repeat(10_000);
+    let cases: [&[&str]; 9] = [
+        &[],
+        &[""],
+        &["n/a", "-"],
+        &["Parking."],
+        &["Parking.", "parking"],
+        &["Parking.", "Food."],
+        &["the", "of the", "and"],
+        &["停车位太少", "食堂的饭菜", "停车位", "😀", "\u{0}"],
+        &[&long, "word", "Ünïcödé wörds", "123 456"],
+    ];
+    for texts in cases {
+        for vectors in [true, false] {
+            let model = ThemeModel::params(&Language::english()).vectors(vectors).fit_texts(texts).unwrap();
+            let themes = model.predict_texts(texts);
+            let no_content = texts.iter().filter(|text| !text.chars().any(char::is_alphanumeric) || **text == "n/a");
+            let without = themes.iter().filter(|theme| theme.is_none()).count();
+            assert_eq!(without, no_content.count(), "{texts:?} {themes:?}");
+            assert_eq!(model.predict_texts(&["zzzz qqqq xkcd"]).len(), 1);
+        }
+    }
+    assert_eq!(model(&["Same.", "same", "SAME!"], None).themes().len(), 1);
+}
+
+#[test]
+fn settings_outside_their_range_are_refused() {
+    let language = Language::english();
+    let params = || ThemeModel::params(&language);
+    let refused = |params: verbatims::themes::ThemeModelParams, name: &str| {
+        let error = params.fit_texts(&STATEMENTS).unwrap_err();
+        let ErrorKind::Setting { name: setting, what } = error.kind() else { panic!("{error}") };
+        assert_eq!(*setting, name);
+        what.clone()
+    };
+    refused(params().n_themes(0), "n_themes");
+    let what = refused(params().n_themes(6), "n_themes");
+    assert!(what.contains("6 themes") && what.contains("5 statements"), "{what}");
+    refused(params().uncoded(1.0), "uncoded");
+    refused(params().uncoded(-0.1), "uncoded");
+    refused(params().uncoded(f64::NAN), "uncoded");
+    assert!(params().n_themes(5).fit_texts(&STATEMENTS).is_ok());
+}
+
+#[test]
+fn a_share_may_stay_uncoded() {
+    let answers = answers();
+    let texts = borrowed(&answers);
+    let model = ThemeModel::params(&Language::english()).n_themes(3).uncoded(0.2).fit_texts(&texts).unwrap();
+    let without = model.predict_texts(&texts).iter().filter(|theme| theme.is_none()).count() - 4;
+    let with_content = texts.len() - 4;
+    assert!(without > 0 && without <= with_content / 5, "{without} of {with_content}");
+}
+
+#[test]
+fn linfas_traits_do_the_same() {
+    let checked = ThemeModel::params(&Language::english()).n_themes(2).check().unwrap();
+    let dataset = linfa::DatasetBase::new(Texts(&STATEMENTS), ());
+    let model = Fit::fit(&checked, &dataset).unwrap();
+    assert_eq!(Predict::predict(&model, Texts(&STATEMENTS)), model.predict_texts(&STATEMENTS));
+}

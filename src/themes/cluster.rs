@@ -1,0 +1,236 @@
+//! Groups of vectors: average linkage, which gives a tree, and spherical k-means.
+
+use ndarray::{Array2, ArrayView2, Axis};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::sparse::{ROWS, normalise_rows, product};
+
+/// One step of a tree of merges: two groups become one.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Merge {
+    /// The first group: a number below the number of leaves is a leaf, others are merges in their order, counted on.
+    pub left: u32,
+    /// The second group.
+    pub right: u32,
+    /// The mean similarity between the two groups' members, from -1 to 1.
+    pub similarity: f32,
+}
+
+/// Average linkage by cosine (UPGMA, by the chain of nearest neighbours). Rows have length 1 or are zero; `sizes` weigh them.
+/// The merges run from the most to the least similar.
+pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32]) -> Vec<Merge> {
+    let leaves = vectors.nrows();
+    if leaves < 2 {
+        return Vec::new();
+    }
+    let mut similar = product(vectors, vectors.t());
+    let mut size = sizes.to_vec();
+    let mut alive = vec![true; leaves];
+    let mut limit = vec![f32::INFINITY; leaves];
+    let mut merges: Vec<(usize, usize, f32)> = Vec::with_capacity(leaves - 1);
+    let mut chain: Vec<usize> = Vec::new();
+    while merges.len() + 1 < leaves {
+        let Some(&top) = chain.last() else {
+            chain.extend(alive.iter().position(|alive| *alive));
+            continue;
+        };
+        let before = chain.len().checked_sub(2).map(|at| chain[at]);
+        let row = similar.row(top);
+        // On a tie the one before in the chain, so that the chain ends.
+        let (mut best, mut value) = before.map_or((usize::MAX, f32::NEG_INFINITY), |before| (before, row[before]));
+        for (other, &here) in row.iter().enumerate() {
+            if here > value && other != top && alive[other] {
+                best = other;
+                value = here;
+            }
+        }
+        if Some(best) != before {
+            chain.push(best);
+            continue;
+        }
+        chain.truncate(chain.len() - 2);
+        let (low, high) = (top.min(best), top.max(best));
+        // Rounding must not put a merge before those it rests on.
+        let value = value.min(limit[low]).min(limit[high]);
+        limit[low] = value;
+        merges.push((low, high, value));
+        let (low_share, high_share) = (size[low] / (size[low] + size[high]), size[high] / (size[low] + size[high]));
+        for other in 0..leaves {
+            if alive[other] && other != low && other != high {
+                let joined = low_share * similar[[low, other]] + high_share * similar[[high, other]];
+                similar[[low, other]] = joined;
+                similar[[other, low]] = joined;
+            }
+        }
+        size[low] += size[high];
+        alive[high] = false;
+    }
+    // The chain finds merges out of order; a stable sort keeps each merge behind those it rests on.
+    let mut order: Vec<usize> = (0..merges.len()).collect();
+    order.sort_by(|a, b| merges[*b].2.total_cmp(&merges[*a].2).then(a.cmp(b)));
+    let mut group: Vec<u32> = (0..leaves as u32).collect();
+    order
+        .into_iter()
+        .zip(leaves as u32..)
+        .map(|(at, number)| {
+            let (low, high, similarity) = merges[at];
+            let merge = Merge { left: group[low], right: group[high], similarity };
+            group[low] = number;
+            merge
+        })
+        .collect()
+}
+
+/// The groups that are left when `groups` remain, numbered by their first leaf.
+pub(super) fn cut(merges: &[Merge], leaves: usize, groups: usize) -> Vec<usize> {
+    let steps = leaves.saturating_sub(groups.max(1)).min(merges.len());
+    let mut parent: Vec<usize> = (0..leaves + steps).collect();
+    for (merge, number) in merges[..steps].iter().zip(leaves..) {
+        parent[merge.left as usize] = number;
+        parent[merge.right as usize] = number;
+    }
+    for node in (0..parent.len()).rev() {
+        parent[node] = parent[parent[node]];
+    }
+    let mut number = vec![usize::MAX; parent.len()];
+    let mut next = 0;
+    (0..leaves)
+        .map(|leaf| {
+            let root = parent[leaf];
+            if number[root] == usize::MAX {
+                number[root] = next;
+                next += 1;
+            }
+            number[root]
+        })
+        .collect()
+}
+
+/// The mean direction of each group.
+pub(super) fn centroids(vectors: ArrayView2<'_, f32>, groups: &[usize], count: usize, sizes: &[f32]) -> Array2<f32> {
+    let mut sums = sums(vectors, groups, count, sizes);
+    normalise_rows(&mut sums);
+    sums
+}
+
+fn sums(vectors: ArrayView2<'_, f32>, groups: &[usize], count: usize, sizes: &[f32]) -> Array2<f32> {
+    let parts: Vec<Array2<f32>> = vectors
+        .axis_chunks_iter(Axis(0), 16 * ROWS)
+        .into_par_iter()
+        .enumerate()
+        .map(|(chunk, rows)| {
+            let mut sums = Array2::<f32>::zeros((count, vectors.ncols()));
+            for (row, index) in rows.axis_iter(Axis(0)).zip(chunk * 16 * ROWS..) {
+                sums.row_mut(groups[index]).scaled_add(sizes[index], &row);
+            }
+            sums
+        })
+        .collect();
+    let mut sum = Array2::<f32>::zeros((count, vectors.ncols()));
+    for part in parts {
+        sum += &part;
+    }
+    sum
+}
+
+/// For each row the nearest centroid, its cosine and that of the next best; ties to the lower number.
+pub(super) fn nearest(vectors: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>) -> Vec<(usize, f32, f32)> {
+    let blocks: Vec<Vec<(usize, f32, f32)>> = vectors
+        .axis_chunks_iter(Axis(0), ROWS)
+        .into_par_iter()
+        .map(|rows| {
+            let similar = rows.dot(&centroids.t());
+            similar
+                .axis_iter(Axis(0))
+                .map(|similar| {
+                    let mut best = (0, f32::NEG_INFINITY, f32::NEG_INFINITY);
+                    for (group, &value) in similar.iter().enumerate() {
+                        if value > best.1 {
+                            best = (group, value, best.1);
+                        } else if value > best.2 {
+                            best.2 = value;
+                        }
+                    }
+                    best
+                })
+                .collect()
+        })
+        .collect();
+    blocks.into_iter().flatten().collect()
+}
+
+/// Spherical k-means from given groups (Dhillon and Modha, 2001). No group ends empty: an empty one takes the row that fits worst.
+pub(super) fn spherical_k_means(
+    vectors: ArrayView2<'_, f32>,
+    mut groups: Vec<usize>,
+    count: usize,
+    sizes: &[f32],
+    rounds: usize,
+) -> (Vec<usize>, Array2<f32>) {
+    let mut centres = centroids(vectors, &groups, count, sizes);
+    for _ in 0..rounds {
+        let found = nearest(vectors, centres.view());
+        let mut next: Vec<usize> = found.iter().map(|(group, ..)| *group).collect();
+        fill_empty(&mut next, &found, count);
+        let changed = next != groups;
+        groups = next;
+        centres = centroids(vectors, &groups, count, sizes);
+        if !changed {
+            break;
+        }
+    }
+    (groups, centres)
+}
+
+fn fill_empty(groups: &mut [usize], found: &[(usize, f32, f32)], count: usize) {
+    let mut members = vec![0_usize; count];
+    for &group in groups.iter() {
+        members[group] += 1;
+    }
+    for empty in 0..count {
+        if members[empty] > 0 {
+            continue;
+        }
+        let worst = (0..groups.len())
+            .filter(|&row| members[groups[row]] > 1)
+            .min_by(|a, b| found[*a].1.total_cmp(&found[*b].1).then(a.cmp(b)));
+        if let Some(row) = worst {
+            members[groups[row]] -= 1;
+            groups[row] = empty;
+            members[empty] = 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    fn clumps() -> Array2<f32> {
+        let mut vectors = array![[1.0_f32, 0.0], [0.0, 1.0], [1.0, 0.1], [0.1, 1.0], [1.0, 0.9]];
+        normalise_rows(&mut vectors);
+        vectors
+    }
+
+    #[test]
+    fn linkage_joins_the_nearest_first() {
+        let vectors = clumps();
+        let merges = linkage(vectors.view(), &[1.0; 5]);
+        assert_eq!(merges.len(), 4);
+        assert!(merges.windows(2).all(|pair| pair[0].similarity >= pair[1].similarity));
+        assert_eq!(cut(&merges, 5, 3), [0, 1, 0, 1, 2]);
+        assert_eq!(cut(&merges, 5, 1), [0; 5]);
+        assert_eq!(cut(&merges, 5, 5), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn k_means_leaves_no_group_empty() {
+        let vectors = clumps();
+        let (groups, centres) = spherical_k_means(vectors.view(), vec![0; 5], 3, &[1.0; 5], 10);
+        assert_eq!(centres.nrows(), 3);
+        assert!((0..3).all(|group| groups.contains(&group)));
+    }
+}

@@ -1,0 +1,264 @@
+//! Words as vectors, learnt from the texts at hand: stems and character n-grams weighed by rarity, projected on their
+//! main directions, beside the language's own word vectors. A text is the weighed sum of its words.
+
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise, normalise_rows};
+use super::svd;
+use super::terms::Reading;
+use crate::lang::{Classes, Language, WordVectors};
+
+/// Texts that the directions are learnt from; a random sample where there are more.
+const LEARN_FROM: usize = 16_384;
+/// Texts below which a feature of a single text counts too.
+const FEW: usize = 100;
+/// The weight of a word too common to tell a theme by: texts of nothing else still have a place.
+const STOP_WEIGHT: f32 = 0.05;
+/// Letters of a word that n-grams are taken from.
+const LONGEST: usize = 48;
+/// Power steps of the decomposition.
+const STEPS: usize = 3;
+
+/// What was learnt about words.
+#[derive(Clone, Debug)]
+pub(super) struct Lexicon {
+    /// Texts that it was learnt from.
+    pub(super) texts: u32,
+    /// Stems, then n-grams, each group sorted; the rows of `basis`.
+    pub(super) stems: Vec<Box<str>>,
+    pub(super) grams: Vec<Box<str>>,
+    /// How rare each feature is: ln((1 + texts) / (1 + texts with it)) + 1.
+    pub(super) rarity: Vec<f32>,
+    /// Features × directions.
+    pub(super) basis: Array2<f32>,
+    /// The weight of the word vectors beside the directions; 0 without them.
+    pub(super) vector_weight: f32,
+    index: Index,
+}
+
+/// Feature numbers by text.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    stems: FxHashMap<Box<str>, u32>,
+    grams: FxHashMap<Box<str>, u32>,
+}
+
+impl Index {
+    fn new(stems: &[Box<str>], grams: &[Box<str>]) -> Self {
+        let first = stems.len() as u32;
+        Self { stems: stems.iter().cloned().zip(0..).collect(), grams: grams.iter().cloned().zip(first..).collect() }
+    }
+}
+
+/// Calls `each` with the character 3- to 5-grams of a word between its edges (`<`, `>`).
+fn each_gram(word: &str, buffer: &mut String, mut each: impl FnMut(&str)) {
+    buffer.clear();
+    buffer.push('<');
+    buffer.extend(word.chars().take(LONGEST));
+    buffer.push('>');
+    let mut starts = [0_usize; LONGEST + 3];
+    let mut letters = 0;
+    for (at, _) in buffer.char_indices() {
+        starts[letters] = at;
+        letters += 1;
+    }
+    starts[letters] = buffer.len();
+    if letters < 3 {
+        return;
+    }
+    for length in 3..=5 {
+        for first in 0..(letters + 1).saturating_sub(length) {
+            each(&buffer[starts[first]..starts[first + length]]);
+        }
+    }
+}
+
+fn rarity(texts: u32, with: u32) -> f32 {
+    let (texts, with) = (f64::from(texts), f64::from(with.min(texts)));
+    (((1.0 + texts) / (1.0 + with)).ln() + 1.0) as f32
+}
+
+impl Lexicon {
+    /// Learns from the texts of a reading.
+    pub(super) fn learn(reading: &Reading, language: &Language, rank: usize, vector_weight: f32, seed: u64) -> Self {
+        let sample = reading.len().min(LEARN_FROM);
+        let texts = sample as u32;
+        let counts = reading.document_counts(sample);
+        let least = if sample < FEW { 1 } else { 2 };
+        // Stems and n-grams of each word; a feature's texts are counted as the sum over its words.
+        let used: Vec<u32> = (0..reading.words.len() as u32).filter(|&word| counts[word as usize] > 0).collect();
+        let word_stems: Vec<Box<str>> =
+            used.par_iter().map(|&word| language.stemmer().stem(&reading.words[word as usize]).into()).collect();
+        let mut stem_counts: FxHashMap<&str, u32> = FxHashMap::default();
+        for (&word, stem) in used.iter().zip(&word_stems) {
+            *stem_counts.entry(stem).or_default() += counts[word as usize];
+        }
+        let mut gram_counts: FxHashMap<Box<str>, u32> = FxHashMap::default();
+        let mut buffer = String::new();
+        for &word in &used {
+            each_gram(&reading.words[word as usize], &mut buffer, |gram| match gram_counts.get_mut(gram) {
+                Some(count) => *count += counts[word as usize],
+                None => {
+                    gram_counts.insert(gram.into(), counts[word as usize]);
+                }
+            });
+        }
+        let stems = kept(stem_counts.into_iter().map(|(stem, count)| (stem.into(), count)), least);
+        let grams = kept(gram_counts.into_iter(), least);
+        let all_counts = stems.iter().chain(&grams).map(|(_, count)| *count);
+        let rarities: Vec<f32> = all_counts.map(|count| rarity(texts, count)).collect();
+        let stems: Vec<Box<str>> = stems.into_iter().map(|(stem, _)| stem).collect();
+        let grams: Vec<Box<str>> = grams.into_iter().map(|(gram, _)| gram).collect();
+        let index = Index::new(&stems, &grams);
+        let mut lexicon =
+            Self { texts, stems, grams, rarity: rarities, basis: Array2::zeros((0, 0)), vector_weight, index };
+
+        let features = lexicon.features(&reading.words, language);
+        let mut rows = reading.rows.head(sample);
+        weigh_counts(&mut rows);
+        let squares: Vec<f32> =
+            (0..features.rows()).map(|word| features.row(word).map(|(_, value)| value * value).sum()).collect();
+        let scales: Vec<f32> = (0..rows.rows())
+            .map(|row| {
+                let square: f32 = rows.row(row).map(|(word, count)| count * count * squares[word]).sum();
+                if square > 0.0 { square.sqrt().recip() } else { 0.0 }
+            })
+            .collect();
+        rows.scale_rows(&scales);
+        lexicon.basis = svd::basis(&rows, &features, rank, STEPS, seed);
+        lexicon
+    }
+
+    fn vectors<'a>(&self, language: &'a Language) -> Option<&'a WordVectors> {
+        if self.vector_weight > 0.0 { language.vectors() } else { None }
+    }
+
+    /// The number of components of a word's or a text's vector.
+    pub(super) fn width(&self, language: &Language) -> usize {
+        self.basis.ncols() + self.vectors(language).map_or(0, WordVectors::dimensions)
+    }
+
+    /// The features of words: one row a word.
+    fn features(&self, words: &[Box<str>], language: &Language) -> Sparse {
+        let chunks: Vec<Vec<Vec<(u32, f32)>>> = words
+            .par_chunks(ROWS)
+            .map(|words| {
+                let mut buffer = String::new();
+                words.iter().map(|word| self.word_features(word, language, &mut buffer)).collect()
+            })
+            .collect();
+        let mut features = Sparse::new(self.stems.len() + self.grams.len());
+        for row in chunks.into_iter().flatten() {
+            features.push_row(row);
+        }
+        features
+    }
+
+    /// A word's stem, weighed by rarity, and its n-grams, together as heavy as the stem.
+    fn word_features(&self, word: &str, language: &Language, buffer: &mut String) -> Vec<(u32, f32)> {
+        let stem = language.stemmer().stem(word);
+        let stem = self.index.stems.get(&*stem).copied();
+        let known = stem.map_or_else(|| rarity(self.texts, 1), |stem| self.rarity[stem as usize]);
+        let weight = if language.word(word).classes.any(Classes::STOP) { STOP_WEIGHT * known } else { known };
+        let mut grams: Vec<(u32, f32)> = Vec::new();
+        each_gram(word, buffer, |gram| {
+            if let Some(&gram) = self.index.grams.get(gram) {
+                grams.push((gram, self.rarity[gram as usize]));
+            }
+        });
+        grams.sort_unstable_by_key(|(gram, _)| *gram);
+        let length = grams.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
+        let mut row: Vec<(u32, f32)> = stem.map(|stem| (stem, weight)).into_iter().collect();
+        row.extend(grams.into_iter().map(|(gram, value)| (gram, weight * value / length)));
+        row
+    }
+
+    /// The vectors of words: one row a word, the learnt directions first, then the language's vector.
+    pub(super) fn table(&self, words: &[Box<str>], language: &Language) -> Array2<f32> {
+        let directions = self.basis.ncols();
+        let vectors = self.vectors(language);
+        let mut table = Array2::zeros((words.len(), self.width(language)));
+        table.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().zip(words.par_chunks(ROWS)).for_each(
+            |(mut rows, words)| {
+                let mut buffer = String::new();
+                for (mut row, word) in rows.axis_iter_mut(Axis(0)).zip(words) {
+                    let Some(row) = row.as_slice_mut() else { continue };
+                    for (feature, value) in self.word_features(word, language, &mut buffer) {
+                        if let Some(basis) = self.basis.row(feature as usize).as_slice() {
+                            add_scaled(&mut row[..directions], basis, value);
+                        }
+                    }
+                    let Some(vectors) = vectors else { continue };
+                    if let Some(rank) = vectors.rank(word, &language.stemmer().stem(word)) {
+                        let stop = language.word(word).classes.any(Classes::STOP);
+                        let weight =
+                            smooth_inverse_frequency(rank, vectors.len()) * if stop { STOP_WEIGHT } else { 1.0 };
+                        vectors.add(rank, weight, &mut row[directions..]);
+                    }
+                }
+            },
+        );
+        table
+    }
+
+    /// How much each word of a table speaks for a centre: each part of the centre against the same part of the word.
+    pub(super) fn shares(&self, table: &Array2<f32>, centre: &[f32]) -> Vec<f32> {
+        let directions = self.basis.ncols();
+        // The parts of the whole text have a fixed length, so a word counts by its share of each.
+        let length = |of: &dyn Fn(&[f32]) -> f32| -> f32 {
+            table.axis_iter(Axis(0)).filter_map(|row| row.to_slice().map(of)).sum::<f32>().max(f32::MIN_POSITIVE)
+        };
+        let learnt = length(&|row| dot(&row[..directions], &row[..directions]).sqrt());
+        let language = length(&|row| dot(&row[directions..], &row[directions..]).sqrt());
+        table
+            .axis_iter(Axis(0))
+            .map(|row| {
+                let Some(row) = row.to_slice() else { return 0.0 };
+                dot(&row[..directions], &centre[..directions]) / learnt
+                    + self.vector_weight * dot(&row[directions..], &centre[directions..]) / language
+            })
+            .collect()
+    }
+
+    /// The vectors of texts, each part of length 1, the whole of length 1.
+    pub(super) fn embed(&self, rows: &Sparse, table: &Array2<f32>) -> Array2<f32> {
+        let directions = self.basis.ncols();
+        let mut rows = rows.clone();
+        weigh_counts(&mut rows);
+        let mut vectors = rows.dot(table.view());
+        vectors.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().for_each(|mut rows| {
+            for mut row in rows.axis_iter_mut(Axis(0)) {
+                let Some(row) = row.as_slice_mut() else { continue };
+                let (learnt, language) = row.split_at_mut(directions);
+                normalise(learnt);
+                normalise(language);
+                for value in language {
+                    *value *= self.vector_weight;
+                }
+            }
+        });
+        normalise_rows(&mut vectors);
+        vectors
+    }
+}
+
+/// Features that stand in `least` texts or more, sorted.
+fn kept(features: impl Iterator<Item = (Box<str>, u32)>, least: u32) -> Vec<(Box<str>, u32)> {
+    let mut features: Vec<(Box<str>, u32)> = features.filter(|(_, count)| *count >= least).collect();
+    features.par_sort_unstable();
+    features
+}
+
+/// A word twice in a text counts 1.7 times, not twice.
+fn weigh_counts(rows: &mut Sparse) {
+    rows.map_values(|count| 1.0 + count.ln());
+}
+
+/// a / (a + p), with p from the rank by Zipf's law (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).
+fn smooth_inverse_frequency(rank: usize, words: usize) -> f32 {
+    const A: f64 = 1e-4;
+    let p = 1.0 / ((rank as f64 + 10.0) * (words as f64 + 10.0).ln());
+    (A / (A + p)) as f32
+}
