@@ -24,15 +24,19 @@ pub(super) const PACKS: &[Pack] = &[pack!("en":
     "words/adverbs.txt"
     "words/auxiliaries.txt"
     "words/conjunctions.txt"
+    "words/definites.txt"
     "words/determiners.txt"
     "words/documents.txt"
     "words/given-he.txt"
     "words/given-she.txt"
     "words/groups.txt"
+    "words/honorifics.txt"
     "words/interrogatives.txt"
     "words/interviewers.txt"
+    "words/member-links.txt"
     "words/modals.txt"
     "words/months.txt"
+    "words/name-links.txt"
     "words/name-particles.txt"
     "words/name-suffixes.txt"
     "words/negations.txt"
@@ -54,15 +58,19 @@ pub(super) const PACKS: &[Pack] = &[pack!("en":
     "words/relatives.txt"
     "words/respondents.txt"
     "words/roles.txt"
+    "words/sayings.txt"
     "words/speech-nouns.txt"
     "words/stop.txt"
     "words/subordinators.txt"
     "words/term-nouns.txt"
     "words/title-nouns.txt"
+    "words/titles-he.txt"
+    "words/titles-she.txt"
     "words/titles.txt"
     "words/verbs-common.txt"
     "words/weekdays.txt"
     "lists/according-to.txt"
+    "lists/adverb-endings.txt"
     "lists/elisions.txt"
     "lists/first-person.txt"
     "lists/impersonal-cues.txt"
@@ -79,6 +87,7 @@ pub(super) const PACKS: &[Pack] = &[pack!("en":
     "lists/passive-cues.txt"
     "lists/phrasal-cues.txt"
     "lists/so-called.txt"
+    "lists/verb-endings.txt"
 )];
 
 /// The word vectors of the pack of that code.
@@ -98,3 +107,6 @@ pub(super) fn vectors(code: &str) -> Vectors {
     let _ = code;
     Vectors::None
 }
+
+/// The learnt tables for attributing quotations, by code.
+pub(super) const ATTRIBUTION: &[(&str, &[u8])] = &[("en", include_bytes!("../../seeds/lang/en/attribution.bin"))];

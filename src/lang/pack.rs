@@ -18,6 +18,19 @@ struct Manifest {
     code: String,
     name: String,
     stemmer: String,
+    /// The code of the pack whose learnt table this one shares where it has none of its own. The default is `en`:
+    /// most of what the table holds is about the order of names, verbs and marks, not about words.
+    #[serde(default = "english")]
+    attribution: String,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+/// The learnt table that comes with the crate under a code; empty where there is none.
+fn builtin_attribution(code: &str) -> &'static [u8] {
+    builtin::ATTRIBUTION.iter().find(|(known, _)| *known == code).map_or(&[], |(_, table)| table)
 }
 
 impl Language {
@@ -51,7 +64,8 @@ impl Language {
         Self::builtin("en").unwrap_or_else(|error| panic!("the English pack is broken: {error}"))
     }
 
-    /// Reads a pack from a folder: `pack.toml`, `verbs.tsv`, `words/*.txt`, `lists/*.txt`, and `vectors.bin` with
+    /// Reads a pack from a folder: `pack.toml`, `verbs.tsv`, `words/*.txt`, `lists/*.txt`, `attribution.bin`
+    /// where the pack has a learnt table of its own, and `vectors.bin` with
     /// `vectors.txt` where there are word vectors.
     ///
     /// # Errors
@@ -85,6 +99,10 @@ impl Language {
             let vectors = WordVectors::read(&bytes, &words, &language.stemmer)
                 .map_err(|what| Error::format(table.display().to_string(), None, what))?;
             language.vectors = Vectors::Read(Arc::new(vectors));
+        }
+        let table = folder.join("attribution.bin");
+        if table.is_file() {
+            language.attribution = std::fs::read(&table).map_err(|error| Error::io(&table, error))?.into();
         }
         Ok(language)
     }
@@ -137,6 +155,8 @@ fn from_files<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>)
             format!("there is no stemmer `{}`; there are {}", manifest.stemmer, known.join(", ")),
         )
     })?;
+    let own = builtin_attribution(&manifest.code);
+    let attribution = if own.is_empty() { builtin_attribution(&manifest.attribution) } else { own };
     Ok(Language {
         code: manifest.code.into(),
         name: manifest.name.into(),
@@ -145,6 +165,7 @@ fn from_files<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>)
         lemmas,
         lists,
         vectors: Vectors::None,
+        attribution: attribution.into(),
     })
 }
 

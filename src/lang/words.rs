@@ -121,11 +121,72 @@ classes! {
     PERSON_NOUN = 42, "persons";
     /// A form of a reporting verb (set from `verbs.tsv`).
     REPORTING = 43, "-reporting";
+    /// The first word of a cue of several words (set from the lists).
+    PHRASE = 44, "-phrase";
+    /// Prepositions that build names: "of", "for".
+    NAME_LINK = 45, "name-links";
+    /// An ending that verbs have ("-ed", "-ing"; set from `lists/verb-endings.txt`).
+    VERB_ENDING = 46, "-verb-ending";
+    /// Nouns for sayings that are mentioned: "slogan", "motto", "proverb".
+    SAYING = 47, "sayings";
+    /// Courtesy titles that are no role: "Mr.", "Dr.".
+    HONORIFIC = 48, "honorifics";
+    /// Titles of men: "Mr.", "Sir", "congressman".
+    TITLE_HE = 49, "titles-he";
+    /// Titles of women: "Mrs.", "Dame", "congresswoman".
+    TITLE_SHE = 50, "titles-she";
+    /// Prepositions that tie a person to an organisation: "at", "from", "with".
+    MEMBER_LINK = 51, "member-links";
+    /// Determiners that point back: "the", "this", "that".
+    DEFINITE = 52, "definites";
 }
 
 impl Classes {
     /// No class.
     pub const NONE: Classes = Classes(0);
+
+    /// Personal pronouns that can be a subject.
+    pub const PRONOUNS: Classes = Classes(
+        Self::PRONOUN_HE.0
+            | Self::PRONOUN_SHE.0
+            | Self::PRONOUN_THEY.0
+            | Self::PRONOUN_IT.0
+            | Self::PRONOUN_FIRST.0
+            | Self::PRONOUN_SECOND.0,
+    );
+
+    /// Titles and roles: what stands in front of a name or behind it.
+    pub const OFFICES: Classes = Classes(Self::TITLE.0 | Self::ROLE.0);
+
+    /// All closed classes: small words that build sentences.
+    pub const CLOSED: Classes = Classes(
+        Self::PRONOUNS.0
+            | Self::DETERMINER.0
+            | Self::PREPOSITION.0
+            | Self::CONJUNCTION.0
+            | Self::SUBORDINATOR.0
+            | Self::AUXILIARY.0
+            | Self::MODAL.0
+            | Self::NEGATION.0
+            | Self::PRONOUN_OBJECT.0
+            | Self::POSSESSIVE.0
+            | Self::RELATIVE.0
+            | Self::INTERROGATIVE.0
+            | Self::PRONOUN_INDEFINITE.0,
+    );
+
+    /// Nouns that can head the name or description of a speaker.
+    pub const PERSONAL: Classes = Classes(
+        Self::ROLE.0
+            | Self::ORGANISATION.0
+            | Self::GROUP.0
+            | Self::RESPONDENT.0
+            | Self::DOCUMENT.0
+            | Self::PERSON_NOUN.0
+            | Self::SPEECH_NOUN.0
+            | Self::TERM_NOUN.0
+            | Self::TITLE_NOUN.0,
+    );
 
     /// Whether any class of `other` is in this set.
     #[inline]
@@ -182,6 +243,8 @@ pub enum VerbClass {
     Judge,
     /// laugh, sigh, shout: only beside the words themselves.
     Sound,
+    /// "according to" and its like (from `lists/according-to.txt`).
+    According,
 }
 
 impl VerbClass {
@@ -247,6 +310,7 @@ pub struct Language {
     pub(super) lemmas: Vec<Box<str>>,
     pub(super) lists: BTreeMap<Box<str>, Vec<Box<str>>>,
     pub(super) vectors: Vectors,
+    pub(super) attribution: std::borrow::Cow<'static, [u8]>,
 }
 
 impl Language {
@@ -271,6 +335,11 @@ impl Language {
         self.words.get(lower).copied().unwrap_or_default()
     }
 
+    /// All words of the tables, in no particular order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Word)> {
+        self.words.iter().map(|(word, entry)| (&**word, *entry))
+    }
+
     /// What is known of a word in any case.
     pub fn word_any_case(&self, word: &str) -> Word {
         self.word(&lower(word))
@@ -286,6 +355,11 @@ impl Language {
     /// The tables that come with the crate need the feature `vectors`, which is on by default.
     pub fn vectors(&self) -> Option<&WordVectors> {
         self.vectors.table()
+    }
+
+    /// The learnt table for attributing quotations; empty where the pack has none.
+    pub(crate) fn attribution_table(&self) -> &[u8] {
+        &self.attribution
     }
 
     /// A list of the pack (`lists/<name>.txt`): phrases, one an entry, in lower case, in the file's order.

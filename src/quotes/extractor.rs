@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::corpus::Corpus;
+use super::prose::{Engine, Settings};
 use super::quote::{Diagnostic, NotQuote, Quote};
 use super::{draft, prose, report, turn};
 use crate::document::{Document, DocumentKind};
@@ -39,32 +40,40 @@ pub trait Extract: Sync {
 /// Finds quotations. Built once from a language and settings, then shared by threads.
 #[derive(Debug)]
 pub struct Extractor {
-    language: Language,
+    engine: Engine,
 }
 
 impl Extractor {
     /// An extractor with default settings.
     pub fn new(language: Language) -> Self {
-        Self { language }
+        Self { engine: Engine::new(language, Settings::default()) }
+    }
+
+    /// The same extractor with or without indirect speech (she said that it failed). The default is with.
+    /// Without it, text that holds no quotation mark costs next to nothing.
+    #[must_use]
+    pub fn indirect(mut self, indirect: bool) -> Self {
+        self.engine.settings.indirect = indirect;
+        self
     }
 
     /// The language it reads.
     pub fn language(&self) -> &Language {
-        &self.language
+        &self.engine.language
     }
 
     /// Finds the quotations of one document. Any text has an answer.
     pub fn extract(&self, document: &Document<'_>) -> Extraction {
         let text: &str = &document.text;
         let kind = match document.kind {
-            DocumentKind::Auto => report::kind_of(&self.language, text),
+            DocumentKind::Auto => report::kind_of(&self.engine.language, text),
             kind => kind,
         };
         let drafts = match kind {
             DocumentKind::Response => turn::response(document),
-            DocumentKind::Transcript => turn::turns(&self.language, document),
-            DocumentKind::Report => report::report(&self.language, text),
-            DocumentKind::Auto | DocumentKind::Prose => prose::prose(&self.language, text, &[Span::new(0, text.len())]),
+            DocumentKind::Transcript => turn::turns(&self.engine.language, document),
+            DocumentKind::Report => report::report(&self.engine, text),
+            DocumentKind::Auto | DocumentKind::Prose => prose::prose(&self.engine, text, &[Span::new(0, text.len())]),
         };
         draft::finish(document, drafts)
     }

@@ -8,6 +8,8 @@ mod quote;
 mod report;
 mod turn;
 
+pub mod learn;
+
 pub use corpus::{Corpus, DocumentRecord};
 pub use extractor::{Extract, Extraction, Extractor};
 pub use quote::{

@@ -1,6 +1,7 @@
 //! Research and survey reports: block quotes, bullets, dashes, brackets and prefixes attribute.
 
 use super::draft::Drafts;
+use super::prose::Engine;
 use super::{prose, turn};
 use crate::document::DocumentKind;
 use crate::lang::Language;
@@ -15,6 +16,6 @@ pub(super) fn kind_of(language: &Language, text: &str) -> DocumentKind {
 }
 
 /// Finds the quotations of a report.
-pub(super) fn report(language: &Language, text: &str) -> Drafts {
-    prose::prose(language, text, &[Span::new(0, text.len())])
+pub(super) fn report(engine: &Engine, text: &str) -> Drafts {
+    prose::prose(engine, text, &[Span::new(0, text.len())])
 }

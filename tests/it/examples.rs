@@ -97,7 +97,7 @@ fn runs() -> Vec<Run> {
 }
 
 /// Examples that need what is not in the repository; other tests here say how they end without it.
-const ELSEWHERE: &[&str] = &["evaluate", "evaluate_themes"];
+const ELSEWHERE: &[&str] = &["evaluate", "evaluate_themes", "train"];
 
 #[test]
 fn every_example_runs_on_the_seeds() {

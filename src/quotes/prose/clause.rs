@@ -1,0 +1,304 @@
+//! The reported clause of a cue: on which side it stands, where it begins and where it ends.
+
+use super::model::Collector;
+use super::source::{Candidate, Site, bucket, noun_class};
+use super::token::{Tag, Token};
+
+/// Where the reported clause stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Side {
+    /// The cue reports nothing.
+    None,
+    /// S said that C.
+    After,
+    /// C, S said.
+    Before,
+}
+
+pub(super) const SIDES: [Side; 3] = [Side::None, Side::After, Side::Before];
+
+/// Features of the choice of a side; the side itself is mixed in by [`with_side`].
+pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out: &mut Collector) {
+    out.clear();
+    let items = site.items();
+    let cue = &items[site.cue];
+    let lemma = site.lemma();
+    let class = site.class();
+    let form = site.form();
+    let hash = |distance: isize| site.at(distance).map_or(0, |item| item.hash);
+    let next = site.tag_at(1);
+    let previous = site.tag_at(-1);
+    out.add(1, 0);
+    out.add(2, cue.hash);
+    out.add2(3, lemma, next);
+    out.add2(4, lemma, previous);
+    out.add2(5, class << 4 | form, next);
+    out.add2(6, class << 4 | form, previous);
+    out.add3(7, form, previous, next);
+    out.add2(8, next, site.tag_at(2));
+    out.add3(9, next, site.tag_at(2), site.tag_at(3));
+    out.add2(10, previous, site.tag_at(-2));
+    out.add(11, hash(1));
+    out.add(12, hash(-1));
+    out.add2(13, hash(1), class);
+    out.add2(14, hash(-1), class);
+    out.add2(15, cue.hash, hash(1));
+    out.add2(33, cue.hash, hash(-1));
+    let (side, kind, noun, distance) = match source {
+        Candidate::Nobody => (2, 9, 0, 0),
+        Candidate::Chunk(index) => {
+            let chunk = site.chunks[index];
+            let left = chunk.first < site.cue;
+            let gap = if left { site.cue.saturating_sub(chunk.end) } else { chunk.first - site.cue - 1 };
+            (u32::from(left), chunk.kind as u32, noun_class(&items[chunk.head], chunk), bucket(gap))
+        }
+    };
+    out.add2(16, side << 4 | kind, distance);
+    out.add3(17, side << 4 | kind, distance, class);
+    out.add2(18, lemma, side << 4 | kind);
+    out.add2(19, noun, class);
+    out.add3(20, noun, class, next);
+    out.add2(21, side, (margin.clamp(-1.0, 7.0) + 1.0) as u32);
+    // The end of the sentence near the cue or the frame speaks for a clause before it.
+    let frame_end = frame_end(site, source);
+    let rest = site.sentence.1 - frame_end;
+    let behind = items.get(frame_end).filter(|_| frame_end < site.sentence.1).map_or(97, |item| item.tag as u32);
+    out.add2(22, bucket(rest), behind);
+    out.add3(23, bucket(rest), behind, class);
+    let frame_start = frame_start(site, source);
+    let ahead = frame_start.checked_sub(1).filter(|at| *at >= site.sentence.0).map_or(96, |at| items[at].tag as u32);
+    let lead = frame_start - site.sentence.0;
+    out.add2(24, bucket(lead), ahead);
+    out.add3(25, bucket(lead), ahead, behind);
+    out.add3(26, bucket(rest), ahead, class);
+    out.add3(34, ahead, behind, lemma);
+    let that = items[site.cue + 1..site.sentence.1].iter().take(8).position(|item| item.tag == Tag::That);
+    out.add2(27, that.map_or(9, |at| at.min(4) as u32), class);
+    let quoted = items[site.cue + 1..site.sentence.1].iter().take(12).position(|item| item.tag == Tag::Quoted);
+    out.add2(28, quoted.map_or(9, |at| at.min(5) as u32), class);
+    let verbs = items[frame_end.min(site.sentence.1)..site.sentence.1]
+        .iter()
+        .filter(|item| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue))
+        .count();
+    out.add2(29, verbs.min(3) as u32, bucket(rest));
+    out.add2(30, verbs.min(3) as u32, lemma);
+    out.add3(31, u32::from(site.cue == site.sentence.0), form, next);
+    out.add2(32, previous, lemma);
+}
+
+/// Mixes a side into features that do not know it yet.
+pub(super) fn with_side(features: &[u32], side: Side, out: &mut Collector) {
+    out.clear();
+    out.features.extend(features.iter().map(|feature| {
+        let mixed = (feature ^ (side as u32).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
+        mixed ^ (mixed >> 13)
+    }));
+}
+
+/// The first item behind source and cue.
+pub(super) fn frame_end(site: &Site<'_>, source: Candidate) -> usize {
+    match source {
+        Candidate::Chunk(index) if site.chunks[index].first > site.cue => site.chunks[index].end,
+        _ => site.cue + 1,
+    }
+}
+
+/// The first item of source and cue.
+pub(super) fn frame_start(site: &Site<'_>, source: Candidate) -> usize {
+    match source {
+        Candidate::Chunk(index) if site.chunks[index].first < site.cue => site.chunks[index].first,
+        _ => site.cue,
+    }
+}
+
+/// Where a clause may begin or end: a boundary stands before the item of that number.
+pub(super) type Boundaries = Vec<usize>;
+
+/// Places where a clause after the cue may begin.
+pub(super) fn starts_after(site: &Site<'_>, source: Candidate, found: &mut Boundaries) {
+    found.clear();
+    let items = site.items();
+    let from = frame_end(site, source);
+    let end = site.sentence.1;
+    found.push(site.cue + 1);
+    if from != site.cue + 1 {
+        found.push(from);
+    }
+    for (at, item) in items.iter().enumerate().take(end.min(from + 14)).skip(from) {
+        match item.tag {
+            Tag::That
+            | Tag::Comma
+            | Tag::Colon
+            | Tag::Dash
+            | Tag::To
+            | Tag::Interrogative
+            | Tag::Relative
+            | Tag::Quoted
+            | Tag::Preposition => {
+                found.push(at);
+                found.push(at + 1);
+            }
+            _ => {}
+        }
+    }
+    for chunk in site.chunks.iter().filter(|chunk| chunk.first >= from && chunk.first < from + 8) {
+        found.push(chunk.first);
+        found.push(chunk.end);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|at| *at > site.cue && *at < end && !matches!(items[*at].tag, Tag::Comma | Tag::Colon | Tag::Stop));
+    found.truncate(14);
+}
+
+/// Places where a clause that begins at `start` may end.
+pub(super) fn ends_after(site: &Site<'_>, start: usize, found: &mut Boundaries) {
+    found.clear();
+    let items = site.items();
+    let (_, end) = site.sentence;
+    for at in start + 1..end {
+        let here = &items[at];
+        let before = &items[at - 1];
+        let cut = matches!(
+            here.tag,
+            Tag::Comma
+                | Tag::Dash
+                | Tag::Semicolon
+                | Tag::Colon
+                | Tag::Conjunction
+                | Tag::Subordinator
+                | Tag::Open
+                | Tag::Close
+                | Tag::Relative
+                | Tag::Quoted
+                | Tag::Stop
+                | Tag::Preposition
+                | Tag::To
+                | Tag::Cue
+        ) || matches!(before.tag, Tag::Quoted | Tag::Close)
+            || here.classes.any(crate::lang::Classes::WEEKDAY);
+        if cut && !matches!(before.tag, Tag::Comma | Tag::Dash | Tag::Conjunction | Tag::Determiner) {
+            found.push(at);
+        }
+    }
+    // Far ends are the likelier ones, and the end of the sentence the likeliest.
+    if found.len() > 24 {
+        let tail = found.split_off(found.len() - 12);
+        found.truncate(12);
+        found.extend(tail);
+    }
+    let mut last = end;
+    while last > start + 1 && matches!(items[last - 1].tag, Tag::Stop | Tag::Punctuation) {
+        last -= 1;
+    }
+    found.retain(|at| *at < last);
+    found.push(last.max(start + 1));
+}
+
+/// Places where a clause before the frame may begin.
+pub(super) fn starts_before(site: &Site<'_>, end: usize, found: &mut Boundaries) {
+    found.clear();
+    let items = site.items();
+    found.push(site.sentence.0);
+    for at in site.sentence.0 + 1..end {
+        let here = items[at].tag;
+        let before = items[at - 1].tag;
+        if matches!(before, Tag::Comma | Tag::Dash | Tag::Semicolon | Tag::Colon | Tag::Conjunction | Tag::Close)
+            || matches!(here, Tag::Relative | Tag::That | Tag::Quoted | Tag::Subordinator)
+        {
+            found.push(at);
+        }
+    }
+    if found.len() > 20 {
+        let tail = found.split_off(found.len() - 10);
+        found.truncate(10);
+        found.extend(tail);
+    }
+}
+
+/// Places where a clause before the frame may end.
+pub(super) fn ends_before(site: &Site<'_>, source: Candidate, found: &mut Boundaries) {
+    found.clear();
+    let items = site.items();
+    let stop = frame_start(site, source);
+    for at in (site.sentence.0 + 1..=stop).rev() {
+        if at == stop || matches!(items[at].tag, Tag::Comma | Tag::Dash | Tag::Relative | Tag::That) {
+            found.push(at);
+        }
+        if found.len() >= 5 {
+            break;
+        }
+    }
+    found.retain(|at| *at > site.sentence.0);
+}
+
+/// Features of a boundary of a clause. `role` tells begin and end, after and before, apart.
+pub(super) fn boundary_features(
+    site: &Site<'_>,
+    role: u32,
+    at: usize,
+    other: usize,
+    order: (usize, usize),
+    out: &mut Collector,
+) {
+    out.clear();
+    let items = site.items();
+    let (from, to) = site.sentence;
+    let item = |at: Option<usize>| at.filter(|at| *at >= from && *at < to).map(|at| &items[at]);
+    let tag = |item: Option<&Token>| item.map_or(95, |item| item.tag as u32);
+    let hash = |item: Option<&Token>| item.map_or(0, |item| item.hash);
+    let here = item(Some(at));
+    let next = item(Some(at + 1));
+    let third = item(Some(at + 2));
+    let before = item(at.checked_sub(1));
+    let second = item(at.checked_sub(2));
+    let class = site.class();
+    let distance = bucket(at.abs_diff(site.cue));
+    let length = bucket(at.abs_diff(other));
+    let rest = bucket(to.saturating_sub(at));
+    let role = role << 8;
+    out.add(role | 1, tag(here));
+    out.add2(role | 2, tag(before), tag(here));
+    out.add3(role | 3, tag(before), tag(here), tag(next));
+    out.add3(role | 4, tag(here), tag(next), tag(third));
+    out.add3(role | 5, tag(second), tag(before), tag(here));
+    out.add(role | 6, hash(here));
+    out.add(role | 7, hash(before));
+    out.add2(role | 8, hash(here), tag(next));
+    out.add2(role | 9, hash(before), tag(here));
+    out.add2(role | 10, hash(here), hash(next));
+    out.add2(role | 11, tag(here), class);
+    out.add2(role | 12, site.lemma(), tag(here));
+    out.add3(role | 13, site.lemma(), tag(before), tag(here));
+    out.add2(role | 14, distance, tag(here));
+    out.add2(role | 15, distance, class);
+    out.add3(role | 16, length, tag(here), tag(before));
+    out.add2(role | 17, rest, tag(here));
+    out.add2(role | 18, rest, length);
+    out.add2(role | 19, order.0.min(6) as u32, order.1.saturating_sub(order.0).min(6) as u32);
+    out.add3(role | 20, order.0.min(4) as u32, tag(here), class);
+    out.add3(role | 21, u32::from(order.0 + 1 == order.1), class, site.form());
+    out.add2(role | 22, site.tag_at(1), tag(here));
+    out.add3(role | 23, site.tag_at(1), site.tag_at(2), at.abs_diff(site.cue).min(5) as u32);
+    // Whether a new subject with its verb begins here.
+    let opens = clause_opens(items, at, to);
+    out.add2(role | 24, opens, tag(here));
+    out.add3(role | 25, opens, tag(here), hash(here));
+    out.add3(role | 26, opens, rest, tag(next));
+    out.add3(role | 27, tag(here), tag(next), rest);
+    out.add2(role | 28, hash(next), tag(here));
+}
+
+/// What kind of clause seems to begin at an item: 0 none; 1 a verb comes soon; 2 a cue comes soon; 3 a cue right here.
+fn clause_opens(items: &[Token], at: usize, end: usize) -> u32 {
+    for (distance, item) in items[at..end].iter().take(9).enumerate() {
+        match item.tag {
+            Tag::Cue => return if distance <= 1 { 3 } else { 2 },
+            Tag::Verb | Tag::Auxiliary | Tag::Modal => return if distance <= 1 { 4 } else { 1 },
+            Tag::Comma | Tag::Dash | Tag::Stop | Tag::Quoted if distance > 0 => return 0,
+            _ => {}
+        }
+    }
+    0
+}

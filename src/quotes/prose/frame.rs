@@ -1,0 +1,233 @@
+//! Frames of a paragraph: cues with their sources and, where they report a clause, its extent.
+
+use super::chunk::{self, Chunk};
+use super::clause::{self, Boundaries, SIDES, Side};
+use super::model::{Collector, Linear};
+use super::paragraph::Paragraph;
+use super::source::{Candidate, Site, is_cue};
+use super::token::Tag;
+
+/// The models that decide, in the order of the stages.
+#[derive(Clone, Debug)]
+pub(super) struct Models {
+    pub(super) source: Linear,
+    pub(super) side: Linear,
+    pub(super) boundary: Linear,
+    pub(super) stretch: Linear,
+    /// How sure the side must be.
+    pub(super) threshold: f32,
+}
+
+/// A cue with what belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// The number of the sentence.
+    pub(super) sentence: usize,
+    /// The item of the cue.
+    pub(super) cue: usize,
+    /// The noun phrase of the source, as a number in [`Frames::chunks`].
+    pub(super) source: Option<usize>,
+    /// How much better the source is than none.
+    pub(super) margin: f32,
+    /// On which side the reported clause stands.
+    pub(super) side: Side,
+    /// How much better that side is than none.
+    pub(super) strength: f32,
+    /// The items of the reported clause.
+    pub(super) clause: Option<(usize, usize)>,
+}
+
+/// The frames of a paragraph and the noun phrases they choose from. Buffers are reused.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    pub(super) chunks: Vec<Chunk>,
+    /// For each sentence, its half-open range in `chunks`.
+    pub(super) ranges: Vec<(usize, usize)>,
+    pub(super) frames: Vec<Frame>,
+    scratch: Scratch,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    pub(super) chunks: Vec<Chunk>,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) features: Collector,
+    pub(super) mixed: Collector,
+    pub(super) boundaries: Boundaries,
+}
+
+impl Frames {
+    /// Finds the noun phrases of every sentence that holds a cue or a marked stretch, or all of them where asked.
+    pub(super) fn chunk(&mut self, paragraph: &Paragraph) {
+        self.chunks.clear();
+        self.ranges.clear();
+        for &(start, end) in &paragraph.sentences {
+            let from = self.chunks.len();
+            chunk::chunks(paragraph, (start, end), &mut self.scratch.chunks);
+            self.chunks.extend_from_slice(&self.scratch.chunks);
+            self.ranges.push((from, self.chunks.len()));
+        }
+    }
+
+    /// The site of a cue.
+    pub(super) fn site<'a>(&'a self, paragraph: &'a Paragraph, sentence: usize, cue: usize) -> Site<'a> {
+        let (from, to) = self.ranges[sentence];
+        Site { paragraph, sentence: paragraph.sentences[sentence], chunks: &self.chunks[from..to], cue }
+    }
+
+    /// The frames of a sentence, as a half-open range.
+    pub(super) fn of_sentence(&self, sentence: usize) -> (usize, usize) {
+        let from = self.frames.partition_point(|frame| frame.sentence < sentence);
+        (from, self.frames.partition_point(|frame| frame.sentence <= sentence))
+    }
+
+    /// The frames whose cues stand between two items.
+    pub(super) fn between(&self, from: usize, to: usize) -> &[Frame] {
+        let start = self.frames.partition_point(|frame| frame.cue <= from);
+        let end = self.frames.partition_point(|frame| frame.cue < to);
+        &self.frames[start..end.max(start)]
+    }
+
+    /// The noun phrases that begin between two items.
+    pub(super) fn chunks_between(&self, from: usize, to: usize) -> &[Chunk] {
+        let start = self.chunks.partition_point(|chunk| chunk.first <= from);
+        let end = self.chunks.partition_point(|chunk| chunk.first < to);
+        &self.chunks[start..end.max(start)]
+    }
+
+    /// The noun phrase that begins at an item, without what is possessed.
+    pub(super) fn chunk_at(&self, item: usize) -> Option<Chunk> {
+        let at = self.chunks.partition_point(|chunk| chunk.first < item);
+        self.chunks.get(at).copied().filter(|chunk| chunk.first == item)
+    }
+
+    /// Finds the frames. With `indirect` off, only those near a marked stretch are looked for.
+    pub(super) fn find(&mut self, paragraph: &Paragraph, models: &Models, indirect: bool) {
+        self.frames.clear();
+        let mut scratch = std::mem::take(&mut self.scratch);
+        for (number, &(start, end)) in paragraph.sentences.iter().enumerate() {
+            let near = |from: usize, to: usize| paragraph.items[from..to].iter().any(|item| item.tag == Tag::Quoted);
+            if !indirect {
+                let before = number.checked_sub(1).map_or(start, |before| paragraph.sentences[before].0);
+                let after = paragraph.sentences.get(number + 1).map_or(end, |after| after.1);
+                if !near(before, after) {
+                    continue;
+                }
+            }
+            for cue in start..end {
+                if !is_cue(&paragraph.items, cue) {
+                    continue;
+                }
+                let site = self.site(paragraph, number, cue);
+                let (source, margin) = site.best_source(&models.source, &mut scratch.candidates, &mut scratch.features);
+                let (side, strength) = best_side(&site, source, margin, &models.side, &mut scratch);
+                let side = if strength < models.threshold { Side::None } else { side };
+                let clause =
+                    (side != Side::None).then(|| extent(&site, source, side, &models.boundary, &mut scratch)).flatten();
+                let from = self.ranges[number].0;
+                let source = match source {
+                    Candidate::Chunk(index) => Some(from + index),
+                    Candidate::Nobody => None,
+                };
+                self.frames.push(Frame { sentence: number, cue, source, margin, side, strength, clause });
+            }
+        }
+        self.scratch = scratch;
+    }
+
+    /// The clause of a frame on a given side, whatever the side model says.
+    pub(super) fn clause_on(
+        &mut self,
+        paragraph: &Paragraph,
+        frame: usize,
+        side: Side,
+        models: &Models,
+    ) -> Option<(usize, usize)> {
+        let frame = self.frames[frame];
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let site = self.site(paragraph, frame.sentence, frame.cue);
+        let from = self.ranges[frame.sentence].0;
+        let source = frame.source.map_or(Candidate::Nobody, |source| Candidate::Chunk(source - from));
+        let clause = extent(&site, source, side, &models.boundary, &mut scratch);
+        self.scratch = scratch;
+        clause
+    }
+}
+
+fn best_side(site: &Site<'_>, source: Candidate, margin: f32, model: &Linear, scratch: &mut Scratch) -> (Side, f32) {
+    clause::side_features(site, source, margin, &mut scratch.features);
+    let mut best = (Side::None, f32::NEG_INFINITY);
+    let mut none = 0.0;
+    for side in SIDES {
+        clause::with_side(&scratch.features.features, side, &mut scratch.mixed);
+        let score = model.score(&scratch.mixed.features);
+        if side == Side::None {
+            none = score;
+        } else if score > best.1 {
+            best = (side, score);
+        }
+    }
+    (best.0, best.1 - none)
+}
+
+/// What a boundary is, for the model.
+pub(super) const START_AFTER: u32 = 1;
+pub(super) const END_AFTER: u32 = 2;
+pub(super) const START_BEFORE: u32 = 3;
+pub(super) const END_BEFORE: u32 = 4;
+
+/// The items of the reported clause on a side.
+fn extent(
+    site: &Site<'_>,
+    source: Candidate,
+    side: Side,
+    model: &Linear,
+    scratch: &mut Scratch,
+) -> Option<(usize, usize)> {
+    let mut boundaries = std::mem::take(&mut scratch.boundaries);
+    let out = &mut scratch.features;
+    let mut pick = |boundaries: &Boundaries, role: u32, other: usize| -> Option<usize> {
+        let mut best: Option<(usize, f32)> = None;
+        for (number, &at) in boundaries.iter().enumerate() {
+            clause::boundary_features(site, role, at, other, (number, boundaries.len()), out);
+            let score = model.score(&out.features);
+            if best.is_none_or(|(_, there)| score > there) {
+                best = Some((at, score));
+            }
+        }
+        best.map(|(at, _)| at)
+    };
+    let found = match side {
+        Side::None => None,
+        Side::After => {
+            clause::starts_after(site, source, &mut boundaries);
+            pick(&boundaries, START_AFTER, site.cue).and_then(|start| {
+                clause::ends_after(site, start, &mut boundaries);
+                pick(&boundaries, END_AFTER, start).map(|end| (start, end))
+            })
+        }
+        Side::Before => {
+            clause::ends_before(site, source, &mut boundaries);
+            pick(&boundaries, END_BEFORE, site.cue).and_then(|end| {
+                clause::starts_before(site, end, &mut boundaries);
+                pick(&boundaries, START_BEFORE, end).map(|start| (start, end))
+            })
+        }
+    };
+    scratch.boundaries = boundaries;
+    found.and_then(|clause| outside_source(site, source, clause))
+}
+
+/// A clause does not hold its own source: it begins behind a source that stands at its beginning.
+fn outside_source(site: &Site<'_>, source: Candidate, (start, end): (usize, usize)) -> Option<(usize, usize)> {
+    let Candidate::Chunk(index) = source else { return (start < end).then_some((start, end)) };
+    let chunk = site.chunks[index];
+    let (start, end) = if chunk.end <= start || chunk.first >= end {
+        (start, end)
+    } else if chunk.first > site.cue && start > site.cue {
+        (chunk.end, end)
+    } else {
+        (start, chunk.first.min(end))
+    };
+    (start < end).then_some((start, end))
+}

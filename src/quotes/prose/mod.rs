@@ -1,0 +1,647 @@
+//! Running text: marks, cues, mentions and the patterns that join them.
+//!
+//! A paragraph is cut into tokens; marks are paired; sentences are read with each marked stretch as one item. Each cue gets
+//! its source and the side of its clause from linear models; each marked stretch ranks those who could have said it.
+
+mod chunk;
+mod clause;
+mod frame;
+pub(super) mod learn;
+mod lexicon;
+mod marks;
+mod mention;
+mod model;
+mod paragraph;
+mod resolve;
+mod source;
+mod stretch;
+mod token;
+
+use self::clause::Side;
+use self::frame::{Frames, Models};
+use self::lexicon::Lexicon;
+use self::model::{Collector, Linear};
+use self::paragraph::{Paragraph, Quoted, paragraphs};
+use self::resolve::{Place, Scene};
+use self::stretch::{Before, Choice};
+use self::token::{Tag, Token};
+use super::draft::{Draft, Drafts};
+use super::quote::{Diagnostic, DiagnosticKind, Evidence, QuoteKind, Why};
+use crate::lang::{Classes, Language, VerbClass};
+use crate::text::Span;
+
+/// What is built once for a language: its words by hash, its models.
+#[derive(Debug)]
+pub(super) struct Engine {
+    pub(super) language: Language,
+    lexicon: Lexicon,
+    models: Models,
+    pub(super) settings: Settings,
+}
+
+/// What a caller may choose.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    /// Whether indirect speech is looked for.
+    pub(super) indirect: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { indirect: true }
+    }
+}
+
+/// How sure a cue must be to count as reporting.
+const THRESHOLD: f32 = 0.0;
+
+/// The first bytes of a table of models, with its version.
+const MAGIC: &[u8; 4] = b"vbm1";
+
+fn read_models(mut bytes: &[u8]) -> Option<Models> {
+    let bytes = &mut bytes;
+    *bytes = bytes.strip_prefix(MAGIC)?;
+    let source = Linear::read(bytes)?;
+    let side = Linear::read(bytes)?;
+    let boundary = Linear::read(bytes)?;
+    let stretch = Linear::read(bytes)?;
+    Some(Models { source, side, boundary, stretch, threshold: THRESHOLD })
+}
+
+/// Learns the table of models of a language.
+pub(super) fn learn(language: &Language, lessons: &[learn::Lesson]) -> Vec<u8> {
+    let models = learn::models(&Lexicon::new(language), lessons, THRESHOLD);
+    let mut out = MAGIC.to_vec();
+    for model in [&models.source, &models.side, &models.boundary, &models.stretch] {
+        model.write(&mut out);
+    }
+    out
+}
+
+impl Engine {
+    pub(super) fn new(language: Language, settings: Settings) -> Self {
+        let lexicon = Lexicon::new(&language);
+        let models = read_models(language.attribution_table()).unwrap_or_else(|| Models {
+            source: Linear::empty(),
+            side: Linear::empty(),
+            boundary: Linear::empty(),
+            stretch: Linear::empty(),
+            threshold: f32::INFINITY,
+        });
+        Self { language, lexicon, models, settings }
+    }
+}
+
+/// Finds the quotations of running text within `ranges` of it (ordered, disjoint, each one paragraph or more).
+pub(super) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
+    let mut reader = Reader {
+        engine,
+        text,
+        paragraph: Paragraph::default(),
+        frames: Frames::default(),
+        scene: Scene::new(text),
+        before: Before::default(),
+        last: None,
+        findings: Vec::new(),
+        drafts: Drafts::default(),
+        groups: 0,
+    };
+    let mut spans = Vec::new();
+    for range in ranges {
+        paragraphs(text, *range, &mut spans);
+    }
+    for (number, &span) in spans.iter().enumerate() {
+        let next = spans.get(number + 1).map_or("", |next| next.of(text));
+        reader.paragraph(span, next);
+    }
+    reader.finish()
+}
+
+/// A quotation before its speaker is resolved.
+#[derive(Clone, Debug)]
+struct Finding {
+    kind: QuoteKind,
+    content: Vec<Span>,
+    marked: Vec<Span>,
+    cue: Option<Span>,
+    /// The mention in the scene.
+    place: Option<Place>,
+    evidence: Evidence,
+    group: Option<u32>,
+}
+
+/// Who the last attribution named, for quotations that go on.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    place: Option<Place>,
+    /// The finding that a continuation may extend.
+    finding: usize,
+}
+
+struct Reader<'a> {
+    engine: &'a Engine,
+    text: &'a str,
+    paragraph: Paragraph,
+    frames: Frames,
+    scene: Scene<'a>,
+    before: Before,
+    last: Option<Last>,
+    findings: Vec<Finding>,
+    drafts: Drafts,
+    groups: u32,
+}
+
+impl Reader<'_> {
+    fn paragraph(&mut self, span: Span, next: &str) {
+        let engine = self.engine;
+        let indirect = engine.settings.indirect;
+        let mut paragraph = std::mem::take(&mut self.paragraph);
+        let mut frames = std::mem::take(&mut self.frames);
+        paragraph.read(span.of(self.text), span.start(), next, &engine.lexicon);
+        frames.chunk(&paragraph);
+        frames.find(&paragraph, &engine.models, indirect);
+        self.scene.paragraph(&paragraph, &frames);
+        self.diagnose(&paragraph);
+
+        // Whose is each marked stretch?
+        let mut choices = Vec::with_capacity(paragraph.quoted.len());
+        let mut found = Vec::new();
+        let mut out = Collector::default();
+        self.before.carried = self.last.is_some();
+        self.before.previous = None;
+        for number in 0..paragraph.quoted.len() {
+            let choice = stretch::best(&paragraph, &frames, number, self.before, &engine.models, &mut found, &mut out);
+            self.before.previous = Some(if choice == Choice::NotQuote { 0 } else { 2 });
+            choices.push(choice);
+        }
+        self.combine(&paragraph, &mut frames, &choices);
+        self.paragraph = paragraph;
+        self.frames = frames;
+    }
+
+    fn diagnose(&mut self, paragraph: &Paragraph) {
+        let marks = &paragraph.marks;
+        let kinds = [(&marks.unclosed, DiagnosticKind::UnclosedMark), (&marks.stray, DiagnosticKind::StrayMark)];
+        for (tokens, kind) in kinds {
+            for &at in tokens {
+                let token = paragraph.tokens[at];
+                let span = Span::new(paragraph.offset + token.start as usize, paragraph.offset + token.end as usize);
+                self.drafts.diagnostics.push(Diagnostic { span, kind });
+            }
+        }
+        for (number, stretch) in marks.stretches.iter().enumerate() {
+            if stretch.depth > 0 {
+                self.drafts.not_quotes.push((paragraph.inside(number), Why::Nested));
+            }
+        }
+    }
+
+    /// Joins stretches and frames into findings.
+    fn combine(&mut self, paragraph: &Paragraph, frames: &mut Frames, choices: &[Choice]) {
+        let from = self.findings.len();
+        let carried = self.last;
+        let mut latest: Option<Last> = None;
+        // The clause of the frame that each stretch was given to.
+        let mut clauses: Vec<Option<(usize, usize)>> = vec![None; choices.len()];
+        // The frame that each stretch goes back to, through those that go on with it.
+        let mut framed: Vec<Option<usize>> = vec![None; choices.len()];
+        for (number, choice) in choices.iter().enumerate() {
+            if *choice == Choice::Previous {
+                framed[number] = number.checked_sub(1).and_then(|before| framed[before]);
+            }
+            if let Choice::Frame(index) = *choice {
+                framed[number] = Some(index);
+                clauses[number] = self.clause_of(paragraph, frames, index, paragraph.quoted[number].item);
+            }
+        }
+        let covered = self.clause_findings(paragraph, frames, choices, &clauses);
+        for (number, &choice) in choices.iter().enumerate() {
+            let quoted = paragraph.quoted[number];
+            let inside = paragraph.inside(quoted.stretch);
+            if let Some(finding) = covered[number] {
+                latest = Some(Last { place: self.findings[finding].place, finding });
+                continue;
+            }
+            match choice {
+                Choice::NotQuote => self.drafts.not_quotes.push((inside, why_not(paragraph, &quoted))),
+                Choice::Nobody => {
+                    let evidence = self.why_nobody(paragraph, frames, &quoted);
+                    let finding = self.push(paragraph, &quoted, None, None, evidence);
+                    latest = Some(Last { place: None, finding });
+                }
+                Choice::Frame(index) => {
+                    let place = self.place_of(paragraph, frames, index);
+                    let cue = paragraph.span(frames.frames[index].cue);
+                    let evidence = evidence_of(paragraph, frames, index, quoted.item);
+                    let finding = match self.join(paragraph, frames, &framed, number) {
+                        Some(finding) => {
+                            self.extend(finding, inside);
+                            finding
+                        }
+                        None => {
+                            let finding = self.push(paragraph, &quoted, place, Some(cue), evidence);
+                            if let Some(last) = latest
+                                .filter(|_| coordinated(paragraph, number) && framed[number - 1] == framed[number])
+                            {
+                                self.share_group(last.finding, finding);
+                            }
+                            finding
+                        }
+                    };
+                    latest = Some(Last { place, finding });
+                }
+                Choice::Previous => match latest {
+                    // "…, “A,” and “B.”": a statement of its own under the same attribution.
+                    Some(last) if coordinated(paragraph, number) => {
+                        let before = &self.findings[last.finding];
+                        let (cue, evidence) = (before.cue, before.evidence);
+                        let finding = self.push(paragraph, &quoted, last.place, cue, evidence);
+                        self.share_group(last.finding, finding);
+                        latest = Some(Last { place: last.place, finding });
+                    }
+                    Some(last) if near(paragraph, number) => self.extend(last.finding, inside),
+                    last => {
+                        let place = last.and_then(|last| last.place);
+                        let finding = self.push(paragraph, &quoted, place, None, Evidence::Continuation);
+                        latest = Some(Last { place, finding });
+                    }
+                },
+                Choice::Carried => {
+                    let runs_on = self.before.runs_on && quoted.item == 0;
+                    match carried {
+                        Some(last) if runs_on => {
+                            self.extend(last.finding, inside);
+                            latest = Some(last);
+                        }
+                        last => {
+                            let place = last.and_then(|last| last.place);
+                            let finding = self.push(paragraph, &quoted, place, None, Evidence::Continuation);
+                            latest = Some(Last { place, finding });
+                        }
+                    }
+                }
+                Choice::Chunk(chunk) => {
+                    let place = Some(self.scene.place(paragraph, frames, chunk));
+                    let evidence = evidence_of_chunk(paragraph, frames, chunk, &quoted);
+                    let finding = self.push(paragraph, &quoted, place, None, evidence);
+                    latest = Some(Last { place, finding });
+                }
+            }
+        }
+        let end = paragraph.items.len();
+        self.before.colon = paragraph.items.last().is_some_and(|item| item.tag == Tag::Colon);
+        self.before.runs_on = paragraph.marks.stretches.iter().any(|stretch| stretch.runs_on);
+        self.before.ends_quoted = paragraph.quoted.last().is_some_and(|quoted| quoted.item + 2 >= end)
+            && choices.last().is_some_and(|choice| *choice != Choice::NotQuote);
+        let by_frame = (from..self.findings.len())
+            .next_back()
+            .map(|finding| Last { place: self.findings[finding].place, finding });
+        self.last = latest.or(by_frame);
+        if self.last.is_none() && paragraph.items.is_empty() {
+            self.last = carried;
+        }
+    }
+
+    /// The reported clause of a frame that holds the stretch at `item`.
+    fn clause_of(
+        &self,
+        paragraph: &Paragraph,
+        frames: &mut Frames,
+        index: usize,
+        item: usize,
+    ) -> Option<(usize, usize)> {
+        let frame = frames.frames[index];
+        let (start, end) = paragraph.sentences[frame.sentence];
+        if item < start || item >= end {
+            return None;
+        }
+        let holds = |clause: &(usize, usize)| clause.0 <= item && item < clause.1;
+        if let Some(clause) = frame.clause.filter(holds) {
+            return Some(clause);
+        }
+        let side = if item > frame.cue { Side::After } else { Side::Before };
+        frames.clause_on(paragraph, index, side, &self.engine.models).filter(holds)
+    }
+
+    /// Findings of clauses: indirect ones, and mixed ones with the stretches in them. Tells for each stretch which finding covers it.
+    fn clause_findings(
+        &mut self,
+        paragraph: &Paragraph,
+        frames: &Frames,
+        choices: &[Choice],
+        clauses: &[Option<(usize, usize)>],
+    ) -> Vec<Option<usize>> {
+        let mut covered = vec![None; choices.len()];
+        let mut done = 0;
+        // The clause that a stretch gives its frame.
+        let mut given: Vec<Option<(usize, usize)>> = vec![None; frames.frames.len()];
+        for (choice, clause) in choices.iter().zip(clauses) {
+            if let (Choice::Frame(index), Some(clause)) = (choice, clause) {
+                given[*index].get_or_insert(*clause);
+            }
+        }
+        for (index, frame) in frames.frames.iter().enumerate() {
+            let stretched = given[index];
+            let Some((first, end)) = stretched.or(frame.clause) else { continue };
+            // A cue inside a clause that is taken already reports nothing of its own.
+            if frame.cue < done || first < done {
+                continue;
+            }
+            // A later frame whose clause comes before it and holds this one is the outer one.
+            let inner =
+                frames.frames[index + 1..].iter().take_while(|later| later.sentence == frame.sentence).any(|later| {
+                    later.side == Side::Before
+                        && later
+                            .clause
+                            .is_some_and(|(from, to)| from <= frame.cue && frame.cue < to && later.strength > 0.0)
+                });
+            if inner && stretched.is_none() {
+                continue;
+            }
+            let stretches: Vec<usize> =
+                (0..choices.len()).filter(|number| (first..end).contains(&paragraph.quoted[*number].item)).collect();
+            let words = paragraph.items[first..end].iter().filter(|item| item.tag > Tag::Punctuation).count();
+            if stretches.is_empty() && stretched.is_none() {
+                if words == 0 {
+                    continue;
+                }
+                self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new());
+                done = if frame.side == Side::After { end } else { done.max(frame.cue + 1) };
+                continue;
+            }
+            // A clause that is the stretch alone is that stretch: direct, or joined with others by the caller.
+            if words == 0 || is_whole(paragraph, &stretches, first, end) {
+                continue;
+            }
+            // Stretches that somebody else said, or nobody, do not make a clause mixed against their own choice.
+            if stretches.iter().any(|number| matches!(choices[*number], Choice::Frame(other) if other != index)) {
+                continue;
+            }
+            if stretched.is_none() && stretches.iter().any(|number| paragraph.quoted[*number].words > 12) {
+                continue;
+            }
+            let marked: Vec<Span> =
+                stretches.iter().map(|number| paragraph.inside(paragraph.quoted[*number].stretch)).collect();
+            let finding = self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Mixed, marked);
+            for number in stretches {
+                covered[number] = Some(finding);
+            }
+            done = if frame.side == Side::After || first > frame.cue { end } else { done.max(frame.cue + 1) };
+        }
+        covered
+    }
+
+    fn push_clause(
+        &mut self,
+        paragraph: &Paragraph,
+        frames: &Frames,
+        index: usize,
+        clause: (usize, usize),
+        kind: QuoteKind,
+        marked: Vec<Span>,
+    ) -> usize {
+        let frame = frames.frames[index];
+        let place = self.place_of(paragraph, frames, index);
+        let evidence = evidence_of(paragraph, frames, index, clause.0);
+        // Several marked runs are what was said; one run is said as a part of its clause.
+        let content = if marked.len() >= 2 { marked.clone() } else { vec![clause_span(paragraph, clause)] };
+        self.findings.push(Finding {
+            kind,
+            content,
+            marked,
+            cue: Some(paragraph.span(frame.cue)),
+            place,
+            evidence,
+            group: None,
+        });
+        self.findings.len() - 1
+    }
+
+    fn push(
+        &mut self,
+        paragraph: &Paragraph,
+        quoted: &Quoted,
+        place: Option<Place>,
+        cue: Option<Span>,
+        evidence: Evidence,
+    ) -> usize {
+        let inside = paragraph.inside(quoted.stretch);
+        let kind = if is_direct(paragraph, quoted) { QuoteKind::Direct } else { QuoteKind::Mixed };
+        self.findings.push(Finding {
+            kind,
+            content: vec![inside],
+            marked: vec![inside],
+            cue,
+            place,
+            evidence,
+            group: None,
+        });
+        self.findings.len() - 1
+    }
+
+    fn extend(&mut self, finding: usize, inside: Span) {
+        let finding = &mut self.findings[finding];
+        if finding.content.last().is_some_and(|last| last.end() <= inside.start()) {
+            finding.content.push(inside);
+            finding.marked.push(inside);
+        }
+        if finding.kind == QuoteKind::Direct && matches!(finding.evidence, Evidence::After | Evidence::Before) {
+            finding.evidence = Evidence::Split;
+        }
+    }
+
+    /// The mention that a frame names as its source.
+    fn place_of(&mut self, paragraph: &Paragraph, frames: &Frames, index: usize) -> Option<Place> {
+        frames.frames[index].source.map(|source| self.scene.place(paragraph, frames, source))
+    }
+
+    /// The finding that a stretch goes on with: that of the stretch before it if both have one frame, or two of one source with
+    /// little between, unless "and" joins two statements.
+    fn join(&self, paragraph: &Paragraph, frames: &Frames, framed: &[Option<usize>], number: usize) -> Option<usize> {
+        let before = number.checked_sub(1)?;
+        let (there, here) = (framed[before]?, framed[number]?);
+        let same = there == here || same_source(frames, there, here) && short_way(paragraph, before, number);
+        if !same || coordinated(paragraph, number) {
+            return None;
+        }
+        let last = self.findings.len().checked_sub(1)?;
+        let inside = paragraph.inside(paragraph.quoted[before].stretch);
+        (self.findings[last].content.last() == Some(&inside)).then_some(last)
+    }
+
+    /// Two statements that "and" joins share a number.
+    fn share_group(&mut self, one: usize, other: usize) {
+        let group = *self.findings[one].group.get_or_insert_with(|| {
+            self.groups += 1;
+            self.groups
+        });
+        self.findings[other].group = Some(group);
+    }
+
+    fn why_nobody(&self, paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Evidence {
+        let sentence = stretch::sentence_of(paragraph, quoted.item);
+        let (from, to) = frames.of_sentence(sentence);
+        if frames.frames[from..to].iter().any(|frame| frame.source.is_none()) {
+            Evidence::Impersonal
+        } else {
+            Evidence::NoCue
+        }
+    }
+
+    fn finish(mut self) -> Drafts {
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.sort_by_key(|finding| finding.content.first().map_or(0, |span| span.start()));
+        let speakers = self.scene.resolve(&self.engine.language, findings.iter().map(|finding| finding.place));
+        for (finding, speaker) in findings.into_iter().zip(speakers) {
+            let evidence = if speaker.open { Evidence::UnresolvedPronoun } else { finding.evidence };
+            let outside = |span: Span| finding.content.iter().all(|content| !content.overlaps(span));
+            let cue = finding.cue.filter(|cue| outside(*cue));
+            // A mention may reach into the words that it introduces ("a letter by “…”"): it ends before them.
+            let mention = speaker.mention.and_then(|mention| {
+                let within = finding.content.iter().filter(|content| content.overlaps(mention));
+                let end = within.map(|content| content.start()).fold(mention.end(), usize::min);
+                let start = mention.start();
+                let end = start + self.text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+                (start < end).then(|| Span::new(start, end))
+            });
+            self.drafts.quotes.push(Draft {
+                kind: finding.kind,
+                content: finding.content,
+                marked: finding.marked,
+                cue,
+                mention,
+                speaker: speaker.speaker,
+                evidence,
+                group: finding.group,
+            });
+        }
+        self.drafts
+    }
+}
+
+/// Whether a clause is one stretch (or several) and nothing else.
+fn is_whole(paragraph: &Paragraph, stretches: &[usize], first: usize, end: usize) -> bool {
+    let others = paragraph.items[first..end]
+        .iter()
+        .filter(|item| item.tag > Tag::Punctuation && item.tag != Tag::Conjunction)
+        .count();
+    !stretches.is_empty() && others == 0
+}
+
+/// The bytes of a clause without "that" in front and punctuation at its ends.
+fn clause_span(paragraph: &Paragraph, clause: (usize, usize)) -> Span {
+    let (mut first, mut end) = clause;
+    let items = &paragraph.items;
+    let edge = |item: &Token| matches!(item.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Semicolon | Tag::Dash);
+    while first + 1 < end && (edge(&items[first]) || items[first].tag == Tag::That) {
+        first += 1;
+    }
+    while end > first + 1 && edge(&items[end - 1]) {
+        end -= 1;
+    }
+    paragraph.span_of(first, end)
+}
+
+/// Whether the words of a stretch stand for themselves rather than as a part of the writer's clause.
+fn is_direct(paragraph: &Paragraph, quoted: &Quoted) -> bool {
+    let before = quoted.item.checked_sub(1).map(|at| paragraph.items[at].tag);
+    let after_that = matches!(before, Some(Tag::That));
+    let introduced =
+        matches!(before, None | Some(Tag::Comma | Tag::Colon | Tag::Stop | Tag::Quoted | Tag::Dash | Tag::Cue));
+    let closed = matches!(quoted.last_byte, b',' | b'.' | b'?' | b'!');
+    !after_that
+        && (quoted.capital && (introduced || closed)
+            || introduced && quoted.clause
+            || quoted.words >= 6 && closed && quoted.clause)
+}
+
+fn same_source(frames: &Frames, one: usize, other: usize) -> bool {
+    let (one, other) = (frames.frames[one], frames.frames[other]);
+    one.source == other.source || other.source.is_none()
+}
+
+/// Whether a stretch and the one before it are two statements joined by a conjunction.
+fn coordinated(paragraph: &Paragraph, number: usize) -> bool {
+    let Some(before) = number.checked_sub(1) else { return false };
+    let between = &paragraph.items[paragraph.quoted[before].item + 1..paragraph.quoted[number].item];
+    !between.is_empty()
+        && between.len() <= 2
+        && between.iter().any(|item| item.tag == Tag::Conjunction)
+        && between.iter().all(|item| matches!(item.tag, Tag::Conjunction | Tag::Comma))
+}
+
+/// Whether only a frame stands between two stretches of one sentence.
+fn short_way(paragraph: &Paragraph, one: usize, other: usize) -> bool {
+    let between = &paragraph.items[paragraph.quoted[one].item + 1..paragraph.quoted[other].item];
+    between.len() <= 6 && !between.iter().any(|item| item.tag == Tag::Stop)
+}
+
+/// Whether a stretch goes on with the one before it: in its sentence, or as the beginning of the next.
+fn near(paragraph: &Paragraph, number: usize) -> bool {
+    let Some(before) = number.checked_sub(1) else { return false };
+    let one = stretch::sentence_of(paragraph, paragraph.quoted[before].item);
+    let other = stretch::sentence_of(paragraph, paragraph.quoted[number].item);
+    one == other || other - one == 1 && paragraph.quoted[number].item == paragraph.sentences[other].0
+}
+
+/// Which pattern a frame and a content that begins at `item` make.
+fn evidence_of(paragraph: &Paragraph, frames: &Frames, index: usize, item: usize) -> Evidence {
+    let frame = frames.frames[index];
+    let cue = paragraph.items[frame.cue];
+    if cue.verb.is_some_and(|verb| verb.class == VerbClass::According) {
+        return Evidence::AccordingTo;
+    }
+    if frame.source.is_none() {
+        return Evidence::Impersonal;
+    }
+    if cue.verb.is_none() || cue.tag == Tag::Noun {
+        return Evidence::Phrase;
+    }
+    if item > frame.cue {
+        let colon = paragraph.items[frame.cue + 1..item].last().is_some_and(|item| item.tag == Tag::Colon);
+        return if colon { Evidence::Colon } else { Evidence::Before };
+    }
+    Evidence::After
+}
+
+fn evidence_of_chunk(paragraph: &Paragraph, frames: &Frames, chunk: usize, quoted: &Quoted) -> Evidence {
+    let chunk = frames.chunks[chunk];
+    if chunk.end <= quoted.item {
+        return match paragraph.items[chunk.end..quoted.item].last().map(|item| item.tag) {
+            Some(Tag::Colon) => Evidence::Colon,
+            _ => Evidence::Floating,
+        };
+    }
+    match paragraph.items.get(quoted.item + 1).map(|item| item.tag) {
+        Some(Tag::Dash) => Evidence::Dash,
+        Some(Tag::Open) => Evidence::Bracket,
+        _ => Evidence::Floating,
+    }
+}
+
+/// Why a stretch that nobody said stands between marks.
+fn why_not(paragraph: &Paragraph, quoted: &Quoted) -> Why {
+    let items = &paragraph.items;
+    let around = |from: usize, to: usize, class: Classes| {
+        items[from..to.min(items.len())].iter().any(|item| item.classes.any(class))
+    };
+    let from = quoted.item.saturating_sub(3);
+    let title =
+        around(from, quoted.item, Classes::TITLE_NOUN) || around(quoted.item + 1, quoted.item + 2, Classes::TITLE_NOUN);
+    let saying = around(from, quoted.item, Classes::SAYING);
+    if saying {
+        Why::Slogan
+    } else if quoted.capitals && (title || quoted.words >= 2) {
+        if quoted.words <= 2 && between_names(items, quoted.item) { Why::Nickname } else { Why::Title }
+    } else if quoted.capitals && between_names(items, quoted.item) {
+        Why::Nickname
+    } else {
+        Why::Term
+    }
+}
+
+/// Whether a stretch stands between two parts of a name: John “Jack” Smith.
+fn between_names(items: &[Token], at: usize) -> bool {
+    let is_name = |at: Option<usize>| at.and_then(|at| items.get(at)).is_some_and(|item| item.tag == Tag::Name);
+    is_name(at.checked_sub(1)) && is_name(Some(at + 1))
+}

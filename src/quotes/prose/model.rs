@@ -1,0 +1,88 @@
+//! Linear models over hashed features: a score is a sum of weights.
+
+use std::fmt;
+
+/// Features of one candidate: hashes, in any order.
+pub(super) type Features = Vec<u32>;
+
+/// A linear model: one weight a slot.
+#[derive(Clone)]
+pub(super) struct Linear {
+    /// Invariant: the length is a power of two.
+    weights: Vec<i8>,
+    /// What a unit of a weight is worth.
+    unit: f32,
+}
+
+impl fmt::Debug for Linear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Linear({} weights)", self.weights.len())
+    }
+}
+
+impl Linear {
+    /// A model that scores everything 0.
+    pub(super) fn empty() -> Self {
+        Self { weights: vec![0], unit: 0.0 }
+    }
+
+    /// Rounds weights to bytes. The number of weights is a power of two.
+    pub(super) fn quantize(weights: &[f32]) -> Self {
+        debug_assert!(weights.len().is_power_of_two());
+        let largest = weights.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
+        let unit = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        Self { weights: weights.iter().map(|weight| (weight / unit).round() as i8).collect(), unit }
+    }
+
+    #[inline]
+    pub(super) fn score(&self, features: &[u32]) -> f32 {
+        let mask = self.weights.len() - 1;
+        let sum: i32 = features.iter().map(|feature| i32::from(self.weights[*feature as usize & mask])).sum();
+        sum as f32 * self.unit
+    }
+
+    /// Bytes: the number of weights as a power of two, the unit, then runs of zeros and weights.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        out.push(self.weights.len().trailing_zeros() as u8);
+        out.extend_from_slice(&self.unit.to_le_bytes());
+        out.extend(self.weights.iter().map(|weight| *weight as u8));
+    }
+
+    /// Reads what [`write`](Self::write) wrote and moves on in `bytes`.
+    pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let (&power, rest) = bytes.split_first()?;
+        let (unit, rest) = rest.split_first_chunk::<4>()?;
+        let size = 1usize.checked_shl(u32::from(power)).filter(|size| *size <= 1 << 24)?;
+        let (weights, rest) = rest.split_at_checked(size)?;
+        *bytes = rest;
+        Some(Self { weights: weights.iter().map(|byte| *byte as i8).collect(), unit: f32::from_le_bytes(*unit) })
+    }
+}
+
+/// Collects features of one candidate.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    pub(super) features: Features,
+}
+
+impl Collector {
+    pub(super) fn clear(&mut self) {
+        self.features.clear();
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, template: u32, value: u32) {
+        let hash = (template.wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b);
+        self.features.push(hash ^ (hash >> 15));
+    }
+
+    #[inline]
+    pub(super) fn add2(&mut self, template: u32, a: u32, b: u32) {
+        self.add(template, a.wrapping_mul(0xc2b2_ae35).rotate_left(13) ^ b);
+    }
+
+    #[inline]
+    pub(super) fn add3(&mut self, template: u32, a: u32, b: u32, c: u32) {
+        self.add2(template, a.wrapping_mul(0x27d4_eb2f).rotate_left(11) ^ b, c);
+    }
+}

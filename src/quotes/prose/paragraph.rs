@@ -1,0 +1,307 @@
+//! Paragraphs, and the sentences of one paragraph as a reader sees them: a marked stretch is one item.
+
+use super::lexicon::Lexicon;
+use super::marks::{self, Marks};
+use super::token::{self, Shape, Tag, Token};
+use crate::lang::Classes;
+use crate::text::Span;
+
+/// The paragraphs of a range of the text: blocks between blank lines; a line that is long or ends like a sentence ends its paragraph too.
+pub(super) fn paragraphs(text: &str, range: Span, found: &mut Vec<Span>) {
+    let bytes = text.as_bytes();
+    let mut start = range.start();
+    while start < range.end() {
+        // A block ends at a blank line.
+        let mut end = start;
+        let mut lines: Vec<(usize, usize)> = Vec::new();
+        let mut next = range.end();
+        while end < range.end() {
+            let stop = memchr::memchr(b'\n', &bytes[end..range.end()]).map_or(range.end(), |at| end + at);
+            let blank = bytes[end..stop].iter().all(u8::is_ascii_whitespace);
+            let after = (stop + 1).min(range.end());
+            if blank {
+                next = after;
+                break;
+            }
+            lines.push((end, stop));
+            end = after;
+        }
+        let wrapped = is_wrapped(text, &lines);
+        let mut from: Option<usize> = None;
+        for (number, &(line, stop)) in lines.iter().enumerate() {
+            let from_here = *from.get_or_insert(line);
+            let last = number + 1 == lines.len();
+            if last || !wrapped {
+                found.push(trimmed(text, from_here, stop));
+                from = None;
+            }
+        }
+        start = if next > start { next } else { range.end() };
+    }
+}
+
+/// Whether the lines of a block are one paragraph wrapped at a column: all but the last are of like length and not long.
+fn is_wrapped(text: &str, lines: &[(usize, usize)]) -> bool {
+    let Some(longest) = lines.iter().map(|(from, to)| to - from).max() else { return false };
+    if lines.len() < 2 || longest > 120 {
+        return false;
+    }
+    // A wrapped line is full: the first word of the next line would not have fitted.
+    let full = lines.windows(2).filter(|pair| {
+        let next = &text[pair[1].0..pair[1].1];
+        let word = next.find(' ').unwrap_or(next.len());
+        pair[0].1 - pair[0].0 + 1 + word >= longest.saturating_sub(2)
+    });
+    full.count() * 3 >= (lines.len() - 1) * 2
+}
+
+fn trimmed(text: &str, start: usize, end: usize) -> Span {
+    let slice = &text[start..end];
+    let left = slice.len() - slice.trim_start().len();
+    let right = slice.trim_end().len();
+    Span::new(start + left, start + right.max(left))
+}
+
+/// One paragraph taken apart. The buffers are reused from paragraph to paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Paragraph {
+    /// Where the paragraph starts in the text.
+    pub(super) offset: usize,
+    pub(super) tokens: Vec<Token>,
+    pub(super) marks: Marks,
+    /// Tokens with each outermost stretch as one item, whose `hash` is the stretch's number; unpaired marks left out.
+    pub(super) items: Vec<Token>,
+    /// Half-open ranges of items.
+    pub(super) sentences: Vec<(usize, usize)>,
+    /// For each outermost stretch: its item, and what it looks like.
+    pub(super) quoted: Vec<Quoted>,
+}
+
+/// An outermost stretch as the sentence sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quoted {
+    /// The number of the stretch in `marks`.
+    pub(super) stretch: usize,
+    /// The item that stands for it.
+    pub(super) item: usize,
+    /// The number of words inside.
+    pub(super) words: usize,
+    /// Whether the first word inside has a capital.
+    pub(super) capital: bool,
+    /// The tag of the last token inside (comma, full stop, a word).
+    pub(super) last: Tag,
+    /// The byte of the last character inside if it is ASCII.
+    pub(super) last_byte: u8,
+    /// The hash of the first word inside.
+    pub(super) first_hash: u32,
+    /// Whether a verb or an auxiliary stands inside.
+    pub(super) clause: bool,
+    /// Whether it holds no small letter words: a title.
+    pub(super) capitals: bool,
+}
+
+/// A sentence of more items than this is cut, so that the work on it stays bounded.
+const LONGEST_SENTENCE: usize = 160;
+
+impl Paragraph {
+    /// Takes a paragraph apart. `next` is how the next paragraph begins.
+    pub(super) fn read(&mut self, text: &str, offset: usize, next: &str, lexicon: &Lexicon) {
+        self.offset = offset;
+        token::tokenize(text, lexicon, &mut self.tokens);
+        marks::pair(text, &self.tokens, next, &mut self.marks);
+        self.build_items(text, lexicon);
+        self.build_sentences(text);
+    }
+
+    fn build_items(&mut self, text: &str, lexicon: &Lexicon) {
+        self.items.clear();
+        self.quoted.clear();
+        let mut at = 0;
+        let mut outer = self.marks.stretches.iter().enumerate().filter(|(_, stretch)| stretch.depth == 0).peekable();
+        while at < self.tokens.len() {
+            let token = self.tokens[at];
+            if let Some(&(number, stretch)) = outer.peek()
+                && stretch.open == at
+            {
+                let inside = &self.tokens[stretch.open + 1..stretch.close];
+                let end = self.tokens.get(stretch.close).map_or(text.len() as u32, |close| close.end);
+                let first_word = inside.iter().find(|token| token.tag > Tag::Punctuation);
+                let last = inside.last().copied().unwrap_or(token);
+                let words =
+                    inside.iter().filter(|token| token.tag > Tag::Punctuation && token.tag != Tag::Clitic).count();
+                let lower = inside
+                    .iter()
+                    .filter(|token| {
+                        token.tag > Tag::Punctuation
+                            && !token.shape.has(Shape::CAPITAL)
+                            && !token.classes.any(Classes::CLOSED)
+                    })
+                    .count();
+                let capital = first_word.is_some_and(|word| word.shape.has(Shape::CAPITAL));
+                self.quoted.push(Quoted {
+                    stretch: number,
+                    item: self.items.len(),
+                    words,
+                    capital,
+                    last: last.tag,
+                    last_byte: text.as_bytes()[(last.end as usize).saturating_sub(1)],
+                    first_hash: first_word.map_or(0, |word| word.hash),
+                    clause: inside
+                        .iter()
+                        .any(|token| matches!(token.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue)),
+                    capitals: capital && lower == 0,
+                });
+                self.items.push(Token { end, tag: Tag::Quoted, hash: (self.quoted.len() - 1) as u32, ..token });
+                at = stretch.close + 1;
+                outer.next();
+                continue;
+            }
+            if token.classes.any(Classes::PHRASE)
+                && let Some((len, hash, verb)) = lexicon.phrase(&self.tokens[at..])
+            {
+                let end = self.tokens[at + len - 1].end;
+                self.items.push(Token { end, hash, lemma: hash, tag: Tag::Cue, verb: Some(verb), ..token });
+                at += len;
+                continue;
+            }
+            if token.tag != Tag::Mark {
+                self.items.push(token);
+            }
+            at += 1;
+        }
+    }
+
+    fn build_sentences(&mut self, text: &str) {
+        self.sentences.clear();
+        let mut start = 0;
+        for at in 0..self.items.len() {
+            let ends = at + 1 == self.items.len() || at + 1 - start >= LONGEST_SENTENCE || self.ends_sentence(text, at);
+            if ends {
+                self.retag(start, at + 1);
+                self.sentences.push((start, at + 1));
+                start = at + 1;
+            }
+        }
+    }
+
+    fn ends_sentence(&self, text: &str, at: usize) -> bool {
+        let token = self.items[at];
+        let next = self.items[at + 1];
+        let starts =
+            next.shape.has(Shape::CAPITAL) || matches!(next.tag, Tag::Quoted | Tag::Number | Tag::Open | Tag::Dash);
+        match token.tag {
+            Tag::Stop => starts || next.shape.has(Shape::NEWLINE),
+            // A full stop that belongs to an abbreviation ends the sentence too where a small word with a capital follows.
+            Tag::Name | Tag::Word | Tag::Noun => {
+                token.shape.has(Shape::DOTTED)
+                    && next.shape.has(Shape::CAPITAL)
+                    && next.classes.any(Classes::CLOSED)
+                    && !token.classes.any(Classes::TITLE)
+            }
+            Tag::Close => self.items[..at].last().is_some_and(|inside| inside.tag == Tag::Stop) && starts,
+            Tag::Quoted => {
+                let quoted = self.quoted[token.hash as usize];
+                match quoted.last_byte {
+                    b'.' => starts,
+                    b'!' | b'?' => starts && !self.frame_follows(at + 1),
+                    // …” of several bytes: an ellipsis or a nested mark.
+                    _ if quoted.last == Tag::Stop => starts,
+                    _ => {
+                        next.tag == Tag::Quoted
+                            && next.shape.has(Shape::SPACED)
+                            && text.as_bytes()[(token.end - 1) as usize] != b','
+                            && quoted.last == Tag::Mark
+                    }
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a frame ("he asked.") stands at an item: a cue comes before any sign of another clause.
+    fn frame_follows(&self, at: usize) -> bool {
+        for (distance, item) in self.items[at..].iter().take(10).enumerate() {
+            match item.tag {
+                Tag::Cue => {
+                    return distance <= 1
+                        || !self.items[at].classes.any(Classes::CLOSED)
+                        || self.items[at].tag == Tag::Pronoun
+                        || self.items[at].tag == Tag::Determiner;
+                }
+                Tag::Stop
+                | Tag::Quoted
+                | Tag::Colon
+                | Tag::Semicolon
+                | Tag::That
+                | Tag::Auxiliary
+                | Tag::Modal
+                | Tag::Verb => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Mends tags by what stands beside them.
+    fn retag(&mut self, start: usize, end: usize) {
+        let items = &mut self.items[start..end];
+        if let Some(first) = items.iter_mut().find(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted)
+            && first.tag == Tag::Name
+            && !first.shape.has(Shape::UPPER)
+            && !first.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
+        {
+            // The capital says nothing at the start of a sentence.
+            let classes = first.classes;
+            if first.verb.is_some() {
+                first.tag = Tag::Cue;
+            } else if classes.any(Classes::ADVERB) {
+                first.tag = Tag::Adverb;
+            } else if classes.any(Classes::PERSONAL | Classes::NOUN) {
+                first.tag = Tag::Noun;
+            } else if classes.any(Classes::ADJECTIVE) {
+                first.tag = Tag::Adjective;
+            } else if classes.any(Classes::VERB) {
+                first.tag = Tag::Verb;
+            }
+        }
+        for at in 1..items.len() {
+            let before = items[at - 1].tag;
+            let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
+            let item = &mut items[at];
+            match item.tag {
+                // "the report", "his claims", "Trump's plans", "a proposed rule".
+                Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
+                    item.tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
+                }
+                Tag::Cue if before == Tag::Adjective => item.tag = Tag::Noun,
+                _ => {}
+            }
+        }
+    }
+
+    /// The bytes of an item in the whole text.
+    pub(super) fn span(&self, item: usize) -> Span {
+        let item = self.items[item];
+        Span::new(self.offset + item.start as usize, self.offset + item.end as usize)
+    }
+
+    /// The bytes of a range of items in the whole text; an empty range is an empty span.
+    pub(super) fn span_of(&self, first: usize, end: usize) -> Span {
+        if end <= first {
+            let at = self.items.get(first).map_or(self.offset, |item| self.offset + item.start as usize);
+            return Span::new(at, at);
+        }
+        Span::new(self.offset + self.items[first].start as usize, self.offset + self.items[end - 1].end as usize)
+    }
+
+    /// The inside of a stretch in the whole text.
+    pub(super) fn inside(&self, stretch: usize) -> Span {
+        let stretch = self.marks.stretches[stretch];
+        let start = self.tokens[stretch.open].end as usize;
+        let end = self
+            .tokens
+            .get(stretch.close)
+            .map_or_else(|| self.tokens.last().map_or(start, |token| token.end as usize), |close| close.start as usize);
+        Span::new(self.offset + start, self.offset + end.max(start))
+    }
+}

@@ -1,0 +1,280 @@
+//! Whose cue it is: the noun phrases around a cue, ranked.
+
+use super::chunk::{Chunk, ChunkKind};
+use super::model::{Collector, Linear};
+use super::paragraph::Paragraph;
+use super::token::{Shape, Tag, Token};
+use crate::lang::{Classes, VerbClass};
+
+/// A cue in its sentence, with what the sentence holds.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub(super) paragraph: &'a Paragraph,
+    /// Half-open range of items.
+    pub(super) sentence: (usize, usize),
+    /// The noun phrases of the sentence.
+    pub(super) chunks: &'a [Chunk],
+    /// The item of the cue.
+    pub(super) cue: usize,
+}
+
+/// Who could be the source of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Candidate {
+    /// A noun phrase of the sentence.
+    Chunk(usize),
+    /// Nobody is named.
+    Nobody,
+}
+
+/// At most so many noun phrases on the left and on the right of a cue are looked at.
+const LEFT: usize = 7;
+const RIGHT: usize = 3;
+
+impl<'a> Site<'a> {
+    pub(super) fn items(&self) -> &'a [Token] {
+        &self.paragraph.items
+    }
+
+    /// The item at a distance from the cue, within the sentence.
+    pub(super) fn at(&self, distance: isize) -> Option<&'a Token> {
+        let at = self.cue.checked_add_signed(distance)?;
+        (at >= self.sentence.0 && at < self.sentence.1).then(|| &self.paragraph.items[at])
+    }
+
+    pub(super) fn tag_at(&self, distance: isize) -> u32 {
+        self.at(distance).map_or(99, |item| item.tag as u32)
+    }
+
+    /// The hash of the verb, or of the cue where the tables have no verb.
+    pub(super) fn lemma(&self) -> u32 {
+        lemma(&self.items()[self.cue])
+    }
+
+    pub(super) fn class(&self) -> u32 {
+        self.items()[self.cue].verb.map_or(50, |verb| verb.class as u32)
+    }
+
+    pub(super) fn form(&self) -> u32 {
+        self.items()[self.cue].verb.map_or(9, |verb| verb.form as u32)
+    }
+
+    /// Fills `found` with those who could be the source.
+    pub(super) fn candidates(&self, found: &mut Vec<Candidate>) {
+        found.clear();
+        let split = self.chunks.partition_point(|chunk| chunk.first < self.cue);
+        let usable = |index: &usize| self.chunks[*index].kind != ChunkKind::Quoted && !self.holds_cue(*index);
+        found.extend((0..split).rev().filter(usable).take(LEFT).map(Candidate::Chunk));
+        found.extend((split..self.chunks.len()).filter(usable).take(RIGHT).map(Candidate::Chunk));
+        found.push(Candidate::Nobody);
+    }
+
+    fn holds_cue(&self, index: usize) -> bool {
+        let chunk = &self.chunks[index];
+        chunk.first <= self.cue && self.cue < chunk.end
+    }
+
+    /// What speaks for a candidate.
+    pub(super) fn source_features(&self, candidate: Candidate, out: &mut Collector) {
+        out.clear();
+        let lemma = self.lemma();
+        let class = self.class();
+        let form = self.form();
+        let items = self.items();
+        let Candidate::Chunk(index) = candidate else {
+            out.add(1, 0);
+            out.add(2, lemma);
+            out.add2(3, class, form);
+            out.add2(4, self.tag_at(-1), form);
+            out.add2(5, self.tag_at(-1), self.tag_at(-2));
+            out.add2(6, self.tag_at(1), form);
+            out.add(7, u32::from(self.cue == self.sentence.0));
+            return;
+        };
+        let chunk = self.chunks[index];
+        let left = chunk.first < self.cue;
+        let side = u32::from(left);
+        let (from, to) = if left { (chunk.end, self.cue) } else { (self.cue + 1, chunk.first) };
+        let between = &items[from.min(to)..to];
+        let distance = bucket(between.len());
+        let kind = chunk.kind as u32;
+        let head = &items[chunk.head];
+        let noun = noun_class(head, chunk);
+        let key = side << 8 | distance << 4 | kind;
+        out.add(10, key);
+        out.add2(11, key, class << 4 | form);
+        out.add2(12, side << 4 | kind, lemma);
+        out.add2(13, side, noun);
+        out.add3(14, side, noun, class);
+        if chunk.kind == ChunkKind::Nominal {
+            out.add2(15, side, head.hash);
+        }
+        let before = item_tag(items, chunk.first.checked_sub(1).filter(|at| *at >= self.sentence.0));
+        let before_hash = chunk.first.checked_sub(1).filter(|at| *at >= self.sentence.0).map_or(0, |at| items[at].hash);
+        let after = item_tag(items, Some(chunk.end).filter(|at| *at < self.sentence.1));
+        out.add3(16, side, before, distance);
+        out.add3(17, side, after, distance);
+        out.add3(18, side, before, after);
+        out.add3(19, side, before_hash, u32::from(between.is_empty()));
+        // What stands between, tag by tag where it is short.
+        if between.len() <= 4 {
+            let mut path = between.len() as u32;
+            for item in between {
+                path = path.wrapping_mul(37).wrapping_add(item.tag as u32);
+            }
+            out.add2(20, side, path);
+            out.add3(21, side << 4 | kind, path, class);
+            out.add3(22, side << 4 | form, path, self.tag_at(1));
+        }
+        let mut commas = 0;
+        let mut verbs = 0;
+        let mut relative = 0;
+        let mut that = 0;
+        let mut quoted = 0;
+        let mut links = 0;
+        for item in between {
+            match item.tag {
+                Tag::Comma | Tag::Dash => commas += 1,
+                Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal => verbs += 1,
+                Tag::Relative => relative += 1,
+                Tag::That => that += 1,
+                Tag::Quoted => quoted += 1,
+                Tag::Conjunction | Tag::Subordinator | Tag::Semicolon | Tag::Colon => links += 1,
+                _ => {}
+            }
+        }
+        let verbs = verbs.min(3);
+        out.add3(
+            23,
+            side << 4 | commas.min(3),
+            verbs << 4 | relative.min(1) << 2 | that.min(1),
+            quoted.min(1) << 2 | links.min(2),
+        );
+        out.add3(24, side << 4 | commas.min(3), verbs, form);
+        out.add2(25, side << 4 | quoted.min(1), commas.min(2) << 4 | verbs.min(2));
+        // The comma right before the cue closes an apposition.
+        let closes = u32::from(left && between.last().is_some_and(|item| item.tag == Tag::Comma) && between.len() > 1);
+        out.add3(26, closes, after, kind);
+        let nearer = self.chunks_between(index, left);
+        out.add3(27, side, nearer.min(4), kind);
+        out.add3(28, side << 4 | u32::from(chunk.first == self.sentence.0), commas.min(2), verbs.min(2));
+        out.add3(29, side, self.tag_at(-1), self.tag_at(1));
+        out.add3(30, side << 4 | distance, self.tag_at(-1), form);
+        if left {
+            // Another cue or verb right after the phrase takes it as its own subject.
+            let taken = self.verb_after(chunk.end);
+            out.add3(31, taken, verbs, form);
+            out.add3(32, taken, links.min(1), self.tag_at(-1));
+        } else {
+            out.add3(33, self.tag_at(-1), after, distance);
+            out.add3(34, u32::from(self.cue == self.sentence.0), before, distance);
+        }
+        if self.is_according() {
+            out.add3(35, side, distance, kind);
+        }
+        out.add2(36, u32::from(head.shape.has(Shape::CAPITAL)), key);
+    }
+
+    pub(super) fn is_according(&self) -> bool {
+        self.items()[self.cue].verb.is_some_and(|verb| verb.class == VerbClass::According)
+    }
+
+    fn chunks_between(&self, index: usize, left: bool) -> u32 {
+        let split = self.chunks.partition_point(|chunk| chunk.first < self.cue);
+        (if left { split - 1 - index } else { index - split }) as u32
+    }
+
+    /// What verb stands right behind an item: none, a verb, a cue other than ours, ours.
+    fn verb_after(&self, at: usize) -> u32 {
+        for (distance, item) in self.items()[at..self.sentence.1].iter().take(5).enumerate() {
+            if at + distance == self.cue {
+                return 3;
+            }
+            match item.tag {
+                Tag::Cue => return 2,
+                Tag::Verb | Tag::Auxiliary | Tag::Modal => return 1,
+                Tag::Adverb | Tag::Negation => {}
+                _ => return 0,
+            }
+        }
+        0
+    }
+
+    /// The best source, and how much better it is than nobody.
+    pub(super) fn best_source(
+        &self,
+        model: &Linear,
+        candidates: &mut Vec<Candidate>,
+        out: &mut Collector,
+    ) -> (Candidate, f32) {
+        self.candidates(candidates);
+        let mut best = (Candidate::Nobody, f32::NEG_INFINITY);
+        let mut nobody = 0.0;
+        for &candidate in candidates.iter() {
+            self.source_features(candidate, out);
+            let score = model.score(&out.features);
+            if candidate == Candidate::Nobody {
+                nobody = score;
+            }
+            if score > best.1 {
+                best = (candidate, score);
+            }
+        }
+        (best.0, best.1 - nobody)
+    }
+}
+
+pub(super) fn lemma(cue: &Token) -> u32 {
+    if cue.lemma != 0 { cue.lemma } else { cue.hash }
+}
+
+pub(super) fn bucket(n: usize) -> u32 {
+    match n {
+        0..=3 => n as u32,
+        4..=5 => 4,
+        6..=8 => 5,
+        9..=12 => 6,
+        13..=20 => 7,
+        21..=40 => 8,
+        _ => 9,
+    }
+}
+
+fn item_tag(items: &[Token], at: Option<usize>) -> u32 {
+    at.map_or(98, |at| items[at].tag as u32)
+}
+
+/// What sort of noun heads a phrase.
+pub(super) fn noun_class(head: &Token, chunk: Chunk) -> u32 {
+    const CLASSES: [Classes; 12] = [
+        Classes::PRONOUN_HE,
+        Classes::PRONOUN_SHE,
+        Classes::PRONOUN_THEY,
+        Classes::PRONOUN_IT,
+        Classes::PRONOUN_FIRST,
+        Classes::PRONOUN_SECOND,
+        Classes::RESPONDENT,
+        Classes::GROUP,
+        Classes::ROLE,
+        Classes::DOCUMENT,
+        Classes::ORGANISATION,
+        Classes::PERSON_NOUN,
+    ];
+    let first = CLASSES.iter().position(|class| head.classes.any(*class)).map_or(12, |at| at as u32);
+    first << 4 | chunk.kind as u32
+}
+
+/// Whether a token may be a cue at all: a reporting verb, or a noun of saying behind its owner.
+pub(super) fn is_cue(items: &[Token], at: usize) -> bool {
+    let item = &items[at];
+    if item.tag == Tag::Cue {
+        return true;
+    }
+    if item.verb.is_some() && item.tag != Tag::Quoted && !matches!(item.tag, Tag::Name) {
+        return true;
+    }
+    item.classes.any(Classes::SPEECH_NOUN)
+        && item.tag == Tag::Noun
+        && at > 0
+        && matches!(items[at - 1].tag, Tag::Clitic | Tag::Possessive)
+}

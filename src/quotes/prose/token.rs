@@ -1,0 +1,424 @@
+//! Tokens of one paragraph: words with what the language knows of them, punctuation, quotation marks.
+
+use super::lexicon::{Ending, Lexicon};
+use crate::lang::{Classes, VerbUse};
+
+/// What a token is, as far as finding speakers needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub(super) enum Tag {
+    /// A marked stretch, seen from outside.
+    Quoted,
+    Comma,
+    Stop,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    Mark,
+    Punctuation,
+    Determiner,
+    Preposition,
+    Conjunction,
+    Subordinator,
+    Auxiliary,
+    Modal,
+    Negation,
+    Pronoun,
+    ObjectPronoun,
+    Possessive,
+    /// A possessive 's.
+    Clitic,
+    Relative,
+    That,
+    To,
+    Interrogative,
+    Adverb,
+    Number,
+    Name,
+    Cue,
+    Verb,
+    Noun,
+    Adjective,
+    /// A word of an open class that the tables do not hold.
+    Word,
+}
+
+/// A token of a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// Bytes from the start of the paragraph.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// A hash of the word in lower case.
+    pub(super) hash: u32,
+    /// The hash of the verb it is a form of; 0 for other words.
+    pub(super) lemma: u32,
+    pub(super) tag: Tag,
+    pub(super) shape: Shape,
+    pub(super) classes: Classes,
+    pub(super) verb: Option<VerbUse>,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shape(u8);
+
+impl Shape {
+    /// The first letter is a capital.
+    pub(super) const CAPITAL: u8 = 1;
+    /// All letters are capitals, two or more.
+    pub(super) const UPPER: u8 = 2;
+    /// Ends in a full stop that belongs to it.
+    pub(super) const DOTTED: u8 = 4;
+    /// Blank space stands before it.
+    pub(super) const SPACED: u8 = 8;
+    /// A newline stands before it.
+    pub(super) const NEWLINE: u8 = 16;
+
+    pub(super) fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const SPACE: u8 = 3;
+const HIGH: u8 = 4;
+const OTHER: u8 = 0;
+
+const KIND: [u8; 256] = {
+    let mut table = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        table[byte] = if b.is_ascii_alphabetic() {
+            LETTER
+        } else if b.is_ascii_digit() {
+            DIGIT
+        } else if b == b' ' || b == b'\n' || b == b'\t' || b == b'\r' {
+            SPACE
+        } else if b >= 0x80 {
+            HIGH
+        } else {
+            OTHER
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// What a character outside ASCII is.
+enum High {
+    Letter,
+    Space,
+    Mark,
+    Apostrophe,
+    Dash,
+    Other,
+}
+
+fn high(c: char) -> High {
+    match c {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '「' | '」' | '『' | '』' | '＂' => {
+            High::Mark
+        }
+        '’' => High::Apostrophe,
+        '–' | '—' | '―' | '‒' => High::Dash,
+        c if c.is_alphanumeric() => High::Letter,
+        c if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') => High::Space,
+        // A soft hyphen or a combining mark belongs to its word.
+        '\u{ad}' | '\u{300}'..='\u{36f}' => High::Letter,
+        _ => High::Other,
+    }
+}
+
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..).and_then(|rest| rest.chars().next())
+}
+
+/// Whether a word can go on with what stands at `at`.
+#[inline]
+fn is_letter_at(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        None => false,
+        Some(&byte) if byte < 0x80 => KIND[byte as usize] == LETTER || KIND[byte as usize] == DIGIT,
+        Some(_) => char_at(text, at).is_some_and(|c| matches!(high(c), High::Letter)),
+    }
+}
+
+/// Cuts a paragraph into tokens, into a buffer that is reused.
+pub(super) fn tokenize(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+    tokens.clear();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut space = 0u8;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match KIND[byte as usize] {
+            SPACE => {
+                space |= if byte == b'\n' { Shape::NEWLINE | Shape::SPACED } else { Shape::SPACED };
+                at += 1;
+            }
+            LETTER | DIGIT => {
+                at = word(text, at, space, lexicon, tokens);
+                space = 0;
+            }
+            HIGH => {
+                let Some(c) = char_at(text, at) else { break };
+                let end = at + c.len_utf8();
+                match high(c) {
+                    High::Letter => at = word(text, at, space, lexicon, tokens),
+                    High::Space => {
+                        at = end;
+                        space |= Shape::SPACED;
+                        continue;
+                    }
+                    High::Apostrophe => at = apostrophe(text, at, end, space, lexicon, tokens),
+                    kind => {
+                        let tag = match kind {
+                            High::Mark => Tag::Mark,
+                            High::Dash => Tag::Dash,
+                            _ => Tag::Punctuation,
+                        };
+                        push(tokens, at, end, c as u32, tag, space);
+                        at = end;
+                    }
+                }
+                space = 0;
+            }
+            _ => {
+                at = punctuation(text, at, space, lexicon, tokens);
+                space = 0;
+            }
+        }
+    }
+}
+
+fn push(tokens: &mut Vec<Token>, start: usize, end: usize, hash: u32, tag: Tag, space: u8) {
+    let (start, end) = (start as u32, end as u32);
+    tokens.push(Token { start, end, hash, lemma: 0, tag, shape: Shape(space), classes: Classes::NONE, verb: None });
+}
+
+fn punctuation(text: &str, at: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec<Token>) -> usize {
+    let bytes = text.as_bytes();
+    let byte = bytes[at];
+    let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+    let (tag, len) = match byte {
+        b',' => (Tag::Comma, 1),
+        b'.' if next == b'.' => {
+            let run = bytes[at..].iter().take_while(|byte| **byte == b'.').count();
+            (Tag::Punctuation, run)
+        }
+        b'.' | b'!' | b'?' => (Tag::Stop, 1),
+        b':' => (Tag::Colon, 1),
+        b';' => (Tag::Semicolon, 1),
+        b'-' if next == b'-' => (Tag::Dash, 2),
+        b'-' => (Tag::Dash, 1),
+        b'(' | b'[' => (Tag::Open, 1),
+        b')' | b']' => (Tag::Close, 1),
+        b'"' => (Tag::Mark, 1),
+        b'`' if next == b'`' => (Tag::Mark, 2),
+        b'\'' if next == b'\'' => (Tag::Mark, 2),
+        b'\'' => return apostrophe(text, at, at + 1, space, lexicon, tokens),
+        _ => (Tag::Punctuation, 1),
+    };
+    push(tokens, at, at + len, u32::from(byte), tag, space);
+    at + len
+}
+
+/// An apostrophe that begins a token: 's after a word, 'em and '90s, or a single quotation mark.
+fn apostrophe(text: &str, at: usize, end: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec<Token>) -> usize {
+    let bytes = text.as_bytes();
+    let glued = space == 0 && tokens.last().is_some_and(|last| last.end as usize == at && last.tag > Tag::Punctuation);
+    let s = bytes.get(end).is_some_and(|byte| *byte == b's' || *byte == b'S') && !is_letter_at(text, end + 1);
+    if glued && s {
+        push(tokens, at, end + 1, lexicon.clitic_hash, Tag::Clitic, space);
+        return end + 1;
+    }
+    // 'n', 'em, '90s: an elision keeps its apostrophe.
+    if is_letter_at(text, end) {
+        let stop = word_end(text, end);
+        let elided = bytes[end].is_ascii_digit() && bytes.get(stop.wrapping_sub(1)) == Some(&b's');
+        if elided || (!glued && lexicon.is_elision(&text[end..stop])) {
+            push(tokens, at, stop, lexicon.hash(&text[end..stop]), Tag::Word, space);
+            return stop;
+        }
+    }
+    push(tokens, at, end, u32::from('\''), Tag::Mark, space);
+    end
+}
+
+/// Where a word that begins at `at` ends: letters and digits, inner hyphens, apostrophes and full stops of abbreviations.
+fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    loop {
+        while at < bytes.len() && matches!(KIND[bytes[at] as usize], LETTER | DIGIT) {
+            at += 1;
+        }
+        let Some(&byte) = bytes.get(at) else { return at };
+        if byte >= 0x80 {
+            let Some(c) = char_at(text, at) else { return at };
+            let after = at + c.len_utf8();
+            match high(c) {
+                High::Letter => at = after,
+                High::Apostrophe if is_letter_at(text, after) && !is_possessive(text, after) => at = after,
+                _ => return at,
+            }
+            continue;
+        }
+        let inner = match byte {
+            b'-' | b'&' => is_letter_at(text, at + 1),
+            b'\'' => is_letter_at(text, at + 1) && !is_possessive(text, at + 1),
+            b'.' | b',' => {
+                bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+                    || byte == b'.' && single_letter_before(bytes, at) && is_letter_at(text, at + 1)
+            }
+            b'@' | b'_' => is_letter_at(text, at + 1),
+            _ => false,
+        };
+        if !inner {
+            return at;
+        }
+        at += 1;
+    }
+}
+
+/// Whether the byte before `at` is a letter that stands alone or after a full stop: the U of U.S.
+fn single_letter_before(bytes: &[u8], at: usize) -> bool {
+    at >= 1
+        && bytes[at - 1].is_ascii_alphabetic()
+        && (at == 1 || !bytes[at - 2].is_ascii_alphanumeric() && bytes[at - 2] < 0x80)
+}
+
+/// Whether an 's (`at` is the s) ends a word here.
+fn is_possessive(text: &str, at: usize) -> bool {
+    matches!(text.as_bytes().get(at), Some(b's' | b'S')) && !is_letter_at(text, at + 1)
+}
+
+fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec<Token>) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = word_end(text, start);
+    if end == start {
+        // A combining mark without a letter: one character, so that the scan goes on.
+        end = start + char_at(text, start).map_or(1, char::len_utf8);
+    }
+    let word = &text[start..end];
+    let mut shape = space;
+    let first = bytes[start];
+    if first.is_ascii_uppercase() || first >= 0x80 && char_at(text, start).is_some_and(char::is_uppercase) {
+        shape |= Shape::CAPITAL;
+        if word.len() > 1 && !word.bytes().any(|byte| byte.is_ascii_lowercase()) && word.is_ascii() {
+            shape |= Shape::UPPER;
+        }
+    }
+    let (mut hash, mut known) = lexicon.look_up(word);
+    if bytes.get(end) == Some(&b'.') {
+        let initials = word.len() == 1 && shape & Shape::CAPITAL != 0 || word.contains('.') && !first.is_ascii_digit();
+        if initials || known.word.classes.any(Classes::ABBREVIATION) {
+            end += 1;
+            shape |= Shape::DOTTED;
+            if initials {
+                (hash, known) = lexicon.look_up(word);
+            }
+        }
+    }
+    let mut classes = known.word.classes;
+    let mut tag = tag(word, shape, classes, known.word.verb);
+    if tag == Tag::Word && classes.is_empty() {
+        match lexicon.ending(word) {
+            Some(Ending::Verb) => classes |= Classes::VERB_ENDING,
+            Some(Ending::Adverb) => tag = Tag::Adverb,
+            None => {}
+        }
+    }
+    tokens.push(Token {
+        start: start as u32,
+        end: end as u32,
+        hash,
+        lemma: known.lemma,
+        tag,
+        shape: Shape(shape),
+        classes,
+        verb: known.word.verb,
+    });
+    end
+}
+
+/// A first guess by the tables, then by the ending and the capital; context mends it later.
+fn tag(word: &str, shape: u8, classes: Classes, verb: Option<VerbUse>) -> Tag {
+    const PRONOUN: Classes = Classes::PRONOUNS;
+    if shape & Shape::CAPITAL == 0
+        || !classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
+    {
+        if classes.any(Classes::CLOSED) {
+            if classes.any(Classes::RELATIVE) {
+                return if word.eq_ignore_ascii_case("that") { Tag::That } else { Tag::Relative };
+            }
+            if classes.any(PRONOUN) {
+                return Tag::Pronoun;
+            }
+            if classes.any(Classes::POSSESSIVE) {
+                return Tag::Possessive;
+            }
+            if classes.any(Classes::PRONOUN_OBJECT) {
+                return Tag::ObjectPronoun;
+            }
+            if classes.any(Classes::DETERMINER) {
+                return Tag::Determiner;
+            }
+            if classes.any(Classes::NEGATION) {
+                return Tag::Negation;
+            }
+            if classes.any(Classes::MODAL) {
+                return Tag::Modal;
+            }
+            if classes.any(Classes::AUXILIARY) {
+                return Tag::Auxiliary;
+            }
+            if classes.any(Classes::CONJUNCTION) {
+                return Tag::Conjunction;
+            }
+            if classes.any(Classes::INTERROGATIVE) {
+                return Tag::Interrogative;
+            }
+            if classes.any(Classes::PREPOSITION) {
+                return if word.eq_ignore_ascii_case("to") { Tag::To } else { Tag::Preposition };
+            }
+            if classes.any(Classes::SUBORDINATOR) {
+                return Tag::Subordinator;
+            }
+            if classes.any(Classes::PRONOUN_INDEFINITE) {
+                return Tag::Pronoun;
+            }
+        }
+        if classes.any(Classes::NUMBER) {
+            return Tag::Number;
+        }
+    }
+    if word.as_bytes()[0].is_ascii_digit() {
+        return Tag::Number;
+    }
+    if shape & Shape::CAPITAL != 0 {
+        return Tag::Name;
+    }
+    if verb.is_some() {
+        return Tag::Cue;
+    }
+    if classes.any(Classes::ADVERB) {
+        return Tag::Adverb;
+    }
+    if classes.any(Classes::PERSONAL | Classes::NOUN | Classes::WEEKDAY | Classes::MONTH) {
+        return Tag::Noun;
+    }
+    if classes.any(Classes::VERB) {
+        return Tag::Verb;
+    }
+    if classes.any(Classes::ADJECTIVE) {
+        return Tag::Adjective;
+    }
+    Tag::Word
+}
