@@ -17,6 +17,6 @@ pub use error::{Error, ErrorKind, Result};
 pub use id::{CodeId, DocumentId, QuoteId, ThemeId};
 pub use lang::Language;
 pub use quotes::{Corpus, Extraction, Extractor, Quote, QuoteKind, Speaker, SpeakerKind};
-pub use report::{Analysis, Crosstab, Facet};
+pub use report::{Agreement, Analysis, Coverage, Crosstab, Facet};
 pub use text::Span;
 pub use themes::{Code, Codebook, Coder, Coding, Codings, Theme, ThemeModel};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::analysis::{Analysis, Counts, Unit};
 use super::facet::Facet;
+use super::stats::{Interval, Test, benjamini_hochberg, holm, residual, test, wilson};
 use crate::id::ThemeId;
 
 /// Themes by a facet: one row a theme, one column a group.
@@ -44,8 +45,11 @@ pub struct CrosstabRow {
     pub label: String,
     /// One cell a column.
     pub cells: Vec<Cell>,
-    /// The theme in all columns together.
-    pub total: Counts,
+    /// The theme in all columns together; none where it is hidden.
+    pub total: Option<Counts>,
+    /// Whether the groups differ; none where there is nothing to compare. A speaker or document that stands in several
+    /// columns counts in each, and several quotations of one speaker are not independent: prefer [`Unit::Speakers`] for testing.
+    pub test: Option<Test>,
 }
 
 /// One theme in one group.
@@ -56,6 +60,10 @@ pub struct Cell {
     pub counts: Option<Counts>,
     /// The share of the group's base, from 0 to 1; none where it is hidden.
     pub share: Option<f64>,
+    /// Wilson's interval of the share at 95 %; none where it is hidden.
+    pub interval: Option<Interval>,
+    /// The adjusted standardised residual: beyond ±2 the theme comes up more or less often here than elsewhere.
+    pub residual: Option<f64>,
 }
 
 impl Crosstab {
@@ -80,24 +88,74 @@ impl Crosstab {
             let with = |quotes: &[usize]| -> Vec<usize> {
                 quotes.iter().copied().filter(|at| themes[*at].binary_search(&row).is_ok()).collect()
             };
-            let cells = groups.iter().map(|(level, quotes)| {
-                let counts = analysis.count(with(quotes));
-                Cell { counts: Some(counts), share: Some(share(counts.of(unit), level.base.of(unit))) }
+            let counts: Vec<Counts> = groups.iter().map(|(_, quotes)| analysis.count(with(quotes))).collect();
+            let pairs: Vec<(usize, usize)> =
+                groups.iter().zip(&counts).map(|((level, _), counts)| (counts.of(unit), level.base.of(unit))).collect();
+            let in_all = pairs.iter().fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
+            let cells = counts.iter().zip(&pairs).map(|(counts, (count, base))| Cell {
+                counts: Some(*counts),
+                share: Some(share(*count, *base)),
+                interval: Some(wilson(*count, *base)),
+                residual: residual(*count, *base, in_all.0, in_all.1),
             });
             CrosstabRow {
                 theme: theme.id.clone(),
                 label: theme.label.clone(),
                 cells: cells.collect(),
-                total: analysis.count(groups.iter().flat_map(|(_, quotes)| with(quotes))),
+                total: Some(analysis.count(groups.iter().flat_map(|(_, quotes)| with(quotes)))),
+                test: test(&pairs),
             }
         });
+        let mut rows: Vec<CrosstabRow> = rows.collect();
+        correct(&mut rows);
         Self {
             facet: facet.clone(),
             unit,
-            rows: rows.collect(),
+            rows,
             levels: groups.into_iter().map(|(level, _)| level).collect(),
             missing: analysis.count(missing),
         }
+    }
+
+    /// The same table without cells in which a few people could be recognised: those of 1 to `minimum - 1` speakers (quotations
+    /// where speakers are not known). Where one hidden cell could be found by subtraction, the next larger one or the total
+    /// is hidden too. Zeros, sizes of groups and tests stay.
+    #[must_use]
+    pub fn without_small_cells(mut self, minimum: usize) -> Self {
+        for row in &mut self.rows {
+            let mut hidden = 0;
+            for cell in &mut row.cells {
+                if cell.counts.is_some_and(|counts| is_small(counts, minimum)) {
+                    *cell = Cell::default();
+                    hidden += 1;
+                }
+            }
+            if row.total.is_some_and(|total| is_small(total, minimum)) {
+                row.total = None;
+            } else if hidden == 1 {
+                let people = |cell: &Cell| cell.counts.filter(|counts| counts.quotes > 0).map(|counts| counts.quotes);
+                match row.cells.iter_mut().filter(|cell| people(cell).is_some()).min_by_key(|cell| people(cell)) {
+                    Some(next) => *next = Cell::default(),
+                    None => row.total = None,
+                }
+            }
+        }
+        self
+    }
+}
+
+fn is_small(counts: Counts, minimum: usize) -> bool {
+    let people = if counts.speakers > 0 { counts.speakers } else { counts.quotes };
+    0 < people && people < minimum
+}
+
+/// Corrects the p values of all rows for their number.
+fn correct(rows: &mut [CrosstabRow]) {
+    let p: Vec<f64> = rows.iter().filter_map(|row| Some(row.test.as_ref()?.p)).collect();
+    let corrected = holm(&p).into_iter().zip(benjamini_hochberg(&p));
+    for (test, (p_holm, p_bh)) in rows.iter_mut().filter_map(|row| row.test.as_mut()).zip(corrected) {
+        test.p_holm = p_holm;
+        test.p_bh = p_bh;
     }
 }
 

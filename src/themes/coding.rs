@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,13 @@ pub struct Theme {
     pub exemplars: Vec<QuoteId>,
 }
 
+impl Theme {
+    /// A theme without words and exemplars.
+    pub fn new(id: impl Into<ThemeId>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into(), terms: Vec::new(), exemplars: Vec::new() }
+    }
+}
+
 /// One quotation under one theme.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -34,6 +41,13 @@ pub struct Coding {
     pub weak: bool,
     /// The words that decided.
     pub evidence: Vec<EvidenceWord>,
+}
+
+impl Coding {
+    /// A coding of that score, not weak, without evidence.
+    pub fn new(quote: impl Into<QuoteId>, theme: impl Into<ThemeId>, score: f64) -> Self {
+        Self { quote: quote.into(), theme: theme.into(), score, weak: false, evidence: Vec::new() }
+    }
 }
 
 /// A word that decided for a theme.
@@ -60,6 +74,46 @@ pub struct Codings {
     /// Words of a codebook that occur in no quotation, as they are written there, by theme.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unmatched: BTreeMap<ThemeId, Vec<String>>,
+}
+
+impl Codings {
+    /// What a person says: each quotation with the names of its themes, none for a quotation that was read and fits no theme.
+    ///
+    /// Themes are listed in the order in which they first come; a theme's id is its name. Every score is 1. A quotation may come
+    /// several times; its themes are put together.
+    pub fn by_hand<Q, N>(judged: impl IntoIterator<Item = (Q, Vec<N>)>) -> Self
+    where
+        Q: Into<QuoteId>,
+        N: AsRef<str>,
+    {
+        let mut codings = Self::default();
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut order: Vec<QuoteId> = Vec::new();
+        let mut given: BTreeMap<QuoteId, Vec<String>> = BTreeMap::new();
+        for (quote, themes) in judged {
+            let quote = quote.into();
+            let all = given.entry(quote.clone()).or_insert_with(|| {
+                order.push(quote);
+                Vec::new()
+            });
+            for name in themes.iter().map(|name| name.as_ref().trim()).filter(|name| !name.is_empty()) {
+                if names.insert(name.to_owned()) {
+                    codings.themes.push(Theme::new(name, name));
+                }
+                if !all.iter().any(|known| known == name) {
+                    all.push(name.to_owned());
+                }
+            }
+        }
+        for quote in order {
+            let themes = given.remove(&quote).unwrap_or_default();
+            if themes.is_empty() {
+                codings.uncoded.push(quote.clone());
+            }
+            codings.codings.extend(themes.into_iter().map(|name| Coding::new(quote.clone(), name, 1.0)));
+        }
+        codings
+    }
 }
 
 /// Anything that puts quotations under themes: a codebook, a fitted model, a person's own codings.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use verbatims::report::{Counts, TimeUnit, Unit};
 use verbatims::text::{Position, Span};
 use verbatims::themes::CodebookCoder;
-use verbatims::{Analysis, Code, Codebook, DocumentId, Facet, Language, Quote, QuoteKind, Speaker, SpeakerKind};
+use verbatims::{
+    Analysis, Code, Codebook, Codings, DocumentId, Facet, Language, Quote, QuoteKind, Speaker, SpeakerKind,
+};
 
 /// A quotation: its document, number, speaker and words, with attributes as `name=value`.
 fn quote(document: &str, number: usize, speaker: Option<(&str, SpeakerKind)>, text: &str, attributes: &str) -> Quote {
@@ -71,7 +74,7 @@ fn themes_by_a_facet_have_their_base_beside_them() {
     assert_eq!(levels, [("north", 3), ("south", 2)]);
     assert_eq!(table.missing, counts(1, 0, 1));
     let row = &table.rows[0];
-    assert_eq!((row.label.as_str(), row.total), ("rent", counts(4, 2, 2)));
+    assert_eq!((row.label.as_str(), row.total), ("rent", Some(counts(4, 2, 2))));
     assert_eq!(row.cells[0].counts, Some(counts(3, 2, 1)));
     assert_eq!(row.cells[0].share, Some(1.0));
     assert_eq!(row.cells[1].share, Some(0.5));
@@ -127,4 +130,160 @@ fn an_analysis_comes_back_from_json() {
     assert_eq!(back, there);
     let table = there.crosstab(&Facet::Document, Unit::Documents);
     assert_eq!(serde_json::from_str::<verbatims::Crosstab>(&serde_json::to_string(&table).unwrap()).unwrap(), table);
+}
+
+/// Quotations of groups `g0`, `g1`, …: in row r and group g, `groups[g].0` of `groups[g].1` hold the word of the row.
+fn table_quotes(rows: &[Vec<(usize, usize)>]) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    for (group, (_, base)) in rows[0].iter().enumerate() {
+        for number in 0..*base {
+            let said = rows.iter().enumerate().filter(|(_, row)| number < row[group].0);
+            let text: String = said.map(|(row, _)| format!("theme{row} ")).collect();
+            let speaker = format!("s{group}-{number}");
+            let at = quotes.len() + 1;
+            quotes.push(quote(
+                "d",
+                at,
+                Some((&speaker, SpeakerKind::Person)),
+                &format!("{text}."),
+                &format!("group=g{group}"),
+            ));
+            if text.is_empty() {
+                quotes[at - 1].text = "other".to_owned();
+            }
+        }
+    }
+    quotes
+}
+
+fn table_analysis(rows: &[Vec<(usize, usize)>]) -> Analysis {
+    let quotes = table_quotes(rows);
+    let judged = quotes.iter().map(|quote| {
+        let names: Vec<String> =
+            quote.text.split_whitespace().filter(|word| word.starts_with("theme")).map(str::to_owned).collect();
+        (quote.id.clone(), names)
+    });
+    let mut codings = Codings::by_hand(judged);
+    codings.themes.sort_by(|a, b| a.id.cmp(&b.id));
+    Analysis::new(quotes, codings).expect("codings of these quotations")
+}
+
+#[track_caller]
+fn near(found: f64, reference: &Value, what: &str) {
+    let reference = reference.as_f64().expect("a reference value");
+    assert!((found - reference).abs() < 1e-9, "{what}: {found} instead of {reference}");
+}
+
+/// Reference values: `tests/oracle/statistics.py` (scipy, statsmodels).
+#[test]
+fn tests_of_tables_equal_the_references() {
+    let tables: Value = serde_json::from_str(include_str!("../data/oracle/tables.json")).unwrap();
+    let tables = tables.as_array().unwrap();
+    assert_eq!(tables.len(), 4);
+    for table in tables {
+        let references = table["rows"].as_array().unwrap();
+        let rows: Vec<Vec<(usize, usize)>> =
+            references.iter().map(|row| serde_json::from_value(row["groups"].clone()).unwrap()).collect();
+        let found = table_analysis(&rows).crosstab(&Facet::Attribute("group".to_owned()), Unit::Quotes);
+        assert_eq!(found.rows.len(), references.len());
+        for (at, (row, reference)) in found.rows.iter().zip(references).enumerate() {
+            let test = row.test.as_ref().unwrap();
+            assert_eq!(serde_json::to_value(test.method).unwrap(), reference["method"]);
+            near(test.chi_square, &reference["chi_square"], "chi-square");
+            near(test.p, &reference["p"], "p");
+            near(test.cramers_v, &reference["cramers_v"], "Cramér's V");
+            near(test.p_holm, &table["holm"][at], "Holm");
+            near(test.p_bh, &table["bh"][at], "Benjamini-Hochberg");
+            for (column, cell) in row.cells.iter().enumerate() {
+                near(cell.residual.unwrap(), &reference["residuals"][column], "residual");
+                near(cell.interval.unwrap().low, &reference["wilson"][column][0], "Wilson, low");
+                near(cell.interval.unwrap().high, &reference["wilson"][column][1], "Wilson, high");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_theme_in_none_or_in_all_is_not_tested() {
+    let found = table_analysis(&[vec![(3, 3), (4, 4)], vec![(1, 3), (0, 4)]])
+        .crosstab(&Facet::Attribute("group".to_owned()), Unit::Quotes);
+    assert_eq!(found.rows[0].test, None);
+    assert_eq!(found.rows[0].cells[0].residual, None);
+    assert!(found.rows[1].test.is_some());
+}
+
+#[test]
+fn small_cells_are_hidden_and_cannot_be_found_by_subtraction() {
+    let facet = Facet::Attribute("group".to_owned());
+    let rows = [vec![(2, 20), (8, 20), (12, 20)], vec![(0, 20), (9, 20), (9, 20)], vec![(3, 20), (0, 20), (0, 20)]];
+    let table = table_analysis(&rows).crosstab(&facet, Unit::Quotes).without_small_cells(5);
+    let shown: Vec<Vec<Option<usize>>> = table
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| cell.counts.map(|counts| counts.quotes)).collect())
+        .collect();
+    assert_eq!(shown, [vec![None, None, Some(12)], vec![Some(0), Some(9), Some(9)], vec![None, Some(0), Some(0)]]);
+    let totals: Vec<Option<usize>> = table.rows.iter().map(|row| row.total.map(|counts| counts.quotes)).collect();
+    assert_eq!(totals, [Some(22), Some(18), None]);
+    assert_eq!((table.rows[0].cells[0].share, table.rows[0].cells[0].interval), (None, None));
+}
+
+#[test]
+fn themes_that_come_together_are_counted() {
+    let quotes = sample();
+    let analysis = analysis(&quotes, &["rent", "damp", "zebra"]);
+    let together = analysis.cooccurrence(Unit::Quotes);
+    assert_eq!((together.base, together.pairs.len()), (6, 1));
+    let pair = &together.pairs[0];
+    assert_eq!((pair.first.as_str(), pair.second.as_str(), pair.count), ("rent", "damp", 1));
+    assert_eq!(pair.expected, 4.0 * 2.0 / 6.0);
+    assert_eq!(pair.jaccard, 1.0 / 5.0);
+    // phi of the table [[1, 3], [1, 1]], by hand: (1 * 1 - 3 * 1) / sqrt(4 * 2 * 2 * 4).
+    assert!((pair.phi.unwrap() - -0.25).abs() < 1e-12);
+    assert_eq!(together.count(&"damp".into(), &"rent".into()), 1);
+    assert_eq!(together.count(&"damp".into(), &"damp".into()), 2);
+    assert_eq!(together.count(&"damp".into(), &"zebra".into()), 0);
+    assert_eq!(analysis.cooccurrence(Unit::Speakers).pairs[0].count, 1, "the nurse of document a speaks of both");
+    assert_eq!(analysis.cooccurrence(Unit::Documents).pairs[0].count, 2);
+}
+
+#[test]
+fn coverage_tells_what_the_themes_reach() {
+    let analysis = analysis(&sample(), &["rent", "damp", "zebra", "buses"]);
+    let coverage = analysis.coverage();
+    assert_eq!(coverage.coded, Some(1.0));
+    assert_eq!(coverage.themes_per_quote, Some(7.0 / 6.0));
+    let ids = |themes: &[verbatims::ThemeId]| themes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(ids(&coverage.empty), ["zebra"]);
+    assert_eq!(ids(&coverage.single_voice), ["buses"]);
+    let documents: Vec<(&str, usize, usize)> =
+        coverage.documents.iter().map(|(id, content, coded)| (id.as_str(), *content, *coded)).collect();
+    assert_eq!(documents, [("a", 3, 3), ("b", 3, 3)]);
+    assert_eq!(analysis_of_nothing().coverage().coded, None);
+}
+
+fn analysis_of_nothing() -> Analysis {
+    analysis(&[], &["rent"])
+}
+
+#[test]
+fn saturation_does_not_depend_on_the_order() {
+    let analysis = analysis(&sample(), &["rent", "damp", "buses", "zebra"]);
+    let saturation = analysis.saturation(Unit::Quotes);
+    assert_eq!(saturation.observed, [1, 2, 2, 2, 2, 3]);
+    assert_eq!(saturation.last_new, 6);
+    assert_eq!(saturation.once_twice, (1, 1));
+    // Themes in 4, 2 and 1 of 6 quotations; after two of them, by hand: 3 - C(2,2)/15 - C(4,2)/15 - C(5,2)/15.
+    assert!((saturation.expected[1] - (3.0 - 17.0 / 15.0)).abs() < 1e-12);
+    assert!((saturation.expected[5] - 3.0).abs() < 1e-12);
+    assert_eq!(saturation.estimate, 3.0, "one theme seen once: Chao2 adds 5/6 * 1 * 0 / (2 * 2)");
+    assert_eq!(saturation.next(), 1.0 / 6.0);
+    let mut turned = sample();
+    turned.reverse();
+    let other = self::analysis(&turned, &["rent", "damp", "buses", "zebra"]).saturation(Unit::Quotes);
+    assert_eq!(other.expected, saturation.expected);
+    assert_ne!(other.observed, saturation.observed);
+    assert_eq!(analysis.saturation(Unit::Speakers).observed.len(), 3);
+    let nothing = analysis_of_nothing().saturation(Unit::Documents);
+    assert_eq!((nothing.observed.len(), nothing.estimate, nothing.next()), (0, 0.0, 0.0));
 }
