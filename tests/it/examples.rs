@@ -93,7 +93,10 @@ struct Run {
 }
 
 fn runs() -> Vec<Run> {
-    vec![Run { example: "extract", args: &[], input: seed_lines().into_bytes(), golden: None }]
+    vec![
+        Run { example: "extract", args: &[], input: seed_lines().into_bytes(), golden: None },
+        Run { example: "theme_counts", args: &["-"], input: Vec::new(), golden: Some("theme_counts.csv") },
+    ]
 }
 
 /// Examples that need what is not in the repository; other tests here say how they end without it.

@@ -1,0 +1,467 @@
+//! Tables for spreadsheets and for programs. What each column holds stands in the guide ([`formats`](crate::guide::formats)).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use crate::error::{Error, Result};
+use crate::id::DocumentId;
+use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
+use crate::report::{Analysis, Cooccurrence, Counts, Crosstab};
+use crate::themes::Coding;
+
+/// How tables are written. The default is for spreadsheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CsvOptions {
+    plain: bool,
+    delimiter: u8,
+}
+
+impl Default for CsvOptions {
+    fn default() -> Self {
+        Self { plain: false, delimiter: b',' }
+    }
+}
+
+impl CsvOptions {
+    /// Tables that a spreadsheet opens by double click: UTF-8 with a byte order mark, lines ended by CR LF, and an
+    /// apostrophe before cells that it would run as a formula. The same as the default.
+    pub fn spreadsheet() -> Self {
+        Self::default()
+    }
+
+    /// Tables for programs: no byte order mark, lines ended by LF, every cell as it is.
+    pub fn plain() -> Self {
+        Self { plain: true, ..Self::default() }
+    }
+
+    /// The character between cells. The default is a comma; spreadsheets of countries with a decimal comma expect `;`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) unless it is a comma, a semicolon, a tab or a vertical bar.
+    pub fn delimiter(mut self, delimiter: char) -> Result<Self> {
+        self.delimiter = match delimiter {
+            ',' => b',',
+            ';' => b';',
+            '\t' => b'\t',
+            '|' => b'|',
+            other => {
+                return Err(Error::setting("delimiter", format!("{other:?} is none of `,` `;` tab `|`")));
+            }
+        };
+        Ok(self)
+    }
+}
+
+/// The quotations, one row each, in the order of the analysis.
+///
+/// # Errors
+/// If the writer fails.
+pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
+    const COLUMNS: [&str; 25] = [
+        "quote_id",
+        "document",
+        "speaker",
+        "speaker_type",
+        "role",
+        "affiliation",
+        "place",
+        "kind",
+        "text",
+        "themes",
+        "score",
+        "start",
+        "end",
+        "line",
+        "paragraph",
+        "row",
+        "column",
+        "time",
+        "cue",
+        "needs_review",
+        "reason",
+        "mention",
+        "respondent",
+        "evidence",
+        "spans",
+    ];
+    /// Columns that an attribute of the same name fills.
+    const FROM_ATTRIBUTES: [&str; 5] = ["place", "paragraph", "row", "column", "time"];
+
+    let attributes: BTreeSet<&str> = analysis
+        .quotes()
+        .iter()
+        .flat_map(|quote| quote.attributes.keys())
+        .map(String::as_str)
+        .filter(|name| !FROM_ATTRIBUTES.contains(name))
+        .collect();
+    let mut table = Table::new(options, writer)?;
+    let extra = attributes.iter().map(|name| apart(name, &COLUMNS));
+    table.row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(extra))?;
+    for (quote, codings) in analysis.coded_quotes() {
+        let speaker = quote.speaker();
+        let of = |part: Option<&str>| part.unwrap_or_default().to_owned();
+        let attribute = |name: &str| quote.attributes.get(name).cloned().unwrap_or_default();
+        let extent = quote.extent();
+        let reason = review(quote, &codings);
+        let spans: Vec<String> = quote.content.iter().map(|span| format!("{}..{}", span.start(), span.end())).collect();
+        let cells = [
+            quote.id.to_string(),
+            quote.document.to_string(),
+            of(speaker.map(|it| it.name.as_str())),
+            speaker.map(|it| it.kind.to_string()).unwrap_or_default(),
+            of(speaker.and_then(|it| it.role.as_deref())),
+            of(speaker.and_then(|it| it.affiliation.as_deref())),
+            attribute("place"),
+            quote.kind.to_string(),
+            quote.text.clone(),
+            list(codings.iter().map(|coding| label(analysis, coding))),
+            list(codings.iter().map(|coding| format!("{:.3}", coding.score))),
+            extent.start().to_string(),
+            extent.end().to_string(),
+            quote.position.line.to_string(),
+            attribute("paragraph"),
+            attribute("row"),
+            attribute("column"),
+            attribute("time"),
+            of(quote.cue.as_ref().map(|it| it.text.as_str())),
+            yes(reason.is_some()),
+            reason.unwrap_or_default().to_owned(),
+            of(quote.attribution.mention.as_ref().map(|it| it.text.as_str())),
+            yes(quote.is_response()),
+            quote.attribution.evidence.to_string(),
+            list(spans.into_iter()),
+        ];
+        table.row(cells.into_iter().chain(attributes.iter().map(|name| attribute(name))))?;
+    }
+    table.finish()
+}
+
+/// The themes with their counts, in the order of the analysis, also themes without a quotation. Two rows without a
+/// `theme_id` follow: quotations with content that fit no theme, and those without content.
+///
+/// # Errors
+/// If the writer fails.
+pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
+    let base = analysis.base();
+    let mut table = Table::new(options, writer)?;
+    table.row([
+        "theme_id",
+        "theme",
+        "quotes",
+        "quotes_percent",
+        "speakers",
+        "speakers_percent",
+        "documents",
+        "documents_percent",
+        "single_voice",
+        "words",
+    ])?;
+    let cells = |id: &str, name: &str, counts: Counts, shares: bool, single: bool, words: String| {
+        let percent = |count: usize, base: usize| if shares { percent(count, base) } else { String::new() };
+        [
+            id.to_owned(),
+            name.to_owned(),
+            counts.quotes.to_string(),
+            percent(counts.quotes, base.content.quotes),
+            counts.speakers.to_string(),
+            percent(counts.speakers, base.content.speakers),
+            counts.documents.to_string(),
+            percent(counts.documents, base.content.documents),
+            yes(single),
+            words,
+        ]
+    };
+    for (theme, count) in analysis.themes().iter().zip(analysis.theme_counts()) {
+        let words = list(theme.terms.iter().map(|(word, _)| word.clone()));
+        let single = count.counts.quotes > 0 && count.counts.speakers < 2;
+        table.row(cells(theme.id.as_str(), &theme.label, count.counts, true, single, words))?;
+    }
+    table.row(cells("", "(no theme)", base.uncoded, true, false, String::new()))?;
+    table.row(cells("", "(no content)", base.no_content, false, false, String::new()))?;
+    table.finish()
+}
+
+/// The themes by a facet: one row a theme; for each group the count and the percentage of the group. The last row,
+/// without a `theme_id`, holds the sizes of the groups. Hidden cells are empty.
+///
+/// # Errors
+/// If the writer fails.
+pub fn theme_by(crosstab: &Crosstab, options: CsvOptions, writer: impl Write) -> Result<()> {
+    let fixed = ["theme_id", "theme", "total", "p", "p_adjusted", "cramers_v"];
+    let unit = crosstab.unit;
+    let mut table = Table::new(options, writer)?;
+    let mut head = vec!["theme_id".to_owned(), "theme".to_owned()];
+    for level in &crosstab.levels {
+        let name = apart(&level.value, &fixed);
+        head.extend([name.clone(), format!("{name} %")]);
+    }
+    head.extend(fixed[2..].iter().map(|name| (*name).to_owned()));
+    table.row(head)?;
+    for row in &crosstab.rows {
+        let mut cells = vec![row.theme.to_string(), row.label.clone()];
+        for cell in &row.cells {
+            cells.push(cell.counts.map(|counts| counts.of(unit).to_string()).unwrap_or_default());
+            cells.push(cell.share.map(|share| format!("{:.1}", share * 100.0)).unwrap_or_default());
+        }
+        cells.push(row.total.map(|counts| counts.of(unit).to_string()).unwrap_or_default());
+        cells.extend(match &row.test {
+            Some(test) => [small(test.p), small(test.p_holm), format!("{:.3}", test.cramers_v)],
+            None => Default::default(),
+        });
+        table.row(cells)?;
+    }
+    let mut cells = vec![String::new(), "(all)".to_owned()];
+    for level in &crosstab.levels {
+        cells.extend([level.base.of(unit).to_string(), String::new()]);
+    }
+    cells.extend([const { String::new() }; 4]);
+    table.row(cells)?;
+    table.finish()
+}
+
+/// The name of the file for a table by that facet: `theme_by_affiliation.csv`.
+pub fn theme_by_name(crosstab: &Crosstab) -> String {
+    format!("theme_by_{}.csv", super::write::file_name(&crosstab.facet.to_string()))
+}
+
+/// One row a quotation, one column a theme: 1 where the quotation is under the theme, else 0. Quotations without content and those
+/// that no coder has judged are left out.
+///
+/// # Errors
+/// If the writer fails.
+pub fn themes_wide(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
+    let fixed = ["quote_id", "document", "speaker"];
+    let mut table = Table::new(options, writer)?;
+    let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
+    for theme in analysis.themes() {
+        *labels.entry(&theme.label).or_default() += 1;
+    }
+    let columns = analysis.themes().iter().map(|theme| {
+        let name = apart(&theme.label, &fixed);
+        // Two codes of one name below different parents are told apart by their ids.
+        if labels[theme.label.as_str()] > 1 { format!("{name} [{}]", theme.id) } else { name }
+    });
+    table.row(fixed.iter().map(|name| (*name).to_owned()).chain(columns))?;
+    let uncoded: BTreeSet<&str> = analysis.uncoded().map(|quote| quote.id.as_str()).collect();
+    for (quote, codings) in analysis.coded_quotes() {
+        if codings.is_empty() && !uncoded.contains(quote.id.as_str()) {
+            continue;
+        }
+        let under: BTreeSet<&str> = codings.iter().map(|coding| coding.theme.as_str()).collect();
+        let speaker = quote.speaker().map(|speaker| speaker.name.clone()).unwrap_or_default();
+        let first = [quote.id.to_string(), quote.document.to_string(), speaker];
+        let flags = analysis.themes().iter().map(|theme| usize::from(under.contains(theme.id.as_str())).to_string());
+        table.row(first.into_iter().chain(flags))?;
+    }
+    table.finish()
+}
+
+/// Who is quoted, most often first: persons and organisations once, groups and the unnamed once a document.
+///
+/// # Errors
+/// If the writer fails.
+pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
+    let mut found: BTreeMap<(&str, Option<&DocumentId>), Voice<'_>> = BTreeMap::new();
+    for (quote, codings) in analysis.coded_quotes() {
+        let Some(speaker) = quote.speaker() else { continue };
+        let everywhere = matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation);
+        let key = (speaker.name.as_str(), (!everywhere).then_some(&quote.document));
+        found.entry(key).or_default().add(speaker, quote, &codings);
+    }
+    let mut voices: Vec<_> = found.into_iter().collect();
+    voices.sort_by_key(|(_, voice)| std::cmp::Reverse(voice.quotes));
+    let mut table = Table::new(options, writer)?;
+    table.row([
+        "speaker",
+        "speaker_type",
+        "role",
+        "affiliation",
+        "respondent",
+        "quotes",
+        "documents",
+        "document",
+        "themes",
+    ])?;
+    for ((name, document), voice) in voices {
+        let themes = analysis.themes().iter().filter(|theme| voice.themes.contains(theme.id.as_str()));
+        table.row([
+            name.to_owned(),
+            voice.kind.map(|kind| kind.to_string()).unwrap_or_default(),
+            list(voice.roles.iter().map(|role| (*role).to_owned())),
+            list(voice.affiliations.iter().map(|affiliation| (*affiliation).to_owned())),
+            yes(voice.respondent),
+            voice.quotes.to_string(),
+            voice.documents.len().to_string(),
+            document.map(ToString::to_string).unwrap_or_default(),
+            list(themes.map(|theme| theme.label.clone())),
+        ])?;
+    }
+    table.finish()
+}
+
+/// Which themes come up together: one row a pair that does, most often first.
+///
+/// # Errors
+/// If the writer fails.
+pub fn cooccurrence(cooccurrence: &Cooccurrence, options: CsvOptions, writer: impl Write) -> Result<()> {
+    let label = |id: &crate::id::ThemeId| {
+        let theme = cooccurrence.themes.iter().find(|(theme, ..)| theme == id);
+        theme.map(|(_, label, _)| label.clone()).unwrap_or_default()
+    };
+    let mut table = Table::new(options, writer)?;
+    table.row(["theme_id", "theme", "with_id", "with", "count", "expected", "jaccard", "phi"])?;
+    for pair in &cooccurrence.pairs {
+        table.row([
+            pair.first.to_string(),
+            label(&pair.first),
+            pair.second.to_string(),
+            label(&pair.second),
+            pair.count.to_string(),
+            format!("{:.2}", pair.expected),
+            format!("{:.3}", pair.jaccard),
+            pair.phi.map(|phi| format!("{phi:.3}")).unwrap_or_default(),
+        ])?;
+    }
+    table.finish()
+}
+
+/// What is known of one speaker over all quotations.
+#[derive(Default)]
+struct Voice<'a> {
+    kind: Option<SpeakerKind>,
+    /// In order of appearance, each once.
+    roles: Vec<&'a str>,
+    affiliations: Vec<&'a str>,
+    respondent: bool,
+    quotes: usize,
+    documents: BTreeSet<&'a DocumentId>,
+    themes: BTreeSet<&'a str>,
+}
+
+impl<'a> Voice<'a> {
+    fn add(&mut self, speaker: &'a Speaker, quote: &'a Quote, codings: &[&'a Coding]) {
+        let once = |list: &mut Vec<&'a str>, part: &'a Option<String>| {
+            if let Some(part) = part.as_deref()
+                && !list.contains(&part)
+            {
+                list.push(part);
+            }
+        };
+        once(&mut self.roles, &speaker.role);
+        once(&mut self.affiliations, &speaker.affiliation);
+        self.kind.get_or_insert(speaker.kind);
+        self.respondent |= speaker.respondent;
+        self.quotes += 1;
+        self.documents.insert(&quote.document);
+        self.themes.extend(codings.iter().map(|coding| coding.theme.as_str()));
+    }
+}
+
+/// A table being written.
+struct Table<W: Write> {
+    out: csv::Writer<W>,
+    guard: bool,
+}
+
+impl<W: Write> Table<W> {
+    fn new(options: CsvOptions, mut writer: W) -> Result<Self> {
+        if !options.plain {
+            writer.write_all("\u{feff}".as_bytes())?;
+        }
+        let out = WriterBuilder::new()
+            .delimiter(options.delimiter)
+            .quote_style(QuoteStyle::Necessary)
+            .terminator(if options.plain { Terminator::Any(b'\n') } else { Terminator::CRLF })
+            .from_writer(writer);
+        Ok(Self { out, guard: !options.plain })
+    }
+
+    fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) -> Result<()> {
+        for cell in cells {
+            let cell = cell.as_ref();
+            let written = if self.guard && runs(cell) {
+                self.out.write_field(format!("'{cell}"))
+            } else {
+                self.out.write_field(cell)
+            };
+            written.map_err(failed)?;
+        }
+        self.out.write_record(None::<&[u8]>).map_err(failed)
+    }
+
+    fn finish(mut self) -> Result<()> {
+        Ok(self.out.flush()?)
+    }
+}
+
+fn failed(error: csv::Error) -> Error {
+    Error::from(std::io::Error::from(error))
+}
+
+/// Whether a spreadsheet would run the cell as a formula: it starts like one and is no plain number.
+fn runs(cell: &str) -> bool {
+    let starts =
+        |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    // Some programs drop blanks and invisible marks before they look at the first sign.
+    let unseen = |letter: char| {
+        (letter.is_whitespace() && !matches!(letter, '\t' | '\r' | '\n'))
+            || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}')
+    };
+    cell.trim_start_matches(unseen).starts_with(starts) && !is_number(cell)
+}
+
+/// Digits with a sign, a decimal point or comma, an exponent or a percent sign.
+fn is_number(cell: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = |text: &str| text.strip_prefix(['+', '-']).unwrap_or(text).to_owned();
+    let number = unsigned(cell.strip_suffix('%').unwrap_or(cell));
+    let (mantissa, exponent) = number.split_once(['e', 'E']).map_or((number.as_str(), None), |(a, b)| (a, Some(b)));
+    let whole = match mantissa.split_once(['.', ',']) {
+        Some((before, after)) => digits(before) && digits(after),
+        None => digits(mantissa),
+    };
+    whole && exponent.is_none_or(|exponent| digits(&unsigned(exponent)))
+}
+
+/// Why a person should look at a quotation: its speaker is not known, or its best theme is doubtful.
+fn review(quote: &Quote, codings: &[&Coding]) -> Option<&'static str> {
+    match quote.attribution.evidence {
+        _ if quote.speaker().is_some() || quote.kind == QuoteKind::Response => {
+            codings.iter().any(|coding| coding.weak).then_some("weak theme")
+        }
+        Evidence::Ambiguous => Some("two speakers equally near"),
+        Evidence::UnresolvedPronoun => Some("pronoun without a speaker"),
+        Evidence::Impersonal => Some("passive or impersonal"),
+        _ => Some("no speaker named"),
+    }
+}
+
+fn label(analysis: &Analysis, coding: &Coding) -> String {
+    analysis.theme(&coding.theme).map(|theme| theme.label.clone()).unwrap_or_default()
+}
+
+/// Several values in one cell.
+fn list(values: impl Iterator<Item = String>) -> String {
+    values.collect::<Vec<_>>().join("; ")
+}
+
+fn yes(is: bool) -> String {
+    if is { "yes" } else { "no" }.to_owned()
+}
+
+/// The percentage to one decimal; empty where there is nothing to be a share of.
+fn percent(count: usize, base: usize) -> String {
+    if base == 0 { String::new() } else { format!("{:.1}", count as f64 * 100.0 / base as f64) }
+}
+
+/// A probability, with as many digits as small ones need.
+fn small(p: f64) -> String {
+    if p < 0.001 { format!("{p:.1e}") } else { format!("{p:.4}") }
+}
+
+/// A name for a column that a fixed column does not bear.
+fn apart(name: &str, fixed: &[&str]) -> String {
+    if fixed.contains(&name) { format!("{name} (attribute)") } else { name.to_owned() }
+}

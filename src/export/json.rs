@@ -1,0 +1,101 @@
+//! JSON and JSON Lines: everything that is known, for programs.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::quotes::{Extraction, Quote};
+use crate::report::Analysis;
+use crate::text::{Positions, Span};
+
+/// What spans count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offsets<'a> {
+    /// UTF-8 bytes: what the spans of this crate count.
+    #[default]
+    Bytes,
+    /// Code points of this text (what Python counts).
+    Chars(&'a str),
+}
+
+/// What one document holds as one line:
+/// `{"id", "quotes", "not_quotes", "diagnostics"}`. The line ends with a line feed.
+///
+/// # Errors
+/// If the writer fails.
+pub fn extraction(extraction: &Extraction, offsets: Offsets<'_>, writer: impl Write) -> Result<()> {
+    match offsets {
+        Offsets::Bytes => line(extraction, writer),
+        Offsets::Chars(text) => {
+            let mut extraction = extraction.clone();
+            to_chars(&mut extraction, text);
+            line(&extraction, writer)
+        }
+    }
+}
+
+/// The quotations as JSON Lines: each as in an [`Extraction`], with `themes`: `[{"id", "label", "score", "weak"}]`, best first.
+///
+/// # Errors
+/// If the writer fails.
+pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct Coded<'a> {
+        #[serde(flatten)]
+        quote: &'a Quote,
+        themes: Vec<Fits<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Fits<'a> {
+        id: &'a str,
+        label: &'a str,
+        score: f64,
+        weak: bool,
+    }
+    for (quote, codings) in analysis.coded_quotes() {
+        let themes = codings.into_iter().map(|coding| Fits {
+            id: coding.theme.as_str(),
+            label: analysis.theme(&coding.theme).map_or("", |theme| &theme.label),
+            score: coding.score,
+            weak: coding.weak,
+        });
+        line(&Coded { quote, themes: themes.collect() }, &mut writer)?;
+    }
+    Ok(())
+}
+
+/// The whole analysis as one JSON value, which [`Analysis`] reads back.
+///
+/// # Errors
+/// If the writer fails.
+pub fn analysis(analysis: &Analysis, writer: impl Write) -> Result<()> {
+    line(analysis, writer)
+}
+
+fn line(value: &impl Serialize, mut writer: impl Write) -> Result<()> {
+    serde_json::to_writer(&mut writer, value).map_err(|error| Error::from(std::io::Error::from(error)))?;
+    Ok(writer.write_all(b"\n")?)
+}
+
+/// Turns every span from bytes into code points, in one pass over the text.
+fn to_chars(extraction: &mut Extraction, text: &str) {
+    let mut offsets: BTreeMap<usize, usize> = BTreeMap::new();
+    each_span(extraction, |span| offsets.extend([(span.start(), 0), (span.end(), 0)]));
+    let mut positions = Positions::new(text);
+    for (byte, char) in &mut offsets {
+        *char = positions.code_point(*byte);
+    }
+    each_span(extraction, |span| *span = Span::new(offsets[&span.start()], offsets[&span.end()]));
+}
+
+fn each_span(extraction: &mut Extraction, mut change: impl FnMut(&mut Span)) {
+    for quote in &mut extraction.quotes {
+        quote.content.iter_mut().chain(&mut quote.marked).for_each(&mut change);
+        quote.cue.iter_mut().for_each(|cue| change(&mut cue.span));
+        quote.attribution.mention.iter_mut().for_each(|mention| change(&mut mention.span));
+    }
+    extraction.not_quotes.iter_mut().for_each(|not_quote| change(&mut not_quote.span));
+    extraction.diagnostics.iter_mut().for_each(|diagnostic| change(&mut diagnostic.span));
+}

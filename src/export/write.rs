@@ -1,0 +1,90 @@
+//! Files that are there whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// What to do where a file of that name is there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Existing {
+    /// Leave it alone and say so.
+    #[default]
+    Refuse,
+    /// Put the new file in its place, once it is complete.
+    Replace,
+}
+
+/// Writes a file: `fill` writes into a new file beside it, which takes the name only when all of it is on the disk. If anything
+/// fails, what was there before is there still. Missing folders are made. A symbolic link is replaced, never followed.
+///
+/// # Errors
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) with the path if the file cannot be written, or is there and `existing` says to leave it;
+/// whatever `fill` returns.
+pub fn file(path: &Path, existing: Existing, fill: impl FnOnce(&mut BufWriter<File>) -> Result<()>) -> Result<()> {
+    let io = |source: io::Error| Error::io(path, source);
+    if existing == Existing::Refuse && path.symlink_metadata().is_ok() {
+        return Err(io(there()));
+    }
+    let name = path.file_name().ok_or_else(|| io(io::Error::new(ErrorKind::InvalidInput, "no name for a file")))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|source| Error::io(folder, source))?;
+    let (draft, file) = Draft::new(folder, &name.to_string_lossy()).map_err(io)?;
+    let mut out = BufWriter::new(file);
+    fill(&mut out)?;
+    out.flush().map_err(io)?;
+    out.get_ref().sync_all().map_err(io)?;
+    drop(out);
+    match existing {
+        Existing::Replace => fs::rename(&draft.0, path).map_err(io),
+        // A link fails where the name has been taken meanwhile; a rename would not.
+        Existing::Refuse => match fs::hard_link(&draft.0, path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(io(there())),
+            // File systems without links.
+            Err(_) if path.symlink_metadata().is_ok() => Err(io(there())),
+            Err(_) => fs::rename(&draft.0, path).map_err(io),
+        },
+    }
+}
+
+fn there() -> io::Error {
+    io::Error::new(ErrorKind::AlreadyExists, "is there already and is left alone")
+}
+
+/// The file while it is written; it goes away with this value unless it was renamed.
+struct Draft(PathBuf);
+
+impl Draft {
+    fn new(folder: &Path, name: &str) -> io::Result<(Self, File)> {
+        // Another run may be writing the same name, or one that was killed may have left its draft.
+        for number in 0..1000 {
+            let path = folder.join(format!(".{name}.{number}.part"));
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok((Self(path), file)),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::Error::new(ErrorKind::AlreadyExists, "too many unfinished drafts (.part) beside it"))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // After a rename there is nothing left to remove.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// A name that every file system takes: letters, digits, `-`, `_` and `.` stay, anything else becomes `_`; at most 80 characters.
+pub fn file_name(name: &str) -> String {
+    let clean: String = name
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '_' })
+        .take(80)
+        .collect();
+    let clean = clean.trim_start_matches('.').to_owned();
+    if clean.is_empty() { "_".to_owned() } else { clean }
+}
