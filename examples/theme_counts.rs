@@ -1,16 +1,15 @@
 //! Theme counts as a table: text in, one row a theme out.
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use common::texts::Texts;
 use common::{Args, Failure, print};
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::write::{self, Existing};
 use verbatims::themes::CodebookCoder;
-use verbatims::{Analysis, Document, Extractor, Language, Quote, import};
+use verbatims::{Analysis, Extractor, Language, Quote, import};
 
 mod common;
 
@@ -42,17 +41,19 @@ fn theme_counts(args: &Args) -> Result<(), Failure> {
         None => common::in_repository("seeds/codebooks/research-culture.toml"),
     };
     let coder = CodebookCoder::new(import::codebook::read(&codebook)?, language.clone())?;
-    let corpus = Extractor::new(language).corpus(&read(paths)?)?;
+    let texts = Texts::read(paths)?;
+    let corpus = Extractor::new(language).corpus(&texts.documents)?;
     let all: Vec<&Quote> = corpus.quotes().collect();
     let responses: Vec<&Quote> = all.iter().copied().filter(|quote| quote.is_response()).collect();
     let coded = if responses.is_empty() { &all } else { &responses };
     if coded.is_empty() {
-        return Err(Failure::stop("nothing found: 0 quotations; nothing is written"));
+        return Err(texts.nothing("no quotation found"));
     }
     let analysis = Analysis::new(coded.iter().map(|quote| (*quote).clone()), coder.code(coded))?;
     let options = if args.has("--plain") { CsvOptions::plain() } else { CsvOptions::spreadsheet() };
     if out.as_os_str() == "-" {
-        return Ok(csv::themes(&analysis, options, io::stdout().lock())?);
+        csv::themes(&analysis, options, io::stdout().lock())?;
+        return Ok(texts.report_skipped()?);
     }
     write::file(out, Existing::Replace, |file| csv::themes(&analysis, options, file))?;
     writeln!(
@@ -62,25 +63,5 @@ fn theme_counts(args: &Args) -> Result<(), Failure> {
         print::count(analysis.themes().len(), "theme"),
         print::count(coded.len(), if responses.is_empty() { "quotation" } else { "response" })
     )?;
-    Ok(())
-}
-
-/// The texts, each named by its path.
-fn read(paths: &[PathBuf]) -> Result<Vec<Document<'static>>, Failure> {
-    let seed = [common::in_repository("seeds/articles/technological-self-reliance.txt")];
-    let paths = if paths.is_empty() { &seed[..] } else { paths };
-    let paths: BTreeSet<&PathBuf> = paths.iter().collect();
-    paths.into_iter().map(|path| Ok(Document::new(path.display().to_string(), text(path)?))).collect()
-}
-
-fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::stop(format!("{}: {error}", path.display())))?;
-    if bytes.contains(&0) {
-        return Err(Failure::stop(format!("{}: this is not text: it holds NUL bytes", path.display())));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Failure::stop(format!("{}: line {line}: this is not UTF-8; save the file as UTF-8", path.display()))
-    })
+    Ok(texts.report_skipped()?)
 }

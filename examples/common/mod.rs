@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each example uses a part")]
 
 pub(crate) mod print;
+pub(crate) mod tables;
+pub(crate) mod texts;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;

@@ -33,19 +33,24 @@ impl<W: Write> Page<W> {
 
     /// A paragraph, indented; further lines stand two columns deeper.
     pub(crate) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        self.hanging(&" ".repeat(indent), indent + 2, text)
+    }
+
+    /// A paragraph after a mark; further lines stand in that column.
+    pub(crate) fn hanging(&mut self, mark: &str, column: usize, text: &str) -> io::Result<()> {
         let text = safe(text);
-        let mut at = indent;
-        write!(self.out, "{}", " ".repeat(indent))?;
+        let mut at = mark.chars().count();
+        write!(self.out, "{mark}")?;
         // Blanks inside a line that fits are columns of a table and stay.
-        if indent + text.chars().count() <= WIDTH {
+        if at + text.chars().count() <= WIDTH {
             return writeln!(self.out, "{}", text.trim_end());
         }
         let mut first = true;
         for word in text.split_whitespace() {
             let length = word.chars().count();
             if !first && at + 1 + length > WIDTH {
-                write!(self.out, "\n{}", " ".repeat(indent + 2))?;
-                at = indent + 2;
+                write!(self.out, "\n{}", " ".repeat(column))?;
+                at = column;
             } else if !first {
                 write!(self.out, " ")?;
                 at += 1;
@@ -89,6 +94,24 @@ pub(crate) fn fit(text: &str, width: usize) -> String {
 /// `1 speaker`, `2 speakers`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A bar for `part` of `whole`, as long as its share of `width`; a little is not nothing.
+pub(crate) fn bar(part: usize, whole: usize, width: usize) -> String {
+    if part == 0 || whole == 0 {
+        return String::new();
+    }
+    "█".repeat(((part * width + whole / 2) / whole).max(1))
+}
+
+/// The first characters of a text, to the end of a word.
+pub(crate) fn head(text: &str, length: usize) -> String {
+    if text.chars().count() <= length {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(length).collect();
+    let whole = start.rfind(char::is_whitespace).map_or(start.as_str(), |at| &start[..at]);
+    format!("{} […]", whole.trim_end())
 }
 
 /// A, B, … Z, AA, AB, …

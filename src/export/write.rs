@@ -36,17 +36,45 @@ pub fn file(path: &Path, existing: Existing, fill: impl FnOnce(&mut BufWriter<Fi
     out.flush().map_err(io)?;
     out.get_ref().sync_all().map_err(io)?;
     drop(out);
-    match existing {
-        Existing::Replace => fs::rename(&draft.0, path).map_err(io),
-        // A link fails where the name has been taken meanwhile; a rename would not.
-        Existing::Refuse => match fs::hard_link(&draft.0, path) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(io(there())),
-            // File systems without links.
-            Err(_) if path.symlink_metadata().is_ok() => Err(io(there())),
-            Err(_) => fs::rename(&draft.0, path).map_err(io),
-        },
+    draft.take_name(path, existing).map_err(io)
+}
+
+/// Writes several files into a folder, all or none: each is written under another name first, and none takes its own before all are
+/// on the disk. Missing folders are made.
+///
+/// # Errors
+/// As [`file`]; where one of the files is there and `existing` says to leave it, none is written. When a name cannot be
+/// taken at the very end, files that were not there before are removed again.
+pub fn files(folder: &Path, existing: Existing, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let path = |name: &str| folder.join(name);
+    if existing == Existing::Refuse
+        && let Some((name, _)) = files.iter().find(|(name, _)| path(name).symlink_metadata().is_ok())
+    {
+        return Err(Error::io(path(name), there()));
     }
+    fs::create_dir_all(folder).map_err(|source| Error::io(folder, source))?;
+    let mut drafts = Vec::new();
+    for (name, bytes) in files {
+        let io = |source: io::Error| Error::io(path(name), source);
+        let (draft, mut file) = Draft::new(folder, name).map_err(io)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
+        drafts.push((draft, path(name)));
+    }
+    let mut new: Vec<&Path> = Vec::new();
+    for (draft, path) in &drafts {
+        let was_there = path.symlink_metadata().is_ok();
+        if let Err(source) = draft.take_name(path, existing) {
+            for path in new {
+                // What cannot be removed either is named in the error of a later run.
+                let _ = fs::remove_file(path);
+            }
+            return Err(Error::io(path, source));
+        }
+        if !was_there {
+            new.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn there() -> io::Error {
@@ -68,6 +96,20 @@ impl Draft {
             }
         }
         Err(io::Error::new(ErrorKind::AlreadyExists, "too many unfinished drafts (.part) beside it"))
+    }
+
+    fn take_name(&self, path: &Path, existing: Existing) -> io::Result<()> {
+        match existing {
+            Existing::Replace => fs::rename(&self.0, path),
+            // A link fails where the name has been taken meanwhile; a rename would not.
+            Existing::Refuse => match fs::hard_link(&self.0, path) {
+                Ok(()) => Ok(()),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there()),
+                // File systems without links.
+                Err(_) if path.symlink_metadata().is_ok() => Err(there()),
+                Err(_) => fs::rename(&self.0, path),
+            },
+        }
     }
 }
 

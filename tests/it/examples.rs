@@ -95,6 +95,8 @@ struct Run {
 fn runs() -> Vec<Run> {
     vec![
         Run { example: "extract", args: &[], input: seed_lines().into_bytes(), golden: None },
+        Run { example: "themes", args: &[], input: Vec::new(), golden: Some("themes.txt") },
+        Run { example: "themes", args: &["--discover"], input: Vec::new(), golden: Some("themes_discovered.txt") },
         Run { example: "theme_counts", args: &["-"], input: Vec::new(), golden: Some("theme_counts.csv") },
     ]
 }
