@@ -8,14 +8,14 @@ use crate::lang::Language;
 
 /// The answers of a language that say nothing ("n/a", "don't know", "nothing"): `lists/no-content.txt` of its pack.
 #[derive(Clone, Debug)]
-pub(super) struct NoContent {
+pub(crate) struct NoContent {
     answers: BTreeSet<String>,
     /// The numbers of the same answers, for discovery, which tells texts apart by number.
     keys: FxHashSet<u64>,
 }
 
 impl NoContent {
-    pub(super) fn new(language: &Language) -> Self {
+    pub(crate) fn new(language: &Language) -> Self {
         let mut tokenizer = Tokenizer::new(language);
         let answers = language.list("no-content").iter().map(|answer| key(&tokenizer.tokens(answer))).collect();
         let mut buffer = String::new();
@@ -23,6 +23,11 @@ impl NoContent {
             language.list("no-content").iter().map(|answer| key_of(answer, &mut buffer)).collect();
         keys.insert(key_of("", &mut buffer));
         Self { answers, keys }
+    }
+
+    /// Whether a text says nothing.
+    pub(crate) fn says_nothing(&self, text: &str) -> bool {
+        self.has(key_of(text, &mut String::new()))
     }
 
     /// Whether the text of that number says nothing.

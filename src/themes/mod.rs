@@ -21,5 +21,6 @@ pub use cluster::Merge;
 pub use codebook::{Code, Codebook, Negation};
 pub use coder::{CodebookCoder, CodebookParams};
 pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+pub(crate) use content::NoContent;
 pub use model::{Texts, ThemeModel};
 pub use params::{ThemeModelParams, ThemeModelValidParams};

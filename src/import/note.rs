@@ -1,0 +1,28 @@
+use std::fmt;
+
+/// Something that a reader of a file may want to look at. Never a reason to stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Note {
+    /// The file's name.
+    pub file: String,
+    /// The line from 1, where there is one.
+    pub line: Option<u64>,
+    /// What was met, what was done about it, and what else can be done.
+    pub what: String,
+}
+
+impl Note {
+    pub(super) fn new(file: impl Into<String>, line: impl Into<Option<u64>>, what: impl Into<String>) -> Self {
+        Self { file: file.into(), line: line.into(), what: what.into() }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}: line {line}: {}", self.file, self.what),
+            None => write!(f, "{}: {}", self.file, self.what),
+        }
+    }
+}
