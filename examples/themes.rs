@@ -1,23 +1,23 @@
 //! The whole way from texts to themes: quotations, who said them, what they are about, counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use common::print::{Page, count, head, quoted};
+use common::print::{Page, aside, count, head, quoted};
 use common::tables::{self, Noun};
 use common::texts::Texts;
 use common::{Args, Failure};
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::write::{self, Existing};
-use verbatims::quotes::{DiagnosticKind, Why};
+use verbatims::quotes::{DiagnosticKind, Evidence, Why};
 use verbatims::report::Unit;
 use verbatims::text::Positions;
 use verbatims::themes::CodebookCoder;
 use verbatims::{
-    Analysis, Codebook, Codings, Corpus, Crosstab, DocumentId, Extractor, Facet, Language, Quote, QuoteKind,
-    ThemeModel, import,
+    Analysis, Codebook, Coding, Codings, Corpus, Crosstab, DocumentId, Extractor, Facet, Language, Quote, ThemeModel,
+    import,
 };
 
 mod common;
@@ -92,11 +92,11 @@ fn themes(args: &Args) -> Result<(), Failure> {
     let mut page = Page::new(BufWriter::new(io::stdout().lock()));
     report.quotations(&mut page, &responses, &others)?;
     report.themes(&mut page, codebook.as_ref())?;
-    page.heading("Themes by affiliation", "")?;
+    page.heading("Themes by affiliation")?;
     tables::by_group(&mut page, &by_affiliation, report.noun)?;
     report.set_aside(&mut page, &texts)?;
     if let Some(files) = written {
-        page.heading("Tables", "")?;
+        page.heading("Tables")?;
         files.iter().try_for_each(|file| page.line(2, file))?;
     }
     page.finish()?;
@@ -152,56 +152,48 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn quotations(&self, page: &mut Page<impl Write>, responses: &[&Quote], others: &[&Quote]) -> io::Result<()> {
-        let documents = count(self.corpus.len(), "text");
-        page.heading("Quotations", "")?;
-        page.line(
-            0,
-            &format!(
-                "{} in {documents}, {}.",
-                count(responses.len() + others.len(), "quotation"),
-                match responses.len() {
-                    0 => "none of somebody who was asked".to_owned(),
-                    asked => format!("{asked} of them by people who were asked"),
-                }
-            ),
-        )?;
+        page.heading("Quotations")?;
+        let found = count(responses.len() + others.len(), "quotation");
+        let asked = match responses.len() {
+            0 => "none of them by people who were asked".to_owned(),
+            asked => format!("{asked} of them by people who were asked"),
+        };
+        page.text(&format!("{found} in {}, {asked}.", count(self.corpus.len(), "text")))?;
         for (title, quotes) in [("Interview responses", responses), ("Other quotations", others)] {
             let mut document = None;
             for quote in quotes {
                 if document != Some(&quote.document) {
                     page.blank()?;
-                    page.line(0, &format!("{title}: {}", quote.document))?;
+                    page.text(&format!("{title}: {}", quote.document))?;
                     document = Some(&quote.document);
                 }
                 page.hanging(&mark(quote), 7, &quoted(quote))?;
-                page.hanging("       ", 9, &who(quote))?;
-                page.line(7, &how(quote))?;
+                page.hanging("       — ", 9, &format!("{} {}", who(quote), aside(&how(quote))))?;
             }
+        }
+        let none = self.corpus.documents().filter(|(_, found)| found.quotes.is_empty());
+        let none: Vec<&str> = none.map(|(id, _)| id.as_str()).collect();
+        if !none.is_empty() {
+            page.blank()?;
+            page.line(0, &format!("Without a quotation: {}", none.join(", ")))?;
         }
         Ok(())
     }
 
     fn themes(&self, page: &mut Page<impl Write>, codebook: Option<&(String, Codebook)>) -> io::Result<()> {
+        page.heading("Themes")?;
+        let base = self.analysis.base();
         let from = match codebook {
             Some((file, _)) => format!("of {file}"),
             None => "found by grouping what is alike".to_owned(),
         };
-        page.heading("Themes", "")?;
-        let left = self.corpus.quotes().count() - self.analysis.quotes().len();
-        let all = match left {
-            0 => String::new(),
-            left => format!(" The other {} are left out (--all-quotes takes them in).", count(left, "quotation")),
-        };
-        let base = self.analysis.base().all;
-        page.line(
-            0,
-            &format!(
-                "{} {from}, in {} by {}.{all}",
-                count(self.analysis.themes().len(), "theme"),
-                count(base.quotes, self.noun),
-                count(base.speakers, "speaker"),
-            ),
-        )?;
+        let themes = count(self.analysis.themes().len(), "theme");
+        let coded = count(base.all.quotes, self.noun);
+        page.text(&format!("{themes} {from}, in {coded} by {}.", count(base.all.speakers, "speaker")))?;
+        let left = self.corpus.quotes().count() - base.all.quotes;
+        if left > 0 {
+            page.text(&format!("{} by others left out; --all-quotes takes them in.", count(left, "quotation")))?;
+        }
         page.blank()?;
         tables::themes(page, self.analysis, self.noun)?;
         for theme in self.analysis.themes() {
@@ -210,32 +202,24 @@ impl Report<'_> {
                 continue;
             }
             page.blank()?;
-            page.line(0, &theme.label)?;
+            let of = count(base.content.quotes, self.noun);
+            page.text(&format!("{}: {} of {of}", theme.label, quotes.len()))?;
             for (quote, coding) in quotes {
-                page.hanging(&mark(quote), 7, &head(&quoted(quote), BENEATH))?;
-                page.hanging("       ", 9, &self.attributed(quote))?;
-                let words: BTreeSet<&str> = coding.evidence.iter().map(|word| word.text.as_str()).collect();
-                let words: Vec<&str> = words.into_iter().collect();
-                page.hanging(
-                    "       ",
-                    9,
-                    &format!("by {}{}", words.join(", "), if coding.weak { " (weak)" } else { "" }),
-                )?;
+                self.beneath(page, quote, &because(quote, coding))?;
             }
         }
         Ok(())
     }
 
-    /// Who said it, and in which text where there are several.
-    fn attributed(&self, quote: &Quote) -> String {
-        match self.corpus.len() {
-            1 => who(quote),
-            _ => format!("{} · {}", who(quote), quote.document),
-        }
+    /// A quotation that stands whole in the list of quotations.
+    fn beneath(&self, page: &mut Page<impl Write>, quote: &Quote, why: &str) -> io::Result<()> {
+        let place = if self.corpus.len() == 1 { String::new() } else { format!(", {}", quote.document) };
+        page.hanging(&mark(quote), 7, &head(&quoted(quote), BENEATH))?;
+        page.hanging("       — ", 9, &format!("{}{place}{why}", who(quote)))
     }
 
     fn set_aside(&self, page: &mut Page<impl Write>, texts: &Texts) -> io::Result<()> {
-        page.heading("Set aside", "")?;
+        page.heading("Set aside")?;
         let mut by_reason: BTreeMap<Why, Vec<(String, String)>> = BTreeMap::new();
         let mut odd: Vec<String> = Vec::new();
         for document in &texts.documents {
@@ -256,38 +240,33 @@ impl Report<'_> {
             }
         }
         if by_reason.is_empty() {
-            page.line(0, "Nothing stands between marks that is not a quotation.")?;
+            page.text("Nothing stands between quotation marks that is not a quotation.")?;
         } else {
-            page.line(0, "Between quotation marks, but nobody says it here:")?;
+            page.text("Between quotation marks, but nobody says it here:")?;
         }
         for (why, words) in by_reason {
             for (at, (words, place)) in words.iter().enumerate() {
                 let why = if at == 0 { why.as_str() } else { "" };
-                page.hanging(&format!("  {why:<9} "), 14, &format!("{words} · {place}"))?;
+                page.hanging(&format!("  {why:<9} "), 14, &format!("{words} {}", aside(place)))?;
             }
         }
         let uncoded: Vec<&Quote> = self.analysis.uncoded().collect();
         page.blank()?;
         match uncoded.len() {
-            0 => page.line(0, &format!("Every {} has a theme.", self.noun))?,
-            some => page.line(0, &format!("{} without a theme:", count(some, self.noun)))?,
+            0 => page.text(&format!("Every {} has a theme.", self.noun))?,
+            some => page.text(&format!("{} without a theme:", count(some, self.noun)))?,
         }
-        for quote in uncoded {
-            page.hanging(&mark(quote), 7, &head(&quoted(quote), BENEATH))?;
-            page.hanging("       ", 9, &self.attributed(quote))?;
-        }
+        uncoded.into_iter().try_for_each(|quote| self.beneath(page, quote, ""))?;
         let no_content = &self.analysis.codings().no_content;
         if !no_content.is_empty() {
             page.blank()?;
-            page.line(0, &format!("{} without content:", count(no_content.len(), self.noun)))?;
+            page.text(&format!("{} that says nothing:", count(no_content.len(), self.noun)))?;
             let quotes = no_content.iter().filter_map(|id| self.corpus.quote(id));
-            for quote in quotes {
-                page.hanging(&mark(quote), 7, &head(&quoted(quote), BENEATH))?;
-            }
+            quotes.into_iter().try_for_each(|quote| self.beneath(page, quote, ""))?;
         }
         if !odd.is_empty() {
             page.blank()?;
-            page.line(0, "Odd in the text:")?;
+            page.text("Odd in the text:")?;
             odd.iter().try_for_each(|what| page.line(2, what))?;
         }
         Ok(())
@@ -303,25 +282,42 @@ fn mark(quote: &Quote) -> String {
 /// Name, role, affiliation; a description that holds the other two says them already.
 fn who(quote: &Quote) -> String {
     let Some(speaker) = quote.speaker() else {
-        return format!("speaker not known: {}", quote.attribution.evidence);
+        let why = match quote.attribution.evidence {
+            Evidence::NoCue => "nothing says who speaks",
+            Evidence::Ambiguous => "two are equally near",
+            Evidence::UnresolvedPronoun => "a pronoun that could be several",
+            Evidence::Impersonal => "nobody is named",
+            other => other.as_str(),
+        };
+        return format!("speaker not known: {why}");
     };
-    let mut parts = vec![speaker.name.clone()];
     let said = speaker.name.to_lowercase();
     let more = [&speaker.role, &speaker.affiliation].into_iter().flatten();
-    parts.extend(more.filter(|part| !said.contains(&part.to_lowercase())).cloned());
-    parts.join(" · ")
+    let more = more.filter(|part| !said.contains(&part.to_lowercase()));
+    std::iter::once(&speaker.name).chain(more).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Kind, cue and line.
 fn how(quote: &Quote) -> String {
-    let kind = match (quote.is_response(), quote.kind) {
-        (true, QuoteKind::Response) => "response".to_owned(),
-        (true, kind) => format!("response, {kind}"),
-        (false, _) if quote.is_interviewer() => "question".to_owned(),
-        (false, kind) => kind.to_string(),
-    };
-    let cue = quote.cue.as_ref().map(|cue| format!(" · “{}”", cue.text)).unwrap_or_default();
-    format!("{kind}{cue} · line {}", quote.position.line)
+    let kind = if quote.is_interviewer() { "question".to_owned() } else { quote.kind.to_string() };
+    let cue = quote.cue.as_ref().map(|cue| format!(", “{}”", cue.text)).unwrap_or_default();
+    format!("{kind}{cue}, line {}", quote.position.line)
+}
+
+/// The words that decided, in the order of the text.
+fn because(quote: &Quote, coding: &Coding) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut evidence: Vec<_> = coding.evidence.iter().collect();
+    evidence.sort_by_key(|word| word.span.start());
+    for word in evidence {
+        let word = if word.span.is_empty() { word.text.as_str() } else { word.span.of(&quote.text) };
+        if !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            words.push(word);
+        }
+    }
+    let weak = if coding.weak { "; a weak fit" } else { "" };
+    let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
+    format!(" {}", aside(&format!("by {}{weak}", words.join(", "))))
 }
 
 fn oddity(kind: DiagnosticKind) -> &'static str {

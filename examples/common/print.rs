@@ -5,6 +5,10 @@ use std::io::{self, Write};
 use verbatims::{Quote, QuoteKind};
 
 const WIDTH: usize = 80;
+/// Stands for a blank that no line ends at.
+const GLUE: char = '\u{2060}';
+/// What is longer than this is broken all the same.
+const GLUED: usize = 60;
 
 /// Lines that fit the width.
 pub(crate) struct Page<W> {
@@ -17,14 +21,13 @@ impl<W: Write> Page<W> {
         Self { out, begun: false }
     }
 
-    /// A rule with a title in it, and a line of what follows.
-    pub(crate) fn heading(&mut self, title: &str, about: &str) -> io::Result<()> {
+    /// A rule with a title in it.
+    pub(crate) fn heading(&mut self, title: &str) -> io::Result<()> {
         if self.begun {
             writeln!(self.out)?;
         }
         self.begun = true;
-        writeln!(self.out, "── {title} {}", "─".repeat(WIDTH.saturating_sub(title.chars().count() + 4)))?;
-        if about.is_empty() { Ok(()) } else { self.line(0, about) }
+        writeln!(self.out, "── {title} {}", "─".repeat(WIDTH.saturating_sub(title.chars().count() + 4)))
     }
 
     pub(crate) fn blank(&mut self) -> io::Result<()> {
@@ -36,6 +39,11 @@ impl<W: Write> Page<W> {
         self.hanging(&" ".repeat(indent), indent + 2, text)
     }
 
+    /// A paragraph.
+    pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.hanging("", 0, text)
+    }
+
     /// A paragraph after a mark; further lines stand in that column.
     pub(crate) fn hanging(&mut self, mark: &str, column: usize, text: &str) -> io::Result<()> {
         let text = safe(text);
@@ -43,10 +51,10 @@ impl<W: Write> Page<W> {
         write!(self.out, "{mark}")?;
         // Blanks inside a line that fits are columns of a table and stay.
         if at + text.chars().count() <= WIDTH {
-            return writeln!(self.out, "{}", text.trim_end());
+            return writeln!(self.out, "{}", text.trim_end().replace(GLUE, " "));
         }
         let mut first = true;
-        for word in text.split_whitespace() {
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
             let length = word.chars().count();
             if !first && at + 1 + length > WIDTH {
                 write!(self.out, "\n{}", " ".repeat(column))?;
@@ -55,7 +63,7 @@ impl<W: Write> Page<W> {
                 write!(self.out, " ")?;
                 at += 1;
             }
-            write!(self.out, "{word}")?;
+            write!(self.out, "{}", word.replace(GLUE, " "))?;
             at += length;
             first = false;
         }
@@ -75,11 +83,27 @@ fn safe(text: &str) -> String {
         .collect()
 }
 
-/// The words of a quotation: between marks where the speaker's own words are given, without where they are reported.
+/// The words of a quotation, each part between marks unless the marks stand inside it or the words are the writer's.
 pub(crate) fn quoted(quote: &Quote) -> String {
-    match quote.kind {
-        QuoteKind::Indirect | QuoteKind::Mixed => quote.text.clone(),
-        _ => format!("“{}”", quote.text),
+    let mut parts = Vec::new();
+    let mut rest = quote.text.as_str();
+    for span in &quote.content {
+        let (part, after) = rest.split_at_checked(span.len()).unwrap_or((rest, ""));
+        let own = match quote.kind {
+            QuoteKind::Direct | QuoteKind::Response => true,
+            _ => quote.marked.contains(span),
+        };
+        parts.push(if own { format!("“{part}”") } else { part.to_owned() });
+        rest = after.strip_prefix(" … ").unwrap_or(after);
+    }
+    parts.join(" … ")
+}
+
+/// In brackets, on one line where that is possible.
+pub(crate) fn aside(text: &str) -> String {
+    match text.chars().count() <= GLUED {
+        true => format!("[{}]", text.replace(' ', &GLUE.to_string())),
+        false => format!("[{text}]"),
     }
 }
 

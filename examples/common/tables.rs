@@ -6,10 +6,15 @@ use verbatims::report::{Analysis, Counts, Crosstab};
 
 use super::print::{Page, bar, count, fit, letter};
 
-/// The columns of a theme's name.
-const NAME: usize = 26;
-/// Groups that a table has room for.
-const GROUPS: usize = 9;
+/// The columns of a theme's name, of all groups together, and of the total.
+const NAME: usize = 28;
+const GROUPS: usize = 45;
+const TOTAL: usize = 7;
+/// What a group needs for a count and a share, and the size from which on it has shares.
+const WITH_SHARE: usize = 11;
+const WORTH_SHARES: usize = 5;
+/// What a group needs for a count.
+const BARE: usize = 5;
 
 /// What the quotations of an analysis are called: `response` or `quotation`.
 pub(crate) type Noun = &'static str;
@@ -18,75 +23,87 @@ pub(crate) type Noun = &'static str;
 pub(crate) fn themes(page: &mut Page<impl Write>, analysis: &Analysis, noun: Noun) -> io::Result<()> {
     let base = analysis.base();
     let all = base.content;
-    page.line(0, &format!("{:NAME$}{:>14}{:>14}{:>12}", "", plural(noun), "speakers", "documents"))?;
+    page.line(0, &format!("{:NAME$}{:>14}{:>14}{:>12}", "", format!("{noun}s"), "speakers", "documents"))?;
     for theme in analysis.theme_counts() {
-        let bar = bar(theme.counts.quotes, all.quotes, 12);
+        let bar = bar(theme.counts.quotes, all.quotes, 10);
         page.line(0, &format!("{:NAME$}{}  {bar}", fit(&theme.label, NAME - 1), cells(theme.counts, all)))?;
     }
     if base.uncoded.quotes > 0 {
         page.line(0, &format!("{:NAME$}{}", "(no theme)", cells(base.uncoded, all)))?;
     }
-    let (quotes, speakers, documents) = (all.quotes, all.speakers, all.documents);
-    page.line(0, &format!("{:NAME$}{quotes:>9}{speakers:>14}{documents:>14}", "all"))?;
+    let name = format!("all {noun}s");
+    page.line(0, &format!("{name:NAME$}{:>7}{:>14}{:>14}", all.quotes, all.speakers, all.documents))?;
     match base.no_content.quotes {
         0 => Ok(()),
-        none => page.line(
-            0,
-            &format!("and {} that {} nothing (“n/a”)", count(none, noun), if none == 1 { "says" } else { "say" }),
-        ),
+        none => page.line(0, &format!("{:NAME$}{none:>7}  not counted", "(says nothing)")),
     }
 }
 
 fn cells(counts: Counts, all: Counts) -> String {
-    let share = |count: usize, of: usize| match of {
-        0 => "     ".to_owned(),
-        of => format!("{:>3} %", (100 * count + of / 2) / of),
-    };
-    format!(
-        "{:>9}{}{:>9}{}{:>9}",
-        counts.quotes,
-        share(counts.quotes, all.quotes),
-        counts.speakers,
-        share(counts.speakers, all.speakers),
-        counts.documents
-    )
+    let quotes = with_share(counts.quotes, all.quotes);
+    let speakers = with_share(counts.speakers, all.speakers);
+    format!("{quotes:>14}{speakers:>14}{:>7}     ", some(counts.documents))
 }
 
-/// Themes by group: what the columns are, one line a theme, and the sizes of the groups last.
+/// `3  60 %`.
+fn with_share(count: usize, of: usize) -> String {
+    let share = match (count, of) {
+        (0, _) | (_, 0) => String::new(),
+        (count, of) => format!("{} %", (100 * count + of / 2) / of),
+    };
+    format!("{}{share:>7}", some(count))
+}
+
+fn some(count: usize) -> String {
+    if count == 0 { "·".to_owned() } else { count.to_string() }
+}
+
+/// Themes by group: one line a theme, the sizes of the groups last. Groups whose names are long get letters.
 pub(crate) fn by_group(page: &mut Page<impl Write>, table: &Crosstab, noun: Noun) -> io::Result<()> {
     let unit = table.unit;
     if table.levels.is_empty() {
-        return page.line(0, &format!("No {noun} says anything of the {}.", table.facet));
+        return page.text(&format!("No {noun} says anything of the {}.", table.facet));
     }
-    let shown = &table.levels[..table.levels.len().min(GROUPS)];
-    for (at, level) in shown.iter().enumerate() {
-        page.line(2, &format!("{}  {}", letter(at), level.value))?;
+    let shown = &table.levels[..table.levels.len().min(GROUPS / BARE)];
+    let longest = shown.iter().map(|level| level.value.chars().count()).max().unwrap_or_default();
+    let named = shown.len() == table.levels.len() && longest + 2 <= GROUPS / shown.len();
+    let smallest = shown.iter().map(|level| level.base.of(unit)).min().unwrap_or_default();
+    let shares = WITH_SHARE * shown.len() <= GROUPS && smallest >= WORTH_SHARES;
+    let least = if shares { WITH_SHARE } else { BARE };
+    let width = if named { least.max(longest + 2) } else { least };
+    if !named {
+        for (at, level) in shown.iter().enumerate() {
+            page.hanging(&format!("  {}  ", letter(at)), 5, &level.value)?;
+        }
+        if table.levels.len() > shown.len() {
+            page.line(5, &format!("and {} more", count(table.levels.len() - shown.len(), "group")))?;
+        }
+        page.blank()?;
     }
-    if table.levels.len() > shown.len() {
-        page.line(5, &format!("and {} more", count(table.levels.len() - shown.len(), "group")))?;
-    }
-    page.blank()?;
-    let head: String = (0..shown.len()).map(|at| format!("{:>5}", letter(at))).collect();
-    page.line(0, &format!("{:NAME$}{head}{:>7}", "", "total"))?;
+    let name = |at: usize| if named { shown[at].value.clone() } else { letter(at) };
+    let head: String = (0..shown.len()).map(|at| format!("{:>width$}", name(at))).collect();
+    page.line(0, &format!("{:NAME$}{head}{:>TOTAL$}", "", "total"))?;
     for row in &table.rows {
-        let number = |counts: Option<Counts>| match counts.map(|counts| counts.of(unit)) {
-            Some(0) => "·".to_owned(),
-            Some(count) => count.to_string(),
-            None => "–".to_owned(),
-        };
-        let cells: String =
-            row.cells.iter().take(shown.len()).map(|cell| format!("{:>5}", number(cell.counts))).collect();
-        page.line(0, &format!("{:NAME$}{cells}{:>7}", fit(&row.label, NAME - 1), number(row.total)))?;
+        let cells = row.cells.iter().zip(shown).map(|(cell, level)| {
+            let text = match cell.counts.map(|counts| counts.of(unit)) {
+                None => "–".to_owned(),
+                Some(count) if shares => with_share(count, level.base.of(unit)),
+                Some(count) => some(count),
+            };
+            format!("{text:>width$}")
+        });
+        let total = row.total.map_or("–".to_owned(), |counts| some(counts.of(unit)));
+        let cells: String = cells.collect();
+        page.line(0, &format!("{:NAME$}{cells}{total:>TOTAL$}", fit(&row.label, NAME - 1)))?;
     }
-    let sizes: String = shown.iter().map(|level| format!("{:>5}", level.base.of(unit))).collect();
-    let total: usize = table.levels.iter().map(|level| level.base.quotes).sum();
-    page.line(0, &format!("{:NAME$}{sizes}{total:>7}", "all"))?;
+    // Under the counts, not under the shares.
+    let right = if shares { 7 } else { 0 };
+    let sizes = shown.iter().map(|level| format!("{:>1$}{2:3$}", level.base.of(unit), width - right, "", right));
+    let sizes: String = sizes.collect();
+    let total: usize = table.levels.iter().map(|level| level.base.of(unit)).sum();
+    page.line(0, &format!("{:NAME$}{sizes}{total:>TOTAL$}", format!("all {noun}s")))?;
     match table.missing.quotes {
         0 => Ok(()),
-        missing => page.line(0, &format!("and {} of which the {} is not known", count(missing, noun), table.facet)),
+        missing => page.text(&format!("Not counted: {} whose {} is not known.", count(missing, noun), table.facet)),
     }
-}
-
-fn plural(noun: Noun) -> String {
-    format!("{noun}s")
 }

@@ -142,6 +142,204 @@ fn the_evaluation_is_loud_without_its_data() {
 }
 
 #[test]
+fn the_respondents_of_the_seed_article_come_under_the_themes_a_reader_assigns() {
+    use verbatims::themes::CodebookCoder;
+    use verbatims::{Analysis, Document, Extractor, Language, import};
+    /// Theme, then the beginning of each statement and the place of the respondent.
+    const ASSIGNED: &[(&str, &[(&str, &str)])] = &[
+        (
+            "short-termism",
+            &[
+                ("Pursuing publication quantity", "Shanghai Jiao Tong"),
+                ("the reward system encourages", "Sichuan"),
+                ("People are doing research", "Sun Yat-sen"),
+            ],
+        ),
+        ("lack-of-freedom", &[("There is not enough freedom", "Sichuan"), ("Research projects lack", "South China")]),
+        (
+            "publication-pressure",
+            &[("Pursuing publication quantity", "Shanghai Jiao Tong"), ("People are doing research", "Sun Yat-sen")],
+        ),
+    ];
+    let article = fs::read_to_string(root().join("seeds/articles/technological-self-reliance.txt")).unwrap();
+    let extraction = Extractor::new(Language::english()).extract(&Document::new("article", article));
+    let responses: Vec<_> = extraction.quotes.iter().filter(|quote| quote.is_response()).collect();
+    assert_eq!(responses.len(), 5);
+    let codebook = import::codebook::read(&root().join("seeds/codebooks/research-culture.toml")).unwrap();
+    let codings = CodebookCoder::new(codebook, Language::english()).unwrap().code(&responses);
+    let analysis = Analysis::new(responses.into_iter().cloned(), codings).unwrap();
+    for (theme, statements) in ASSIGNED {
+        let found = analysis.quotes_of(&(*theme).into());
+        for (start, place) in *statements {
+            let speaker = |quote: &verbatims::Quote| quote.speaker().unwrap().name.contains(place);
+            let there = found.iter().any(|(quote, _)| quote.text.starts_with(start) && speaker(quote));
+            assert!(there, "{theme}: {start} … by {place}");
+        }
+        assert_eq!(found.len(), statements.len(), "{theme} holds nothing else");
+    }
+}
+
+/// A folder of its own for the files of one test, empty at the start and gone at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("verbatims-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// Writes a file and returns its path.
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(&self.0).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Texts that cannot be read or hold nothing: file, bytes, and what the message says of it.
+const USELESS: &[(&str, &[u8], &str)] = &[
+    ("empty.txt", b"", "no text"),
+    ("blank.txt", b" \n\t\r\n \xe2\x80\x83\n", "no text"),
+    ("binary.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not text"),
+    ("quiet.txt", "The bridge is closed until May.\nBuses take the ring road.\n".as_bytes(), "no quotation"),
+];
+
+#[test]
+fn a_useless_text_is_named_and_nothing_is_written() {
+    let folder = Folder::new("useless");
+    let out = folder.path("out");
+    for (name, bytes, says) in USELESS {
+        let file = folder.file(name, bytes);
+        for (example, args) in [("themes", vec![file.as_str(), "--csv", &out]), ("theme_counts", vec![&out, &file])] {
+            let (code, message) = bad(example, &args, b"");
+            assert_eq!(code, 1, "{example} {name}: {message}");
+            assert!(message.contains(name) && message.contains(says), "{example} {name}: {message}");
+            assert!(!Path::new(&out).exists(), "{example} {name}");
+        }
+    }
+    for (path, says) in [(folder.path("missing.txt"), "No such file"), (folder.path(""), "folder")] {
+        let (code, message) = bad("themes", &[&path], b"");
+        assert!(code == 1 && message.contains(&path) && message.contains(says), "{message}");
+    }
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_named_with_their_line() {
+    let folder = Folder::new("encoding");
+    let file = folder.file("latin.txt", b"One line.\n\x93I pay too much,\x94 said Ann Lee.\n");
+    let output = Call { example: "themes", args: &[&file], ..Call::default() }.run();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("latin.txt: line 2") && errors.contains("UTF-8"), "{errors}");
+}
+
+#[test]
+fn one_useless_text_does_not_stop_the_others() {
+    let folder = Folder::new("several");
+    let good = folder.file("good.txt", "“I pay too much,” said Ann Lee.\n");
+    let (binary, missing) = (folder.file("binary.bin", b"\0\0"), folder.path("missing.txt"));
+    let output = Call { example: "themes", args: &[&binary, &good, &missing], ..Call::default() }.run();
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("I pay too much"));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        errors.contains("skipped 2 files") && errors.contains("binary.bin") && errors.contains("missing.txt"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn a_wrong_codebook_is_named_with_its_line() {
+    let folder = Folder::new("codebook");
+    for (name, text, says) in [
+        ("twice.csv", "name,words\nRent,rent\nNoise,loud\nRent,cost\n", "line 4"),
+        ("column.csv", "name,wrods\nRent,rent\n", "line 1: unknown column `wrods`"),
+        ("twice.toml", "[[theme]]\nname = \"Rent\"\n\n[[theme]]\nname = \"Rent\"\n", "line 4"),
+        ("key.toml", "[[theme]]\nname = \"Rent\"\nwrods = [\"rent\"]\n", "line 3"),
+        ("empty.csv", "", "empty.csv"),
+    ] {
+        let file = folder.file(name, text);
+        for example in ["themes", "theme_counts"] {
+            let out = folder.path("out");
+            let args = if example == "themes" { vec!["--csv", &out] } else { vec![out.as_str()] };
+            let (code, message) = bad(example, &[&args[..], &["--codebook", &file]].concat(), b"");
+            assert!(code == 1 && message.contains(name) && message.contains(says), "{example} {name}: {message}");
+            assert!(!Path::new(&out).exists(), "{example} {name}");
+        }
+    }
+    let (code, message) = bad("themes", &["--codebook", &folder.path("missing.csv")], b"");
+    assert!(code == 1 && message.contains("missing.csv"), "{message}");
+}
+
+#[test]
+fn more_groups_than_statements_are_refused() {
+    let folder = Folder::new("groups");
+    let out = folder.path("out");
+    let (code, message) = bad("themes", &["--discover", "--k", "9", "--csv", &out], b"");
+    assert!(code == 2 && message.contains("9 themes") && message.contains("5 statements"), "{message}");
+    assert!(!Path::new(&out).exists());
+    for args in [&["--discover", "--k", "many"][..], &["--discover", "--k", "0"], &["--k", "3"], &["--discover", "--k"]]
+    {
+        assert_eq!(bad("themes", args, b"").0, 2, "{args:?}");
+    }
+    assert!(good("themes", &["--discover", "--k", "5"], b"").contains("5 themes"));
+}
+
+#[test]
+fn the_tables_are_written_all_or_none() {
+    let folder = Folder::new("tables");
+    let out = folder.path("");
+    let names = ["quotes.csv", "theme_by_affiliation.csv", "themes.csv", "themes_wide.csv"];
+    let page = good("themes", &["--csv", &out], b"");
+    assert_eq!(folder.names(), names);
+    assert!(names.iter().all(|name| page.contains(name)), "{page}");
+    let quotes = fs::read_to_string(folder.path("quotes.csv")).unwrap();
+    assert!(
+        quotes.contains("short-sighted") && quotes.contains("Antony Blinken"),
+        "all quotations, not only those with themes"
+    );
+
+    // One that is there is enough to write none.
+    for name in &names[..3] {
+        fs::remove_file(folder.path(name)).unwrap();
+    }
+    fs::write(folder.path("themes_wide.csv"), "mine").unwrap();
+    let (code, message) = bad("themes", &["--csv", &out], b"");
+    assert!(code == 1 && message.contains("themes_wide.csv"), "{message}");
+    assert_eq!(folder.names(), ["themes_wide.csv"]);
+    assert_eq!(fs::read_to_string(folder.path("themes_wide.csv")).unwrap(), "mine");
+    good("themes", &["--csv", &out, "--force"], b"");
+    assert_eq!(folder.names(), names);
+}
+
+#[test]
+fn the_page_fits_the_terminal() {
+    for args in [&[][..], &["--discover"], &["--all-quotes"], &["--discover", "--all-quotes", "--k", "3"]] {
+        for line in good("themes", args, b"").lines() {
+            assert!(line.chars().count() <= 80, "{args:?}: {line}");
+        }
+    }
+}
+
+#[test]
 fn the_filter_keeps_the_order_and_goes_on_after_a_bad_line() {
     let input = "{\"id\":\"a\",\"text\":\"é “No,” said Bo Ray.\",\"year\":2024}\nnot json\n\n{\"id\":7,\"text\":\"\"}\n\
                  {\"id\":\"b\"}\n{\"id\":\"c\",\"text\":\"Fine.\",\"kind\":\"response\"}";
