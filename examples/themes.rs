@@ -2,23 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use common::print::{Page, aside, count, head, quoted};
+use common::print::{Page, aside, because, count, head, quoted};
 use common::tables::{self, Noun};
 use common::texts::Texts;
+use common::theming::Theming;
 use common::{Args, Failure};
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::write::{self, Existing};
 use verbatims::quotes::{DiagnosticKind, Evidence, Why};
 use verbatims::report::Unit;
 use verbatims::text::Positions;
-use verbatims::themes::CodebookCoder;
-use verbatims::{
-    Analysis, Codebook, Coding, Codings, Corpus, Crosstab, DocumentId, Extractor, Facet, Language, Quote, ThemeModel,
-    import,
-};
+use verbatims::{Analysis, Corpus, Crosstab, DocumentId, Extractor, Facet, Language, Quote};
 
 mod common;
 
@@ -27,7 +24,7 @@ Finds the quotations and interview responses of texts, who said them, and the th
 
   themes [PATH…] [--codebook FILE | --discover [--k N]] [--all-quotes] [--csv FOLDER [--force]]
 
-  PATH…            texts to read (UTF-8); without one, the article in seeds/articles
+  PATH…            texts to read; without one, the article in seeds/articles
   --codebook FILE  themes to look for (CSV, TOML or JSON; default seeds/codebooks/research-culture.toml)
   --discover       no codebook: group what is alike
   --k N            so many groups (default: as many as the texts suggest)
@@ -47,7 +44,6 @@ const FLAGS: &[common::Flag] = &[
     ("--force", false),
 ];
 
-const CODEBOOK: &str = "seeds/codebooks/research-culture.toml";
 /// How much of a quotation stands beneath a theme; the whole stands in the list of quotations.
 const BENEATH: usize = 400;
 
@@ -57,7 +53,7 @@ fn main() -> ExitCode {
 
 fn themes(args: &Args) -> Result<(), Failure> {
     let language = Language::english();
-    let codebook = codebook(args)?;
+    let theming = Theming::of(args)?;
     let texts = Texts::read(&args.paths)?;
     let corpus = Extractor::new(language.clone()).corpus(&texts.documents)?;
     let (responses, others): (Vec<&Quote>, Vec<&Quote>) = corpus.quotes().partition(|quote| quote.is_response());
@@ -68,13 +64,7 @@ fn themes(args: &Args) -> Result<(), Failure> {
     if themed.is_empty() {
         return Err(texts.nothing("no quotation found"));
     }
-    let codings: Codings = match &codebook {
-        Some((_, codebook)) => CodebookCoder::new(codebook.clone(), language)?.code(&themed),
-        None => {
-            let params = ThemeModel::params(&language).maybe_n_themes(args.number("--k")?);
-            params.fit(&themed)?.code(&themed)
-        }
-    };
+    let codings = theming.code(&language, &themed)?;
     let analysis = Analysis::new(themed.iter().map(|quote| (*quote).clone()), codings)?;
     let by_affiliation = analysis.crosstab(&Facet::Affiliation, Unit::Quotes);
     let written = match args.value("--csv") {
@@ -91,7 +81,7 @@ fn themes(args: &Args) -> Result<(), Failure> {
     };
     let mut page = Page::new(BufWriter::new(io::stdout().lock()));
     report.quotations(&mut page, &responses, &others)?;
-    report.themes(&mut page, codebook.as_ref())?;
+    report.themes(&mut page, &theming)?;
     page.heading("Themes by affiliation")?;
     tables::by_group(&mut page, &by_affiliation, report.noun)?;
     report.set_aside(&mut page, &texts)?;
@@ -101,17 +91,6 @@ fn themes(args: &Args) -> Result<(), Failure> {
     }
     page.finish()?;
     Ok(texts.report_skipped()?)
-}
-
-/// The codebook and the name of its file, unless themes are to be discovered.
-fn codebook(args: &Args) -> Result<Option<(String, Codebook)>, Failure> {
-    match (args.value("--codebook"), args.has("--discover")) {
-        (Some(_), true) => Err(Failure::usage("`--discover` goes without `--codebook`")),
-        (None, true) => Ok(None),
-        (_, false) if args.has("--k") => Err(Failure::usage("`--k` goes with `--discover`")),
-        (Some(file), false) => Ok(Some((file.to_owned(), import::codebook::read(&PathBuf::from(file))?))),
-        (None, false) => Ok(Some((CODEBOOK.to_owned(), import::codebook::read(&common::in_repository(CODEBOOK))?))),
-    }
 }
 
 /// Writes the tables, all or none, and returns their paths.
@@ -180,16 +159,12 @@ impl Report<'_> {
         Ok(())
     }
 
-    fn themes(&self, page: &mut Page<impl Write>, codebook: Option<&(String, Codebook)>) -> io::Result<()> {
+    fn themes(&self, page: &mut Page<impl Write>, theming: &Theming) -> io::Result<()> {
         page.heading("Themes")?;
         let base = self.analysis.base();
-        let from = match codebook {
-            Some((file, _)) => format!("of {file}"),
-            None => "found by grouping what is alike".to_owned(),
-        };
         let themes = count(self.analysis.themes().len(), "theme");
         let coded = count(base.all.quotes, self.noun);
-        page.text(&format!("{themes} {from}, in {coded} by {}.", count(base.all.speakers, "speaker")))?;
+        page.text(&format!("{themes} {}, in {coded} by {}.", theming.origin(), count(base.all.speakers, "speaker")))?;
         let left = self.corpus.quotes().count() - base.all.quotes;
         if left > 0 {
             page.text(&format!("{} by others left out; --all-quotes takes them in.", count(left, "quotation")))?;
@@ -302,22 +277,6 @@ fn how(quote: &Quote) -> String {
     let kind = if quote.is_interviewer() { "question".to_owned() } else { quote.kind.to_string() };
     let cue = quote.cue.as_ref().map(|cue| format!(", “{}”", cue.text)).unwrap_or_default();
     format!("{kind}{cue}, line {}", quote.position.line)
-}
-
-/// The words that decided, in the order of the text.
-fn because(quote: &Quote, coding: &Coding) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    let mut evidence: Vec<_> = coding.evidence.iter().collect();
-    evidence.sort_by_key(|word| word.span.start());
-    for word in evidence {
-        let word = if word.span.is_empty() { word.text.as_str() } else { word.span.of(&quote.text) };
-        if !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            words.push(word);
-        }
-    }
-    let weak = if coding.weak { "; a weak fit" } else { "" };
-    let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
-    format!(" {}", aside(&format!("by {}{weak}", words.join(", "))))
 }
 
 fn oddity(kind: DiagnosticKind) -> &'static str {

@@ -20,3 +20,8 @@ pub use quotes::{Corpus, Extraction, Extractor, Quote, QuoteKind, Speaker, Speak
 pub use report::{Agreement, Analysis, Coverage, Crosstab, Facet};
 pub use text::Span;
 pub use themes::{Code, Codebook, Coder, Coding, Codings, Theme, ThemeModel};
+
+/// The program of the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -5,6 +5,7 @@
 pub(crate) mod print;
 pub(crate) mod tables;
 pub(crate) mod texts;
+pub(crate) mod theming;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;

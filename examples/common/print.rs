@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use verbatims::{Quote, QuoteKind};
+use verbatims::{Coding, Quote, QuoteKind};
 
 const WIDTH: usize = 80;
 /// Stands for a blank that no line ends at.
@@ -105,6 +105,22 @@ pub(crate) fn aside(text: &str) -> String {
         true => format!("[{}]", text.replace(' ', &GLUE.to_string())),
         false => format!("[{text}]"),
     }
+}
+
+/// The words that decided, in the order of the text.
+pub(crate) fn because(quote: &Quote, coding: &Coding) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut evidence: Vec<_> = coding.evidence.iter().collect();
+    evidence.sort_by_key(|word| word.span.start());
+    for word in evidence {
+        let word = if word.span.is_empty() { word.text.as_str() } else { word.span.of(&quote.text) };
+        if !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            words.push(word);
+        }
+    }
+    let weak = if coding.weak { "; a weak fit" } else { "" };
+    let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
+    format!(" {}", aside(&format!("by {}{weak}", words.join(", "))))
 }
 
 /// At most so many characters.

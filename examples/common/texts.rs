@@ -1,11 +1,10 @@
 //! Texts read from files: one that cannot be read does not stop the others.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use verbatims::Document;
+use verbatims::{Document, import};
 
 use super::{Failure, in_repository};
 
@@ -53,23 +52,16 @@ impl Texts {
     }
 }
 
-/// The text of a file, or its name and what is wrong with it.
+/// The text of a file, or its name and what is wrong with it. Notes on how its bytes were read go to standard error.
 fn text(path: &Path) -> Result<String, String> {
-    let name = path.display();
     if path.is_dir() {
-        return Err(format!("{name}: this is a folder; name the texts in it"));
+        return Err(format!("{}: this is a folder; name the texts in it", path.display()));
     }
-    let bytes = fs::read(path).map_err(|error| format!("{name}: {error}"))?;
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(format!("{name}: line {}: this is not text: it holds NUL bytes", line(&bytes[..at])));
+    let read = import::text::read(path).map_err(|error| error.to_string())?;
+    if read.text.trim().is_empty() {
+        return Err(format!("{}: there is no text in it", path.display()));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let line = line(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-        format!("{name}: line {line}: this is not UTF-8; save the file as UTF-8")
-    })?;
-    if text.trim().is_empty() { Err(format!("{name}: there is no text in it")) } else { Ok(text) }
-}
-
-fn line(before: &[u8]) -> usize {
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
+    // When standard error is closed there is nobody to tell.
+    let _ = read.notes.iter().try_for_each(|note| writeln!(io::stderr(), "{note}"));
+    Ok(read.text)
 }

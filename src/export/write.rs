@@ -43,7 +43,7 @@ pub fn file(path: &Path, existing: Existing, fill: impl FnOnce(&mut BufWriter<Fi
 /// on the disk. Missing folders are made.
 ///
 /// # Errors
-/// As [`file`]; where one of the files is there and `existing` says to leave it, none is written. When a name cannot be
+/// As [`file`](file()); where one of the files is there and `existing` says to leave it, none is written. When a name cannot be
 /// taken at the very end, files that were not there before are removed again.
 pub fn files(folder: &Path, existing: Existing, files: &[(String, Vec<u8>)]) -> Result<()> {
     let path = |name: &str| folder.join(name);

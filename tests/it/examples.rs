@@ -97,6 +97,7 @@ fn runs() -> Vec<Run> {
         Run { example: "extract", args: &[], input: seed_lines().into_bytes(), golden: None },
         Run { example: "themes", args: &[], input: Vec::new(), golden: Some("themes.txt") },
         Run { example: "themes", args: &["--discover"], input: Vec::new(), golden: Some("themes_discovered.txt") },
+        Run { example: "survey", args: &[], input: Vec::new(), golden: Some("survey.txt") },
         Run { example: "theme_counts", args: &["-"], input: Vec::new(), golden: Some("theme_counts.csv") },
     ]
 }
@@ -331,9 +332,39 @@ fn the_tables_are_written_all_or_none() {
 }
 
 #[test]
+fn a_survey_becomes_themes_by_group() {
+    let folder = Folder::new("survey");
+    let out = folder.path("out");
+    good("survey", &["--csv", &out, "--group", "role"], b"");
+    let table = fs::read_to_string(folder.path("out/theme_by_role.csv")).unwrap();
+    assert!(table.contains("PhD student,PhD student %") && table.contains("Short-termism"), "{table}");
+    assert!(bad("survey", &["--csv", &out], b"").1.contains("is there already"));
+
+    let (code, message) = bad("survey", &["--open", "Question"], b"");
+    assert!(code == 2 && message.contains("no column `Question`"), "{message}");
+    for (name, bytes, says) in [
+        ("empty.csv", &b""[..], "empty"),
+        ("binary.csv", b"id,\0\x01\0", "binary.csv"),
+        ("header.csv", b"id,role,What else?\n", "no answer"),
+        ("numbers.csv", b"id,age\n1,30\n2,40\n3,50\n", "no answer"),
+    ] {
+        let (code, message) = bad("survey", &[&folder.file(name, bytes), "--csv", &folder.path("none")], b"");
+        assert!(code == 1 && message.contains(name) && message.contains(says), "{name}: {message}");
+        assert!(!folder.0.join("none").exists(), "{name}");
+    }
+    let (code, message) = bad("survey", &[&folder.path("missing.csv")], b"");
+    assert!(code == 1 && message.contains("missing.csv"), "{message}");
+}
+
+#[test]
 fn the_page_fits_the_terminal() {
     for args in [&[][..], &["--discover"], &["--all-quotes"], &["--discover", "--all-quotes", "--k", "3"]] {
         for line in good("themes", args, b"").lines() {
+            assert!(line.chars().count() <= 80, "{args:?}: {line}");
+        }
+    }
+    for args in [&[][..], &["--discover"], &["--discover", "--k", "20"]] {
+        for line in good("survey", args, b"").lines() {
             assert!(line.chars().count() <= 80, "{args:?}: {line}");
         }
     }
