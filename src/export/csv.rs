@@ -1,4 +1,16 @@
 //! Tables for spreadsheets and for programs. What each column holds stands in the guide ([`formats`](crate::guide::formats)).
+//!
+//! ```
+//! use verbatims::export::csv::{self, CsvOptions};
+//! use verbatims::{Analysis, Codings, Document, Extractor, Language};
+//!
+//! let corpus = Extractor::new(Language::english()).corpus(&[Document::new("a", "“Rent is high,” said Ann Lee.")])?;
+//! let analysis = Analysis::of_corpus(&corpus, Codings::by_hand([("a#1", vec!["Rent"])]))?;
+//! let mut table = Vec::new();
+//! csv::themes_wide(&analysis, CsvOptions::plain(), &mut table)?;
+//! assert_eq!(String::from_utf8_lossy(&table), "quote_id,document,speaker,Rent\na#1,a,Ann Lee,1\n");
+//! # Ok::<(), verbatims::Error>(())
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;

@@ -1,4 +1,15 @@
 //! Codebooks out of files: CSV and TSV tables, TOML, JSON, and the text form of QualCoder.
+//!
+//! ```
+//! use verbatims::import::codebook;
+//!
+//! let book = codebook::parse("themes.csv", "name,words,exclude\nRent,rent;landlord,rent a car\nBuses,bus;bus stop,\n")?;
+//! assert_eq!(book.codes[0].words, ["rent", "landlord"]);
+//!
+//! let wrong = codebook::parse("themes.csv", "name,words\nRent,rent\nRent,landlord\n").unwrap_err();
+//! assert!(wrong.to_string().starts_with("themes.csv: line 3: "));
+//! # Ok::<(), verbatims::Error>(())
+//! ```
 
 use std::collections::BTreeMap;
 use std::path::Path;

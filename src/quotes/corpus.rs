@@ -10,6 +10,18 @@ use crate::id::{DocumentId, QuoteId};
 /// The quotations of many documents, ordered by document id.
 ///
 /// [`merge`](Corpus::merge) is a union: commutative, associative, idempotent.
+///
+/// ```
+/// use verbatims::{Document, Extractor, Language};
+///
+/// let extractor = Extractor::new(Language::english());
+/// let monday = extractor.corpus(&[Document::new("monday", "“No,” said Ann Lee.")])?;
+/// let tuesday = extractor.corpus(&[Document::new("tuesday", "“Yes,” said Ann Lee.")])?;
+/// let both = monday.clone().merge(tuesday.clone())?;
+/// assert_eq!(both, tuesday.merge(monday)?);
+/// assert_eq!(both.quotes().count(), 2);
+/// # Ok::<(), verbatims::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corpus {
     documents: BTreeMap<DocumentId, DocumentRecord>,

@@ -38,6 +38,16 @@ pub trait Extract: Sync {
 }
 
 /// Finds quotations. Built once from a language and settings, then shared by threads.
+///
+/// ```
+/// use verbatims::{Document, Extractor, Language};
+///
+/// let extractor = Extractor::new(Language::english());
+/// let text = "“The bus never comes,” said María López, a nurse.";
+/// let found = extractor.extract(&Document::new("a", text));
+/// assert_eq!(found.quotes[0].content[0].of(text), "The bus never comes,");
+/// assert_eq!(found.quotes[0].speaker().map(|speaker| speaker.name.as_str()), Some("María López"));
+/// ```
 #[derive(Debug)]
 pub struct Extractor {
     engine: Engine,

@@ -10,6 +10,21 @@ use crate::quotes::{Corpus, Quote, QuoteKind, SpeakerKind};
 use crate::themes::{Coding, Codings, Theme};
 
 /// Quotations with their themes: what every table and report is made from. Counts are derived, never stored.
+///
+/// ```
+/// use verbatims::{Analysis, Codings, Document, Extractor, Language};
+///
+/// let corpus = Extractor::new(Language::english()).corpus(&[
+///     Document::new("a", "“Rent is high,” said Ann Lee. “It rose twice,” she said. “It rains,” said Bo Ray."),
+/// ])?;
+/// // A person's own codings; a codebook or a model gives the same type.
+/// let codings = Codings::by_hand([("a#1", vec!["Rent"]), ("a#2", vec!["Rent"]), ("a#3", vec![])]);
+/// let analysis = Analysis::of_corpus(&corpus, codings)?;
+/// let rent = &analysis.theme_counts()[0].counts;
+/// assert_eq!((rent.quotes, analysis.base().content.quotes), (2, 3));
+/// assert_eq!(rent.speakers, 1);
+/// # Ok::<(), verbatims::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Analysis {

@@ -10,6 +10,26 @@ use crate::id::ThemeId;
 /// Themes by a facet: one row a theme, one column a group.
 ///
 /// Quotations without a theme are part of the groups' sizes. Quotations that say nothing of the facet are in no column.
+///
+/// ```
+/// use verbatims::report::Unit;
+/// use verbatims::{Analysis, Codings, Document, DocumentKind, Extractor, Facet, Language};
+///
+/// let answer = |id: &str, text: &str, area: &str| {
+///     Document::new(id.to_owned(), text.to_owned()).kind(DocumentKind::Response).attribute("area", area)
+/// };
+/// let corpus = Extractor::new(Language::english()).corpus(&[
+///     answer("1", "Rent is far too high.", "Hull"),
+///     answer("2", "The rent rose twice.", "Hull"),
+///     answer("3", "It is quiet here.", "Leeds"),
+/// ])?;
+/// let codings = Codings::by_hand([("1#1", vec!["Rent"]), ("2#1", vec!["Rent"]), ("3#1", vec![])]);
+/// let table = Analysis::of_corpus(&corpus, codings)?.crosstab(&Facet::Attribute("area".into()), Unit::Quotes);
+/// assert_eq!(table.levels[0].value, "Hull");
+/// assert_eq!(table.rows[0].cells[0].share, Some(1.0));
+/// assert_eq!(table.rows[0].cells[1].share, Some(0.0));
+/// # Ok::<(), verbatims::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Crosstab {

@@ -21,6 +21,25 @@ const TERMS: usize = 12;
 /// that ([`CodebookParams::ratio`]). The score is ln(1 + w), where w sums the words found: a
 /// word counts once however often it is repeated, a phrase counts for as many words as it has, and a word that n codes claim
 /// counts 1/n in each. Every coding names the words that decided.
+///
+/// ```
+/// use verbatims::themes::CodebookCoder;
+/// use verbatims::{Code, Codebook, Document, Extractor, Language};
+///
+/// let mut freedom = Code::new("Lack of freedom");
+/// freedom.words = vec!["freedom".into(), "told what to study".into()];
+/// let coder = CodebookCoder::new(Codebook::new(vec![freedom])?, Language::english())?;
+///
+/// let corpus = Extractor::new(Language::english()).corpus(&[
+///     Document::new("a", "“There is not enough freedom,” said Ann Lee. “The canteen is good,” said Bo Ray."),
+/// ])?;
+/// let quotes: Vec<_> = corpus.quotes().collect();
+/// let codings = coder.code(&quotes);
+/// assert_eq!(codings.codings[0].theme.as_str(), "lack-of-freedom");
+/// assert_eq!(codings.codings[0].evidence[0].text, "freedom");
+/// assert_eq!(codings.uncoded, [quotes[1].id.clone()]);
+/// # Ok::<(), verbatims::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct CodebookCoder {
     codebook: Codebook,

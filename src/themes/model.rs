@@ -43,6 +43,21 @@ const WEAK_MARGIN: f32 = 0.05;
 /// The same texts, settings and seed give the same model, in any order of arrival and on any number of threads. Texts
 /// of the same words are one text, so they get the same theme. How it works stands in the
 /// [guide](crate::guide::method).
+///
+/// ```
+/// use verbatims::{Language, ThemeModel};
+///
+/// let texts = [
+///     "The rent is too high.", "Rents rise every year.", "I cannot pay the rent.",
+///     "The bus is late again.", "Buses never come on time.", "No bus after six.",
+/// ];
+/// let model = ThemeModel::params(&Language::english()).n_themes(2).fit_texts(&texts)?;
+/// let themes = model.predict_texts(&texts);
+/// assert_eq!(themes[0], themes[2]);
+/// assert_eq!(themes[3], themes[5]);
+/// assert_ne!(themes[0], themes[3]);
+/// # Ok::<(), verbatims::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ThemeModel {
     pub(super) language: Language,
