@@ -18,6 +18,9 @@ static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = test.parent().and_then(Path::parent).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).args(["build", "--quiet", "--examples"]);
+    if cfg!(feature = "html-report") {
+        cargo.args(["--features", "html-report"]);
+    }
     cargo.arg("--target-dir").arg(folder.parent().unwrap());
     if folder.ends_with("release") {
         cargo.arg("--release");
@@ -99,11 +102,21 @@ fn runs() -> Vec<Run> {
         Run { example: "themes", args: &["--discover"], input: Vec::new(), golden: Some("themes_discovered.txt") },
         Run { example: "survey", args: &[], input: Vec::new(), golden: Some("survey.txt") },
         Run { example: "theme_counts", args: &["-"], input: Vec::new(), golden: Some("theme_counts.csv") },
+        #[cfg(feature = "html-report")]
+        Run {
+            example: "report",
+            args: &[concat!(env!("CARGO_TARGET_TMPDIR"), "/report.html"), "--force"],
+            input: Vec::new(),
+            golden: None,
+        },
     ]
 }
 
 /// Examples that need what is not in the repository; other tests here say how they end without it.
 const ELSEWHERE: &[&str] = &["evaluate", "evaluate_themes", "train"];
+
+/// Examples that are built only with a feature that these tests were built without.
+const LEFT_OUT: &[&str] = if cfg!(feature = "html-report") { &[] } else { &["report"] };
 
 #[test]
 fn every_example_runs_on_the_seeds() {
@@ -112,7 +125,7 @@ fn every_example_runs_on_the_seeds() {
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        let run = runs.iter().any(|run| run.example == name) || ELSEWHERE.contains(&name);
+        let run = runs.iter().any(|run| run.example == name) || [ELSEWHERE, LEFT_OUT].concat().contains(&name);
         assert!(run, "tests/it/examples.rs does not run examples/{name}.rs");
     }
     for Run { example, args, input, golden } in runs {

@@ -11,6 +11,8 @@ mod exports;
 mod gold;
 mod golden;
 mod house;
+#[cfg(feature = "html-report")]
+mod html;
 mod imports;
 mod language;
 mod laws;
