@@ -113,7 +113,7 @@ impl Page<'_> {
         let crosstabs = tables::crosstabs(self);
         html! {
             (DOCTYPE)
-            html lang="en" {
+            html lang="en-GB" {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
