@@ -17,7 +17,10 @@ pub struct Positions<'a> {
     text: &'a str,
     at: usize,
     line: u32,
-    line_start: usize,
+    /// The characters of the line before `at`.
+    column: usize,
+    /// Up to where characters are counted.
+    counted: usize,
     chars: usize,
     utf16: usize,
 }
@@ -25,43 +28,56 @@ pub struct Positions<'a> {
 impl<'a> Positions<'a> {
     /// A converter for `text`.
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1, line_start: 0, chars: 0, utf16: 0 }
+        Self { text, at: 0, line: 1, column: 0, counted: 0, chars: 0, utf16: 0 }
     }
 
-    fn seek(&mut self, offset: usize) {
+    fn boundary(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        if offset < self.at {
-            *self = Self::new(self.text);
+        offset
+    }
+
+    fn count(&mut self, offset: usize) {
+        let offset = self.boundary(offset);
+        if offset < self.counted {
+            (self.counted, self.chars, self.utf16) = (0, 0, 0);
         }
-        let passed = &self.text[self.at..offset];
-        for newline in memchr::memchr_iter(b'\n', passed.as_bytes()) {
-            self.line += 1;
-            self.line_start = self.at + newline + 1;
+        for c in self.text[self.counted..offset].chars() {
+            self.chars += 1;
+            self.utf16 += c.len_utf16();
         }
-        self.chars += passed.chars().count();
-        self.utf16 += passed.chars().map(char::len_utf16).sum::<usize>();
-        self.at = offset;
+        self.counted = offset;
     }
 
     /// Line and column of a byte offset. An offset past the end is the end; one inside a character is its start.
     pub fn position(&mut self, offset: usize) -> Position {
-        self.seek(offset);
-        let column = self.text[self.line_start..self.at].chars().count() + 1;
-        Position { line: self.line, column: u32::try_from(column).unwrap_or(u32::MAX) }
+        let offset = self.boundary(offset);
+        if offset < self.at {
+            (self.at, self.line, self.column) = (0, 1, 0);
+        }
+        let passed = &self.text[self.at..offset];
+        let mut rest = passed;
+        for newline in memchr::memchr_iter(b'\n', passed.as_bytes()) {
+            self.line += 1;
+            self.column = 0;
+            rest = &passed[newline + 1..];
+        }
+        self.column += rest.chars().count();
+        self.at = offset;
+        Position { line: self.line, column: u32::try_from(self.column + 1).unwrap_or(u32::MAX) }
     }
 
     /// The number of code points before a byte offset.
     pub fn code_point(&mut self, offset: usize) -> usize {
-        self.seek(offset);
+        self.count(offset);
         self.chars
     }
 
     /// The number of UTF-16 units before a byte offset.
     pub fn utf16(&mut self, offset: usize) -> usize {
-        self.seek(offset);
+        self.count(offset);
         self.utf16
     }
 }

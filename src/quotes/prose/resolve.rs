@@ -1,6 +1,8 @@
 //! Who a mention is: family names, pronouns and descriptions are led back to the fullest name in the document.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use super::chunk::{Chunk, ChunkKind};
 use super::frame::Frames;
@@ -90,14 +92,13 @@ impl<'a> Scene<'a> {
     /// The speakers of findings, given by their mentions in order of reading.
     pub(super) fn resolve(&self, language: &Language, places: impl Iterator<Item = Option<Place>>) -> Vec<Resolved> {
         let full = FullNames::of(self);
-        let mut known: BTreeMap<String, Span> = BTreeMap::new();
+        let mut known: FxHashMap<&str, Span> = FxHashMap::default();
         for (mention, _) in &self.mentions {
             if let (Sort::Name, Some(affiliation)) = (mention.sort, mention.affiliation) {
                 known.entry(full.canonical(self.text, mention.name)).or_insert(affiliation);
             }
         }
-        // Speakers so far, for pronouns: the canonical name, its kind and gender, the paragraph.
-        let mut spoken: Vec<(String, SpeakerKind, Gender, usize, usize)> = Vec::new();
+        let mut spoken: Vec<Spoken<'_>> = Vec::new();
         let _ = language;
         places
             .map(|place| {
@@ -109,32 +110,33 @@ impl<'a> Scene<'a> {
                 let mut open = false;
                 let (name, kind) = match mention.sort {
                     Sort::Name => (full.canonical(self.text, mention.name), mention.kind),
-                    Sort::Description => (words(mention.name).to_owned(), mention.kind),
+                    Sort::Description => (words(mention.name), mention.kind),
                     Sort::Definite => {
                         let back = (mention.kind == SpeakerKind::Organisation)
                             .then(|| self.organisation_before(mention, *paragraph, &spoken))
                             .flatten();
-                        (back.unwrap_or_else(|| words(mention.name).to_owned()), mention.kind)
+                        (back.unwrap_or_else(|| words(mention.name)), mention.kind)
                     }
                     Sort::Pronoun => match self.antecedent(mention, *paragraph, &spoken, &full) {
                         Some(found) => found,
                         None => {
                             open = true;
-                            (words(mention.name).to_owned(), mention.kind)
+                            (words(mention.name), mention.kind)
                         }
                     },
                 };
-                let affiliation = mention.affiliation.or_else(|| known.get(&name).copied());
+                let affiliation = mention.affiliation.or_else(|| known.get(name).copied());
                 let role: Vec<&str> = mention.role.iter().map(|span| words(*span)).collect();
                 let speaker = Speaker {
-                    name: tidy(&name),
+                    name: tidy(name).into_owned(),
                     kind,
-                    role: (!role.is_empty()).then(|| tidy(&role.join("; "))),
-                    affiliation: affiliation.map(|span| tidy(words(span))),
+                    role: (!role.is_empty()).then(|| tidy(&role.join("; ")).into_owned()),
+                    affiliation: affiliation.map(|span| tidy(words(span)).into_owned()),
                     respondent: mention.respondent,
                 };
                 if !open {
-                    spoken.push((name, kind, mention.gender, *paragraph, mention.span.start()));
+                    let gender = full.gender(name, mention.gender);
+                    spoken.push(Spoken { name, kind, gender, paragraph: *paragraph, start: mention.span.start() });
                 }
                 Resolved { speaker: Some(speaker), mention: Some(mention.span), open }
             })
@@ -143,13 +145,13 @@ impl<'a> Scene<'a> {
 
     /// Who a pronoun stands for: of those named before it in this paragraph and the two before, a fitting one that speaks or is a
     /// subject, the nearest first.
-    fn antecedent(
+    fn antecedent<'n>(
         &self,
         mention: &Mention,
         paragraph: usize,
-        spoken: &[(String, SpeakerKind, Gender, usize, usize)],
-        full: &FullNames,
-    ) -> Option<(String, SpeakerKind)> {
+        spoken: &[Spoken<'n>],
+        full: &'n FullNames<'_>,
+    ) -> Option<(&'n str, SpeakerKind)> {
         let fits = |kind: SpeakerKind, gender: Gender| match mention.gender {
             Gender::He => kind == SpeakerKind::Person && matches!(gender, Gender::He | Gender::Unknown),
             Gender::She => kind == SpeakerKind::Person && matches!(gender, Gender::She | Gender::Unknown),
@@ -159,15 +161,17 @@ impl<'a> Scene<'a> {
         };
         let at = mention.span.start();
         let upto = self.names.partition_point(|named| named.name.start() < at);
-        let mut best: Option<(i64, String, SpeakerKind)> = None;
-        for (distance, named) in self.names[..upto].iter().rev().take(24).enumerate() {
+        let mut best: Option<(i64, &str, SpeakerKind)> = None;
+        for (distance, (named, name)) in
+            self.names[..upto].iter().zip(&full.of_named[..upto]).rev().take(24).enumerate()
+        {
             let apart = paragraph.saturating_sub(named.paragraph);
             if apart > 3 {
                 break;
             }
-            let name = full.canonical(self.text, named.name);
+            let name = full.names[*name].canonical;
             let gender = match named.gender {
-                Gender::Unknown => full.gender(&name),
+                Gender::Unknown => full.names[name].gender,
                 gender => gender,
             };
             if !fits(named.kind, gender) {
@@ -177,134 +181,187 @@ impl<'a> Scene<'a> {
             let score = 100 - 8 * distance as i64 - 14 * apart as i64
                 + if named.subject { 30 } else { 0 }
                 + if sure { 24 } else { 0 };
-            if best.as_ref().is_none_or(|(there, _, _)| score > *there) {
-                best = Some((score, name, named.kind));
+            if best.is_none_or(|(there, _, _)| score > there) {
+                best = Some((score, &full.names[name].words, named.kind));
             }
         }
         // Whoever spoke last is the likeliest to go on.
-        if let Some((name, kind, gender, there, _)) = spoken.iter().rev().take(SPOKEN).find(|speaker| {
-            let gender = match speaker.2 {
-                Gender::Unknown => full.gender(&speaker.0),
-                gender => gender,
-            };
-            speaker.4 < at && fits(speaker.1, gender)
-        }) {
-            let apart = paragraph.saturating_sub(*there);
-            let gender = if *gender == Gender::Unknown { full.gender(name) } else { *gender };
-            let score = 118 - 14 * apart as i64 + if gender == Gender::Unknown { 0 } else { 24 };
-            if apart <= 4 && best.as_ref().is_none_or(|(there, _, _)| score > *there) {
-                best = Some((score, name.clone(), *kind));
+        if let Some(speaker) = spoken
+            .iter()
+            .rev()
+            .take(SPOKEN)
+            .find(|speaker| speaker.start < at && fits(speaker.kind, speaker.gender))
+        {
+            let apart = paragraph.saturating_sub(speaker.paragraph);
+            let score = 118 - 14 * apart as i64 + if speaker.gender == Gender::Unknown { 0 } else { 24 };
+            if apart <= 4 && best.is_none_or(|(there, _, _)| score > there) {
+                best = Some((score, speaker.name, speaker.kind));
             }
         }
         best.map(|(_, name, kind)| (name, kind))
     }
 
     /// The organisation that "the company" points back to: the last one named or quoted in this paragraph or the one before.
-    fn organisation_before(
-        &self,
-        mention: &Mention,
-        paragraph: usize,
-        spoken: &[(String, SpeakerKind, Gender, usize, usize)],
-    ) -> Option<String> {
+    fn organisation_before<'n>(&self, mention: &Mention, paragraph: usize, spoken: &[Spoken<'n>]) -> Option<&'n str>
+    where
+        'a: 'n,
+    {
         let at = mention.span.start();
-        if let Some(last) = spoken
-            .iter()
-            .rev()
-            .take(SPOKEN)
-            .find(|speaker| speaker.4 < at && speaker.1 == SpeakerKind::Organisation && speaker.3 == paragraph)
-        {
-            return Some(last.0.clone());
+        if let Some(last) = spoken.iter().rev().take(SPOKEN).find(|speaker| {
+            speaker.start < at && speaker.kind == SpeakerKind::Organisation && speaker.paragraph == paragraph
+        }) {
+            return Some(last.name);
         }
         let upto = self.names.partition_point(|named| named.name.start() < at);
         let subject =
             |named: &&Named| named.kind == SpeakerKind::Organisation && named.subject && named.paragraph == paragraph;
-        self.names[..upto].iter().rev().take(8).find(subject).map(|named| named.name.of(self.text).to_owned())
+        self.names[..upto].iter().rev().take(8).find(subject).map(|named| named.name.of(self.text))
     }
 }
 
+/// A speaker so far, for pronouns.
+#[derive(Clone, Copy, Debug)]
+struct Spoken<'n> {
+    name: &'n str,
+    kind: SpeakerKind,
+    gender: Gender,
+    paragraph: usize,
+    /// Where the mention starts.
+    start: usize,
+}
+
 /// One line, single blanks.
-fn tidy(text: &str) -> String {
+fn tidy(text: &str) -> Cow<'_, str> {
+    let edge = [',', ' '];
+    let spread = |pair: &[u8]| pair == b"  ";
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) && !text.as_bytes().windows(2).any(spread) {
+        return Cow::Borrowed(text.trim_ascii().trim_matches(edge));
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").trim_matches([',', ' ']).to_owned()
+    Cow::Owned(words.join(" ").trim_matches(edge).to_owned())
 }
 
-/// The full names of persons in a document by family name.
+/// The names of a document, each once, with the full name that it stands for.
 #[derive(Debug, Default)]
-struct FullNames {
-    /// Family name (or, for names that begin with it, the first word) → the full names with it, in order of appearance.
-    by_family: BTreeMap<String, Vec<String>>,
-    genders: BTreeMap<String, Gender>,
+struct FullNames<'a> {
+    names: Vec<Name<'a>>,
+    /// The number in `names` of each of the scene's names.
+    of_named: Vec<usize>,
+    numbers: FxHashMap<Cow<'a, str>, usize>,
 }
 
-impl FullNames {
-    fn of(scene: &Scene<'_>) -> Self {
+/// A name in one form.
+#[derive(Debug)]
+struct Name<'a> {
+    words: Cow<'a, str>,
+    /// The fullest form of it, as a number.
+    canonical: usize,
+    gender: Gender,
+}
+
+/// At most so many full names share a family name.
+const NAMESAKES: usize = 16;
+
+impl<'a> FullNames<'a> {
+    fn of(scene: &Scene<'a>) -> Self {
         let mut full = Self::default();
         if scene.mentions.is_empty() {
             return full;
         }
         for named in &scene.names {
-            if named.kind != SpeakerKind::Person {
-                continue;
+            let number = full.number(scene.text, named.name);
+            full.of_named.push(number);
+        }
+        for (mention, _) in &scene.mentions {
+            if mention.sort == Sort::Name {
+                full.number(scene.text, mention.name);
             }
-            let name = tidy(named.name.of(scene.text));
-            let Some((first, last)) = ends(&name) else { continue };
-            for key in [last, first] {
-                let list = full.by_family.entry(key.to_owned()).or_default();
-                if list.len() < 16 && !list.contains(&name) {
-                    list.push(name.clone());
-                }
-            }
-            if named.gender != Gender::Unknown {
-                full.genders.entry(name.clone()).or_insert(named.gender);
+        }
+        full.lead_back(scene);
+        let persons = || {
+            let person = |named: &&Named| named.kind == SpeakerKind::Person && named.gender != Gender::Unknown;
+            scene.names.iter().enumerate().filter(move |(_, named)| person(named))
+        };
+        for (at, named) in persons() {
+            let name = &mut full.names[full.of_named[at]];
+            if name.gender == Gender::Unknown && ends(&name.words).is_some() {
+                name.gender = named.gender;
             }
         }
         // "Mr. Clinton" tells the gender of whoever bears the name, where only one does.
-        for named in
-            scene.names.iter().filter(|named| named.kind == SpeakerKind::Person && named.gender != Gender::Unknown)
-        {
-            let name = full.canonical(scene.text, named.name);
-            full.genders.entry(name).or_insert(named.gender);
+        for (at, named) in persons() {
+            let canonical = full.names[full.of_named[at]].canonical;
+            let name = &mut full.names[canonical];
+            if name.gender == Gender::Unknown {
+                name.gender = named.gender;
+            }
         }
         full
     }
 
-    /// The fullest form of a name.
-    fn canonical(&self, text: &str, name: Span) -> String {
-        let name = tidy(name.of(text));
-        if let Some((first, last)) = ends(&name) {
-            // "Donald J. Trump" and "Donald Trump" are one; the first form met stands.
-            let same = self
-                .by_family
-                .get(last)
-                .and_then(|list| list.iter().find(|other| ends(other).is_some_and(|ends| ends == (first, last))));
-            return same.cloned().unwrap_or(name);
+    fn number(&mut self, text: &'a str, name: Span) -> usize {
+        let words = tidy(name.of(text));
+        let next = self.names.len();
+        let number = *self.numbers.entry(words.clone()).or_insert(next);
+        if number == next {
+            self.names.push(Name { words, canonical: next, gender: Gender::Unknown });
         }
-        let Some(list) = self.by_family.get(&name) else { return name };
-        // A family name stands at the end; where names put it first, at the beginning.
-        let at_end: Vec<&String> =
-            list.iter().filter(|other| ends(other).is_some_and(|(_, last)| last == name)).collect();
-        match at_end[..] {
-            [only] => only.clone(),
-            [] => list.first().cloned().unwrap_or(name),
-            // Several people bear the name: the first named is the one whom the family name alone means.
-            [first, ..] => first.clone(),
+        number
+    }
+
+    /// Finds the fullest form of every name.
+    fn lead_back(&mut self, scene: &Scene<'_>) {
+        // Family name (or, for names that begin with it, the first word) → the full names with it, in order of appearance.
+        let mut by_family: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let parts: Vec<Option<(&str, &str)>> = self.names.iter().map(|name| ends(&name.words)).collect();
+        for (named, number) in scene.names.iter().zip(&self.of_named) {
+            let Some((first, last)) = parts[*number].filter(|_| named.kind == SpeakerKind::Person) else { continue };
+            for key in [last, first] {
+                let list = by_family.entry(key).or_default();
+                if list.len() < NAMESAKES && !list.contains(number) {
+                    list.push(*number);
+                }
+            }
+        }
+        let canonical = |number: usize| {
+            if let Some((first, last)) = parts[number] {
+                // "Donald J. Trump" and "Donald Trump" are one; the first form met stands.
+                let list = by_family.get(last)?;
+                return list.iter().find(|other| parts[**other] == Some((first, last)));
+            }
+            let name: &str = &self.names[number].words;
+            let list = by_family.get(name)?;
+            // A family name stands at the end; where names put it first, at the beginning. Where several people bear the
+            // name, the first named is the one whom the family name alone means.
+            list.iter().find(|other| parts[**other].is_some_and(|(_, last)| last == name)).or(list.first())
+        };
+        let found: Vec<usize> =
+            (0..self.names.len()).map(|number| canonical(number).copied().unwrap_or(number)).collect();
+        for (name, canonical) in self.names.iter_mut().zip(found) {
+            name.canonical = canonical;
         }
     }
 
-    fn gender(&self, name: &str) -> Gender {
-        self.genders.get(name).copied().unwrap_or(Gender::Unknown)
+    /// The fullest form of a name that the scene holds.
+    fn canonical(&self, text: &'a str, name: Span) -> &str {
+        let words = name.of(text);
+        self.numbers.get(&tidy(words)).map_or(words, |number| &self.names[self.names[*number].canonical].words)
+    }
+
+    /// The gender that a mention tells, or else the one that is known of the name.
+    fn gender(&self, name: &str, told: Gender) -> Gender {
+        match told {
+            Gender::Unknown => self.numbers.get(name).map_or(Gender::Unknown, |number| self.names[*number].gender),
+            told => told,
+        }
     }
 }
 
-/// First and last word of a name of two words or more, without suffixes.
+/// First and last word of a tidy name of two words or more, without suffixes.
 fn ends(name: &str) -> Option<(&str, &str)> {
-    let words: Vec<&str> = name
-        .split_whitespace()
+    let mut words = name
+        .split(' ')
         .map(|word| word.trim_end_matches(','))
-        .filter(|word| !matches!(*word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"))
-        .collect();
-    match words[..] {
-        [first, .., last] => Some((first, last)),
-        _ => None,
-    }
+        .filter(|word| !matches!(*word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"));
+    Some((words.next()?, words.next_back()?))
 }
