@@ -1,6 +1,6 @@
 //! The reported clause of a cue: on which side it stands, where it begins and where it ends.
 
-use super::model::Collector;
+use super::model::{Linear, Sink};
 use super::source::{Candidate, Site, bucket, noun_class};
 use super::token::{Tag, Token};
 
@@ -19,7 +19,7 @@ pub(super) enum Side {
 pub(super) const SIDES: [Side; 3] = [Side::None, Side::After, Side::Before];
 
 /// Features of the choice of a side; the side itself is mixed in by [`with_side`].
-pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out: &mut Collector) {
+pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out: &mut impl Sink) {
     out.clear();
     let items = site.items();
     let cue = &items[site.cue];
@@ -87,13 +87,39 @@ pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out
     out.add2(32, previous, lemma);
 }
 
-/// Mixes a side into features that do not know it yet.
-pub(super) fn with_side(features: &[u32], side: Side, out: &mut Collector) {
-    out.clear();
-    out.features.extend(features.iter().map(|feature| {
-        let mixed = (feature ^ (side as u32).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
-        mixed ^ (mixed >> 13)
-    }));
+/// Mixes a side into a feature that does not know it yet.
+#[inline]
+pub(super) fn with_side(feature: u32, side: Side) -> u32 {
+    let mixed = (feature ^ (side as u32).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
+    mixed ^ (mixed >> 13)
+}
+
+/// The scores of all sides at once.
+struct Sides<'a> {
+    model: &'a Linear,
+    sums: [i32; SIDES.len()],
+}
+
+impl Sink for Sides<'_> {
+    #[inline]
+    fn clear(&mut self) {
+        self.sums = [0; SIDES.len()];
+    }
+
+    #[inline]
+    fn take(&mut self, feature: u32) {
+        for (sum, side) in self.sums.iter_mut().zip(SIDES) {
+            *sum += self.model.weight(with_side(feature, side));
+        }
+    }
+}
+
+/// The side on which the clause stands, if there is one, and how much better it is than none.
+pub(super) fn best_side(site: &Site<'_>, source: Candidate, margin: f32, model: &Linear) -> (Side, f32) {
+    let mut sides = Sides { model, sums: [0; SIDES.len()] };
+    side_features(site, source, margin, &mut sides);
+    let [none, after, before] = sides.sums.map(|sum| model.worth(sum));
+    if before > after { (Side::Before, before - none) } else { (Side::After, after - none) }
 }
 
 /// The first item behind source and cue.
@@ -240,7 +266,7 @@ pub(super) fn boundary_features(
     at: usize,
     other: usize,
     order: (usize, usize),
-    out: &mut Collector,
+    out: &mut impl Sink,
 ) {
     out.clear();
     let items = site.items();

@@ -1,8 +1,8 @@
 //! Frames of a paragraph: cues with their sources and, where they report a clause, its extent.
 
 use super::chunk::{self, Chunk};
-use super::clause::{self, Boundaries, SIDES, Side};
-use super::model::{Collector, Linear};
+use super::clause::{self, Boundaries, Side};
+use super::model::Linear;
 use super::paragraph::Paragraph;
 use super::source::{Candidate, Site, is_cue};
 use super::token::Tag;
@@ -51,8 +51,6 @@ pub(super) struct Frames {
 pub(super) struct Scratch {
     pub(super) chunks: Vec<Chunk>,
     pub(super) candidates: Vec<Candidate>,
-    pub(super) features: Collector,
-    pub(super) mixed: Collector,
     pub(super) boundaries: Boundaries,
 }
 
@@ -119,8 +117,8 @@ impl Frames {
                     continue;
                 }
                 let site = self.site(paragraph, number, cue);
-                let (source, margin) = site.best_source(&models.source, &mut scratch.candidates, &mut scratch.features);
-                let (side, strength) = best_side(&site, source, margin, &models.side, &mut scratch);
+                let (source, margin) = site.best_source(&models.source, &mut scratch.candidates);
+                let (side, strength) = clause::best_side(&site, source, margin, &models.side);
                 let side = if strength < models.threshold { Side::None } else { side };
                 let clause =
                     (side != Side::None).then(|| extent(&site, source, side, &models.boundary, &mut scratch)).flatten();
@@ -154,22 +152,6 @@ impl Frames {
     }
 }
 
-fn best_side(site: &Site<'_>, source: Candidate, margin: f32, model: &Linear, scratch: &mut Scratch) -> (Side, f32) {
-    clause::side_features(site, source, margin, &mut scratch.features);
-    let mut best = (Side::None, f32::NEG_INFINITY);
-    let mut none = 0.0;
-    for side in SIDES {
-        clause::with_side(&scratch.features.features, side, &mut scratch.mixed);
-        let score = model.score(&scratch.mixed.features);
-        if side == Side::None {
-            none = score;
-        } else if score > best.1 {
-            best = (side, score);
-        }
-    }
-    (best.0, best.1 - none)
-}
-
 /// What a boundary is, for the model.
 pub(super) const START_AFTER: u32 = 1;
 pub(super) const END_AFTER: u32 = 2;
@@ -185,12 +167,15 @@ fn extent(
     scratch: &mut Scratch,
 ) -> Option<(usize, usize)> {
     let mut boundaries = std::mem::take(&mut scratch.boundaries);
-    let out = &mut scratch.features;
-    let mut pick = |boundaries: &Boundaries, role: u32, other: usize| -> Option<usize> {
+    let pick = |boundaries: &Boundaries, role: u32, other: usize| -> Option<usize> {
+        if let [only] = boundaries[..] {
+            return Some(only);
+        }
         let mut best: Option<(usize, f32)> = None;
+        let mut tally = model.tally();
         for (number, &at) in boundaries.iter().enumerate() {
-            clause::boundary_features(site, role, at, other, (number, boundaries.len()), out);
-            let score = model.score(&out.features);
+            clause::boundary_features(site, role, at, other, (number, boundaries.len()), &mut tally);
+            let score = tally.score();
             if best.is_none_or(|(_, there)| score > there) {
                 best = Some((at, score));
             }

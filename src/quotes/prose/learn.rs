@@ -260,7 +260,6 @@ fn clause_decisions(
 ) {
     let paragraph = &page.paragraph;
     frames.chunk(paragraph);
-    let mut mixed = Collector::default();
     let mut scratch = Vec::new();
     let marked: Vec<(usize, &Answer)> =
         page.answers.iter().filter_map(|answer| Some((cue_item(paragraph, answer.cue?)?, *answer))).collect();
@@ -281,7 +280,7 @@ fn clause_decisions(
                 continue;
             }
             let site = frames.site(paragraph, number, cue);
-            let (source, margin) = site.best_source(&models.source, &mut scratch, out);
+            let (source, margin) = site.best_source(&models.source, &mut scratch);
             let mut right = [here.is_empty(), false, false];
             let mut spans = Vec::new();
             for answer in &here {
@@ -297,14 +296,8 @@ fn clause_decisions(
                 continue;
             }
             clause::side_features(&site, source, margin, out);
-            let base = out.features.clone();
-            let candidates = SIDES
-                .iter()
-                .map(|side| {
-                    clause::with_side(&base, *side, &mut mixed);
-                    mixed.features.clone()
-                })
-                .collect();
+            let with_side = |side: &Side| out.features.iter().map(|feature| clause::with_side(*feature, *side)).collect();
+            let candidates = SIDES.iter().map(with_side).collect();
             sides.push(Decision { candidates, right: right.to_vec() });
             for (side, first, last) in spans {
                 boundary_decisions(&site, source, side, first, last, out, boundaries);

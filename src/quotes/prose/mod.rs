@@ -20,7 +20,7 @@ mod token;
 use self::clause::Side;
 use self::frame::{Frames, Models};
 use self::lexicon::Lexicon;
-use self::model::{Collector, Linear};
+use self::model::Linear;
 use self::paragraph::{Paragraph, Quoted, paragraphs};
 use self::resolve::{Place, Scene};
 use self::stretch::{Before, Choice};
@@ -166,11 +166,10 @@ impl Reader<'_> {
         // Whose is each marked stretch?
         let mut choices = Vec::with_capacity(paragraph.quoted.len());
         let mut found = Vec::new();
-        let mut out = Collector::default();
         self.before.carried = self.last.is_some();
         self.before.previous = None;
         for number in 0..paragraph.quoted.len() {
-            let choice = stretch::best(&paragraph, &frames, number, self.before, &engine.models, &mut found, &mut out);
+            let choice = stretch::best(&paragraph, &frames, number, self.before, &engine.models, &mut found);
             self.before.previous = Some(if choice == Choice::NotQuote { 0 } else { 2 });
             choices.push(choice);
         }

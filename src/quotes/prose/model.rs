@@ -34,10 +34,21 @@ impl Linear {
         Self { weights: weights.iter().map(|weight| (weight / unit).round() as i8).collect(), unit }
     }
 
+    /// A tally at 0.
     #[inline]
-    pub(super) fn score(&self, features: &[u32]) -> f32 {
-        let mask = self.weights.len() - 1;
-        let sum: i32 = features.iter().map(|feature| i32::from(self.weights[*feature as usize & mask])).sum();
+    pub(super) fn tally(&self) -> Tally<'_> {
+        Tally { model: self, sum: 0 }
+    }
+
+    /// The weight of a feature, in units.
+    #[inline]
+    pub(super) fn weight(&self, feature: u32) -> i32 {
+        i32::from(self.weights[feature as usize & (self.weights.len() - 1)])
+    }
+
+    /// What a sum of weights is worth.
+    #[inline]
+    pub(super) fn worth(&self, sum: i32) -> f32 {
         sum as f32 * self.unit
     }
 
@@ -59,30 +70,69 @@ impl Linear {
     }
 }
 
-/// Collects features of one candidate.
+/// What takes the features of one candidate: collects them to learn from, or sums up their weights on the way.
+pub(super) trait Sink {
+    /// Forgets what it has taken.
+    fn clear(&mut self);
+
+    /// Takes a feature.
+    fn take(&mut self, feature: u32);
+
+    #[inline]
+    fn add(&mut self, template: u32, value: u32) {
+        let hash = (template.wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b);
+        self.take(hash ^ (hash >> 15));
+    }
+
+    #[inline]
+    fn add2(&mut self, template: u32, a: u32, b: u32) {
+        self.add(template, a.wrapping_mul(0xc2b2_ae35).rotate_left(13) ^ b);
+    }
+
+    #[inline]
+    fn add3(&mut self, template: u32, a: u32, b: u32, c: u32) {
+        self.add2(template, a.wrapping_mul(0x27d4_eb2f).rotate_left(11) ^ b, c);
+    }
+}
+
+/// Collects the features of one candidate.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
     pub(super) features: Features,
 }
 
-impl Collector {
-    pub(super) fn clear(&mut self) {
+impl Sink for Collector {
+    fn clear(&mut self) {
         self.features.clear();
     }
 
+    fn take(&mut self, feature: u32) {
+        self.features.push(feature);
+    }
+}
+
+/// The score of one candidate under a model.
+#[derive(Debug)]
+pub(super) struct Tally<'a> {
+    model: &'a Linear,
+    sum: i32,
+}
+
+impl Tally<'_> {
     #[inline]
-    pub(super) fn add(&mut self, template: u32, value: u32) {
-        let hash = (template.wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b);
-        self.features.push(hash ^ (hash >> 15));
+    pub(super) fn score(&self) -> f32 {
+        self.model.worth(self.sum)
+    }
+}
+
+impl Sink for Tally<'_> {
+    #[inline]
+    fn clear(&mut self) {
+        self.sum = 0;
     }
 
     #[inline]
-    pub(super) fn add2(&mut self, template: u32, a: u32, b: u32) {
-        self.add(template, a.wrapping_mul(0xc2b2_ae35).rotate_left(13) ^ b);
-    }
-
-    #[inline]
-    pub(super) fn add3(&mut self, template: u32, a: u32, b: u32, c: u32) {
-        self.add2(template, a.wrapping_mul(0x27d4_eb2f).rotate_left(11) ^ b, c);
+    fn take(&mut self, feature: u32) {
+        self.sum += self.model.weight(feature);
     }
 }

@@ -1,7 +1,7 @@
 //! Whose cue it is: the noun phrases around a cue, ranked.
 
 use super::chunk::{Chunk, ChunkKind};
-use super::model::{Collector, Linear};
+use super::model::{Linear, Sink};
 use super::paragraph::Paragraph;
 use super::token::{Shape, Tag, Token};
 use crate::lang::{Classes, VerbClass};
@@ -75,7 +75,7 @@ impl<'a> Site<'a> {
     }
 
     /// What speaks for a candidate.
-    pub(super) fn source_features(&self, candidate: Candidate, out: &mut Collector) {
+    pub(super) fn source_features(&self, candidate: Candidate, out: &mut impl Sink) {
         out.clear();
         let lemma = self.lemma();
         let class = self.class();
@@ -201,18 +201,14 @@ impl<'a> Site<'a> {
     }
 
     /// The best source, and how much better it is than nobody.
-    pub(super) fn best_source(
-        &self,
-        model: &Linear,
-        candidates: &mut Vec<Candidate>,
-        out: &mut Collector,
-    ) -> (Candidate, f32) {
+    pub(super) fn best_source(&self, model: &Linear, candidates: &mut Vec<Candidate>) -> (Candidate, f32) {
         self.candidates(candidates);
         let mut best = (Candidate::Nobody, f32::NEG_INFINITY);
         let mut nobody = 0.0;
+        let mut tally = model.tally();
         for &candidate in candidates.iter() {
-            self.source_features(candidate, out);
-            let score = model.score(&out.features);
+            self.source_features(candidate, &mut tally);
+            let score = tally.score();
             if candidate == Candidate::Nobody {
                 nobody = score;
             }

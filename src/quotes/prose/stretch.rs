@@ -2,7 +2,7 @@
 
 use super::chunk::ChunkKind;
 use super::frame::{Frame, Frames, Models};
-use super::model::Collector;
+use super::model::Sink;
 use super::paragraph::{Paragraph, Quoted};
 use super::source::{bucket, noun_class};
 use super::token::{Shape, Tag};
@@ -124,7 +124,7 @@ pub(super) fn features(
     number: usize,
     choice: Choice,
     before: Before,
-    out: &mut Collector,
+    out: &mut impl Sink,
 ) {
     out.clear();
     let quoted = &paragraph.quoted[number];
@@ -258,7 +258,7 @@ fn frame_features(
     quoted: &Quoted,
     frame: &Frame,
     sentence: usize,
-    out: &mut Collector,
+    out: &mut impl Sink,
 ) {
     let items = &paragraph.items;
     let cue = &items[frame.cue];
@@ -319,13 +319,13 @@ pub(super) fn best(
     before: Before,
     models: &Models,
     found: &mut Vec<Choice>,
-    out: &mut Collector,
 ) -> Choice {
     choices(paragraph, frames, &paragraph.quoted[number], before, found);
     let mut best = (Choice::NotQuote, f32::NEG_INFINITY);
+    let mut tally = models.stretch.tally();
     for &choice in found.iter() {
-        features(paragraph, frames, number, choice, before, out);
-        let score = models.stretch.score(&out.features);
+        features(paragraph, frames, number, choice, before, &mut tally);
+        let score = tally.score();
         if score > best.1 {
             best = (choice, score);
         }
