@@ -200,6 +200,13 @@ impl Classes {
         self.0 == 0
     }
 
+    /// The classes of both sets.
+    #[inline]
+    #[must_use]
+    pub const fn with(self, other: Classes) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// The set as bits.
     #[inline]
     pub fn bits(self) -> u64 {

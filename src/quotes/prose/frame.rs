@@ -70,7 +70,9 @@ impl Frames {
     /// The site of a cue.
     pub(super) fn site<'a>(&'a self, paragraph: &'a Paragraph, sentence: usize, cue: usize) -> Site<'a> {
         let (from, to) = self.ranges[sentence];
-        Site { paragraph, sentence: paragraph.sentences[sentence], chunks: &self.chunks[from..to], cue }
+        let chunks = &self.chunks[from..to];
+        let split = chunks.partition_point(|chunk| chunk.first < cue);
+        Site { paragraph, sentence: paragraph.sentences[sentence], chunks, cue, split }
     }
 
     /// The frames of a sentence, as a half-open range.

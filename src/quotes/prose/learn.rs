@@ -7,7 +7,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::clause::{self, SIDES, Side};
 use super::frame::{END_AFTER, END_BEFORE, Frames, Models, START_AFTER, START_BEFORE};
 use super::lexicon::Lexicon;
-use super::model::{Collector, Features, Linear};
+use super::model::{Collector, Features, Linear, POWER};
 use super::paragraph::{Paragraph, paragraphs};
 use super::source::{Candidate, is_cue};
 use super::stretch::{self, Before, Choice};
@@ -44,8 +44,6 @@ struct Decision {
     right: Vec<bool>,
 }
 
-/// Slots of a model as a power of two.
-const POWER: u32 = 16;
 const EPOCHS: usize = 6;
 const RATE: f32 = 0.12;
 
@@ -296,7 +294,8 @@ fn clause_decisions(
                 continue;
             }
             clause::side_features(&site, source, margin, out);
-            let with_side = |side: &Side| out.features.iter().map(|feature| clause::with_side(*feature, *side)).collect();
+            let with_side =
+                |side: &Side| out.features.iter().map(|feature| clause::with_side(*feature, *side)).collect();
             let candidates = SIDES.iter().map(with_side).collect();
             sides.push(Decision { candidates, right: right.to_vec() });
             for (side, first, last) in spans {

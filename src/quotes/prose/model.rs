@@ -5,11 +5,14 @@ use std::fmt;
 /// Features of one candidate: hashes, in any order.
 pub(super) type Features = Vec<u32>;
 
+/// Slots of a model as a power of two. A table may have fewer; then each of its weights fills several slots.
+pub(super) const POWER: u32 = 16;
+const SLOTS: usize = 1 << POWER;
+
 /// A linear model: one weight a slot.
 #[derive(Clone)]
 pub(super) struct Linear {
-    /// Invariant: the length is a power of two.
-    weights: Vec<i8>,
+    weights: Box<[i8; SLOTS]>,
     /// What a unit of a weight is worth.
     unit: f32,
 }
@@ -23,15 +26,19 @@ impl fmt::Debug for Linear {
 impl Linear {
     /// A model that scores everything 0.
     pub(super) fn empty() -> Self {
-        Self { weights: vec![0], unit: 0.0 }
+        Self { weights: Box::new([0; SLOTS]), unit: 0.0 }
     }
 
-    /// Rounds weights to bytes. The number of weights is a power of two.
+    /// Rounds weights to bytes, one a slot.
     pub(super) fn quantize(weights: &[f32]) -> Self {
-        debug_assert!(weights.len().is_power_of_two());
+        debug_assert_eq!(weights.len(), SLOTS);
         let largest = weights.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
         let unit = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        Self { weights: weights.iter().map(|weight| (weight / unit).round() as i8).collect(), unit }
+        let mut model = Self { unit, ..Self::empty() };
+        for (slot, weight) in model.weights.iter_mut().zip(weights) {
+            *slot = (weight / unit).round() as i8;
+        }
+        model
     }
 
     /// A tally at 0.
@@ -43,7 +50,7 @@ impl Linear {
     /// The weight of a feature, in units.
     #[inline]
     pub(super) fn weight(&self, feature: u32) -> i32 {
-        i32::from(self.weights[feature as usize & (self.weights.len() - 1)])
+        i32::from(self.weights[feature as usize % SLOTS])
     }
 
     /// What a sum of weights is worth.
@@ -52,9 +59,9 @@ impl Linear {
         sum as f32 * self.unit
     }
 
-    /// Bytes: the number of weights as a power of two, the unit, then runs of zeros and weights.
+    /// Bytes: the number of weights as a power of two, the unit, the weights.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.push(self.weights.len().trailing_zeros() as u8);
+        out.push(POWER as u8);
         out.extend_from_slice(&self.unit.to_le_bytes());
         out.extend(self.weights.iter().map(|weight| *weight as u8));
     }
@@ -63,10 +70,14 @@ impl Linear {
     pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
         let (&power, rest) = bytes.split_first()?;
         let (unit, rest) = rest.split_first_chunk::<4>()?;
-        let size = 1usize.checked_shl(u32::from(power)).filter(|size| *size <= 1 << 24)?;
+        let size = 1usize.checked_shl(u32::from(power)).filter(|size| *size <= SLOTS)?;
         let (weights, rest) = rest.split_at_checked(size)?;
         *bytes = rest;
-        Some(Self { weights: weights.iter().map(|byte| *byte as i8).collect(), unit: f32::from_le_bytes(*unit) })
+        let mut model = Self { unit: f32::from_le_bytes(*unit), ..Self::empty() };
+        for (slot, byte) in model.weights.iter_mut().zip(weights.iter().cycle()) {
+            *slot = *byte as i8;
+        }
+        Some(model)
     }
 }
 

@@ -186,11 +186,8 @@ impl<'a> Scene<'a> {
             }
         }
         // Whoever spoke last is the likeliest to go on.
-        if let Some(speaker) = spoken
-            .iter()
-            .rev()
-            .take(SPOKEN)
-            .find(|speaker| speaker.start < at && fits(speaker.kind, speaker.gender))
+        if let Some(speaker) =
+            spoken.iter().rev().take(SPOKEN).find(|speaker| speaker.start < at && fits(speaker.kind, speaker.gender))
         {
             let apart = paragraph.saturating_sub(speaker.paragraph);
             let score = 118 - 14 * apart as i64 + if speaker.gender == Gender::Unknown { 0 } else { 24 };

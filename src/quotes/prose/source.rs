@@ -16,6 +16,8 @@ pub(super) struct Site<'a> {
     pub(super) chunks: &'a [Chunk],
     /// The item of the cue.
     pub(super) cue: usize,
+    /// How many of the noun phrases begin before the cue.
+    pub(super) split: usize,
 }
 
 /// Who could be the source of a cue.
@@ -38,8 +40,8 @@ impl<'a> Site<'a> {
 
     /// The item at a distance from the cue, within the sentence.
     pub(super) fn at(&self, distance: isize) -> Option<&'a Token> {
-        let at = self.cue.checked_add_signed(distance)?;
-        (at >= self.sentence.0 && at < self.sentence.1).then(|| &self.paragraph.items[at])
+        let (start, end) = self.sentence;
+        self.paragraph.items[start..end].get(self.cue.wrapping_add_signed(distance).wrapping_sub(start))
     }
 
     pub(super) fn tag_at(&self, distance: isize) -> u32 {
@@ -62,7 +64,7 @@ impl<'a> Site<'a> {
     /// Fills `found` with those who could be the source.
     pub(super) fn candidates(&self, found: &mut Vec<Candidate>) {
         found.clear();
-        let split = self.chunks.partition_point(|chunk| chunk.first < self.cue);
+        let split = self.split;
         let usable = |index: &usize| self.chunks[*index].kind != ChunkKind::Quoted && !self.holds_cue(*index);
         found.extend((0..split).rev().filter(usable).take(LEFT).map(Candidate::Chunk));
         found.extend((split..self.chunks.len()).filter(usable).take(RIGHT).map(Candidate::Chunk));
@@ -126,23 +128,7 @@ impl<'a> Site<'a> {
             out.add3(21, side << 4 | kind, path, class);
             out.add3(22, side << 4 | form, path, self.tag_at(1));
         }
-        let mut commas = 0;
-        let mut verbs = 0;
-        let mut relative = 0;
-        let mut that = 0;
-        let mut quoted = 0;
-        let mut links = 0;
-        for item in between {
-            match item.tag {
-                Tag::Comma | Tag::Dash => commas += 1,
-                Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal => verbs += 1,
-                Tag::Relative => relative += 1,
-                Tag::That => that += 1,
-                Tag::Quoted => quoted += 1,
-                Tag::Conjunction | Tag::Subordinator | Tag::Semicolon | Tag::Colon => links += 1,
-                _ => {}
-            }
-        }
+        let [commas, verbs, relative, that, quoted, links] = counts(between);
         let verbs = verbs.min(3);
         out.add3(
             23,
@@ -180,8 +166,7 @@ impl<'a> Site<'a> {
     }
 
     fn chunks_between(&self, index: usize, left: bool) -> u32 {
-        let split = self.chunks.partition_point(|chunk| chunk.first < self.cue);
-        (if left { split - 1 - index } else { index - split }) as u32
+        (if left { self.split - 1 - index } else { index - self.split }) as u32
     }
 
     /// What verb stands right behind an item: none, a verb, a cue other than ours, ours.
@@ -225,15 +210,48 @@ pub(super) fn lemma(cue: &Token) -> u32 {
 }
 
 pub(super) fn bucket(n: usize) -> u32 {
-    match n {
-        0..=3 => n as u32,
-        4..=5 => 4,
-        6..=8 => 5,
-        9..=12 => 6,
-        13..=20 => 7,
-        21..=40 => 8,
-        _ => 9,
-    }
+    const BUCKETS: [u8; 42] = {
+        let mut buckets = [0; 42];
+        let mut n = 0;
+        while n < 42 {
+            buckets[n] = match n {
+                0..=3 => n as u8,
+                4..=5 => 4,
+                6..=8 => 5,
+                9..=12 => 6,
+                13..=20 => 7,
+                21..=40 => 8,
+                _ => 9,
+            };
+            n += 1;
+        }
+        buckets
+    };
+    u32::from(BUCKETS[n.min(41)])
+}
+
+/// How many commas, verbs, relatives, "that", marked stretches and links there are, up to 255 of each.
+fn counts(items: &[Token]) -> [u32; 6] {
+    /// A byte of the sum for each.
+    const ONE: [u64; Tag::Word as usize + 1] = {
+        let mut one = [0; Tag::Word as usize + 1];
+        one[Tag::Comma as usize] = 1;
+        one[Tag::Dash as usize] = 1;
+        one[Tag::Verb as usize] = 1 << 8;
+        one[Tag::Cue as usize] = 1 << 8;
+        one[Tag::Auxiliary as usize] = 1 << 8;
+        one[Tag::Modal as usize] = 1 << 8;
+        one[Tag::Relative as usize] = 1 << 16;
+        one[Tag::That as usize] = 1 << 24;
+        one[Tag::Quoted as usize] = 1 << 32;
+        one[Tag::Conjunction as usize] = 1 << 40;
+        one[Tag::Subordinator as usize] = 1 << 40;
+        one[Tag::Semicolon as usize] = 1 << 40;
+        one[Tag::Colon as usize] = 1 << 40;
+        one
+    };
+    let sum: u64 = items.iter().take(255).map(|item| ONE[item.tag as usize]).sum();
+    [0, 8, 16, 24, 32, 40].map(|byte| (sum >> byte) as u32 & 0xff)
 }
 
 fn item_tag(items: &[Token], at: Option<usize>) -> u32 {
@@ -256,6 +274,18 @@ pub(super) fn noun_class(head: &Token, chunk: Chunk) -> u32 {
         Classes::ORGANISATION,
         Classes::PERSON_NOUN,
     ];
+    const ANY: Classes = {
+        let mut any = Classes::NONE;
+        let mut at = 0;
+        while at < CLASSES.len() {
+            any = any.with(CLASSES[at]);
+            at += 1;
+        }
+        any
+    };
+    if !head.classes.any(ANY) {
+        return 12 << 4 | chunk.kind as u32;
+    }
     let first = CLASSES.iter().position(|class| head.classes.any(*class)).map_or(12, |at| at as u32);
     first << 4 | chunk.kind as u32
 }
