@@ -4,4 +4,5 @@ pub mod csv;
 #[cfg(feature = "html-report")]
 pub mod html;
 pub mod json;
+pub mod model;
 pub mod write;

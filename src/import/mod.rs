@@ -1,6 +1,7 @@
 //! The door in: files and tables become documents, codebooks and codings.
 
 pub mod codebook;
+pub mod model;
 mod note;
 pub mod survey;
 mod table;

@@ -5,6 +5,7 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::saved::{Reader, Writer};
 use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise, normalise_rows};
 use super::svd;
 use super::terms::Reading;
@@ -129,6 +130,29 @@ impl Lexicon {
         rows.scale_rows(&scales);
         lexicon.basis = svd::basis(&rows, &features, rank, STEPS, seed);
         lexicon
+    }
+
+    pub(super) fn write(&self, out: &mut Writer) {
+        out.u32(self.texts);
+        out.f32(self.vector_weight);
+        out.texts(&self.stems);
+        out.texts(&self.grams);
+        for value in &self.rarity {
+            out.f32(*value);
+        }
+        out.matrix(&self.basis);
+    }
+
+    pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let (texts, vector_weight) = (from.u32()?, from.f32()?);
+        let (stems, grams) = (from.texts()?, from.texts()?);
+        let rarity = (0..stems.len() + grams.len()).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
+        let basis = from.matrix()?;
+        if basis.nrows() != rarity.len() {
+            return None;
+        }
+        let index = Index::new(&stems, &grams);
+        Some(Self { texts, stems, grams, rarity, basis, vector_weight, index })
     }
 
     fn vectors<'a>(&self, language: &'a Language) -> Option<&'a WordVectors> {

@@ -11,6 +11,7 @@ mod label;
 mod lexicon;
 mod model;
 mod params;
+mod saved;
 mod select;
 mod sparse;
 mod svd;

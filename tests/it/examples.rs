@@ -87,6 +87,14 @@ fn seed_lines() -> String {
     documents.collect()
 }
 
+/// The marked passages of the seed article as responses: what stands between quotation marks, six words or more of it.
+fn responses() -> String {
+    let article = fs::read_to_string(root().join("seeds/articles/technological-self-reliance.txt")).unwrap();
+    let passages = article.split('“').skip(1).filter_map(|rest| rest.split('”').next());
+    let passages = passages.filter(|passage| passage.split_whitespace().count() > 5);
+    passages.zip(1..).map(|(text, at)| serde_json::json!({"id": at, "text": text}).to_string() + "\n").collect()
+}
+
 /// How an example is run on the seeds, and the file that holds its output.
 struct Run {
     example: &'static str,
@@ -101,6 +109,7 @@ fn runs() -> Vec<Run> {
         Run { example: "themes", args: &[], input: Vec::new(), golden: Some("themes.txt") },
         Run { example: "themes", args: &["--discover"], input: Vec::new(), golden: Some("themes_discovered.txt") },
         Run { example: "survey", args: &[], input: Vec::new(), golden: Some("survey.txt") },
+        Run { example: "group", args: &["--k", "3"], input: responses().into_bytes(), golden: Some("group.jsonl") },
         Run { example: "theme_counts", args: &["-"], input: Vec::new(), golden: Some("theme_counts.csv") },
         #[cfg(feature = "html-report")]
         Run {
@@ -406,4 +415,43 @@ fn the_filter_gives_the_same_bytes_on_any_number_of_threads() {
     let one = good("extract", &["--threads", "1"], input.as_bytes());
     assert_eq!(one.lines().count(), input.lines().count());
     assert_eq!(one, good("extract", &["--threads", "8"], input.as_bytes()));
+}
+
+#[test]
+fn responses_are_grouped_in_order_and_bad_lines_reported() {
+    let input = "{\"id\":\"a\",\"text\":\"The car park is full.\",\"age\":7}\nnot json\n\n{\"id\":7,\"text\":\"n/a\"}\n\
+                 {\"id\":\"b\"}\n{\"id\":\"a\",\"text\":\"No space in the car park\"}\n{\"id\":\"c\",\"text\":\"Cold lunch.\"}";
+    let output = Call { example: "group", input: input.as_bytes(), args: &["--k", "2"], ..Call::default() }.run();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("2 of 6 lines"));
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<String> = lines.iter().map(|line| line.get("id").unwrap_or(&line["line"]).to_string()).collect();
+    assert_eq!(names, ["\"a\"", "2", "\"7\"", "5", "\"a\"", "\"c\""]);
+    assert_eq!(lines[2]["themes"], serde_json::json!([]));
+    let theme = |line: usize| lines[line]["themes"][0]["label"].as_str().unwrap();
+    assert!(theme(0) == theme(4) && theme(0) != theme(5), "{lines:?}");
+}
+
+#[test]
+fn a_saved_model_gives_the_answers_it_gave_when_it_was_learnt() {
+    let folder = std::env::temp_dir().join(format!("verbatims-group-{}", std::process::id()));
+    let model = folder.join("model.bin");
+    let model = model.to_str().unwrap();
+    let input = responses();
+    let fitted = good("group", &["--model", model, "--threads", "1"], input.as_bytes());
+    assert_eq!(fitted, good("group", &["--predict", model, "--threads", "8"], input.as_bytes()));
+    let (code, message) = bad("group", &["--predict", model, "--k", "2"], b"");
+    assert!(code == 2 && message.contains("`--predict` and `--k`"), "{message}");
+    fs::write(model, "not a model").unwrap();
+    let (code, message) = bad("group", &["--predict", model], b"");
+    assert!(code == 1 && message.contains(model) && message.contains("not a saved theme model"), "{code} {message}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_codebook_names_the_themes_of_responses() {
+    let answers = good("group", &["--codebook", "seeds/codebooks/research-culture.toml"], responses().as_bytes());
+    assert_eq!(answers.lines().count(), responses().lines().count());
+    assert!(answers.contains("\"label\":\"Short-termism\""), "{answers}");
 }

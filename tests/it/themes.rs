@@ -204,3 +204,60 @@ fn linfas_traits_do_the_same() {
     let model = Fit::fit(&checked, &dataset).unwrap();
     assert_eq!(Predict::predict(&model, Texts(&STATEMENTS)), model.predict_texts(&STATEMENTS));
 }
+
+#[test]
+fn a_saved_model_is_the_same_model() {
+    let answers = answers();
+    let texts = borrowed(&answers);
+    let english = Language::english();
+    for vectors in [true, false] {
+        let model = ThemeModel::params(&english).vectors(vectors).uncoded(0.1).fit_texts(&texts).unwrap();
+        let bytes = model.to_bytes();
+        let back = ThemeModel::from_bytes(&bytes, &english).unwrap();
+        assert_eq!(back.to_bytes(), bytes);
+        assert_eq!((back.themes(), back.tree(), back.range()), (model.themes(), model.tree(), model.range()));
+        let new = quotes(&["Where can I park my car?", "The soup was cold", "", "zzzz", "Please turn the music down"]);
+        let new: Vec<&Quote> = new.iter().collect();
+        assert_eq!(back.code(&new), model.code(&new));
+    }
+}
+
+#[test]
+fn the_bytes_of_a_model_do_not_depend_on_order_and_threads() {
+    let answers = answers();
+    let mut texts = borrowed(&answers);
+    let bytes = |texts: &[&str], threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            // Exemplars name texts by their place, so quotations with ids of their own are used.
+            let mut quotes = quotes(texts);
+            for quote in &mut quotes {
+                quote.id = quote.text.as_str().into();
+            }
+            ThemeModel::params(&Language::english()).fit(&quotes.iter().collect::<Vec<_>>()).unwrap().to_bytes()
+        })
+    };
+    let first = bytes(&texts, 1);
+    assert_eq!(first, bytes(&texts, 8));
+    texts.reverse();
+    texts.rotate_left(11);
+    assert_eq!(first, bytes(&texts, 8));
+}
+
+#[test]
+fn a_broken_model_says_what_is_wrong() {
+    let english = Language::english();
+    let bytes = model(&STATEMENTS, Some(2)).to_bytes();
+    let error = |bytes: &[u8]| ThemeModel::from_bytes(bytes, &english).unwrap_err().to_string();
+    assert!(error(b"").contains("not a saved theme model"));
+    assert!(error(b"{}").contains("not a saved theme model"));
+    for length in [22, 25, 40, bytes.len() / 2, bytes.len() - 1] {
+        assert!(error(&bytes[..length]).contains("cut short"), "{length}: {}", error(&bytes[..length]));
+    }
+    let mut flipped = bytes.clone();
+    flipped[bytes.len() / 2] ^= 1;
+    assert!(error(&flipped).contains("damaged"));
+    let mut other = bytes;
+    other[22] = 99;
+    assert!(error(&other).contains("version 99"), "{}", error(&other));
+}
