@@ -378,6 +378,38 @@ fn a_survey_becomes_themes_by_group() {
     assert!(code == 1 && message.contains("missing.csv"), "{message}");
 }
 
+/// The parts of the page of `themes` that the README shows: the first two responses, the counts and the second theme, what was set aside.
+fn picture(page: &str) -> String {
+    let blocks: Vec<&str> = page.split("\n\n").collect();
+    let starts = |start: &str| blocks.iter().position(|block| block.starts_with(start)).unwrap();
+    let responses = blocks[starts("Interview responses")];
+    let third = responses.match_indices("\n  #").nth(2).map_or(responses.len(), |(at, _)| at);
+    let themes = starts("── Themes ─");
+    let shown = [
+        blocks[0],
+        &format!("{}\n[…]", &responses[..third]),
+        blocks[themes],
+        blocks[themes + 1],
+        &format!("{}\n[…]", blocks[themes + 3]),
+        blocks[starts("── Set aside")],
+    ];
+    shown.join("\n\n") + "\n"
+}
+
+#[test]
+fn the_readme_shows_what_the_first_command_prints() {
+    let path = root().join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once("```text\n").unwrap();
+    let (shown, after) = rest.split_once("```").unwrap();
+    let picture = picture(&good("themes", &[], b""));
+    if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
+        fs::write(&path, format!("{before}```text\n{picture}```{after}")).unwrap();
+        return;
+    }
+    assert_eq!(shown, picture, "UPDATE_GOLDEN=1 writes it, then read it");
+}
+
 #[test]
 fn the_page_fits_the_terminal() {
     for args in [&[][..], &["--discover"], &["--all-quotes"], &["--discover", "--all-quotes", "--k", "3"]] {
