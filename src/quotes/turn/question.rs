@@ -52,17 +52,22 @@ fn asks(language: &Language, words: &str) -> bool {
 /// The words of a block that is wholly in emphasis.
 fn emphasised(text: &str, span: Span) -> Option<Span> {
     let words = span.of(text);
-    let mut inner = words;
-    for tag in ["<p>", "<strong>", "<b>", "<em>", "<i>"] {
-        inner = inner.trim().strip_prefix(tag).unwrap_or(inner.trim());
+    if words.contains('<') {
+        let mut inner = words;
+        for tag in ["<p>", "<strong>", "<b>", "<em>", "<i>"] {
+            inner = inner.trim().strip_prefix(tag).unwrap_or(inner.trim());
+        }
+        for tag in ["</p>", "</i>", "</em>", "</b>", "</strong>"] {
+            inner = inner.trim().strip_suffix(tag).unwrap_or(inner.trim());
+        }
+        if inner.len() < words.len() && memchr::memmem::find(inner.as_bytes(), b"</").is_none() {
+            // `<p>` alone is no emphasis.
+            let tagged = ["<strong>", "<b>", "<em>", "<i>"].iter().any(|tag| words.contains(tag));
+            return tagged.then(|| place(text, inner));
+        }
     }
-    for tag in ["</p>", "</i>", "</em>", "</b>", "</strong>"] {
-        inner = inner.trim().strip_suffix(tag).unwrap_or(inner.trim());
-    }
-    if inner.len() < words.len() && memchr::memmem::find(inner.as_bytes(), b"</").is_none() && words.contains("<") {
-        // `<p>` alone is no emphasis.
-        let tagged = ["<strong>", "<b>", "<em>", "<i>"].iter().any(|tag| words.contains(tag));
-        return tagged.then(|| place(text, inner));
+    if !words.starts_with(['*', '_']) {
+        return None;
     }
     for mark in ["***", "**", "__", "*", "_"] {
         if let Some(inner) = words.strip_prefix(mark).and_then(|words| words.strip_suffix(mark)) {
@@ -81,10 +86,15 @@ fn place(text: &str, part: &str) -> Span {
 
 fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Option<Shape> {
     let open = |block: &&Block| block.quoted == 0;
-    let head = &text[..floor(text, text.len().min(1200))].to_lowercase();
-    let interview = told || language.list("interview-words").iter().any(|word| head.contains(&**word));
+    // Most texts have nothing that asks: what costs a look at every word comes last.
+    let interview = || {
+        told || {
+            let head = text[..floor(text, text.len().min(1200))].to_lowercase();
+            language.list("interview-words").iter().any(|word| head.contains(&**word))
+        }
+    };
     // Headings: those of one level and below mostly ask.
-    if interview {
+    if blocks.iter().filter(open).filter(|block| block.kind == BlockKind::Heading).count() >= 3 && interview() {
         for level in 2..=6u8 {
             let here =
                 blocks.iter().filter(open).filter(|block| block.kind == BlockKind::Heading && block.level == level);
@@ -107,8 +117,11 @@ fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Optio
             asking += usize::from(asks(language, inner.of(text)));
         }
     }
-    if interview && asking >= 3 && asking * 10 >= all * 6 {
+    if asking >= 3 && asking * 10 >= all * 6 && interview() {
         return Some(Shape::Emphasis);
+    }
+    if memchr::memchr_iter(b'?', text.as_bytes()).take(5).count() < 5 {
+        return None;
     }
     // Question and answer on one line: most lines hold a question mark with words behind it.
     let (mut lines, mut both) = (0, 0);
@@ -123,7 +136,7 @@ fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Optio
     if plain && both >= 5 && both * 10 >= lines * 4 {
         return Some(Shape::Lines);
     }
-    if interview && plain {
+    if plain && interview() {
         let (mut all, mut asking, mut first) = (0, 0, 0);
         for block in paragraphs() {
             all += 1;
