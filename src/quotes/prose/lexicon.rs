@@ -2,15 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::token::Token;
+use super::token::{self, Tag, Token};
 use crate::lang::{Classes, Language, VerbClass, VerbForm, VerbUse, Word};
 
 /// A table from the hash of a lower-cased word to what is known of it.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// Hash and entry, open addressing; hash 0 is empty. Invariant: the length is a power of two, at most half full.
-    slots: Vec<(u64, u32)>,
-    entries: Vec<Entry>,
+    table: Table,
     pub(super) clitic_hash: u32,
     elisions: Vec<Box<str>>,
     verb_endings: Vec<Box<str>>,
@@ -20,10 +18,68 @@ pub(super) struct Lexicon {
 }
 
 /// What is known of a word, with the hash of the verb it is a form of.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
+    key: u64,
     pub(super) word: Word,
     pub(super) lemma: u32,
+    /// The first guess of its tag, in small letters and with a capital.
+    pub(super) tags: [Tag; 2],
+}
+
+impl Entry {
+    /// What is known of a word that no table holds.
+    const UNKNOWN: Self =
+        Self { key: 0, word: Word { classes: Classes::NONE, verb: None }, lemma: 0, tags: [Tag::Word, Tag::Name] };
+}
+
+/// Entries by the hashes of their words.
+#[derive(Debug)]
+struct Table {
+    /// A number in `entries` with the first byte of the hash above it, 0 where there is none; open addressing.
+    /// Invariant: the length is a power of two, never full.
+    slots: Vec<u32>,
+    /// Invariant: the first is [`Entry::UNKNOWN`].
+    entries: Vec<Entry>,
+}
+
+/// Bits of a slot that number an entry.
+const NUMBER: u32 = 24;
+
+impl Table {
+    fn new(words: usize) -> Self {
+        Self { slots: vec![0; (words * 2).next_power_of_two()], entries: vec![Entry::UNKNOWN] }
+    }
+
+    /// The number of the entry of a key, or the slot where it belongs.
+    #[inline]
+    fn find(&self, key: u64) -> Result<usize, usize> {
+        let mask = self.slots.len() - 1;
+        let first = (key >> 56) as u32;
+        let mut at = key as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 {
+                return Err(at);
+            }
+            let number = (slot & ((1 << NUMBER) - 1)) as usize;
+            if slot >> NUMBER == first && self.entries[number].key == key {
+                return Ok(number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The entry of a key, which may be new.
+    fn entry(&mut self, key: u64) -> &mut Entry {
+        let number = self.find(key).unwrap_or_else(|at| {
+            let number = self.entries.len();
+            self.slots[at] = (key >> 56 << NUMBER) as u32 | number as u32;
+            self.entries.push(Entry { key, ..Entry::UNKNOWN });
+            number
+        });
+        &mut self.entries[number]
+    }
 }
 
 /// What the ending of a word says.
@@ -54,9 +110,14 @@ fn close(hash: u64) -> u64 {
     (hash ^ (hash >> 29)) | 1
 }
 
-/// The hash of a word in lower case; typographic apostrophes count as straight ones.
+/// Whether a word has an ending, which is short: most words differ in the last letter.
 #[inline]
-fn hash(word: &str) -> u64 {
+fn ends_with(word: &str, ending: &str) -> bool {
+    word.bytes().rev().zip(ending.bytes().rev()).all(|(one, other)| one == other)
+}
+
+/// The hash of a word in lower case; typographic apostrophes count as straight ones.
+pub(super) fn hash(word: &str) -> u64 {
     let mut hash = SEED;
     if word.is_ascii() {
         for byte in word.bytes() {
@@ -74,23 +135,43 @@ fn hash(word: &str) -> u64 {
     close(hash)
 }
 
+/// The end of the run of ASCII letters and digits that begins at `at`, and the hash of the run as a word.
+#[inline]
+pub(super) fn run(bytes: &[u8], mut at: usize) -> (usize, u64) {
+    /// Letters in lower case and digits; 0 for any other byte.
+    const LOWER: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            if (byte as u8).is_ascii_alphanumeric() {
+                table[byte] = (byte as u8).to_ascii_lowercase();
+            }
+            byte += 1;
+        }
+        table
+    };
+    let mut hash = SEED;
+    while let Some(&byte) = bytes.get(at) {
+        let lower = LOWER[byte as usize];
+        if lower == 0 {
+            break;
+        }
+        hash = mix(hash, lower);
+        at += 1;
+    }
+    (at, close(hash))
+}
+
 impl Lexicon {
     pub(super) fn new(language: &Language) -> Self {
         let mut words: Vec<(&str, Word)> = language.words().collect();
         words.sort_unstable_by_key(|(word, _)| *word);
-        let size = ((words.len() + 1000) * 2).next_power_of_two();
-        let mut slots = vec![(0u64, 0u32); size];
-        let mut entries = Vec::with_capacity(words.len() + 1);
-        entries.push(Entry::default());
-        for (word, entry) in words {
-            let key = hash(word);
-            let mut at = key as usize & (size - 1);
-            while slots[at].0 != 0 && slots[at].0 != key {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = (key, entries.len() as u32);
-            let lemma = entry.verb.map_or(0, |verb| (hash(language.lemma(verb.lemma)) >> 32) as u32);
-            entries.push(Entry { word: entry, lemma });
+        let mut table = Table::new(words.len() + 1000);
+        for (word, known) in words {
+            let entry = table.entry(hash(word));
+            entry.word = known;
+            entry.lemma = known.verb.map_or(0, |verb| (hash(language.lemma(verb.lemma)) >> 32) as u32);
+            entry.tags = [false, true].map(|capital| token::tag(word, capital, known.classes, known.verb));
         }
         let mut phrases: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
         let cues = language.list("phrasal-cues").iter().map(|row| {
@@ -111,48 +192,21 @@ impl Lexicon {
             let at = list.partition_point(|there| there.words.len() >= words.len());
             list.insert(at, Phrase { words, hash: (hash(text) >> 32) as u32, verb });
         }
-        let mut firsts: Vec<u32> = phrases.keys().copied().collect();
-        firsts.sort_unstable();
-        for (key, entry) in &mut slots {
-            if *key != 0 && firsts.binary_search(&((*key >> 32) as u32)).is_ok() {
-                entries[*entry as usize].word.classes |= Classes::PHRASE;
-            }
-        }
         // First words that no table holds get an entry of their own.
         for first in language.list("phrasal-cues").iter().chain(language.list("according-to")) {
             let Some(word) = first.split_whitespace().next() else { continue };
-            let key = hash(word);
-            let mut at = key as usize & (size - 1);
-            while slots[at].0 != 0 && slots[at].0 != key {
-                at = (at + 1) & (size - 1);
-            }
-            if slots[at].0 == 0 {
-                slots[at] = (key, entries.len() as u32);
-                entries.push(Entry { word: Word { classes: Classes::PHRASE, verb: None }, lemma: 0 });
-            }
+            table.entry(hash(word)).word.classes |= Classes::PHRASE;
         }
         let verb_endings = language.list("verb-endings").to_vec();
         let adverb_endings = language.list("adverb-endings").to_vec();
         let elisions = language.list("elisions").to_vec();
-        Self { slots, entries, clitic_hash: (hash("'s") >> 32) as u32, elisions, verb_endings, adverb_endings, phrases }
+        Self { table, clitic_hash: (hash("'s") >> 32) as u32, elisions, verb_endings, adverb_endings, phrases }
     }
 
-    /// The hash of a word and what is known of it.
+    /// What is known of the word of that hash.
     #[inline]
-    pub(super) fn look_up(&self, word: &str) -> (u32, Entry) {
-        let key = hash(word);
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        loop {
-            let (there, entry) = self.slots[at];
-            if there == key {
-                return ((key >> 32) as u32, self.entries[entry as usize]);
-            }
-            if there == 0 {
-                return ((key >> 32) as u32, Entry::default());
-            }
-            at = (at + 1) & mask;
-        }
+    pub(super) fn look_up(&self, key: u64) -> &Entry {
+        &self.table.entries[self.table.find(key).unwrap_or(0)]
     }
 
     /// The hash that tokens of this word bear.
@@ -173,7 +227,7 @@ impl Lexicon {
     /// Whether an unknown word ends like a verb, and whether like an adverb.
     pub(super) fn ending(&self, word: &str) -> Option<Ending> {
         let ends =
-            |list: &[Box<str>]| list.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(&**ending));
+            |list: &[Box<str>]| list.iter().any(|ending| word.len() > ending.len() + 2 && ends_with(word, ending));
         if ends(&self.verb_endings) {
             Some(Ending::Verb)
         } else if ends(&self.adverb_endings) {

@@ -1,6 +1,6 @@
 //! Tokens of one paragraph: words with what the language knows of them, punctuation, quotation marks.
 
-use super::lexicon::{Ending, Lexicon};
+use super::lexicon::{self, Ending, Lexicon};
 use crate::lang::{Classes, VerbUse};
 
 /// What a token is, as far as finding speakers needs it.
@@ -104,6 +104,17 @@ const KIND: [u8; 256] = {
         } else {
             OTHER
         };
+        byte += 1;
+    }
+    table
+};
+
+/// Bytes behind which a word may go on: see [`word_end`].
+const JOINS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || matches!(byte as u8, b'-' | b'&' | b'\'' | b'.' | b',' | b'@' | b'_');
         byte += 1;
     }
     table
@@ -301,12 +312,16 @@ fn is_possessive(text: &str, at: usize) -> bool {
 
 fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec<Token>) -> usize {
     let bytes = text.as_bytes();
-    let mut end = word_end(text, start);
+    let (run, mut key) = lexicon::run(bytes, start);
+    let mut end = if bytes.get(run).is_some_and(|byte| JOINS[*byte as usize]) { word_end(text, run) } else { run };
     if end == start {
         // A combining mark without a letter: one character, so that the scan goes on.
         end = start + char_at(text, start).map_or(1, char::len_utf8);
     }
     let word = &text[start..end];
+    if end != run {
+        key = lexicon::hash(word);
+    }
     let mut shape = space;
     let first = bytes[start];
     if first.is_ascii_uppercase() || first >= 0x80 && char_at(text, start).is_some_and(char::is_uppercase) {
@@ -315,19 +330,19 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
             shape |= Shape::UPPER;
         }
     }
-    let (mut hash, mut known) = lexicon.look_up(word);
+    let known = lexicon.look_up(key);
     if bytes.get(end) == Some(&b'.') {
         let initials = word.len() == 1 && shape & Shape::CAPITAL != 0 || word.contains('.') && !first.is_ascii_digit();
         if initials || known.word.classes.any(Classes::ABBREVIATION) {
             end += 1;
             shape |= Shape::DOTTED;
-            if initials {
-                (hash, known) = lexicon.look_up(word);
-            }
         }
     }
     let mut classes = known.word.classes;
-    let mut tag = tag(word, shape, classes, known.word.verb);
+    let mut tag = known.tags[usize::from(shape & Shape::CAPITAL != 0)];
+    if first.is_ascii_digit() && matches!(tag, Tag::Word | Tag::Name) {
+        tag = Tag::Number;
+    }
     if tag == Tag::Word && classes.is_empty() {
         match lexicon.ending(word) {
             Some(Ending::Verb) => classes |= Classes::VERB_ENDING,
@@ -338,7 +353,7 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     tokens.push(Token {
         start: start as u32,
         end: end as u32,
-        hash,
+        hash: (key >> 32) as u32,
         lemma: known.lemma,
         tag,
         shape: Shape(shape),
@@ -349,11 +364,9 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
 }
 
 /// A first guess by the tables, then by the ending and the capital; context mends it later.
-fn tag(word: &str, shape: u8, classes: Classes, verb: Option<VerbUse>) -> Tag {
+pub(super) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<VerbUse>) -> Tag {
     const PRONOUN: Classes = Classes::PRONOUNS;
-    if shape & Shape::CAPITAL == 0
-        || !classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
-    {
+    if !capital || !classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
         if classes.any(Classes::CLOSED) {
             if classes.any(Classes::RELATIVE) {
                 return if word.eq_ignore_ascii_case("that") { Tag::That } else { Tag::Relative };
@@ -399,10 +412,10 @@ fn tag(word: &str, shape: u8, classes: Classes, verb: Option<VerbUse>) -> Tag {
             return Tag::Number;
         }
     }
-    if word.as_bytes()[0].is_ascii_digit() {
+    if word.starts_with(|first: char| first.is_ascii_digit()) {
         return Tag::Number;
     }
-    if shape & Shape::CAPITAL != 0 {
+    if capital {
         return Tag::Name;
     }
     if verb.is_some() {
