@@ -327,7 +327,11 @@ fn cost_grows_with_the_text_and_no_faster() {
     let line = "“The bus never comes,” said María López, a nurse. ".repeat(200);
     let clauses = "he said that she said that ".repeat(400);
     let names = "Bo Ray of the Institute, ".repeat(400);
-    for seed in [unclosed, straight, curly, line, clauses, names] {
+    let frames = "“a” he said ".repeat(800);
+    let said = "said ".repeat(2_000);
+    let open = "(".repeat(8_000);
+    let quoted = "> a\n".repeat(2_000);
+    for seed in [unclosed, straight, curly, line, clauses, names, frames, said, open, quoted] {
         // The system tells processor time in steps of some milliseconds.
         let apart = time(&extractor, &seed, 16).max(Duration::from_millis(8));
         let whole = time(&extractor, &seed.repeat(16), 1);

@@ -17,6 +17,8 @@ mod source;
 mod stretch;
 mod token;
 
+use std::ops::Range;
+
 use self::clause::Side;
 use self::frame::{Frames, Models};
 use self::lexicon::Lexicon;
@@ -357,8 +359,8 @@ impl Reader<'_> {
             if inner && stretched.is_none() {
                 continue;
             }
-            let stretches: Vec<usize> =
-                (0..choices.len()).filter(|number| (first..end).contains(&paragraph.quoted[*number].item)).collect();
+            let before = |item: usize| paragraph.quoted.partition_point(|quoted| quoted.item < item);
+            let stretches = before(first)..before(end);
             let words = paragraph.items[first..end].iter().filter(|item| item.tag > Tag::Punctuation).count();
             if stretches.is_empty() && stretched.is_none() {
                 if words == 0 {
@@ -373,18 +375,17 @@ impl Reader<'_> {
                 continue;
             }
             // Stretches that somebody else said, or nobody, do not make a clause mixed against their own choice.
-            if stretches.iter().any(|number| matches!(choices[*number], Choice::Frame(other) if other != index)) {
+            if choices[stretches.clone()].iter().any(|choice| matches!(choice, Choice::Frame(other) if *other != index))
+            {
                 continue;
             }
-            if stretched.is_none() && stretches.iter().any(|number| paragraph.quoted[*number].words > 12) {
+            if stretched.is_none() && paragraph.quoted[stretches.clone()].iter().any(|quoted| quoted.words > 12) {
                 continue;
             }
             let marked: Vec<Span> =
-                stretches.iter().map(|number| paragraph.inside(paragraph.quoted[*number].stretch)).collect();
+                paragraph.quoted[stretches.clone()].iter().map(|quoted| paragraph.inside(quoted.stretch)).collect();
             let finding = self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Mixed, marked);
-            for number in stretches {
-                covered[number] = Some(finding);
-            }
+            covered[stretches].fill(Some(finding));
             done = if frame.side == Side::After || first > frame.cue { end } else { done.max(frame.cue + 1) };
         }
         covered
@@ -519,7 +520,7 @@ impl Reader<'_> {
 }
 
 /// Whether a clause is one stretch (or several) and nothing else.
-fn is_whole(paragraph: &Paragraph, stretches: &[usize], first: usize, end: usize) -> bool {
+fn is_whole(paragraph: &Paragraph, stretches: &Range<usize>, first: usize, end: usize) -> bool {
     let others = paragraph.items[first..end]
         .iter()
         .filter(|item| item.tag > Tag::Punctuation && item.tag != Tag::Conjunction)
