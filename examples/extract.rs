@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufWriter, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use common::{Args, Failure};
@@ -17,12 +18,14 @@ Reads {\"id\", \"text\", …} a line on standard input and writes what each docu
 {\"id\", \"quotes\", \"not_quotes\", \"diagnostics\"}. Other keys are carried along as attributes; a `kind` that names
 a shape of text sets it for that document.
 
-  extract [--offsets bytes|chars] [--kind auto|prose|report|transcript|response] [--threads N] < IN > OUT
+  extract [--language CODE|FOLDER] [--offsets bytes|chars] [--kind auto|prose|report|transcript|response]
+          [--threads N] < IN > OUT
 
+The language is `en` unless it is given: the code of a pack that comes with the crate, or the folder of one of your own.
 A line that cannot be read gives {\"error\", \"line\"}; the run goes on and ends with exit code 1.
 ";
 
-const FLAGS: &[common::Flag] = &[("--offsets", true), ("--kind", true), ("--threads", true)];
+const FLAGS: &[common::Flag] = &[("--language", true), ("--offsets", true), ("--kind", true), ("--threads", true)];
 
 const KINDS: &[(&str, DocumentKind)] = &[
     ("auto", DocumentKind::Auto),
@@ -48,7 +51,7 @@ fn main() -> ExitCode {
 fn filter(args: &Args) -> Result<(), Failure> {
     let kind = args.choice("--kind", KINDS)?.unwrap_or_default();
     let chars = args.choice("--offsets", &[("bytes", false), ("chars", true)])?.unwrap_or(false);
-    let extractor = Extractor::new(Language::english());
+    let extractor = Extractor::new(language(args.value("--language").unwrap_or("en"))?);
     let mut input = io::stdin().lock();
     let mut output = BufWriter::new(io::stdout().lock());
     let mut bad = 0_usize;
@@ -89,6 +92,12 @@ fn filter(args: &Args) -> Result<(), Failure> {
             Err(Failure::stop(format!("{bad} of {number} lines could not be read; their answers are {{\"error\"}}")))
         }
     }
+}
+
+/// The pack of that code, or in that folder.
+fn language(name: &str) -> verbatims::Result<Language> {
+    let folder = Path::new(name);
+    if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::builtin(name) }
 }
 
 fn answer(extractor: &Extractor, line: &[u8], kind: DocumentKind, chars: bool) -> Result<String, String> {

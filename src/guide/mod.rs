@@ -4,6 +4,8 @@
 pub mod design {}
 #[doc = include_str!("formats.md")]
 pub mod formats {}
+#[doc = include_str!("languages.md")]
+pub mod languages {}
 #[doc = include_str!("method.md")]
 pub mod method {}
 #[doc = include_str!("tutorial.md")]

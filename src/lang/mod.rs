@@ -8,4 +8,5 @@ mod words;
 
 pub use stem::Stemmer;
 pub use vectors::WordVectors;
+pub(crate) use words::Writing;
 pub use words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word};

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::builtin;
 use super::stem::Stemmer;
 use super::vectors::{Vectors, WordVectors};
-use super::words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word};
+use super::words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word, Writing};
 use crate::error::{Error, Result};
 
 /// `pack.toml` of a language pack.
@@ -22,6 +22,25 @@ struct Manifest {
     /// most of what the table holds is about the order of names, verbs and marks, not about words.
     #[serde(default = "english")]
     attribution: String,
+    /// Whether every noun is written with a capital. The default is `false`: a capital inside a sentence makes a name.
+    #[serde(default, rename = "capitalised-nouns")]
+    capitalised_nouns: bool,
+    /// Whether a full stop makes a number an ordinal. The default is `false`.
+    #[serde(default, rename = "ordinal-stops")]
+    ordinal_stops: bool,
+    /// Whether 's after a word tells whose something is. The default is `true`.
+    #[serde(default = "yes", rename = "possessive-s")]
+    possessive_s: bool,
+    /// Whether commas and full stops stand behind the closing mark. The default is `false`.
+    #[serde(default, rename = "stops-outside-marks")]
+    stops_outside: bool,
+    /// Whether the verb of a main clause comes second. The default is `false`.
+    #[serde(default, rename = "verb-second")]
+    verb_second: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn english() -> String {
@@ -161,6 +180,13 @@ fn from_files<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>)
         code: manifest.code.into(),
         name: manifest.name.into(),
         stemmer,
+        writing: Writing {
+            capitalised_nouns: manifest.capitalised_nouns,
+            ordinal_stops: manifest.ordinal_stops,
+            possessive_s: manifest.possessive_s,
+            stops_outside: manifest.stops_outside,
+            verb_second: manifest.verb_second,
+        },
         words,
         lemmas,
         lists,

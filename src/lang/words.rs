@@ -139,6 +139,28 @@ classes! {
     MEMBER_LINK = 51, "member-links";
     /// Determiners that point back: "the", "this", "that".
     DEFINITE = 52, "definites";
+    /// Family names that are nouns too ("Richter"), where nouns have capitals: without a determiner before it such a word is a name.
+    FAMILY_NAME = 53, "family-names";
+    /// Determiners in a case that ties what follows to the noun before: "des" in "Leiter des Instituts".
+    GENITIVE = 54, "genitives";
+    /// "that" before a reported clause.
+    COMPLEMENTISER = 55, "complementisers";
+    /// "to" before an infinitive.
+    INFINITIVE_MARK = 56, "infinitive-marks";
+    /// Determiners that open a relative clause behind a comma: "der", "die", "das".
+    RELATIVE_ARTICLE = 57, "relative-articles";
+    /// Determiners of one only, for nouns that are the same in the plural: "ein" in "ein Lehrer".
+    SINGULAR = 58, "singular-determiners";
+    /// The first part of a cue in two parts (set from `lists/separable-cues.txt`).
+    SEPARABLE = 59, "-separable";
+    /// A form of a verb for several (set from `lists/plural-endings.txt`).
+    PLURAL = 60, "-plural";
+    /// A cue only between a comma and a speaker (set from `lists/tail-cues.txt`).
+    TAIL_CUE = 61, "-tail-cue";
+    /// A cue behind its speaker: "Müller zufolge" (set from `lists/according-behind.txt`).
+    POSTPOSED = 62, "-postposed";
+    /// Opens a clause that says who said the rest: "wie" in "wie Müller sagte".
+    AS_OPENER = 63, "as-openers";
 }
 
 impl Classes {
@@ -187,6 +209,24 @@ impl Classes {
             | Self::TERM_NOUN.0
             | Self::TITLE_NOUN.0,
     );
+
+    /// Words that are names although they may be nouns too.
+    pub const NAMES: Classes = Classes(Self::GIVEN_HE.0 | Self::GIVEN_SHE.0 | Self::PLACE.0 | Self::FAMILY_NAME.0);
+
+    /// All nouns, titles among them.
+    pub const NOUNS: Classes =
+        Classes(Self::PERSONAL.0 | Self::NOUN.0 | Self::WEEKDAY.0 | Self::MONTH.0 | Self::TITLE.0);
+
+    /// Nouns: what the last part of a compound says of the whole.
+    pub const HEADS: Classes = Classes(
+        Self::PERSONAL.0 | Self::NOUN.0 | Self::SAYING.0 | Self::TITLE_HE.0 | Self::TITLE_SHE.0 | Self::WEEKDAY.0,
+    );
+
+    /// The classes of the set that are in `other` too.
+    #[inline]
+    pub fn only(self, other: Classes) -> Classes {
+        Classes(self.0 & other.0)
+    }
 
     /// Whether any class of `other` is in this set.
     #[inline]
@@ -267,6 +307,7 @@ impl VerbClass {
             "show" => Self::Show,
             "judge" => Self::Judge,
             "sound" => Self::Sound,
+            "according" => Self::According,
             _ => return None,
         })
     }
@@ -307,12 +348,29 @@ pub struct Word {
     pub verb: Option<VerbUse>,
 }
 
+/// How a language is written, as far as finding speakers depends on it; the keys of `pack.toml`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Writing {
+    /// Whether every noun has a capital, so that a capital makes no name.
+    pub(crate) capitalised_nouns: bool,
+    /// Whether a full stop after a number of one or two digits makes it an ordinal: "3. Oktober".
+    pub(crate) ordinal_stops: bool,
+    /// Whether 's after a word tells whose something is.
+    pub(crate) possessive_s: bool,
+    /// Whether the comma or full stop of a frame stands behind the closing mark: „…“, sagte sie. It is read as if it stood inside.
+    pub(crate) stops_outside: bool,
+    /// Whether the verb of a main clause comes second, so that it stands right behind what begins the sentence, and a comma
+    /// parts every clause from its verb.
+    pub(crate) verb_second: bool,
+}
+
 /// A language: its tables, its stemmer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Language {
     pub(super) code: Box<str>,
     pub(super) name: Box<str>,
     pub(super) stemmer: Stemmer,
+    pub(super) writing: Writing,
     pub(super) words: FxHashMap<Box<str>, Word>,
     pub(super) lemmas: Vec<Box<str>>,
     pub(super) lists: BTreeMap<Box<str>, Vec<Box<str>>>,
@@ -334,6 +392,11 @@ impl Language {
     /// The language's stemmer.
     pub fn stemmer(&self) -> &Stemmer {
         &self.stemmer
+    }
+
+    /// How the language is written.
+    pub(crate) fn writing(&self) -> Writing {
+        self.writing
     }
 
     /// What is known of a word that is already in lower case; nothing is an answer.

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use verbatims::Language;
 use verbatims::lang::{Classes, VerbClass, VerbForm};
+use verbatims::text::{Position, Span};
+use verbatims::themes::CodebookCoder;
+use verbatims::{Code, Codebook, DocumentId, Language, Quote, QuoteKind, ThemeId, ThemeModel};
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/lang");
@@ -105,4 +107,122 @@ fn english_fills_every_table() {
     for (word, class) in [("bus", Classes::PERSON_NOUN), ("table", Classes::ROLE), ("monday", Classes::MONTH)] {
         assert!(!english.word(word).classes.any(class), "{word}");
     }
+}
+
+#[test]
+fn german_knows_the_forms_of_its_verbs() {
+    let german = Language::builtin("de").unwrap();
+    for (word, lemma, class, form) in [
+        ("sagte", "sagen", VerbClass::Say, VerbForm::Past),
+        ("sage", "sagen", VerbClass::Say, VerbForm::Third),
+        ("betonten", "betonen", VerbClass::Say, VerbForm::Past),
+        ("hinzufügte", "hinzufügen", VerbClass::Say, VerbForm::Past),
+        ("hinzugefügt", "hinzufügen", VerbClass::Say, VerbForm::Participle),
+        ("fragt", "fragen", VerbClass::Ask, VerbForm::Third),
+        ("riet", "raten", VerbClass::Urge, VerbForm::Past),
+        ("dachte", "denken", VerbClass::Think, VerbForm::Past),
+        ("rief", "rufen", VerbClass::Sound, VerbForm::Past),
+    ] {
+        let verb = german.word(word).verb.unwrap_or_else(|| panic!("{word} is no form of a verb"));
+        assert_eq!((german.lemma(verb.lemma), verb.class, verb.form), (lemma, class, form), "{word}");
+    }
+    assert!(german.word("brötchen").verb.is_none());
+    let verbs = german.pairs("separable-cues").count();
+    assert!(german.pairs("separable-cues").any(|pair| pair == ("fügte hinzu", "say")), "{verbs} cues in two parts");
+}
+
+#[test]
+fn german_fills_every_table() {
+    let german = Language::builtin("de").unwrap();
+    for (word, class) in [
+        ("sprecherin", Classes::ROLE | Classes::TITLE_SHE),
+        ("universität", Classes::ORGANISATION),
+        ("anwohnern", Classes::GROUP),
+        ("befragter", Classes::RESPONDENT),
+        ("umfrage", Classes::DOCUMENT),
+        ("ansicht", Classes::SPEECH_NOUN),
+        ("begriff", Classes::TERM_NOUN),
+        ("roman", Classes::TITLE_NOUN),
+        ("parole", Classes::SAYING),
+        ("dr", Classes::ABBREVIATION | Classes::TITLE | Classes::HONORIFIC),
+        ("bzw", Classes::ABBREVIATION),
+        ("jürgen", Classes::GIVEN_HE),
+        ("käthe", Classes::GIVEN_SHE),
+        ("österreich", Classes::PLACE),
+        ("richter", Classes::FAMILY_NAME | Classes::ROLE),
+        ("dass", Classes::COMPLEMENTISER),
+        ("des", Classes::GENITIVE | Classes::DETERMINER),
+        ("von", Classes::NAME_PARTICLE | Classes::PREPOSITION),
+        ("moderatorin", Classes::INTERVIEWER),
+        ("sie", Classes::PRONOUN_SHE | Classes::PRONOUN_THEY),
+        ("sei", Classes::AUXILIARY),
+    ] {
+        assert_eq!(german.word(word).classes.bits() & class.bits(), class.bits(), "{word}");
+    }
+    for (word, class) in [("bus", Classes::PERSON_NOUN), ("tisch", Classes::ROLE), ("montag", Classes::MONTH)] {
+        assert!(!german.word(word).classes.any(class), "{word}");
+    }
+}
+
+/// Ten answers to "Was stört Sie am Nahverkehr?"; the last two say nothing.
+const GERMAN_ANSWERS: [&str; 10] = [
+    "Die Busse sind ständig verspätet, immer diese Verspätung.",
+    "Große Verspätungen bei der S-Bahn, und keiner sagt Bescheid.",
+    "Wegen der Verspätung habe ich den Bus verpasst, jeden Tag Verspätungen.",
+    "Die Fahrkarten sind viel zu teuer!",
+    "Die Preise steigen jedes Jahr, jede Fahrkarte ist teurer.",
+    "Zu teure Fahrkarten für Familien, der Preis ist unverschämt.",
+    "Schmutzige Züge, schmutzige Sitze",
+    "Schmutz an den Haltestellen und in den Zügen, alles schmutzig",
+    "k. A.",
+    "Weiß nicht.",
+];
+
+fn german_answers() -> Vec<Quote> {
+    GERMAN_ANSWERS
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| {
+            let document = DocumentId::new(format!("d{number:02}"));
+            let all = vec![Span::new(0, text.len())];
+            Quote::new(&document, 1, QuoteKind::Response, all, text, Position { line: 1, column: 1 })
+        })
+        .collect()
+}
+
+#[test]
+fn german_answers_are_coded_by_a_codebook() {
+    let codes =
+        [("Zeit", ["Verspätung", "verspätet"]), ("Preis", ["teuer", "Preis*"]), ("Schmutz", ["Schmutz", "schmutzig"])]
+            .map(|(name, words)| {
+                let mut code = Code::new(name);
+                code.words = words.map(str::to_owned).to_vec();
+                code
+            });
+    let coder = CodebookCoder::new(Codebook { codes: codes.to_vec() }, Language::builtin("de").unwrap()).unwrap();
+    let quotes = german_answers();
+    let codings = coder.code(&quotes.iter().collect::<Vec<_>>());
+    let of = |number: usize| -> Vec<&str> {
+        let quote = &quotes[number].id;
+        let label = |id: &ThemeId| codings.themes.iter().find(|theme| theme.id == *id).unwrap().label.as_str();
+        codings.codings.iter().filter(|coding| coding.quote == *quote).map(|coding| label(&coding.theme)).collect()
+    };
+    let found: Vec<Vec<&str>> = (0..8).map(of).collect();
+    let [time, price, dirt] = [vec!["Zeit"], vec!["Preis"], vec!["Schmutz"]];
+    let wanted = [&time, &time, &time, &price, &price, &price, &dirt, &dirt];
+    assert_eq!(found.iter().collect::<Vec<_>>(), wanted);
+    assert_eq!(codings.no_content, [quotes[8].id.clone(), quotes[9].id.clone()]);
+}
+
+#[test]
+fn german_answers_are_grouped_without_a_codebook() {
+    let quotes = german_answers();
+    let quotes: Vec<&Quote> = quotes.iter().collect();
+    let model = ThemeModel::params(&Language::builtin("de").unwrap()).n_themes(3).fit(&quotes).unwrap();
+    let themes = model.predict_texts(&GERMAN_ANSWERS);
+    for (one, other) in [(0, 1), (0, 2), (3, 4), (3, 5), (6, 7)] {
+        assert!(themes[one].is_some() && themes[one] == themes[other], "{one} and {other}: {themes:?}");
+    }
+    assert!(themes[0] != themes[3] && themes[3] != themes[6] && themes[0] != themes[6], "{themes:?}");
+    assert_eq!(model.code(&quotes).no_content.len(), 2);
 }

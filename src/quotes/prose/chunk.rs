@@ -35,6 +35,7 @@ pub(super) struct Chunk {
 pub(super) fn chunks(paragraph: &Paragraph, sentence: (usize, usize), found: &mut Vec<Chunk>) {
     found.clear();
     let items = &paragraph.items;
+    let capitals = paragraph.writing.capitalised_nouns;
     let (start, end) = sentence;
     let mut at = start;
     while at < end {
@@ -44,12 +45,18 @@ pub(super) fn chunks(paragraph: &Paragraph, sentence: (usize, usize), found: &mu
                 found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Pronoun });
                 at += 1;
             }
+            // Where all nouns have capitals, a possessive is a speaker only before a noun of saying: "ihrer Ansicht nach".
+            Tag::Possessive
+                if capitals && !items.get(at + 1).is_some_and(|next| next.classes.any(Classes::SPEECH_NOUN)) =>
+            {
+                at = noun_phrase(items, at, end, capitals, found);
+            }
             Tag::Possessive => {
                 found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Possessive });
-                at = noun_phrase(items, at, end, found);
+                at = noun_phrase(items, at, end, capitals, found);
             }
             Tag::Determiner | Tag::Number | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word => {
-                at = noun_phrase(items, at, end, found);
+                at = noun_phrase(items, at, end, capitals, found);
             }
             Tag::Quoted => {
                 found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Quoted });
@@ -65,7 +72,9 @@ fn is_adverb_like(item: &Token) -> bool {
     item.tag == Tag::Adverb
 }
 
-fn noun_phrase(items: &[Token], first: usize, end: usize, found: &mut Vec<Chunk>) -> usize {
+/// Reads a noun phrase. `capitals` tells that every noun has a capital: small words stand only in front of it, and a noun
+/// behind a noun or a name begins another phrase ("sagte Müller Journalisten") unless it goes on with a title.
+fn noun_phrase(items: &[Token], first: usize, end: usize, capitals: bool, found: &mut Vec<Chunk>) -> usize {
     let mut at = first;
     let mut head: Option<usize> = None;
     let mut begin = first;
@@ -81,7 +90,7 @@ fn noun_phrase(items: &[Token], first: usize, end: usize, found: &mut Vec<Chunk>
         let item = &items[at];
         match item.tag {
             Tag::Adjective | Tag::Number => {
-                if head.is_some() && last_name && item.tag == Tag::Adjective {
+                if head.is_some() && (last_name || capitals) && item.tag == Tag::Adjective {
                     break;
                 }
                 if item.tag == Tag::Number && head.is_none() {
@@ -89,11 +98,13 @@ fn noun_phrase(items: &[Token], first: usize, end: usize, found: &mut Vec<Chunk>
                 }
                 at += 1;
             }
+            Tag::Noun if capitals && head.is_some_and(|head| closes_phrase(&items[head])) => break,
             Tag::Noun => {
                 head = Some(at);
                 last_name = false;
                 at += 1;
             }
+            Tag::Name if capitals && head.is_some_and(|head| takes_no_name(&items[head])) => break,
             Tag::Name => {
                 // A weekday or month after a name is a time, not a part of the name.
                 if head.is_some() && item.classes.any(Classes::WEEKDAY | Classes::MONTH) {
@@ -101,6 +112,12 @@ fn noun_phrase(items: &[Token], first: usize, end: usize, found: &mut Vec<Chunk>
                 }
                 head = Some(at);
                 last_name = true;
+                at += 1;
+            }
+            Tag::Word if capitals => {
+                if head.is_some() {
+                    break;
+                }
                 at += 1;
             }
             Tag::Word => {
@@ -170,10 +187,35 @@ fn noun_phrase(items: &[Token], first: usize, end: usize, found: &mut Vec<Chunk>
     if at > first
         && matches!(items[first].tag, Tag::Determiner)
         && items[first].classes.any(Classes::PRONOUN_INDEFINITE)
+        && !(capitals && is_object(items, at, end))
     {
         found.push(Chunk { first, end: at, head: first, kind: ChunkKind::Pronoun });
     }
     at.max(first + 1)
+}
+
+/// "Das sagte Müller": what stands before a cue whose speaker stands right behind it.
+fn is_object(items: &[Token], cue: usize, end: usize) -> bool {
+    cue + 1 < end
+        && items[cue].tag == Tag::Cue
+        && matches!(
+            items[cue + 1].tag,
+            Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Adverb
+        )
+}
+
+/// Whether a head lets no further noun into its phrase.
+fn closes_phrase(head: &Token) -> bool {
+    matches!(head.tag, Tag::Noun | Tag::Name)
+        && !head.classes.any(Classes::TITLE | Classes::NUMBER)
+        && (head.tag == Tag::Name || head.classes.any(Classes::NOUNS))
+}
+
+/// Whether a head is a noun that no name follows in its phrase: "am Abend Karin Lang".
+fn takes_no_name(head: &Token) -> bool {
+    head.tag == Tag::Noun
+        && head.classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::NOUN)
+        && !head.classes.any(Classes::PERSONAL | Classes::TITLE)
 }
 
 fn is_of(items: &[Token], at: usize) -> bool {

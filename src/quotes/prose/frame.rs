@@ -1,11 +1,12 @@
 //! Frames of a paragraph: cues with their sources and, where they report a clause, its extent.
 
-use super::chunk::{self, Chunk};
+use super::chunk::{self, Chunk, ChunkKind};
 use super::clause::{self, Boundaries, Side};
 use super::model::Linear;
 use super::paragraph::Paragraph;
 use super::source::{Candidate, Site, is_cue};
-use super::token::Tag;
+use super::token::{Shape, Tag, Token};
+use crate::lang::Classes;
 
 /// The models that decide, in the order of the stages.
 #[derive(Clone, Debug)]
@@ -119,11 +120,26 @@ impl Frames {
                     continue;
                 }
                 let site = self.site(paragraph, number, cue);
-                let (source, margin) = site.best_source(&models.source, &mut scratch.candidates);
+                let (source, margin) = match inverted(&site) {
+                    Some(source) => (source, SURE),
+                    None => site.best_source(&models.source, &mut scratch.candidates),
+                };
                 let (side, strength) = clause::best_side(&site, source, margin, &models.side);
-                let side = if strength < models.threshold { Side::None } else { side };
+                let parted = items_parted(&site) && source != Candidate::Nobody;
+                let side = match side {
+                    _ if parted => Side::After,
+                    _ if strength < models.threshold => Side::None,
+                    side => side,
+                };
                 let clause =
                     (side != Side::None).then(|| extent(&site, source, side, &models.boundary, &mut scratch)).flatten();
+                // What a comma parts from its cue begins right behind the cue.
+                let parted = parted && matches!(source, Candidate::Chunk(index) if site.chunks[index].first < cue);
+                let clause = clause.map(|(start, end)| if parted { (cue + 1, end) } else { (start, end) });
+                let (source, margin, side, strength, clause) = match attributed(&site) {
+                    Some((source, side, clause)) => (source, SURE, side, SURE, clause),
+                    None => (source, margin, side, strength, clause),
+                };
                 let from = self.ranges[number].0;
                 let source = match source {
                     Candidate::Chunk(index) => Some(from + index),
@@ -152,6 +168,96 @@ impl Frames {
         self.scratch = scratch;
         clause
     }
+}
+
+/// The margin of what a rule says.
+const SURE: f32 = 4.0;
+
+/// Whether a comma that was left out parts the cue from the clause that it reports.
+fn items_parted(site: &Site<'_>) -> bool {
+    site.items()[site.cue].shape.has(Shape::PARTED)
+}
+
+/// The source of a cue in front of it where the verb comes second: "…, sagte Müller", "das sagte Müller".
+fn inverted(site: &Site<'_>) -> Option<Candidate> {
+    let items = site.items();
+    if !site.paragraph.writing.verb_second || site.is_according() || site.cue == site.sentence.0 {
+        return None;
+    }
+    let before = items[site.cue - 1].tag;
+    let second = site.cue == site.sentence.0 + 1
+        && matches!(before, Tag::Adverb | Tag::Determiner | Tag::ObjectPronoun | Tag::Conjunction);
+    let behind = matches!(before, Tag::Comma | Tag::Quoted | Tag::Dash);
+    // "sagte am Montag Karin Lang", "sagte dazu Karin Lang".
+    let mut first = site.cue + 1;
+    while let Some(item) = items.get(first).filter(|_| first < site.sentence.1) {
+        let time = site.chunks.iter().find(|chunk| chunk.first == first + 1 && item.tag == Tag::Preposition);
+        match time {
+            Some(chunk) if items[chunk.head].classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::PLACE) => {
+                first = chunk.end;
+            }
+            _ if item.tag == Tag::Adverb => first += 1,
+            _ => break,
+        }
+    }
+    let at = site.chunks.iter().position(|chunk| chunk.first == first)?;
+    let chunk = &site.chunks[at];
+    let named = chunk.kind != ChunkKind::Quoted && items[chunk.head].tag != Tag::ObjectPronoun;
+    ((second || behind) && named).then_some(Candidate::Chunk(at))
+}
+
+/// A source, and on which side of its cue which clause stands.
+type Attributed = (Candidate, Side, Option<(usize, usize)>);
+
+/// Source and clause of a phrase of attribution where the verb comes second: "Laut Müller ist die Brücke sicher",
+/// "Müller zufolge ist sie sicher", "Wie Müller sagte, ist sie sicher", "sie ist sicher, wie Müller sagte".
+fn attributed(site: &Site<'_>) -> Option<Attributed> {
+    if !site.paragraph.writing.verb_second {
+        return None;
+    }
+    let items = site.items();
+    let (start, end) = site.sentence;
+    let last = (start..end).rev().find(|at| items[*at].tag > Tag::Punctuation || items[*at].tag == Tag::Quoted)?;
+    if !site.is_according() {
+        return as_said(site, last);
+    }
+    let postposed = items[site.cue].classes.any(Classes::POSTPOSED);
+    if !postposed && site.cue != start {
+        return None;
+    }
+    let split = site.chunks.partition_point(|chunk| chunk.first < site.cue);
+    let source = if postposed { split.checked_sub(1)? } else { split };
+    let chunk = site.chunks.get(source)?;
+    let beside = if postposed { chunk.end == site.cue } else { chunk.first == site.cue + 1 };
+    if !beside {
+        return None;
+    }
+    let behind = if postposed { site.cue + 1 } else { chunk.end };
+    let opens = !postposed || source <= 1 && site.chunks[0].first == start;
+    let stop = |item: &&Token| !matches!(item.tag, Tag::Comma | Tag::Dash) && !item.tag.ends_clause();
+    let is_verb = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue | Tag::Word);
+    let ahead = items[behind..end].iter().take(12).take_while(stop).position(is_verb).map(|at| behind + at);
+    match ahead.filter(|_| opens) {
+        Some(verb) => Some((Candidate::Chunk(source), Side::After, Some((verb, last + 1)))),
+        None => postposed.then_some((Candidate::Chunk(source), Side::None, None)),
+    }
+}
+
+/// "Wie Müller sagte, ist sie sicher": a cue that ends a clause which such a word opens.
+fn as_said(site: &Site<'_>, last: usize) -> Option<Attributed> {
+    let items = site.items();
+    let (start, end) = site.sentence;
+    let closed = items.get(site.cue + 1).filter(|_| site.cue + 1 < end).is_none_or(|item| item.tag <= Tag::Punctuation);
+    let opener = (start..site.cue).rev().take_while(|at| items[*at].tag != Tag::Comma).last()?;
+    let opens =
+        items[opener].classes.any(Classes::AS_OPENER) && (opener == start || items[opener - 1].tag == Tag::Comma);
+    if !closed || !opens {
+        return None;
+    }
+    let source = site.chunks.iter().position(|chunk| chunk.first > opener && chunk.end <= site.cue)?;
+    let (side, clause) =
+        if opener == start { (Side::After, (site.cue + 2, last + 1)) } else { (Side::Before, (start, opener - 1)) };
+    Some((Candidate::Chunk(source), side, (clause.0 < clause.1).then_some(clause)))
 }
 
 /// What a boundary is, for the model.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::token::{self, Tag, Token};
-use crate::lang::{Classes, Language, VerbClass, VerbForm, VerbUse, Word};
+use crate::lang::{Classes, Language, VerbClass, VerbForm, VerbUse, Word, Writing};
 
 /// A table from the hash of a lower-cased word to what is known of it.
 #[derive(Debug)]
@@ -15,6 +15,11 @@ pub(super) struct Lexicon {
     adverb_endings: Vec<Box<str>>,
     /// Cues of several words by the hash of the first, longest first.
     phrases: FxHashMap<u32, Vec<Phrase>>,
+    /// Cues in two parts by the hash of the first, longest first; the first word is left out of `words`.
+    separables: FxHashMap<u32, Vec<Phrase>>,
+    noun_endings: Vec<Box<str>>,
+    family_endings: Vec<Box<str>>,
+    pub(super) writing: Writing,
 }
 
 /// What is known of a word, with the hash of the verb it is a form of.
@@ -97,6 +102,9 @@ struct Phrase {
     verb: VerbUse,
 }
 
+/// The second part of a cue in two parts is looked for so many items far.
+const REACH: usize = 14;
+
 const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
 
 #[inline]
@@ -170,6 +178,10 @@ impl Lexicon {
         for (word, known) in words {
             let entry = table.entry(hash(word));
             entry.word = known;
+            let finite = known.verb.is_some() || known.classes.any(Classes::AUXILIARY | Classes::MODAL | Classes::VERB);
+            if finite && language.list("plural-endings").iter().any(|ending| word.ends_with(&**ending)) {
+                entry.word.classes |= Classes::PLURAL;
+            }
             entry.lemma = known.verb.map_or(0, |verb| (hash(language.lemma(verb.lemma)) >> 32) as u32);
             entry.tags = [false, true].map(|capital| token::tag(word, capital, known.classes, known.verb));
         }
@@ -192,15 +204,47 @@ impl Lexicon {
             let at = list.partition_point(|there| there.words.len() >= words.len());
             list.insert(at, Phrase { words, hash: (hash(text) >> 32) as u32, verb });
         }
-        // First words that no table holds get an entry of their own.
-        for first in language.list("phrasal-cues").iter().chain(language.list("according-to")) {
-            let Some(word) = first.split_whitespace().next() else { continue };
-            table.entry(hash(word)).word.classes |= Classes::PHRASE;
+        let mut separables: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
+        for (text, class) in language.pairs("separable-cues") {
+            let mut words = text.split_whitespace();
+            let Some(first) = words.next() else { continue };
+            let form = language.word(first).verb.map_or(VerbForm::Past, |verb| verb.form);
+            let class = VerbClass::named(class).unwrap_or(VerbClass::Say);
+            let words: Vec<u32> = words.map(|word| (hash(word) >> 32) as u32).collect();
+            let list = separables.entry((hash(first) >> 32) as u32).or_default();
+            let at = list.partition_point(|there| there.words.len() >= words.len());
+            let verb = VerbUse { lemma: u16::MAX, class, form };
+            list.insert(at, Phrase { words, hash: (hash(text) >> 32) as u32, verb });
+        }
+        // First words of cues of several words bear a class; those that no table holds get an entry of their own.
+        let firsts = [
+            ("phrasal-cues", Classes::PHRASE),
+            ("according-to", Classes::PHRASE),
+            ("separable-cues", Classes::SEPARABLE),
+            ("tail-cues", Classes::TAIL_CUE),
+            ("according-behind", Classes::POSTPOSED),
+        ];
+        for (list, class) in firsts {
+            for first in language.list(list) {
+                let Some(word) = first.split_whitespace().next() else { continue };
+                table.entry(hash(word)).word.classes |= class;
+            }
         }
         let verb_endings = language.list("verb-endings").to_vec();
         let adverb_endings = language.list("adverb-endings").to_vec();
         let elisions = language.list("elisions").to_vec();
-        Self { table, clitic_hash: (hash("'s") >> 32) as u32, elisions, verb_endings, adverb_endings, phrases }
+        Self {
+            table,
+            clitic_hash: (hash("'s") >> 32) as u32,
+            elisions,
+            verb_endings,
+            adverb_endings,
+            phrases,
+            separables,
+            noun_endings: language.list("noun-endings").to_vec(),
+            family_endings: language.list("family-endings").to_vec(),
+            writing: language.writing(),
+        }
     }
 
     /// What is known of the word of that hash.
@@ -222,6 +266,43 @@ impl Lexicon {
                 && phrase.words.iter().zip(tokens).all(|(word, token)| *word == token.hash)
         })?;
         Some((phrase.words.len(), phrase.hash, phrase.verb))
+    }
+
+    /// Where the second part of a cue in two parts ends its clause: "fügte er hinzu". `items` begin with the first part.
+    pub(super) fn separable(&self, items: &[Token]) -> Option<(std::ops::Range<usize>, u32, VerbUse)> {
+        let phrases = self.separables.get(&items.first()?.hash)?;
+        let end = items.iter().take(REACH).skip(1).take_while(|item| !item.tag.ends_clause()).count() + 1;
+        phrases.iter().find_map(|phrase| {
+            let len = phrase.words.len();
+            let closes = |to: usize| {
+                items.get(to).is_none_or(|item| {
+                    item.tag <= Tag::Punctuation
+                        || matches!(item.tag, Tag::That | Tag::Conjunction | Tag::Interrogative)
+                })
+            };
+            (1..(end + 1).saturating_sub(len))
+                .find(|&at| {
+                    phrase.words.iter().zip(&items[at..]).all(|(word, item)| *word == item.hash) && closes(at + len)
+                })
+                .map(|at| (at..at + len, phrase.hash, phrase.verb))
+        })
+    }
+
+    /// What the last part of a compound says of the whole: "Landesregierung" is a "regierung". Nothing for what ends like a family name.
+    pub(super) fn compound(&self, word: &str) -> Classes {
+        if self.family_endings.iter().any(|ending| word.ends_with(&**ending)) {
+            return Classes::NONE;
+        }
+        let parts = word.char_indices().skip(3).map(|(at, _)| &word[at..]).take_while(|part| part.len() >= 4);
+        parts
+            .map(|part| self.look_up(hash(part)).word.classes.only(Classes::HEADS))
+            .find(|classes| !classes.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Whether an unknown word has an ending that only nouns have.
+    pub(super) fn ends_as_noun(&self, word: &str) -> bool {
+        self.noun_endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(&**ending))
     }
 
     /// Whether an unknown word ends like a verb, and whether like an adverb.

@@ -71,6 +71,16 @@ fn pronoun(paragraph: &Paragraph, chunk: Chunk) -> Mention {
     } else {
         Gender::Unknown
     };
+    // "sie" is several where its verb is a form for several.
+    let both = item.classes.any(Classes::PRONOUN_SHE) && item.classes.any(Classes::PRONOUN_THEY);
+    let verb = |at: Option<usize>| {
+        at.and_then(|at| paragraph.items.get(at))
+            .filter(|item| matches!(item.tag, Tag::Cue | Tag::Verb | Tag::Auxiliary | Tag::Modal))
+    };
+    let gender = match verb(chunk.first.checked_sub(1)).or(verb(Some(chunk.end))) {
+        Some(verb) if both && verb.classes.any(Classes::PLURAL) => Gender::They,
+        _ => gender,
+    };
     let span = paragraph.span_of(chunk.first, chunk.end);
     let kind = if gender == Gender::They { SpeakerKind::Group } else { SpeakerKind::Anonymous };
     Mention {
@@ -285,17 +295,26 @@ fn apposition(paragraph: &Paragraph, from: usize, to: usize, role: &mut Vec<Span
             .any(|item| item.classes.any(OFFICE | Classes::RESPONDENT | Classes::PERSON_NOUN | Classes::GROUP))
     };
     // The role stands in front of the first preposition, else this is no description of a person.
-    let head = (start..to).find(|at| matches!(items[*at].tag, Tag::Preposition | Tag::To)).unwrap_or(to);
+    let head = (start..to)
+        .find(|at| matches!(items[*at].tag, Tag::Preposition | Tag::To) || is_genitive(items, *at))
+        .unwrap_or(to);
     if !holds_role(start, head) {
         return;
     }
     let mut end = to;
     let mut second = None;
     for at in start..to {
-        if items[at].tag != Tag::Preposition || !items[at].classes.any(Classes::MEMBER_LINK | Classes::NAME_LINK) {
+        let genitive = at > start && is_genitive(items, at);
+        if !genitive
+            && (items[at].tag != Tag::Preposition || !items[at].classes.any(Classes::MEMBER_LINK | Classes::NAME_LINK))
+        {
             continue;
         }
-        let Some(found) = organisation_at(paragraph, at + 1).filter(|found| found.1 <= to + 3) else { continue };
+        let Some(found) =
+            organisation_at(paragraph, if genitive { at } else { at + 1 }).filter(|found| found.1 <= to + 3)
+        else {
+            continue;
+        };
         let strong = items[at].classes.any(Classes::MEMBER_LINK) && !items[at].classes.any(Classes::NAME_LINK);
         let organised = items[found.0..found.1]
             .iter()
@@ -323,6 +342,12 @@ fn apposition(paragraph: &Paragraph, from: usize, to: usize, role: &mut Vec<Span
     }
 }
 
+/// Whether a determiner ties what follows to the noun before it: "Leiter des Instituts".
+fn is_genitive(items: &[Token], at: usize) -> bool {
+    items.get(at).is_some_and(|item| item.tag == Tag::Determiner && item.classes.any(Classes::GENITIVE))
+        && at.checked_sub(1).is_some_and(|before| matches!(items[before].tag, Tag::Noun | Tag::Name))
+}
+
 /// The name of an organisation that begins at an item, without its determiner: "Mercator Institute for China Studies".
 fn organisation_at(paragraph: &Paragraph, at: usize) -> Option<(usize, usize)> {
     let items = &paragraph.items;
@@ -330,10 +355,18 @@ fn organisation_at(paragraph: &Paragraph, at: usize) -> Option<(usize, usize)> {
     while items.get(first).is_some_and(|item| item.tag == Tag::Determiner) {
         first += 1;
     }
+    // Where all nouns have capitals, a noun is a part of the name at its beginning, behind a link, or as "Universität".
+    let capitals = paragraph.writing.capitalised_nouns;
+    let is_noun = |at: usize| items.get(at).is_some_and(|item| item.tag == Tag::Noun && item.shape.has(Shape::CAPITAL));
     let is_name = |at: usize| {
-        items.get(at).is_some_and(|item| item.tag == Tag::Name && !item.classes.any(Classes::WEEKDAY | Classes::MONTH))
+        items.get(at).is_some_and(|item| {
+            (item.tag == Tag::Name || capitals && is_noun(at) && item.classes.any(Classes::ORGANISATION))
+                && !item.classes.any(Classes::WEEKDAY | Classes::MONTH)
+        })
     };
-    if !is_name(first) {
+    let begins = is_name(first)
+        || capitals && items.get(first).is_some_and(|item| item.shape.has(Shape::CAPITAL)) && is_name(first + 1);
+    if !begins {
         return None;
     }
     let mut end = first + 1;
@@ -353,8 +386,10 @@ fn organisation_at(paragraph: &Paragraph, at: usize) -> Option<(usize, usize)> {
                 || tag == Some(Tag::Conjunction) && organisation_later(items, end + 1))
         {
             2
-        } else if links && organised && determined && is_name(end + 2) {
+        } else if links && organised && determined && (is_name(end + 2) || capitals && is_noun(end + 2)) {
             3
+        } else if capitals && links && organised && is_noun(end + 1) {
+            2
         } else {
             break;
         };
@@ -385,13 +420,15 @@ fn description(paragraph: &Paragraph, frames: &Frames, chunk: Chunk) -> Mention 
     let mut affiliation = None;
     // "A respondent from Sichuan University", "officials of the ministry": what is attached belongs to the description.
     for _ in 0..3 {
+        let genitive = is_genitive(items, end);
         let attached = items.get(end).is_some_and(|item| {
             item.tag == Tag::Preposition && item.classes.any(Classes::MEMBER_LINK | Classes::NAME_LINK)
         });
-        if !attached {
+        if !attached && !genitive {
             break;
         }
-        let Some(next) = frames.chunk_at(end + 1) else { break };
+        let from = if genitive { end } else { end + 1 };
+        let Some(next) = frames.chunk_at(from) else { break };
         if !matches!(next.kind, ChunkKind::Name | ChunkKind::Nominal)
             || items[next.head].classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::NUMBER)
         {
@@ -399,7 +436,7 @@ fn description(paragraph: &Paragraph, frames: &Frames, chunk: Chunk) -> Mention 
         }
         let strong = items[end].classes.any(Classes::MEMBER_LINK);
         if affiliation.is_none()
-            && let Some((from, to)) = organisation_at(paragraph, end + 1)
+            && let Some((from, to)) = organisation_at(paragraph, from)
             && (strong || items[from..to].iter().any(|item| item.classes.any(Classes::ORGANISATION)))
         {
             affiliation = Some(paragraph.span_of(from, to));
@@ -415,7 +452,9 @@ fn description(paragraph: &Paragraph, frames: &Frames, chunk: Chunk) -> Mention 
     {
         first += 1;
     }
-    let kind = if head.classes.any(Classes::GROUP) {
+    let one = head.classes.any(Classes::ROLE | Classes::PERSON_NOUN | Classes::RESPONDENT)
+        && items[chunk.first].classes.any(Classes::SINGULAR);
+    let kind = if head.classes.any(Classes::GROUP) && !one {
         SpeakerKind::Group
     } else if head.classes.any(Classes::ROLE | Classes::PERSON_NOUN | Classes::RESPONDENT) {
         SpeakerKind::Anonymous

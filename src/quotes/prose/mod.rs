@@ -631,6 +631,8 @@ fn why_not(paragraph: &Paragraph, quoted: &Quoted) -> Why {
     let saying = around(from, quoted.item, Classes::SAYING);
     if saying {
         Why::Slogan
+    } else if paragraph.writing.capitalised_nouns && title {
+        Why::Title
     } else if quoted.capitals && (title || quoted.words >= 2) {
         if quoted.words <= 2 && between_names(items, quoted.item) { Why::Nickname } else { Why::Title }
     } else if quoted.capitals && between_names(items, quoted.item) {

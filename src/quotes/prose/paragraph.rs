@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::marks::{self, Marks};
 use super::token::{self, Shape, Tag, Token};
-use crate::lang::Classes;
+use crate::lang::{Classes, VerbClass, VerbForm, VerbUse, Writing};
 use crate::text::Span;
 
 /// The paragraphs of a range of the text: blocks between blank lines; a line that is long or ends like a sentence ends its paragraph too.
@@ -75,6 +75,8 @@ pub(super) struct Paragraph {
     pub(super) sentences: Vec<(usize, usize)>,
     /// For each outermost stretch: its item, and what it looks like.
     pub(super) quoted: Vec<Quoted>,
+    /// How its language is written.
+    pub(super) writing: Writing,
 }
 
 /// An outermost stretch as the sentence sees it.
@@ -107,16 +109,19 @@ impl Paragraph {
     /// Takes a paragraph apart. `next` is how the next paragraph begins.
     pub(super) fn read(&mut self, text: &str, offset: usize, next: &str, lexicon: &Lexicon) {
         self.offset = offset;
+        self.writing = lexicon.writing;
         token::tokenize(text, lexicon, &mut self.tokens);
         marks::pair(text, &self.tokens, next, &mut self.marks);
         self.build_items(text, lexicon);
-        self.build_sentences(text);
+        self.build_sentences(text, lexicon);
     }
 
     fn build_items(&mut self, text: &str, lexicon: &Lexicon) {
         self.items.clear();
         self.quoted.clear();
         let mut at = 0;
+        // The second part of a cue in two parts, which is left out.
+        let mut second = 0..0;
         let mut outer = self.marks.stretches.iter().enumerate().filter(|(_, stretch)| stretch.depth == 0).peekable();
         while at < self.tokens.len() {
             let token = self.tokens[at];
@@ -137,14 +142,34 @@ impl Paragraph {
                             && !token.classes.any(Classes::CLOSED)
                     })
                     .count();
-                let capital = first_word.is_some_and(|word| word.shape.has(Shape::CAPITAL));
+                // A comma or full stop behind the mark is read as if it stood inside, where the language writes it so.
+                let outside = lexicon.writing.stops_outside.then(|| self.tokens.get(stretch.close + 1)).flatten();
+                let outside = outside.filter(|stop| {
+                    !stop.shape.has(Shape::SPACED)
+                        && (stop.tag == Tag::Comma
+                            || stop.tag == Tag::Stop && text.as_bytes()[stop.start as usize] == b'.')
+                });
+                let own_byte = text.as_bytes()[(last.end as usize).saturating_sub(1)];
+                let last_byte = match outside {
+                    Some(stop) if !matches!(own_byte, b'!' | b'?') => text.as_bytes()[stop.start as usize],
+                    _ => own_byte,
+                };
+                // A noun says nothing by its capital where all nouns have one.
+                let noun = lexicon.writing.capitalised_nouns && words <= 4;
+                let inside_phrase = self.items.last().is_some_and(|item| {
+                    matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Preposition)
+                });
+                let capital = first_word.is_some_and(|word| {
+                    word.shape.has(Shape::CAPITAL)
+                        && !(noun && (inside_phrase || word.tag == Tag::Noun && word.classes.any(Classes::NOUNS)))
+                });
                 self.quoted.push(Quoted {
                     stretch: number,
                     item: self.items.len(),
                     words,
                     capital,
                     last: last.tag,
-                    last_byte: text.as_bytes()[(last.end as usize).saturating_sub(1)],
+                    last_byte,
                     first_hash: first_word.map_or(0, |word| word.hash),
                     clause: inside
                         .iter()
@@ -152,7 +177,7 @@ impl Paragraph {
                     capitals: capital && lower == 0,
                 });
                 self.items.push(Token { end, tag: Tag::Quoted, hash: (self.quoted.len() - 1) as u32, ..token });
-                at = stretch.close + 1;
+                at = stretch.close + 1 + usize::from(outside.is_some());
                 outer.next();
                 continue;
             }
@@ -164,20 +189,47 @@ impl Paragraph {
                 at += len;
                 continue;
             }
-            if token.tag != Tag::Mark {
+            if token.classes.any(Classes::SEPARABLE)
+                && let Some((part, hash, verb)) = lexicon.separable(&self.tokens[at..])
+            {
+                self.items.push(Token { hash, lemma: hash, tag: Tag::Cue, verb: Some(verb), ..token });
+                second = at + part.start..at + part.end;
+                at += 1;
+                continue;
+            }
+            if second.contains(&at) {
+                at += 1;
+                continue;
+            }
+            // A comma behind a cue only parts its clause from it: "sagte, die Brücke" reads like "said the bridge".
+            let behind_cue = self.items.last().is_some_and(|cue| cue.tag == Tag::Cue);
+            let parts = token.tag == Tag::Comma
+                && lexicon.writing.verb_second
+                && (behind_cue || second.end == at)
+                && self.tokens.get(at + 1).is_some_and(|next| {
+                    next.tag > Tag::Punctuation
+                        && !matches!(next.tag, Tag::Cue | Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Conjunction)
+                });
+            if parts
+                && behind_cue
+                && let Some(cue) = self.items.last_mut()
+            {
+                cue.shape = cue.shape.with(Shape::PARTED);
+            }
+            if token.tag != Tag::Mark && !parts {
                 self.items.push(token);
             }
             at += 1;
         }
     }
 
-    fn build_sentences(&mut self, text: &str) {
+    fn build_sentences(&mut self, text: &str, lexicon: &Lexicon) {
         self.sentences.clear();
         let mut start = 0;
         for at in 0..self.items.len() {
             let ends = at + 1 == self.items.len() || at + 1 - start >= LONGEST_SENTENCE || self.ends_sentence(text, at);
             if ends {
-                self.retag(start, at + 1);
+                self.retag(start, at + 1, lexicon);
                 self.sentences.push((start, at + 1));
                 start = at + 1;
             }
@@ -190,7 +242,7 @@ impl Paragraph {
         let starts =
             next.shape.has(Shape::CAPITAL) || matches!(next.tag, Tag::Quoted | Tag::Number | Tag::Open | Tag::Dash);
         match token.tag {
-            Tag::Stop => starts || next.shape.has(Shape::NEWLINE),
+            Tag::Stop => (starts || next.shape.has(Shape::NEWLINE)) && !self.is_ordinal(at),
             // A full stop that belongs to an abbreviation ends the sentence too where a small word with a capital follows.
             Tag::Name | Tag::Word | Tag::Noun => {
                 token.shape.has(Shape::DOTTED)
@@ -218,6 +270,19 @@ impl Paragraph {
         }
     }
 
+    /// Whether a full stop makes an ordinal of the number before it: "am 3. Oktober".
+    fn is_ordinal(&self, stop: usize) -> bool {
+        let Some(number) = stop.checked_sub(1).map(|at| self.items[at]) else { return false };
+        self.writing.ordinal_stops
+            && number.tag == Tag::Number
+            && number.end - number.start <= 2
+            && !self.items[stop].shape.has(Shape::SPACED)
+            && self.items.get(stop + 1).is_some_and(|next| {
+                matches!(next.tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Word)
+                    && !next.shape.has(Shape::NEWLINE)
+            })
+    }
+
     /// Whether a frame ("he asked.") stands at an item: a cue comes before any sign of another clause.
     fn frame_follows(&self, at: usize) -> bool {
         for (distance, item) in self.items[at..].iter().take(10).enumerate() {
@@ -243,8 +308,12 @@ impl Paragraph {
     }
 
     /// Mends tags by what stands beside them.
-    fn retag(&mut self, start: usize, end: usize) {
+    fn retag(&mut self, start: usize, end: usize, lexicon: &Lexicon) {
         let items = &mut self.items[start..end];
+        split_cues(items);
+        if lexicon.writing.capitalised_nouns {
+            return retag_capitalised(items);
+        }
         if let Some(first) = items.iter_mut().find(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted)
             && first.tag == Tag::Name
             && !first.shape.has(Shape::UPPER)
@@ -304,4 +373,108 @@ impl Paragraph {
             .map_or_else(|| self.tokens.last().map_or(start, |token| token.end as usize), |close| close.start as usize);
         Span::new(self.offset + start, self.offset + end.max(start))
     }
+}
+
+/// Makes cues of words that are cues only beside a speaker: "…, so Müller", "Müller zufolge".
+fn split_cues(items: &mut [Token]) {
+    for at in 0..items.len() {
+        let postposed = items[at].classes.any(Classes::POSTPOSED);
+        if postposed || items[at].classes.any(Classes::TAIL_CUE) && is_tail_cue(items, at) {
+            let class = if postposed { VerbClass::According } else { VerbClass::Say };
+            let verb = VerbUse { lemma: u16::MAX, class, form: VerbForm::Past };
+            (items[at].tag, items[at].verb) = (Tag::Cue, Some(verb));
+        }
+    }
+}
+
+/// "…, so Müller": behind a comma or a mark that closes, before a noun phrase, with no verb before the next comma.
+fn is_tail_cue(items: &[Token], at: usize) -> bool {
+    let opened = at.checked_sub(1).is_some_and(|at| matches!(items[at].tag, Tag::Comma | Tag::Dash | Tag::Quoted));
+    let speaker = items[at + 1..].iter().take(3).find(|item| item.tag != Tag::Word && item.tag != Tag::Adjective);
+    let named = speaker.is_some_and(|item| {
+        matches!(item.tag, Tag::Name | Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Pronoun)
+    });
+    opened
+        && named
+        && !items[at + 1..]
+            .iter()
+            .take_while(|item| !matches!(item.tag, Tag::Comma | Tag::Dash) && !item.tag.ends_clause())
+            .any(|item| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue))
+}
+
+/// Mends tags by what stands beside them where all nouns have capitals.
+fn retag_capitalised(items: &mut [Token]) {
+    for at in 0..items.len() {
+        let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
+        let item = items[at];
+        let classes = item.classes;
+        let tag = match item.tag {
+            // "…, die das sagen": a determiner without a noun phrase behind it.
+            Tag::Determiner
+                if classes.any(Classes::RELATIVE_ARTICLE)
+                    && follows_comma(items, at)
+                    && !matches!(after, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Word | Tag::Number) =>
+            {
+                Tag::Relative
+            }
+            Tag::Name if !item.shape.has(Shape::UPPER) && is_determined(items, at) => {
+                let kept = classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE);
+                let person = classes.any(Classes::HONORIFIC) && !classes.any(Classes::PERSON_NOUN);
+                if kept || person || item.shape.has(Shape::DOTTED) { Tag::Name } else { Tag::Noun }
+            }
+            // The first word of a sentence has a capital whatever it is.
+            Tag::Noun if at == 0 && !classes.any(Classes::NOUNS) => {
+                if item.verb.is_some() {
+                    Tag::Cue
+                } else if classes.any(Classes::ADVERB) {
+                    Tag::Adverb
+                } else if classes.any(Classes::ADJECTIVE) {
+                    Tag::Adjective
+                } else if classes.any(Classes::VERB) {
+                    Tag::Verb
+                } else {
+                    Tag::Noun
+                }
+            }
+            // "die kritisierte Reform"; "das sagte Müller" stays a cue.
+            Tag::Cue | Tag::Verb
+                if after == Tag::Noun
+                    && at > 0
+                    && matches!(items[at - 1].tag, Tag::Determiner | Tag::Possessive)
+                    && !items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
+            {
+                Tag::Adjective
+            }
+            tag => tag,
+        };
+        items[at].tag = tag;
+        if matches!(tag, Tag::Noun | Tag::Name | Tag::Adjective) {
+            items[at].verb = None;
+        }
+    }
+}
+
+fn follows_comma(items: &[Token], at: usize) -> bool {
+    match at.checked_sub(1).map(|at| items[at].tag) {
+        Some(Tag::Comma) => true,
+        Some(Tag::Preposition) => at >= 2 && items[at - 2].tag == Tag::Comma,
+        _ => false,
+    }
+}
+
+/// Whether a determiner, or one and adjectives, stand before an item.
+fn is_determined(items: &[Token], at: usize) -> bool {
+    let before = (0..at).rev().find(|&at| {
+        let determines = matches!(items[at].tag, Tag::Determiner | Tag::Possessive);
+        let describes = matches!(items[at].tag, Tag::Adjective | Tag::Word | Tag::Number | Tag::Adverb);
+        determines || !describes || items[at].shape.has(Shape::CAPITAL)
+    });
+    // "Ursula von der Leyen": a determiner inside a family name.
+    let in_name = |at: usize| {
+        at >= 2
+            && items[at].classes.any(Classes::NAME_PARTICLE)
+            && items[at - 1].classes.any(Classes::NAME_PARTICLE)
+            && items[at - 2].tag == Tag::Name
+    };
+    before.is_some_and(|at| matches!(items[at].tag, Tag::Determiner | Tag::Possessive) && !in_name(at))
 }

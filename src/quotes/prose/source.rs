@@ -65,10 +65,22 @@ impl<'a> Site<'a> {
     pub(super) fn candidates(&self, found: &mut Vec<Candidate>) {
         found.clear();
         let split = self.split;
-        let usable = |index: &usize| self.chunks[*index].kind != ChunkKind::Quoted && !self.holds_cue(*index);
+        let usable = |index: &usize| {
+            self.chunks[*index].kind != ChunkKind::Quoted && !self.holds_cue(*index) && !self.is_attached(*index)
+        };
         found.extend((0..split).rev().filter(usable).take(LEFT).map(Candidate::Chunk));
         found.extend((split..self.chunks.len()).filter(usable).take(RIGHT).map(Candidate::Chunk));
         found.push(Candidate::Nobody);
+    }
+
+    /// Whether a phrase in the genitive belongs to the noun before it: "eine Sprecherin der Polizei".
+    fn is_attached(&self, index: usize) -> bool {
+        let items = self.items();
+        let first = self.chunks[index].first;
+        items[first].classes.any(Classes::GENITIVE)
+            && first > self.sentence.0
+            && (items[first - 1].tag == Tag::Name
+                || items[first - 1].tag == Tag::Noun && items[first - 1].classes.any(Classes::PERSONAL))
     }
 
     fn holds_cue(&self, index: usize) -> bool {

@@ -45,6 +45,13 @@ pub(super) enum Tag {
     Word,
 }
 
+impl Tag {
+    /// Whether no clause goes on behind it.
+    pub(super) fn ends_clause(self) -> bool {
+        matches!(self, Self::Quoted | Self::Mark | Self::Stop | Self::Colon | Self::Semicolon | Self::That)
+    }
+}
+
 /// A token of a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
@@ -76,6 +83,13 @@ impl Shape {
     pub(super) const SPACED: u8 = 8;
     /// A newline stands before it.
     pub(super) const NEWLINE: u8 = 16;
+
+    /// A comma behind it was left out that parts it from what it reports.
+    pub(super) const PARTED: u8 = 32;
+
+    pub(super) fn with(self, bit: u8) -> Self {
+        Self(self.0 | bit)
+    }
 
     pub(super) fn has(self, bit: u8) -> bool {
         self.0 & bit != 0
@@ -245,6 +259,11 @@ fn apostrophe(text: &str, at: usize, end: usize, space: u8, lexicon: &Lexicon, t
     let bytes = text.as_bytes();
     let glued = space == 0 && tokens.last().is_some_and(|last| last.end as usize == at && last.tag > Tag::Punctuation);
     let s = bytes.get(end).is_some_and(|byte| *byte == b's' || *byte == b'S') && !is_letter_at(text, end + 1);
+    if glued && s && !lexicon.writing.possessive_s {
+        // A shortened "es": "geht's".
+        push(tokens, at, end + 1, lexicon.clitic_hash, Tag::Adverb, space);
+        return end + 1;
+    }
     if glued && s {
         push(tokens, at, end + 1, lexicon.clitic_hash, Tag::Clitic, space);
         return end + 1;
@@ -343,6 +362,17 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     if first.is_ascii_digit() && matches!(tag, Tag::Word | Tag::Name) {
         tag = Tag::Number;
     }
+    if tag == Tag::Name && lexicon.writing.capitalised_nouns {
+        let given = tokens.last().is_some_and(|last| {
+            last.tag == Tag::Name
+                && last.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE)
+                && shape & Shape::SPACED != 0
+        });
+        // Behind a given name stands a family name, unless others are told something.
+        if !given || classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::GROUP | Classes::TITLE) {
+            (tag, classes) = capitalised(word, shape, classes, known.word.verb, lexicon);
+        }
+    }
     if tag == Tag::Word && classes.is_empty() {
         match lexicon.ending(word) {
             Some(Ending::Verb) => classes |= Classes::VERB_ENDING,
@@ -363,13 +393,32 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     end
 }
 
+/// A word with a capital where all nouns have one: a noun if the tables, the ending or the last part of a compound say so.
+fn capitalised(word: &str, shape: u8, classes: Classes, verb: Option<VerbUse>, lexicon: &Lexicon) -> (Tag, Classes) {
+    if shape & (Shape::UPPER | Shape::DOTTED) != 0 || classes.any(Classes::NAMES) {
+        return (Tag::Name, classes);
+    }
+    if classes.any(Classes::NOUNS) {
+        return (if classes.any(Classes::HONORIFIC) { Tag::Name } else { Tag::Noun }, classes);
+    }
+    if verb.is_some() || classes.any(Classes::VERB | Classes::ADJECTIVE | Classes::ADVERB) {
+        return (Tag::Noun, classes);
+    }
+    let head = lexicon.compound(word);
+    let noun = !head.is_empty() || lexicon.ends_as_noun(word);
+    (if noun { Tag::Noun } else { Tag::Name }, classes | head)
+}
+
 /// A first guess by the tables, then by the ending and the capital; context mends it later.
 pub(super) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<VerbUse>) -> Tag {
     const PRONOUN: Classes = Classes::PRONOUNS;
     if !capital || !classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
         if classes.any(Classes::CLOSED) {
             if classes.any(Classes::RELATIVE) {
-                return if word.eq_ignore_ascii_case("that") { Tag::That } else { Tag::Relative };
+                return if classes.any(Classes::COMPLEMENTISER) { Tag::That } else { Tag::Relative };
+            }
+            if classes.any(Classes::COMPLEMENTISER) {
+                return Tag::That;
             }
             if classes.any(PRONOUN) {
                 return Tag::Pronoun;
@@ -399,7 +448,7 @@ pub(super) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<Verb
                 return Tag::Interrogative;
             }
             if classes.any(Classes::PREPOSITION) {
-                return if word.eq_ignore_ascii_case("to") { Tag::To } else { Tag::Preposition };
+                return if classes.any(Classes::INFINITIVE_MARK) { Tag::To } else { Tag::Preposition };
             }
             if classes.any(Classes::SUBORDINATOR) {
                 return Tag::Subordinator;
