@@ -33,6 +33,19 @@ enum Side {
     Either,
 }
 
+/// Whether a text may hold a quotation mark. Apostrophes between letters are none.
+pub(super) fn may_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Marks outside ASCII begin with one of four bytes.
+    if memchr::memchr3(b'"', b'`', 0xe2, bytes).is_some() || memchr::memchr3(0xc2, 0xe3, 0xef, bytes).is_some() {
+        return true;
+    }
+    let inside = |at: usize| {
+        at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    memchr::memchr_iter(b'\'', bytes).any(|at| !inside(at))
+}
+
 fn mark_of(mark: &str) -> (Family, Side) {
     match mark {
         "“" | "„" | "‟" | "``" => (Family::Double, if mark == "“" { Side::Either } else { Side::Open }),

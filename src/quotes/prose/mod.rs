@@ -107,6 +107,7 @@ pub(super) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
         findings: Vec::new(),
         drafts: Drafts::default(),
         groups: 0,
+        unread: Vec::new(),
     };
     let mut spans = Vec::new();
     for range in ranges {
@@ -114,7 +115,7 @@ pub(super) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
     }
     for (number, &span) in spans.iter().enumerate() {
         let next = spans.get(number + 1).map_or("", |next| next.of(text));
-        reader.paragraph(span, next);
+        reader.paragraph(number, span, next);
     }
     reader.finish()
 }
@@ -151,18 +152,28 @@ struct Reader<'a> {
     findings: Vec<Finding>,
     drafts: Drafts,
     groups: u32,
+    /// Paragraphs without marks, with their numbers: only their names can matter, and only if somebody speaks.
+    unread: Vec<(usize, Span)>,
 }
 
 impl Reader<'_> {
-    fn paragraph(&mut self, span: Span, next: &str) {
+    fn paragraph(&mut self, number: usize, span: Span, next: &str) {
         let engine = self.engine;
         let indirect = engine.settings.indirect;
+        let text = span.of(self.text);
+        // The last byte of ASCII is a token for sure.
+        if !indirect && text.bytes().next_back().is_some_and(|byte| byte.is_ascii()) && !marks::may_mark(text) {
+            self.unread.push((number, span));
+            self.before = Before { colon: text.ends_with(':'), ..Before::default() };
+            self.last = None;
+            return;
+        }
         let mut paragraph = std::mem::take(&mut self.paragraph);
         let mut frames = std::mem::take(&mut self.frames);
-        paragraph.read(span.of(self.text), span.start(), next, &engine.lexicon);
+        paragraph.read(text, span.start(), next, &engine.lexicon);
         frames.chunk(&paragraph);
         frames.find(&paragraph, &engine.models, indirect);
-        self.scene.paragraph(&paragraph, &frames);
+        self.scene.paragraph(number, &paragraph, &frames);
         self.diagnose(&paragraph);
 
         // Whose is each marked stretch?
@@ -488,7 +499,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes note of the names in the paragraphs that were left unread.
+    fn read_names(&mut self) {
+        self.frames.frames.clear();
+        for (number, span) in std::mem::take(&mut self.unread) {
+            self.paragraph.read(span.of(self.text), span.start(), "", &self.engine.lexicon);
+            self.frames.chunk(&self.paragraph);
+            self.scene.paragraph(number, &self.paragraph, &self.frames);
+        }
+        self.scene.sort();
+    }
+
     fn finish(mut self) -> Drafts {
+        if !self.scene.is_silent() && !self.unread.is_empty() {
+            self.read_names();
+        }
         let mut findings = std::mem::take(&mut self.findings);
         findings.sort_by_key(|finding| finding.content.first().map_or(0, |span| span.start()));
         let speakers = self.scene.resolve(&self.engine.language, findings.iter().map(|finding| finding.place));

@@ -10,10 +10,11 @@ use crate::text::Span;
 pub(super) fn paragraphs(text: &str, range: Span, found: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = range.start();
+    let mut lines: Vec<(usize, usize)> = Vec::new();
     while start < range.end() {
         // A block ends at a blank line.
         let mut end = start;
-        let mut lines: Vec<(usize, usize)> = Vec::new();
+        lines.clear();
         let mut next = range.end();
         while end < range.end() {
             let stop = memchr::memchr(b'\n', &bytes[end..range.end()]).map_or(range.end(), |at| end + at);

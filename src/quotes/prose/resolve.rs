@@ -54,9 +54,19 @@ impl<'a> Scene<'a> {
         Self { text, names: Vec::new(), mentions: Vec::new(), paragraph: 0 }
     }
 
-    /// Takes note of the names of a paragraph.
-    pub(super) fn paragraph(&mut self, paragraph: &Paragraph, frames: &Frames) {
-        self.paragraph += 1;
+    /// Whether nobody was named as a speaker, so that names do not matter.
+    pub(super) fn is_silent(&self) -> bool {
+        self.mentions.is_empty()
+    }
+
+    /// Names in order of their places, after paragraphs were read out of order.
+    pub(super) fn sort(&mut self) {
+        self.names.sort_by_key(|named| named.paragraph);
+    }
+
+    /// Takes note of the names of a paragraph, given its number.
+    pub(super) fn paragraph(&mut self, number: usize, paragraph: &Paragraph, frames: &Frames) {
+        self.paragraph = number;
         let mut sources: Vec<usize> = frames.frames.iter().filter_map(|frame| frame.source).collect();
         sources.sort_unstable();
         for (number, chunk) in frames.chunks.iter().enumerate() {
