@@ -17,17 +17,19 @@ mod common;
 const USAGE: &str = "
 Runs extraction over the development sets and prints the figures of their scorers (F1 in %, unless a column says otherwise).
 
-  evaluate [--set NAME] [--kind auto|prose|report|transcript] [--markdown] [--keep FOLDER]
+  evaluate [--set NAME] [--kind auto|prose|report|transcript] [--language FOLDER] [--markdown] [--keep FOLDER]
 
   --set NAME     only this set: polnear_dev, gum_news, gum_interview, reports, transcripts, polnear_train (large)
   --kind KIND    read every text as this kind (default: told from the text)
+  --language FOLDER  a pack to read with instead of the built-in English one (a table learnt on a part of a set, say)
   --markdown     tables for the guide
   --keep FOLDER  leave output and predictions there, to read the errors
 
 The sets are read from the folder named by VERBATIMS_EVAL (default ../shared/eval beside the repository); python3 runs the scorers.
 ";
 
-const FLAGS: &[common::Flag] = &[("--set", true), ("--kind", true), ("--markdown", false), ("--keep", true)];
+const FLAGS: &[common::Flag] =
+    &[("--set", true), ("--kind", true), ("--language", true), ("--markdown", false), ("--keep", true)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scorer {
@@ -83,7 +85,11 @@ fn evaluate(args: &Args) -> Result<(), Failure> {
         kept.clone().unwrap_or_else(|| env::temp_dir().join(format!("verbatims-evaluate-{}", std::process::id())));
     fs::create_dir_all(&folder)?;
     let sets: Vec<&Set> = SETS.iter().filter(|set| named.map_or(set.usual, |named| named.name == set.name)).collect();
-    let measured = measure(&sets, &data, &folder, kind);
+    let language = match args.value("--language") {
+        Some(pack) => Language::read(Path::new(pack)).map_err(Failure::stop)?,
+        None => Language::english(),
+    };
+    let measured = measure(&sets, &data, &folder, kind, language);
     if kept.is_none() {
         fs::remove_dir_all(&folder)?;
     }
@@ -94,8 +100,14 @@ fn evaluate(args: &Args) -> Result<(), Failure> {
     Ok(output.flush()?)
 }
 
-fn measure(sets: &[&Set], data: &Path, folder: &Path, kind: DocumentKind) -> Result<Vec<Table>, Failure> {
-    let extractor = Extractor::new(Language::english());
+fn measure(
+    sets: &[&Set],
+    data: &Path,
+    folder: &Path,
+    kind: DocumentKind,
+    language: Language,
+) -> Result<Vec<Table>, Failure> {
+    let extractor = Extractor::new(language);
     let mut news = Table::new(
         "Quotations",
         "set | documents | MB/s | marks found | marks end-to-end P | marks end-to-end R | marks end-to-end F1 \

@@ -228,6 +228,11 @@ impl Classes {
         Classes(self.0 & other.0)
     }
 
+    /// Nouns for people and their organisations.
+    pub const PEOPLE: Classes = Classes(
+        Self::TITLE.0 | Self::ROLE.0 | Self::ORGANISATION.0 | Self::GROUP.0 | Self::RESPONDENT.0 | Self::PERSON_NOUN.0,
+    );
+
     /// Whether any class of `other` is in this set.
     #[inline]
     pub fn any(self, other: Classes) -> bool {

@@ -114,6 +114,15 @@ fn noun_phrase(items: &[Token], first: usize, end: usize, capitals: bool, found:
                 last_name = true;
                 at += 1;
             }
+            // A particle inside a name: "Ursula von der Leyen".
+            _ if last_name
+                && item.classes.any(Classes::NAME_PARTICLE)
+                && items
+                    .get(at + 1)
+                    .is_some_and(|next| next.tag == Tag::Name || next.classes.any(Classes::NAME_PARTICLE)) =>
+            {
+                at += 1;
+            }
             Tag::Word if capitals => {
                 if head.is_some() {
                     break;
@@ -130,15 +139,7 @@ fn noun_phrase(items: &[Token], first: usize, end: usize, capitals: bool, found:
                 head = Some(at);
                 at += 1;
             }
-            // A particle inside a name: "Ursula von der Leyen"; "&" and glued dashes inside.
-            _ if last_name
-                && item.classes.any(Classes::NAME_PARTICLE)
-                && items
-                    .get(at + 1)
-                    .is_some_and(|next| next.tag == Tag::Name || next.classes.any(Classes::NAME_PARTICLE)) =>
-            {
-                at += 1;
-            }
+            // Glued dashes inside.
             Tag::Dash
                 if !item.shape.has(Shape::SPACED)
                     && at + 1 < end

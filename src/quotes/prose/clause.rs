@@ -1,8 +1,10 @@
 //! The reported clause of a cue: on which side it stands, where it begins and where it ends.
 
+use super::chunk::ChunkKind;
 use super::model::{Linear, Sink};
 use super::source::{Candidate, Site, bucket, noun_class};
 use super::token::{Tag, Token};
+use crate::lang::Classes;
 
 /// Where the reported clause stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,11 +124,43 @@ pub(super) fn best_side(site: &Site<'_>, source: Candidate, margin: f32, model: 
     if before > after { (Side::Before, before - none) } else { (Side::After, after - none) }
 }
 
-/// The first item behind source and cue.
+/// The first item behind source and cue; an apposition behind the source belongs to it ("according to NAME, a nurse, …").
 pub(super) fn frame_end(site: &Site<'_>, source: Candidate) -> usize {
     match source {
-        Candidate::Chunk(index) if site.chunks[index].first > site.cue => site.chunks[index].end,
+        Candidate::Chunk(index) if site.chunks[index].first > site.cue => apposition_end(site, site.chunks[index].end),
         _ => site.cue + 1,
+    }
+}
+
+/// Where an apposition or relative clause that begins at `at` ends, with its closing comma; `at` where there is none.
+fn apposition_end(site: &Site<'_>, at: usize) -> usize {
+    let items = site.items();
+    let end = site.sentence.1;
+    let mut from = at;
+    // "NAME, 34, a nurse": an age.
+    if from + 2 < end && items[from].tag == Tag::Comma && items[from + 1].tag == Tag::Number {
+        from += 2;
+    }
+    if from + 1 >= end || items[from].tag != Tag::Comma {
+        return at;
+    }
+    let first = from + 1;
+    let describes =
+        items[first].tag == Tag::Relative
+            || site.chunks.iter().find(|chunk| chunk.first == first).is_some_and(|chunk| {
+                chunk.kind == ChunkKind::Nominal && items[chunk.head].classes.any(Classes::PEOPLE)
+            });
+    if !describes {
+        return at;
+    }
+    let close = (first..end).find(|at| items[*at].tag == Tag::Comma);
+    let clause = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal);
+    if items[first].tag != Tag::Relative && items[first..close.unwrap_or(end)].iter().any(clause) {
+        return at;
+    }
+    match close {
+        Some(close) if close + 2 < end => close + 1,
+        _ => at,
     }
 }
 
@@ -147,9 +181,11 @@ pub(super) fn starts_after(site: &Site<'_>, source: Candidate, found: &mut Bound
     let items = site.items();
     let from = frame_end(site, source);
     let end = site.sentence.1;
-    found.push(site.cue + 1);
-    if from != site.cue + 1 {
-        found.push(from);
+    found.push(from.min(end - 1));
+    // "According to NAME, …": the clause stands right behind.
+    if site.is_according() && from > site.cue + 1 && from + 1 < end {
+        found[0] = if items[from].tag == Tag::Comma { from + 1 } else { from };
+        return;
     }
     for (at, item) in items.iter().enumerate().take(end.min(from + 14)).skip(from) {
         match item.tag {
@@ -183,9 +219,14 @@ pub(super) fn ends_after(site: &Site<'_>, start: usize, found: &mut Boundaries) 
     found.clear();
     let items = site.items();
     let (_, end) = site.sentence;
+    let mut last = end;
     for at in start + 1..end {
         let here = &items[at];
         let before = &items[at - 1];
+        if coordinates(site, at) {
+            last = at;
+            break;
+        }
         let cut = matches!(
             here.tag,
             Tag::Comma
@@ -203,7 +244,7 @@ pub(super) fn ends_after(site: &Site<'_>, start: usize, found: &mut Boundaries) 
                 | Tag::To
                 | Tag::Cue
         ) || matches!(before.tag, Tag::Quoted | Tag::Close)
-            || here.classes.any(crate::lang::Classes::WEEKDAY);
+            || here.classes.any(Classes::WEEKDAY);
         if cut && !matches!(before.tag, Tag::Comma | Tag::Dash | Tag::Conjunction | Tag::Determiner) {
             found.push(at);
         }
@@ -214,12 +255,30 @@ pub(super) fn ends_after(site: &Site<'_>, start: usize, found: &mut Boundaries) 
         found.truncate(12);
         found.extend(tail);
     }
-    let mut last = end;
-    while last > start + 1 && matches!(items[last - 1].tag, Tag::Stop | Tag::Punctuation) {
+    while last > start + 1 && matches!(items[last - 1].tag, Tag::Stop | Tag::Punctuation | Tag::Comma) {
         last -= 1;
     }
     found.retain(|at| *at < last);
     found.push(last.max(start + 1));
+}
+
+/// Whether a second cue of the same subject is joined on at an item: "said … and added that …".
+fn coordinates(site: &Site<'_>, at: usize) -> bool {
+    let items = site.items();
+    if items[at].tag != Tag::Conjunction {
+        return false;
+    }
+    let mut next = at + 1;
+    while next < site.sentence.1 && items[next].tag == Tag::Adverb {
+        next += 1;
+    }
+    let (Some(cue), Some(ours)) = (items.get(next).filter(|_| next < site.sentence.1), items[site.cue].verb) else {
+        return false;
+    };
+    cue.tag == Tag::Cue
+        && cue.verb.is_some_and(|verb| verb.form == ours.form)
+        && next + 1 < site.sentence.1
+        && items[next + 1].tag == Tag::That
 }
 
 /// Places where a clause before the frame may begin.

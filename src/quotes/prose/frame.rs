@@ -6,7 +6,7 @@ use super::model::Linear;
 use super::paragraph::Paragraph;
 use super::source::{Candidate, Site, is_cue};
 use super::token::{Shape, Tag, Token};
-use crate::lang::Classes;
+use crate::lang::{Classes, VerbClass, VerbForm};
 
 /// The models that decide, in the order of the stages.
 #[derive(Clone, Debug)]
@@ -125,6 +125,7 @@ impl Frames {
                     None => site.best_source(&models.source, &mut scratch.candidates),
                 };
                 let (side, strength) = clause::best_side(&site, source, margin, &models.side);
+                let (side, strength) = ruled(&site, source, side, strength);
                 let parted = items_parted(&site) && source != Candidate::Nobody;
                 let side = match side {
                     _ if parted => Side::After,
@@ -136,6 +137,8 @@ impl Frames {
                 // What a comma parts from its cue begins right behind the cue.
                 let parted = parted && matches!(source, Candidate::Chunk(index) if site.chunks[index].first < cue);
                 let clause = clause.map(|(start, end)| if parted { (cue + 1, end) } else { (start, end) });
+                let clause = clause.filter(|clause| !shows_a_thing(&site, source, side, *clause));
+                let side = if clause.is_some() { side } else { Side::None };
                 let (source, margin, side, strength, clause) = match attributed(&site) {
                     Some((source, side, clause)) => (source, SURE, side, SURE, clause),
                     None => (source, margin, side, strength, clause),
@@ -258,6 +261,106 @@ fn as_said(site: &Site<'_>, last: usize) -> Option<Attributed> {
     let (side, clause) =
         if opener == start { (Side::After, (site.cue + 2, last + 1)) } else { (Side::Before, (start, opener - 1)) };
     Some((Candidate::Chunk(source), side, (clause.0 < clause.1).then_some(clause)))
+}
+
+/// What no model may overrule: cues that by their form report nothing, and "according to" somebody, which always does.
+fn ruled(site: &Site<'_>, source: Candidate, side: Side, strength: f32) -> (Side, f32) {
+    const SPEAKERS: Classes = Classes::PERSONAL;
+    let items = site.items();
+    let cue = &items[site.cue];
+    let none = (Side::None, f32::NEG_INFINITY);
+    let chunk = match source {
+        Candidate::Chunk(index) => Some(site.chunks[index]),
+        Candidate::Nobody => None,
+    };
+    let said_by = |chunk: Chunk| {
+        !matches!(chunk.kind, ChunkKind::Nominal)
+            || items[chunk.first..chunk.end].iter().any(|item| item.classes.any(SPEAKERS) || item.tag == Tag::Name)
+    };
+    if site.is_according() {
+        let ahead = items[site.sentence.0..site.cue].iter().any(|item| item.tag > Tag::Punctuation);
+        let behind =
+            items[clause::frame_end(site, source)..site.sentence.1].iter().any(|item| item.tag > Tag::Punctuation);
+        return match chunk {
+            // "Sorted according to size."
+            Some(chunk) if !said_by(chunk) && chunk.end == chunk.first + 1 => none,
+            Some(chunk) if said_by(chunk) && (ahead || behind) => {
+                let side = match (ahead, behind) {
+                    (false, _) => Side::After,
+                    (_, false) => Side::Before,
+                    _ => side,
+                };
+                (side, strength.max(0.0))
+            }
+            _ => (side, strength),
+        };
+    }
+    // "What is known elsewhere as “…”": the cue names a term.
+    if site.paragraph.quoted.iter().any(|quoted| {
+        quoted.termed && quoted.item > site.cue && quoted.item - site.cue <= 6 && quoted.item < site.sentence.1
+    }) && chunk.is_none()
+    {
+        return none;
+    }
+    let Some(verb) = cue.verb else { return (side, strength) };
+    // "Asked not to be named" says nothing of the matter.
+    let tag = |distance: isize| site.at(distance).map(|item| item.tag);
+    let negated = isize::from(tag(1) == Some(Tag::Negation));
+    if verb.class == VerbClass::Ask
+        && tag(1 + negated) == Some(Tag::To)
+        && tag(2 + negated) == Some(Tag::Auxiliary)
+        && tag(4 + negated).is_none_or(|tag| tag <= Tag::Punctuation)
+    {
+        return none;
+    }
+    let before = site.tag_before();
+    // "They tend to say" comes after no clause of its own: an infinitive does not report what stands before it.
+    if side == Side::Before && verb.form == VerbForm::Base && before == Some(Tag::To) {
+        return none;
+    }
+    // "A degree not seen since": a participle without its auxiliary.
+    if side == Side::Before && chunk.is_none() && verb.form == VerbForm::Participle {
+        let helped = items[site.sentence.0..site.cue].iter().rev().take(4).any(|item| item.tag == Tag::Auxiliary);
+        if !helped {
+            return none;
+        }
+    }
+    // Things that show something else than a clause say nothing: "the move reflects the boundaries".
+    if let Some(chunk) = chunk
+        && side == Side::After
+        && chunk.first < site.cue
+        && !said_by(chunk)
+        && !matches!(
+            site.at(1).map(|item| item.tag),
+            Some(Tag::That | Tag::Interrogative | Tag::Quoted | Tag::Colon | Tag::Comma)
+        )
+    {
+        return none;
+    }
+    (side, strength)
+}
+
+/// Whether a verb of showing, or one without a source, has a thing for its object, not a clause: "they show favour to friends",
+/// "this reflects the boundaries". Documents show what they say.
+fn shows_a_thing(site: &Site<'_>, source: Candidate, side: Side, clause: (usize, usize)) -> bool {
+    let items = site.items();
+    let show = items[site.cue].verb.is_some_and(|verb| verb.class == VerbClass::Show);
+    let document = match source {
+        Candidate::Chunk(index) => items[site.chunks[index].head].classes.any(Classes::DOCUMENT),
+        Candidate::Nobody => false,
+    };
+    let clausal = |item: &Token| {
+        matches!(
+            item.tag,
+            Tag::That | Tag::Interrogative | Tag::Quoted | Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal
+        ) || item.tag == Tag::Word && item.classes.any(Classes::VERB_ENDING)
+    };
+    let nobody = source == Candidate::Nobody
+        && !items[site.sentence.0..site.cue].iter().rev().take(3).any(|item| item.tag == Tag::Auxiliary);
+    (show || nobody)
+        && side == Side::After
+        && !document
+        && !items[clause.0.saturating_sub(1)..clause.1].iter().skip(usize::from(clause.0 == site.cue + 1)).any(clausal)
 }
 
 /// What a boundary is, for the model.

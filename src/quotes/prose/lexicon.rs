@@ -20,6 +20,10 @@ pub(super) struct Lexicon {
     noun_endings: Vec<Box<str>>,
     family_endings: Vec<Box<str>>,
     pub(super) writing: Writing,
+    /// Cues that name nobody ("it was said"), as hashes of their words.
+    impersonal: Vec<Vec<u32>>,
+    /// What announces a term ("known as"), as hashes of its words.
+    so_called: Vec<Vec<u32>>,
 }
 
 /// What is known of a word, with the hash of the verb it is a form of.
@@ -186,10 +190,10 @@ impl Lexicon {
             entry.tags = [false, true].map(|capital| token::tag(word, capital, known.classes, known.verb));
         }
         let mut phrases: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
-        let cues = language.list("phrasal-cues").iter().map(|row| {
-            let (words, class) = row.split_once('\t').unwrap_or((row, "say"));
-            (words.trim(), VerbClass::named(class.trim()).unwrap_or(VerbClass::Say))
-        });
+        let cues = language
+            .pairs("phrasal-cues")
+            .chain(language.pairs("passive-cues"))
+            .map(|(words, class)| (words, VerbClass::named(class).unwrap_or(VerbClass::Say)));
         let according = language.list("according-to").iter().map(|row| (row.trim(), VerbClass::According));
         for (text, class) in cues.chain(according) {
             let words: Vec<u32> = text.split_whitespace().map(|word| (hash(word) >> 32) as u32).collect();
@@ -204,6 +208,12 @@ impl Lexicon {
             let at = list.partition_point(|there| there.words.len() >= words.len());
             list.insert(at, Phrase { words, hash: (hash(text) >> 32) as u32, verb });
         }
+        let hashes = |list: &str| -> Vec<Vec<u32>> {
+            let hash = |word| (hash(word) >> 32) as u32;
+            language.pairs(list).map(|(words, _)| words.split_whitespace().map(hash).collect()).collect()
+        };
+        let impersonal = hashes("impersonal-cues");
+        let so_called = hashes("so-called");
         let mut separables: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
         for (text, class) in language.pairs("separable-cues") {
             let mut words = text.split_whitespace();
@@ -219,6 +229,8 @@ impl Lexicon {
         // First words of cues of several words bear a class; those that no table holds get an entry of their own.
         let firsts = [
             ("phrasal-cues", Classes::PHRASE),
+            ("passive-cues", Classes::PHRASE),
+            ("impersonal-cues", Classes::PHRASE),
             ("according-to", Classes::PHRASE),
             ("separable-cues", Classes::SEPARABLE),
             ("tail-cues", Classes::TAIL_CUE),
@@ -244,6 +256,8 @@ impl Lexicon {
             noun_endings: language.list("noun-endings").to_vec(),
             family_endings: language.list("family-endings").to_vec(),
             writing: language.writing(),
+            impersonal,
+            so_called,
         }
     }
 
@@ -303,6 +317,44 @@ impl Lexicon {
     /// Whether an unknown word has an ending that only nouns have.
     pub(super) fn ends_as_noun(&self, word: &str) -> bool {
         self.noun_endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(&**ending))
+    }
+
+    /// Whether tokens begin with a cue that names nobody: "it was said".
+    pub(super) fn names_nobody(&self, tokens: &[Token]) -> bool {
+        self.impersonal.iter().any(|words| {
+            words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| *word == token.hash)
+        })
+    }
+
+    /// Whether tokens end in words that announce a term: "known as", also with a few words before the last ("known elsewhere as").
+    pub(super) fn announces_term(&self, tokens: &[Token]) -> bool {
+        let Some((last, before)) = tokens.split_last() else { return false };
+        self.so_called.iter().any(|words| {
+            let Some((end, front)) = words.split_last() else { return false };
+            if *end != last.hash {
+                return false;
+            }
+            let gaps = if front.is_empty() { 0 } else { 4 };
+            (0..=gaps).any(|gap| {
+                let Some((there, between)) = before.len().checked_sub(gap).map(|at| before.split_at(at)) else {
+                    return false;
+                };
+                there.len() >= front.len()
+                    && between.iter().all(|token| {
+                        matches!(
+                            token.tag,
+                            Tag::Adverb
+                                | Tag::Preposition
+                                | Tag::Determiner
+                                | Tag::Noun
+                                | Tag::Adjective
+                                | Tag::Name
+                                | Tag::Word
+                        )
+                    })
+                    && there[there.len() - front.len()..].iter().zip(front).all(|(token, word)| token.hash == *word)
+            })
+        })
     }
 
     /// Whether an unknown word ends like a verb, and whether like an adverb.

@@ -16,6 +16,8 @@ pub(super) struct Mention {
     pub(super) sort: Sort,
     /// The name without titles, or the whole description.
     pub(super) name: Span,
+    /// Further names that speak together with it: "NAME and NAME said".
+    pub(super) others: Vec<Span>,
     pub(super) role: Vec<Span>,
     pub(super) affiliation: Option<Span>,
     pub(super) kind: SpeakerKind,
@@ -40,6 +42,51 @@ pub(super) enum Gender {
     It,
     They,
     First,
+}
+
+/// Takes the source of a frame apart: a name, with the names that "and" joins to it.
+pub(super) fn read_source(paragraph: &Paragraph, frames: &Frames, number: usize) -> Mention {
+    let (chunks, items) = (&frames.chunks, &paragraph.items);
+    let mut mention = read(paragraph, frames, chunks[number]);
+    if mention.sort != Sort::Name || mention.kind != SpeakerKind::Person {
+        return mention;
+    }
+    let joined = |one: usize, other: usize| {
+        let (Some(one), Some(other)) = (chunks.get(one), chunks.get(other)) else { return false };
+        let before = one.first.checked_sub(1).map(|at| items[at].tag);
+        let after = items.get(other.end).map(|item| item.tag);
+        let verb = matches!(after, Some(Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal | Tag::Adverb));
+        one.kind == ChunkKind::Name
+            && other.kind == ChunkKind::Name
+            && other.first == one.end + 1
+            && items[one.end].tag == Tag::Conjunction
+            // Neither "met NAME and NAME said" nor "said NAME and NAME went".
+            && match before {
+                Some(Tag::Cue) => !verb,
+                None | Some(Tag::Quoted | Tag::That) => true,
+                Some(tag) => tag <= Tag::Punctuation,
+            }
+    };
+    let (first, last) = if number > 0 && joined(number - 1, number) {
+        (number - 1, number)
+    } else if joined(number, number + 1) {
+        (number, number + 1)
+    } else {
+        return mention;
+    };
+    let (one, other) = (read(paragraph, frames, chunks[first]), read(paragraph, frames, chunks[last]));
+    if [&one, &other].iter().all(|name| name.sort == Sort::Name && name.kind == SpeakerKind::Person) {
+        mention = Mention {
+            span: one.span.join(other.span),
+            others: vec![other.name],
+            kind: SpeakerKind::Group,
+            gender: Gender::They,
+            role: Vec::new(),
+            affiliation: None,
+            ..one
+        };
+    }
+    mention
 }
 
 /// Takes a noun phrase apart as the mention of a speaker.
@@ -87,6 +134,7 @@ fn pronoun(paragraph: &Paragraph, chunk: Chunk) -> Mention {
         span,
         sort: Sort::Pronoun,
         name: span,
+        others: Vec::new(),
         role: Vec::new(),
         affiliation: None,
         kind,
@@ -119,7 +167,14 @@ fn name(paragraph: &Paragraph, chunk: Chunk) -> Mention {
     let given = own.first().is_some_and(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
     let common = |item: &Token| item.classes.any(Classes::NOUN | Classes::ADJECTIVE);
     let organised = own.iter().any(|item| item.classes.any(Classes::ORGANISATION | Classes::DOCUMENT))
-        || own.len() > 1 && own.iter().all(common);
+        || own.len() > 1 && own.iter().all(common)
+        // "Northern Buses": a common noun that no given name or title stands before.
+        || own.len() > 1
+            && !given
+            && start == first
+            && own.last().is_some_and(|item| item.classes.any(Classes::NOUN) && !item.shape.has(Shape::UPPER));
+    // "Participant 12": a number for a name.
+    let numbered = own.first().is_some_and(|item| item.classes.any(Classes::RESPONDENT));
     let acronym = own.len() == 1 && own[0].shape.has(Shape::UPPER);
     let place = own.iter().all(|item| item.classes.any(Classes::PLACE));
     let person = !organised && !acronym && !place && (honorific || office || given || own.len() >= 2 && !definite)
@@ -137,9 +192,10 @@ fn name(paragraph: &Paragraph, chunk: Chunk) -> Mention {
             role_before(paragraph, from, start, &mut role, &mut affiliation);
         }
     }
+    let kind = if numbered { SpeakerKind::Anonymous } else { kind };
     let span = paragraph.span_of(chunk.first, end);
     let mut gender = gender_of(own, titled);
-    if kind == SpeakerKind::Person {
+    if matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
         behind_name(paragraph, end, &mut role, &mut affiliation);
     } else {
         gender = Gender::It;
@@ -149,7 +205,8 @@ fn name(paragraph: &Paragraph, chunk: Chunk) -> Mention {
         span,
         sort: Sort::Name,
         name: paragraph.span_of(from, end),
-        respondent: titled.iter().any(|item| item.classes.any(Classes::RESPONDENT)),
+        others: Vec::new(),
+        respondent: numbered || titled.iter().any(|item| item.classes.any(Classes::RESPONDENT)),
         role,
         affiliation,
         kind,
@@ -262,15 +319,9 @@ fn behind_name(paragraph: &Paragraph, end: usize, role: &mut Vec<Span>, affiliat
             }
             Tag::Close if next.tag == Tag::Open => break,
             Tag::Cue if item.classes.any(Classes::REPORTING) && !item.classes.any(OFFICE | Classes::NOUN) => break,
-            Tag::Stop
-            | Tag::Relative
-            | Tag::Quoted
-            | Tag::Semicolon
-            | Tag::Colon
-            | Tag::That
-            | Tag::Auxiliary
-            | Tag::Modal
-            | Tag::Pronoun => break,
+            // "According to NAME, staff are …": a clause, not an apposition.
+            Tag::Auxiliary | Tag::Modal => return,
+            Tag::Stop | Tag::Relative | Tag::Quoted | Tag::Semicolon | Tag::Colon | Tag::That | Tag::Pronoun => break,
             _ => to += 1,
         }
         if to - from > 30 {
@@ -359,10 +410,13 @@ fn organisation_at(paragraph: &Paragraph, at: usize) -> Option<(usize, usize)> {
     let capitals = paragraph.writing.capitalised_nouns;
     let is_noun = |at: usize| items.get(at).is_some_and(|item| item.tag == Tag::Noun && item.shape.has(Shape::CAPITAL));
     let is_name = |at: usize| {
-        items.get(at).is_some_and(|item| {
-            (item.tag == Tag::Name || capitals && is_noun(at) && item.classes.any(Classes::ORGANISATION))
-                && !item.classes.any(Classes::WEEKDAY | Classes::MONTH)
-        })
+        let name = |at: usize| {
+            items.get(at).is_some_and(|item| {
+                item.tag == Tag::Name || capitals && is_noun(at) && item.classes.any(Classes::ORGANISATION)
+            })
+        };
+        // A weekday or month is a part of a name only in front of more of it: "Sun Yat-sen University".
+        name(at) && (!items[at].classes.any(Classes::WEEKDAY | Classes::MONTH) || name(at + 1))
     };
     let begins = is_name(first)
         || capitals && items.get(first).is_some_and(|item| item.shape.has(Shape::CAPITAL)) && is_name(first + 1);
@@ -474,6 +528,7 @@ fn description(paragraph: &Paragraph, frames: &Frames, chunk: Chunk) -> Mention 
         span,
         sort: if definite { Sort::Definite } else { Sort::Description },
         name: span,
+        others: Vec::new(),
         role,
         affiliation,
         kind,

@@ -374,7 +374,8 @@ impl Reader<'_> {
             let stretches = before(first)..before(end);
             let words = paragraph.items[first..end].iter().filter(|item| item.tag > Tag::Punctuation).count();
             if stretches.is_empty() && stretched.is_none() {
-                if words == 0 {
+                // "Said nothing", "said so".
+                if words == 0 || words == 1 && paragraph.items[first..end].iter().all(|item| item.tag < Tag::Adverb) {
                     continue;
                 }
                 self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new());
@@ -383,6 +384,18 @@ impl Reader<'_> {
             }
             // A clause that is the stretch alone is that stretch: direct, or joined with others by the caller.
             if words == 0 || is_whole(paragraph, &stretches, first, end) {
+                continue;
+            }
+            // A clause whose marks only mention ("the slogan “…”") is reported without them, or reports nothing.
+            let only_mentions = paragraph.quoted[stretches.clone()]
+                .iter()
+                .all(|quoted| stretch::is_mentioned(paragraph, frames, quoted));
+            if only_mentions {
+                let verb = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal);
+                if paragraph.items[first..end].iter().any(verb) {
+                    self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new());
+                    done = if frame.side == Side::After { end } else { done.max(frame.cue + 1) };
+                }
                 continue;
             }
             // Stretches that somebody else said, or nobody, do not make a clause mixed against their own choice.
@@ -415,7 +428,10 @@ impl Reader<'_> {
         let place = self.place_of(paragraph, frames, index);
         let evidence = evidence_of(paragraph, frames, index, clause.0);
         // Several marked runs are what was said; one run is said as a part of its clause.
-        let content = if marked.len() >= 2 { marked.clone() } else { vec![clause_span(paragraph, clause)] };
+        let mut content = if marked.len() >= 2 { marked.clone() } else { vec![clause_span(paragraph, clause)] };
+        if let Some(lead) = lead_of(paragraph, frames, index, clause).filter(|_| marked.is_empty()) {
+            content.insert(0, clause_span(paragraph, lead));
+        }
         self.findings.push(Finding {
             kind,
             content,
@@ -526,6 +542,9 @@ impl Reader<'_> {
                 let within = finding.content.iter().filter(|content| content.overlaps(mention));
                 let end = within.map(|content| content.start()).fold(mention.end(), usize::min);
                 let start = mention.start();
+                if end == mention.end() {
+                    return Some(mention);
+                }
                 let end = start + self.text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
                 (start < end).then(|| Span::new(start, end))
             });
@@ -546,11 +565,24 @@ impl Reader<'_> {
 
 /// Whether a clause is one stretch (or several) and nothing else.
 fn is_whole(paragraph: &Paragraph, stretches: &Range<usize>, first: usize, end: usize) -> bool {
-    let others = paragraph.items[first..end]
-        .iter()
-        .filter(|item| item.tag > Tag::Punctuation && item.tag != Tag::Conjunction)
-        .count();
+    let items = &paragraph.items[first..end];
+    let that = usize::from(items.first().is_some_and(|item| item.tag == Tag::That));
+    let others =
+        items[that..].iter().filter(|item| item.tag > Tag::Punctuation && item.tag != Tag::Conjunction).count();
     !stretches.is_empty() && others == 0
+}
+
+/// What a frame in the middle leaves in front of it: "Five years ago" in "Five years ago, S said, the bridge was safe".
+fn lead_of(paragraph: &Paragraph, frames: &Frames, index: usize, clause: (usize, usize)) -> Option<(usize, usize)> {
+    let frame = frames.frames[index];
+    let items = &paragraph.items;
+    let start = paragraph.sentences[frame.sentence].0;
+    let source = frames.chunks[frame.source?];
+    let from = source.first.min(frame.cue);
+    let to = source.end.max(frame.cue + 1);
+    let commas = from > start + 1 && items[from - 1].tag == Tag::Comma && items.get(to)?.tag == Tag::Comma;
+    let plain = |item: &Token| !matches!(item.tag, Tag::Comma | Tag::Quoted | Tag::Cue | Tag::Colon | Tag::Semicolon);
+    (commas && clause.0 == to + 1 && items[start..from - 1].iter().all(plain)).then(|| (start, from - 1))
 }
 
 /// The bytes of a clause without "that" in front and punctuation at its ends.
@@ -561,7 +593,7 @@ fn clause_span(paragraph: &Paragraph, clause: (usize, usize)) -> Span {
     while first + 1 < end && (edge(&items[first]) || items[first].tag == Tag::That) {
         first += 1;
     }
-    while end > first + 1 && edge(&items[end - 1]) {
+    while end > first + 1 && (edge(&items[end - 1]) || items[end - 1].tag == Tag::Open) {
         end -= 1;
     }
     paragraph.span_of(first, end)
@@ -571,12 +603,20 @@ fn clause_span(paragraph: &Paragraph, clause: (usize, usize)) -> Span {
 fn is_direct(paragraph: &Paragraph, quoted: &Quoted) -> bool {
     let before = quoted.item.checked_sub(1).map(|at| paragraph.items[at].tag);
     let after_that = matches!(before, Some(Tag::That));
+    // "…, “A,” and “B.”": a second statement stands for itself as the first does.
+    let second = before == Some(Tag::Conjunction)
+        && paragraph.items[..quoted.item - 1]
+            .iter()
+            .rev()
+            .find(|item| item.tag != Tag::Comma)
+            .is_some_and(|item| item.tag == Tag::Quoted);
     let introduced =
         matches!(before, None | Some(Tag::Comma | Tag::Colon | Tag::Stop | Tag::Quoted | Tag::Dash | Tag::Cue));
     let closed = matches!(quoted.last_byte, b',' | b'.' | b'?' | b'!');
     !after_that
         && (quoted.capital && (introduced || closed)
             || introduced && quoted.clause
+            || second && closed && quoted.clause
             || quoted.words >= 6 && closed && quoted.clause)
 }
 

@@ -1,7 +1,7 @@
 //! Paragraphs, and the sentences of one paragraph as a reader sees them: a marked stretch is one item.
 
 use super::lexicon::Lexicon;
-use super::marks::{self, Marks};
+use super::marks::{self, Marks, Stretch};
 use super::token::{self, Shape, Tag, Token};
 use crate::lang::{Classes, VerbClass, VerbForm, VerbUse, Writing};
 use crate::text::Span;
@@ -101,6 +101,8 @@ pub(super) struct Quoted {
     pub(super) clause: bool,
     /// Whether it holds no small letter words: a title.
     pub(super) capitals: bool,
+    /// Whether words before it announce a term: "so-called", "known as".
+    pub(super) termed: bool,
 }
 
 /// A sentence of more items than this is cut, so that the work on it stays bounded.
@@ -176,6 +178,7 @@ impl Paragraph {
                         .iter()
                         .any(|token| matches!(token.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue)),
                     capitals: capital && lower == 0,
+                    termed: lexicon.announces_term(&self.tokens[..at]),
                 });
                 self.items.push(Token { end, tag: Tag::Quoted, hash: (self.quoted.len() - 1) as u32, ..token });
                 at = stretch.close + 1 + usize::from(outside.is_some());
@@ -217,7 +220,10 @@ impl Paragraph {
             {
                 cue.shape = cue.shape.with(Shape::PARTED);
             }
-            if token.tag != Tag::Mark && !parts {
+            if token.classes.any(Classes::PHRASE) && lexicon.names_nobody(&self.tokens[at..]) {
+                // "It" in "it was said" stands for nobody.
+                self.items.push(Token { tag: Tag::Adverb, ..token });
+            } else if token.tag != Tag::Mark && !parts {
                 self.items.push(token);
             }
             at += 1;
@@ -337,13 +343,42 @@ impl Paragraph {
         for at in 1..items.len() {
             let before = items[at - 1].tag;
             let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
-            let item = &mut items[at];
+            let item = items[at];
             match item.tag {
                 // "the report", "his claims", "Trump's plans", "a proposed rule".
                 Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
-                    item.tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
+                    items[at].tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
                 }
-                Tag::Cue if before == Tag::Adjective => item.tag = Tag::Noun,
+                // "Safe according to …" keeps its cue.
+                Tag::Cue
+                    if before == Tag::Adjective && item.verb.is_none_or(|verb| verb.class != VerbClass::According) =>
+                {
+                    items[at].tag = Tag::Noun;
+                }
+                // "show favour": a bare form behind another verb is its object.
+                Tag::Cue if before == Tag::Cue && item.verb.is_some_and(|verb| verb.form == VerbForm::Base) => {
+                    items[at].tag = Tag::Noun;
+                    items[at].verb = None;
+                }
+                // "made it increasingly challenging".
+                Tag::Cue if item.verb.is_some_and(|verb| verb.form == VerbForm::Gerund) => {
+                    let from = if before == Tag::Adverb && at >= 2 { at - 2 } else { at - 1 };
+                    let object = items[from].classes.any(Classes::PRONOUN_IT)
+                        && from.checked_sub(1).is_some_and(|verb| {
+                            matches!(items[verb].tag, Tag::Verb | Tag::Cue)
+                                || items[verb].classes.any(Classes::VERB | Classes::VERB_ENDING)
+                        });
+                    if object {
+                        items[at].tag = Tag::Adjective;
+                        items[at].verb = None;
+                    }
+                }
+                // "One nurse", "many residents".
+                Tag::Noun | Tag::Adjective
+                    if before == Tag::Pronoun && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
+                {
+                    items[at - 1].tag = Tag::Determiner;
+                }
                 _ => {}
             }
         }
@@ -364,15 +399,14 @@ impl Paragraph {
         Span::new(self.offset + self.items[first].start as usize, self.offset + self.items[end - 1].end as usize)
     }
 
-    /// The inside of a stretch in the whole text.
+    /// The inside of a stretch in the whole text, without marks and blanks at its ends.
     pub(super) fn inside(&self, stretch: usize) -> Span {
-        let stretch = self.marks.stretches[stretch];
-        let start = self.tokens[stretch.open].end as usize;
-        let end = self
-            .tokens
-            .get(stretch.close)
-            .map_or_else(|| self.tokens.last().map_or(start, |token| token.end as usize), |close| close.start as usize);
-        Span::new(self.offset + start, self.offset + end.max(start))
+        let Stretch { open, close, .. } = self.marks.stretches[stretch];
+        let inside = &self.tokens[open + 1..close.max(open + 1)];
+        let end_of_mark = self.tokens[open].end as usize;
+        let start = inside.first().map_or(end_of_mark, |token| token.start as usize);
+        let end = inside.last().map_or(end_of_mark, |token| token.end as usize);
+        Span::new(self.offset + start, self.offset + end)
     }
 }
 

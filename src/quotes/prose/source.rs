@@ -48,6 +48,11 @@ impl<'a> Site<'a> {
         self.at(distance).map_or(99, |item| item.tag as u32)
     }
 
+    /// The tag of the item before the cue.
+    pub(super) fn tag_before(&self) -> Option<Tag> {
+        self.at(-1).map(|item| item.tag)
+    }
+
     /// The hash of the verb, or of the cue where the tables have no verb.
     pub(super) fn lemma(&self) -> u32 {
         lemma(&self.items()[self.cue])
@@ -65,6 +70,13 @@ impl<'a> Site<'a> {
     pub(super) fn candidates(&self, found: &mut Vec<Candidate>) {
         found.clear();
         let split = self.split;
+        if self.is_according()
+            && let Some(next) = self.chunks.get(split).filter(|chunk| chunk.first == self.cue + 1)
+            && next.kind != ChunkKind::Quoted
+        {
+            found.push(Candidate::Chunk(split));
+            return;
+        }
         let usable = |index: &usize| {
             self.chunks[*index].kind != ChunkKind::Quoted && !self.holds_cue(*index) && !self.is_attached(*index)
         };

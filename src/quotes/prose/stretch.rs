@@ -5,8 +5,8 @@ use super::frame::{Frame, Frames, Models};
 use super::model::Sink;
 use super::paragraph::{Paragraph, Quoted};
 use super::source::{bucket, noun_class};
-use super::token::{Shape, Tag};
-use crate::lang::VerbClass;
+use super::token::{Shape, Tag, Token};
+use crate::lang::{Classes, VerbClass};
 
 /// What a marked stretch may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,11 +90,11 @@ pub(super) fn choices(
     // Names near it in its own sentence, and the subject of the sentence before.
     let (first, last) = frames.ranges[sentence];
     let chunks = &frames.chunks;
+    // A phrase that holds a cue ("her words") is a frame already.
     let named = |index: &usize| {
-        matches!(
-            chunks[*index].kind,
-            ChunkKind::Name | ChunkKind::Pronoun | ChunkKind::Nominal | ChunkKind::Possessor | ChunkKind::Possessive
-        )
+        let chunk = chunks[*index];
+        let cue = list.partition_point(|frame| frame.cue < chunk.first);
+        chunk.kind != ChunkKind::Quoted && list.get(cue).is_none_or(|frame| frame.cue >= chunk.end)
     };
     found.extend(
         (first..last)
@@ -178,6 +178,11 @@ pub(super) fn features(
         | u32::from(before.runs_on) << 2
         | u32::from(before.ends_quoted) << 1
         | u32::from(before.carried);
+    let saying = items[start.max(quoted.item.saturating_sub(3))..quoted.item].iter().any(|item| {
+        item.tag == Tag::Noun && item.classes.any(Classes::SAYING | Classes::TERM_NOUN | Classes::TITLE_NOUN)
+    });
+    out.add3(57, kind, u32::from(quoted.termed) << 1 | u32::from(saying), u32::from(quoted.clause));
+    out.add3(58, kind, u32::from(quoted.termed) << 1 | u32::from(saying), left);
     out.add2(15, sort, context);
     out.add3(16, sort, context, form);
     out.add3(17, sort, words, left);
@@ -190,6 +195,8 @@ pub(super) fn features(
             let there = &paragraph.quoted[number - 1];
             let apart = sentence - sentence_of(paragraph, there.item);
             let between = &items[there.item + 1..quoted.item];
+            let relative = between.iter().any(|item| item.tag == Tag::Relative);
+            out.add3(59, u32::from(relative), left, words);
             out.add3(20, apart.min(4) as u32, before.previous.unwrap_or(9), form);
             out.add3(21, apart.min(4) as u32, left, bucket(between.len()));
             out.add2(22, apart.min(4) as u32, u32::from(sentence > 0 && quoted.item == start));
@@ -289,6 +296,8 @@ fn frame_features(
     let quotes = between.iter().filter(|item| item.tag == Tag::Quoted).count().min(2) as u32;
     let cues = between.iter().filter(|item| item.tag == Tag::Cue).count().min(2) as u32;
     let commas = between.iter().filter(|item| matches!(item.tag, Tag::Comma | Tag::Dash)).count().min(2) as u32;
+    let relative = between.iter().any(|item| item.tag == Tag::Relative);
+    out.add3(60, key, u32::from(relative), u32::from(quoted.words <= 3) << 1 | u32::from(quoted.clause));
     out.add3(37, key, quotes << 2 | cues, commas);
     out.add3(38, key, cues, gap);
     if between.len() <= 5 {
@@ -311,6 +320,62 @@ fn frame_features(
     out.add3(54, key, near, order);
 }
 
+/// Whether words around a stretch say that it is mentioned, not said: "the slogan “…”", "known as “…”", "the method is called “…”".
+pub(super) fn is_mentioned(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> bool {
+    let items = &paragraph.items;
+    let start = paragraph.sentences[sentence_of(paragraph, quoted.item)].0;
+    let before = &items[start..quoted.item];
+    // "The old slogan of “…”", "the motto is “…”".
+    let mut link = before.len();
+    while link > 0
+        && before.len() - link < 2
+        && matches!(before[link - 1].tag, Tag::Preposition | Tag::Auxiliary | Tag::Comma | Tag::Colon)
+    {
+        link -= 1;
+    }
+    let saying = |item: &Token| item.tag == Tag::Noun && item.classes.any(Classes::SAYING);
+    if link.checked_sub(1).is_some_and(|at| saying(&before[at])) {
+        return true;
+    }
+    let called = before.len() >= 2 && before[before.len() - 2].tag == Tag::Auxiliary && {
+        let cue = &before[before.len() - 1];
+        let subject =
+            frames.chunks_between(start, quoted.item).iter().chain(frames.chunk_at(start).iter()).next().copied();
+        cue.verb.is_some_and(|verb| verb.class == VerbClass::Call)
+            && subject.is_some_and(|chunk| {
+                chunk.kind == ChunkKind::Nominal
+                    && !items[chunk.first..chunk.end].iter().any(|item| item.classes.any(Classes::PEOPLE))
+            })
+    };
+    if !quoted.termed && !called {
+        return false;
+    }
+    // What somebody reports holds the words of its marks too.
+    let near = quoted.item.saturating_sub(6);
+    !frames.frames.iter().any(|frame| {
+        frame.source.is_some()
+            && frame.cue < near
+            && frame.clause.is_some_and(|(from, to)| from <= quoted.item && quoted.item < to)
+    })
+}
+
+/// The frame of "S called the plan “…”": a verb of calling, its object, the words.
+fn naming(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option<usize> {
+    let items = &paragraph.items;
+    let index = frames.frames.partition_point(|frame| frame.cue < quoted.item).checked_sub(1)?;
+    let frame = &frames.frames[index];
+    let object = &items[frame.cue + 1..quoted.item];
+    let calls = items[frame.cue].verb.is_some_and(|verb| verb.class == VerbClass::Call);
+    let passive = frame.cue.checked_sub(1).is_some_and(|at| items[at].tag == Tag::Auxiliary);
+    let nominal = object.iter().all(|item| {
+        matches!(
+            item.tag,
+            Tag::Determiner | Tag::Possessive | Tag::ObjectPronoun | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word
+        )
+    });
+    (calls && !passive && nominal && frame.source.is_some() && !object.is_empty() && object.len() <= 6).then_some(index)
+}
+
 /// The best choice for a stretch.
 pub(super) fn best(
     paragraph: &Paragraph,
@@ -320,7 +385,13 @@ pub(super) fn best(
     models: &Models,
     found: &mut Vec<Choice>,
 ) -> Choice {
+    if is_mentioned(paragraph, frames, &paragraph.quoted[number]) {
+        return Choice::NotQuote;
+    }
     choices(paragraph, frames, &paragraph.quoted[number], before, found);
+    if let Some(frame) = naming(paragraph, frames, &paragraph.quoted[number]) {
+        return Choice::Frame(frame);
+    }
     let mut best = (Choice::NotQuote, f32::NEG_INFINITY);
     let mut tally = models.stretch.tally();
     for &choice in found.iter() {

@@ -275,6 +275,9 @@ fn apostrophe(text: &str, at: usize, end: usize, space: u8, lexicon: &Lexicon, t
         let stop = word_end(text, end);
         let elided = bytes[end].is_ascii_digit() && bytes.get(stop.wrapping_sub(1)) == Some(&b's');
         if elided || (!glued && lexicon.is_elision(&text[end..stop])) {
+            // Rock 'n' roll: a single letter is elided on both sides.
+            let twice = stop - end == 1 && text[stop..].starts_with(['\'', '’']);
+            let stop = if twice { stop + char_at(text, stop).map_or(0, char::len_utf8) } else { stop };
             push(tokens, at, stop, lexicon.hash(&text[end..stop]), Tag::Word, space);
             return stop;
         }
