@@ -188,7 +188,13 @@ impl Around {
             letter_after: glued_after && after.is_some_and(|after| after.tag > Tag::Punctuation),
             after_s: glued_before && text[..token.start as usize].ends_with(['s', 'S', 'z', 'x']),
             opener_before: glued_before
-                && before.is_some_and(|before| matches!(before.tag, Tag::Open | Tag::Dash | Tag::Mark)),
+                && before.is_some_and(|before| {
+                    // Emphasis opens before the mark it holds.
+                    let emphasis = before.tag == Tag::Punctuation
+                        && (before.shape.has(Shape::SPACED) || at == 1)
+                        && matches!(text.as_bytes()[before.start as usize], b'*' | b'_' | b'>');
+                    emphasis || matches!(before.tag, Tag::Open | Tag::Dash | Tag::Mark)
+                }),
         }
     }
 

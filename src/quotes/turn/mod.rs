@@ -107,6 +107,7 @@ pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
     let blocks = blocks(text);
     let labels = labels(language, text, &blocks).accepted;
     let found = labelled(text, &blocks, &labels);
+    let quoted = |from: usize| blocks.iter().filter(|block| block.quoted > 0 && block.span.start() >= from).count();
     if let Some(first) = labels.first() {
         let readable = |block: &&Block| {
             block.quoted == 0
@@ -129,11 +130,21 @@ pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
             && lines * 5 >= after
             && wordy * 10 >= found.len() * 7
             && marked * 2 < found.len()
+            // Turns are a good part of the page.
+            && found.iter().map(extent).sum::<usize>() * 3 > text.trim().len()
+            // Where block quotations hold what is said, what looks like labels heads the parts of a report.
+            && (quoted(first.line) * 2 < found.len() || alone * 2 > lines && quoted(first.line) < found.len())
         {
             return true;
         }
     }
-    question::is_interview(language, text, &blocks)
+    quoted(0) < 3 && question::is_interview(language, text, &blocks)
+}
+
+/// The bytes of a turn, from its label to the end of its words.
+fn extent(turn: &Turn) -> usize {
+    let (start, end) = (turn.content[0].start(), turn.content[turn.content.len() - 1].end());
+    end - turn.mention.map_or(start, |mention| mention.start().min(start))
 }
 
 fn opens_with_mark(text: &str, at: usize) -> bool {

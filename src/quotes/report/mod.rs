@@ -1,0 +1,259 @@
+//! Research and survey reports: block quotes, bullets, dashes, brackets and prefixes attribute.
+//!
+//! The blocks of the page are read first: block quotations, list items and paragraphs that are somebody's words by their layout,
+//! tables with a column of quotations. What is left is running text for the prose engine.
+
+mod aside;
+mod mask;
+mod passage;
+mod running;
+mod signs;
+mod table;
+mod unit;
+mod verdict;
+mod who;
+
+use self::passage::{Form, Said};
+use self::signs::{Speech, WordSet};
+use self::who::Who;
+use super::draft::{Draft, Drafts};
+use super::prose::{Engine, MarkReader, Marked};
+use super::quote::{Evidence, QuoteKind, Why};
+use super::turn;
+use crate::document::{Block, BlockKind, DocumentKind, blocks};
+use crate::lang::{Classes, Language};
+use crate::text::Span;
+
+/// The kind of a text, told from its shape.
+pub(super) fn kind_of(language: &Language, text: &str) -> DocumentKind {
+    if turn::is_transcript(language, text) {
+        return DocumentKind::Transcript;
+    }
+    if is_report(language, text) { DocumentKind::Report } else { DocumentKind::Prose }
+}
+
+/// Whether a text is laid out as a report: a page with headings, block quotations, tables or items that speaks of people who
+/// were asked.
+fn is_report(language: &Language, text: &str) -> bool {
+    let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
+    let mut asked = 0;
+    let found = blocks(text);
+    for block in &found {
+        match block.kind {
+            BlockKind::Heading => headings += 1,
+            BlockKind::Row => rows += 1,
+            BlockKind::Item => items += 1,
+            BlockKind::FrontMatter => headings += 1,
+            _ => {}
+        }
+        quoted += usize::from(block.quoted > 0);
+    }
+    if headings == 0 && quoted < 2 && rows < 2 && items < 3 {
+        return false;
+    }
+    for word in signs::words(text) {
+        if language.word_any_case(word).classes.any(Classes::RESPONDENT) {
+            asked += 1;
+        }
+    }
+    headings >= 2 || asked >= 2 || quoted >= 3 || headings >= 1 && (quoted > 0 || asked > 0)
+}
+
+/// A document while it is being read.
+struct Page<'a> {
+    engine: &'a Engine,
+    language: &'a Language,
+    text: &'a str,
+    blocks: Vec<Block>,
+    marks: MarkReader<'a>,
+    /// Tags, templates, link targets: what is not read. Ordered.
+    masks: Vec<Span>,
+    speech: Speech<'a>,
+    heads: WordSet<'a>,
+    labels: WordSet<'a>,
+    found: Vec<Marked>,
+    unclosed: Vec<usize>,
+    drafts: Drafts,
+}
+
+/// Finds the quotations of a report.
+pub(super) fn report(engine: &Engine, text: &str) -> Drafts {
+    let language = &engine.language;
+    let mut page = Page {
+        engine,
+        language,
+        text,
+        blocks: blocks(text),
+        marks: MarkReader::new(engine),
+        masks: mask::masks(text),
+        speech: Speech::new(language),
+        heads: WordSet::new(language, "quotation-heads"),
+        labels: WordSet::new(language, "label-heads"),
+        found: Vec::new(),
+        unclosed: Vec::new(),
+        drafts: Drafts::default(),
+    };
+    page.read();
+    page.drafts
+}
+
+impl Page<'_> {
+    fn read(&mut self) {
+        let mut used = vec![false; self.blocks.len()];
+        self.set_aside(&mut used);
+        self.tables(&mut used);
+        let mut units = self.units(&used);
+        self.attributions_apart(&mut units, &mut used);
+        units.retain(|unit| !unit.dropped);
+        self.decide(&mut units);
+        let groups = self.groups();
+        let mut framed = Vec::new();
+        for unit in &units {
+            if !unit.taken {
+                continue;
+            }
+            if unit.passage.form == Form::Framed {
+                framed.extend(unit.passage.said.iter().map(|said| said.content));
+                continue;
+            }
+            used[unit.block] = true;
+            for label in &unit.passage.labels {
+                self.drafts.not_quotes.push((*label, Why::Label));
+            }
+        }
+        for unit in units.iter().filter(|unit| unit.taken && unit.passage.form != Form::Framed) {
+            let above = groups.partition_point(|(from, ..)| *from <= unit.block);
+            let group = above.checked_sub(1).map(|above| groups[above]).filter(|(_, to, _)| unit.block < *to);
+            let group = group.map(|group| group.2);
+            for said in &unit.passage.said {
+                self.push(said, group);
+            }
+        }
+        let mut refused = Vec::new();
+        for unit in units.iter().filter(|unit| !unit.taken) {
+            if self.blocks[unit.block].quoted > 0 {
+                used[unit.block] = true;
+                let marked = unit.passage.said.iter().filter(|said| said.marked);
+                self.drafts.not_quotes.extend(marked.map(|said| (said.content, Why::Label)));
+            } else {
+                refused.extend(unit.passage.said.iter().map(|said| said.content));
+            }
+        }
+        self.running(&used, &framed, &refused);
+    }
+
+    /// Without blanks, emphasis and tags in front.
+    fn trimmed(&self, span: Span) -> Option<Span> {
+        let bytes = self.text.as_bytes();
+        let mut start = span.start();
+        while start < span.end() {
+            match bytes[start] {
+                b' ' | b'\t' | b'\n' | b'\r' | b'>' => start += 1,
+                b'*' | b'_' => {
+                    let run = bytes[start..span.end()].iter().take_while(|byte| **byte == bytes[start]).count();
+                    let rest = &self.text[start + run..span.end()];
+                    // Emphasis that holds the first words only stays: it may mark a prefix.
+                    if !starts_with_mark(rest) && !rest.starts_with(['[', '<']) {
+                        break;
+                    }
+                    start += run;
+                }
+                b'<' => {
+                    let Some(close) = mask::tag_end(bytes, start, span.end()) else { break };
+                    start = close;
+                }
+                _ => break,
+            }
+        }
+        (start < span.end()).then(|| Span::new(start, span.end()))
+    }
+
+    /// Headings that name the groups of a list ("## Teams" with the headings as its items): first block, one past the last, name.
+    fn groups(&self) -> Vec<(usize, usize, Span)> {
+        let heads = self.language.list("group-heads");
+        let mut names: Vec<String> = Vec::new();
+        for (number, block) in self.blocks.iter().enumerate() {
+            let head = block.kind == BlockKind::Heading
+                && heads.iter().any(|head| head.eq_ignore_ascii_case(block.span.of(self.text).trim()));
+            if !head {
+                continue;
+            }
+            let items = self.blocks[number + 1..]
+                .iter()
+                .take_while(|block| block.kind != BlockKind::Heading)
+                .filter(|block| block.kind == BlockKind::Item);
+            for item in items {
+                let words = item.span.of(self.text);
+                let name = words.strip_prefix('[').and_then(|words| words.split(']').next()).unwrap_or(words);
+                names.push(name.trim().to_lowercase());
+            }
+        }
+        let mut groups: Vec<(usize, usize, Span)> = Vec::new();
+        if names.is_empty() {
+            return groups;
+        }
+        for (number, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Heading) {
+            if let Some(last) = groups.last_mut().filter(|last| last.1 == usize::MAX) {
+                last.1 = number;
+            }
+            let name = block.span.of(self.text).trim().to_lowercase();
+            if names.contains(&name) {
+                groups.push((number, usize::MAX, block.span));
+            }
+        }
+        groups
+    }
+
+    /// Puts words said into the findings.
+    fn push(&mut self, said: &Said, group: Option<Span>) {
+        let mut draft = Draft {
+            kind: QuoteKind::Direct,
+            content: vec![said.content],
+            marked: if said.marked { vec![said.content] } else { Vec::new() },
+            cue: None,
+            mention: None,
+            speaker: None,
+            evidence: Evidence::NoCue,
+            group: None,
+        };
+        if let Some((who, evidence)) = &said.who {
+            let mut speaker = who.speaker.clone();
+            speaker.respondent = true;
+            if speaker.affiliation.is_none() {
+                speaker.affiliation = group.map(|group| group.of(self.text).trim().to_owned());
+            }
+            draft.speaker = Some(speaker);
+            draft.mention = Some(who.mention).filter(|mention| !mention.overlaps(said.content));
+            draft.evidence = *evidence;
+            let start = said.content.start();
+            for (name, value) in [("age", &who.age), ("gender", &who.gender)] {
+                if let Some(value) = value {
+                    self.drafts.attributes.push((start, name, value.clone()));
+                }
+            }
+        }
+        self.drafts.quotes.push(draft);
+    }
+
+    /// A block that is an image or a template call, and nothing to read.
+    fn is_image(&self, span: Span) -> bool {
+        let words = span.of(self.text);
+        words.starts_with("![") && words.ends_with([')', '}']) && !words.contains('\n')
+            || mask::around(&self.masks, span)
+    }
+
+    /// Whether a participant's number is named.
+    fn is_numbered(&self, who: &Who) -> bool {
+        who::is_id(self.language, who.speaker.name.split(", ").next().unwrap_or(""))
+    }
+
+    /// Whether a place lies in a tag, a template, or the target of a link.
+    fn is_masked(&self, place: usize) -> bool {
+        mask::holds(&self.masks, place)
+    }
+}
+
+/// Whether words begin with a quotation mark.
+fn starts_with_mark(words: &str) -> bool {
+    words.trim_start_matches(['*', '_', ' ', '>']).starts_with(['"', '“', '”', '‘', '«', '„', '\''])
+}

@@ -1,0 +1,176 @@
+//! The running text of a report: what the prose engine finds between marks, as far as people said it.
+
+use super::super::draft::Draft;
+use super::super::prose;
+use super::super::quote::{Evidence, QuoteKind, SpeakerKind, Why};
+use super::passage::{Said, has_words};
+use super::signs::{count, is_sentence, is_title_case, spoken};
+use super::{Page, who};
+use crate::document::BlockKind;
+use crate::lang::Classes;
+use crate::text::Span;
+
+impl Page<'_> {
+    /// Reads the blocks that are left. `framed` are marked words in block quotations whose speaker the writer's words tell,
+    /// `refused` those that begin an item or a paragraph and are no quotation by their layout; both ordered.
+    pub(super) fn running(&mut self, used: &[bool], framed: &[Span], refused: &[Span]) {
+        let ranges: Vec<Span> = self
+            .blocks
+            .iter()
+            .zip(used)
+            .filter(|(block, used)| {
+                !**used && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.span.is_empty()
+            })
+            .filter(|(block, _)| !self.is_image(block.span))
+            .map(|(block, _)| block.span)
+            .collect();
+        let found = prose::prose(self.engine, self.text, &ranges);
+        let mut taken: Vec<Span> = Vec::new();
+        for draft in found.quotes {
+            if draft.kind == QuoteKind::Indirect {
+                continue;
+            }
+            self.sort(draft, framed, refused, &mut taken);
+        }
+        for (span, why) in found.not_quotes {
+            if self.is_masked(span.start().saturating_sub(1)) {
+                continue;
+            }
+            if !touches(framed, span) {
+                self.not_quote(span, Some(why), &mut taken);
+            }
+        }
+        taken.sort_unstable();
+        for &stretch in framed {
+            if !touches(&taken, stretch) {
+                self.push(&Said { content: stretch, marked: true, who: None }, None);
+            }
+        }
+        let masked = |span: Span| self.is_masked(span.start());
+        let diagnostics: Vec<_> = found.diagnostics.into_iter().filter(|odd| !masked(odd.span)).collect();
+        self.drafts.diagnostics.extend(diagnostics);
+    }
+
+    /// Keeps the marked words of a finding that people said, each stretch for itself.
+    fn sort(&mut self, draft: Draft, framed: &[Span], refused: &[Span], taken: &mut Vec<Span>) {
+        let person = draft.speaker.as_ref().is_some_and(|speaker| {
+            speaker.kind == SpeakerKind::Person
+                || super::signs::words(&speaker.name).any(|word| {
+                    let people = Classes::RESPONDENT
+                        | Classes::GROUP
+                        | Classes::PERSON_NOUN
+                        | Classes::ROLE
+                        | Classes::PRONOUN_THEY
+                        | Classes::PRONOUN_HE
+                        | Classes::PRONOUN_SHE;
+                    self.language.word_any_case(word).classes.any(people)
+                })
+                || self.language.word_any_case(&speaker.name).classes.any(Classes::PRONOUN_INDEFINITE)
+        });
+        let stretches = if draft.marked.is_empty() { &draft.content } else { &draft.marked };
+        let mut kept = Vec::new();
+        for &span in stretches {
+            if self.is_masked(span.start().saturating_sub(1)) {
+                continue;
+            }
+            let words = span.of(self.text);
+            let length = count(words, 40);
+            let inside = touches(framed, span);
+            let bracket = self.numbered_behind(span);
+            let points = spoken(self.language, &self.speech, words);
+            let weak = matches!(
+                draft.evidence,
+                Evidence::NoCue
+                    | Evidence::Impersonal
+                    | Evidence::Floating
+                    | Evidence::Continuation
+                    | Evidence::Ambiguous
+            );
+            let cued = draft.cue.is_some_and(|cue| cue.end() <= span.start() && span.start() - cue.end() < 14);
+            let labelled = !cued && self.labelled(span);
+            let set_aside = touches(refused, span) && !matches!(draft.evidence, Evidence::After | Evidence::Split);
+            let attributed = person && !weak;
+            let said = inside
+                || bracket.is_some() && length >= 2
+                || !is_title_case(self.language, words)
+                    && !labelled
+                    && !set_aside
+                    && !self.asked(span)
+                    && (attributed && length >= 4
+                        || length >= 6 && points >= 2 && is_sentence(words)
+                        || length >= 8 && points >= 3);
+            if said {
+                kept.push((span, bracket));
+            } else {
+                self.not_quote(span, None, &mut Vec::new());
+            }
+        }
+        if kept.is_empty() {
+            return;
+        }
+        if let [(span, Some(who))] = &kept[..] {
+            taken.push(*span);
+            self.push(&Said { content: *span, marked: true, who: Some((who.clone(), Evidence::Bracket)) }, None);
+            return;
+        }
+        let content: Vec<Span> = kept.iter().map(|(span, _)| *span).collect();
+        taken.extend(&content);
+        self.drafts.quotes.push(Draft { marked: content.clone(), content, ..draft });
+    }
+
+    /// A participant's number in brackets right behind a mark: “…” (P4).
+    fn numbered_behind(&self, inside: Span) -> Option<who::Who> {
+        let rest = &self.text[inside.end()..];
+        let mark = rest.chars().next().map_or(0, char::len_utf8);
+        let from = inside.end() + mark;
+        let rest = self.text[from..].trim_start_matches(['*', '_', ' ', ',', '.']);
+        let start = self.text.len() - rest.len();
+        if start - from > 4 || !rest.starts_with(['(', '[']) {
+            return None;
+        }
+        let window = &rest[..super::passage::floor(rest, rest.len().min(90))];
+        let close = window.find([')', ']'])?;
+        let own = Span::new(start + 1, start + close);
+        who::read(self.language, self.text, own)
+            .filter(|who| who::is_id(self.language, who.speaker.name.split(", ").next().unwrap_or("")))
+    }
+
+    /// Whether the words right before a mark announce a label ("clicked on “…”", "the option “…”", "(“…”)").
+    fn labelled(&self, span: Span) -> bool {
+        let before = &self.text[..span.start()];
+        let start = super::passage::floor(before, before.len().saturating_sub(60));
+        let window = before[start..].trim_end_matches(['"', '“', '‘', '\'', '«', ' ', '*', '_']);
+        window.ends_with('(') || super::signs::words(window).rev().take(4).any(|word| self.labels.has(word))
+    }
+
+    /// Whether marked words are a question that the researchers put.
+    fn asked(&self, span: Span) -> bool {
+        if !span.of(self.text).trim_end().ends_with('?') {
+            return false;
+        }
+        let before = &self.text[..span.start()];
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let window = &before[line.max(super::passage::floor(before, before.len().saturating_sub(160)))..];
+        let near = super::signs::words(window).rev().take(9);
+        near.into_iter().any(|word| self.labels.has(word))
+    }
+
+    fn not_quote(&mut self, span: Span, why: Option<Why>, _taken: &mut Vec<Span>) {
+        let words = span.of(self.text);
+        if !has_words(words) {
+            return;
+        }
+        let why = match why {
+            Some(why) => why,
+            None if words.trim_end().ends_with('?') => Why::Question,
+            None => Why::Label,
+        };
+        self.drafts.not_quotes.push((span, why));
+    }
+}
+
+/// Whether a span overlaps one of an ordered list.
+fn touches(ordered: &[Span], span: Span) -> bool {
+    let after = ordered.partition_point(|other| other.start() < span.end());
+    after.checked_sub(1).is_some_and(|before| ordered[before].overlaps(span))
+}

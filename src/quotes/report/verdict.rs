@@ -1,0 +1,90 @@
+//! Which passages are people's words.
+
+use super::Page;
+use super::passage::Form;
+use super::signs::{Lead, is_sentence, is_title_case};
+use super::unit::{Place, Unit};
+
+impl Page<'_> {
+    /// Decides which passages are people's words.
+    pub(super) fn decide(&self, units: &mut [Unit]) {
+        // How this page sets quotations: with marks, or without.
+        let quotations = || units.iter().filter(|unit| unit.place == Place::Quotation);
+        let marked = quotations().filter(|unit| unit.passage.form != Form::Bare).count();
+        let open = |unit: &&Unit| unit.passage.form == Form::Bare && unit.passage.said[0].who.is_none();
+        let bare = quotations().filter(open).count();
+        let bare_spoken = quotations().filter(open).filter(|unit| unit.spoken >= 2).count();
+        let attributed = quotations().filter(|unit| unit.passage.said.iter().any(|said| said.who.is_some())).count();
+        let bare_usual = bare_spoken * 2 >= bare && bare >= marked;
+        let quotation_blocks = quotations().count();
+        let italic = units.iter().filter(|unit| unit.italic && unit.passage.form == Form::Bare).count();
+        let italic_spoken =
+            units.iter().filter(|unit| unit.italic && unit.passage.form == Form::Bare && unit.spoken >= 2).count();
+        let italic_usual = italic >= 3 && quotation_blocks < italic && italic_spoken * 2 >= italic;
+        let mut verdicts = Vec::with_capacity(units.len());
+        for unit in units.iter() {
+            let text = unit.passage.said[0].content.of(self.text);
+            let known = unit.passage.said.iter().any(|said| said.who.as_ref().is_some_and(|(who, _)| who.sure))
+                || unit.place == Place::Quotation && unit.passage.said.iter().any(|said| said.who.is_some());
+            let taken = match (unit.place, unit.passage.form) {
+                _ if known => unit.words > 0,
+                (Place::Quotation, Form::Marked | Form::Framed) => {
+                    !(unit.lead == Lead::Labels && unit.words <= 3 && !is_sentence(text))
+                }
+                (Place::Quotation, Form::Bare) => {
+                    if bare_usual {
+                        unit.spoken >= 1 || unit.lead == Lead::Words || unit.under || bare_spoken * 4 >= bare * 3
+                    } else {
+                        unit.spoken >= 2 || unit.spoken >= 1 && attributed * 2 > marked && unit.lead != Lead::Labels
+                    }
+                }
+                (_, Form::Marked) => self.points(unit) >= 2,
+                (_, Form::Framed) => false,
+                (_, Form::Bare) if unit.italic => italic_usual || unit.lead == Lead::Words && unit.spoken >= 3,
+                (_, Form::Bare) => false,
+            };
+            verdicts.push(taken);
+        }
+        units.iter_mut().zip(verdicts).for_each(|(unit, taken)| unit.taken = taken);
+        // Unmarked items beside marked ones in one list, or under a lead-in that announces words.
+        for number in 0..units.len() {
+            let unit = &units[number];
+            if unit.taken || unit.place != Place::Item || unit.passage.form != Form::Bare || unit.italic {
+                continue;
+            }
+            let run = self.blocks[unit.block].run;
+            let beside = |other: &&Unit| other.place == Place::Item && self.blocks[other.block].run.abs_diff(run) <= 2;
+            let near = &units[number.saturating_sub(12)..units.len().min(number + 13)];
+            let quotes =
+                near.iter().filter(beside).filter(|other| other.taken && other.passage.form == Form::Marked).count();
+            let taken = quotes >= 2 && unit.spoken >= 3;
+            units[number].taken = taken;
+        }
+    }
+
+    /// What speaks for a marked passage outside block quotations.
+    fn points(&self, unit: &Unit) -> i32 {
+        let text = unit.passage.said[0].content.of(self.text);
+        let mut points = 0;
+        points += match unit.words {
+            0..=2 => -3,
+            3..=4 => -1,
+            5..=7 => 0,
+            _ => 1,
+        };
+        points += i32::from(is_sentence(text));
+        points += match unit.spoken {
+            0 => 0,
+            1 => 1,
+            _ => 2,
+        };
+        points += match unit.lead {
+            Lead::Words => 1,
+            Lead::Labels => -2,
+            Lead::Open => 0,
+        };
+        points += i32::from(unit.under);
+        points -= 3 * i32::from(is_title_case(self.language, text));
+        points
+    }
+}
