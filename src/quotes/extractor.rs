@@ -81,7 +81,7 @@ impl Extractor {
         };
         let drafts = match kind {
             DocumentKind::Response => turn::response(document),
-            DocumentKind::Transcript => turn::turns(&self.engine.language, document),
+            DocumentKind::Transcript => turn::turns(&self.engine, document),
             DocumentKind::Report => report::report(&self.engine, text),
             DocumentKind::Auto | DocumentKind::Prose => prose::prose(&self.engine, text, &[Span::new(0, text.len())]),
         };

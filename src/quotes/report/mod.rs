@@ -36,13 +36,16 @@ pub(super) fn kind_of(language: &Language, text: &str) -> DocumentKind {
 /// were asked.
 fn is_report(language: &Language, text: &str) -> bool {
     let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
-    let mut asked = 0;
+    let (mut asked, mut marked) = (0, 0);
     let found = blocks(text);
     for block in &found {
         match block.kind {
             BlockKind::Heading => headings += 1,
             BlockKind::Row => rows += 1,
-            BlockKind::Item => items += 1,
+            BlockKind::Item => {
+                items += 1;
+                marked += usize::from(starts_with_mark(block.span.of(text)));
+            }
             BlockKind::FrontMatter => headings += 1,
             _ => {}
         }
@@ -52,11 +55,10 @@ fn is_report(language: &Language, text: &str) -> bool {
         return false;
     }
     for word in signs::words(text) {
-        if language.word_any_case(word).classes.any(Classes::RESPONDENT) {
-            asked += 1;
-        }
+        let numbered = word.len() < 5 && word.starts_with(['P', 'R']) && who::is_id(language, word);
+        asked += usize::from(numbered || language.word_any_case(word).classes.any(Classes::RESPONDENT));
     }
-    headings >= 2 || asked >= 2 || quoted >= 3 || headings >= 1 && (quoted > 0 || asked > 0)
+    headings >= 2 || asked >= 2 || quoted >= 3 || headings >= 1 && (quoted > 0 || asked > 0 || marked > 1)
 }
 
 /// A document while it is being read.
@@ -71,6 +73,8 @@ struct Page<'a> {
     speech: Speech<'a>,
     heads: WordSet<'a>,
     labels: WordSet<'a>,
+    columns: WordSet<'a>,
+    quotations: WordSet<'a>,
     found: Vec<Marked>,
     unclosed: Vec<usize>,
     drafts: Drafts,
@@ -89,6 +93,8 @@ pub(super) fn report(engine: &Engine, text: &str) -> Drafts {
         speech: Speech::new(language),
         heads: WordSet::new(language, "quotation-heads"),
         labels: WordSet::new(language, "label-heads"),
+        columns: WordSet::new(language, "quotation-columns"),
+        quotations: WordSet::new(language, "quotation-words"),
         found: Vec::new(),
         unclosed: Vec::new(),
         drafts: Drafts::default(),
@@ -135,7 +141,7 @@ impl Page<'_> {
                 used[unit.block] = true;
                 let marked = unit.passage.said.iter().filter(|said| said.marked);
                 self.drafts.not_quotes.extend(marked.map(|said| (said.content, Why::Label)));
-            } else {
+            } else if unit.passage.form == Form::Marked {
                 refused.extend(unit.passage.said.iter().map(|said| said.content));
             }
         }

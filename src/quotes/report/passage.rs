@@ -270,7 +270,8 @@ impl Page<'_> {
         } else {
             let end = line_end(start);
             let own = Span::new(start, end);
-            let new_line = text[span.start()..start].contains('\n');
+            // A line or an element of its own.
+            let new_line = text[span.start()..start].contains(['\n', '<']);
             let short = count(own.of(text), SHORT) < if new_line { SHORT } else { 7 };
             let cued = words(own.of(text)).any(|word| self.language.word_any_case(word).verb.is_some());
             if short

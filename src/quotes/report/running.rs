@@ -115,7 +115,11 @@ impl Page<'_> {
         }
         let content: Vec<Span> = kept.iter().map(|(span, _)| *span).collect();
         taken.extend(&content);
-        self.drafts.quotes.push(Draft { marked: content.clone(), content, ..draft });
+        let mut speaker = draft.speaker;
+        if let Some(speaker) = speaker.as_mut().filter(|speaker| who::is_id(self.language, &speaker.name)) {
+            (speaker.kind, speaker.respondent) = (SpeakerKind::Anonymous, true);
+        }
+        self.drafts.quotes.push(Draft { marked: content.clone(), content, speaker, ..draft });
     }
 
     /// A participant's number in brackets right behind a mark: “…” (P4).

@@ -1,16 +1,15 @@
 //! Tables with a column of quotations.
 
-use super::super::quote::Evidence;
-use super::passage::{Said, has_words, inner};
+use super::super::quote::{Evidence, Why};
+use super::passage::has_words;
 use super::signs::{WordSet, count, is_sentence, spoken};
-use super::{Page, mask, who};
+use super::{Page, who};
 use crate::document::BlockKind;
 use crate::text::Span;
 
 impl Page<'_> {
     /// Reads the tables: rows that are taken or hold nothing but labels are used up.
     pub(super) fn tables(&mut self, used: &mut [bool]) {
-        let columns = WordSet::new(self.language, "quotation-columns");
         let speakers = WordSet::new(self.language, "speaker-columns");
         let mut at = 0;
         while at < self.blocks.len() {
@@ -25,23 +24,24 @@ impl Page<'_> {
                 .max(1);
             used[at..at + run].fill(true);
             if self.blocks[at].quoted == 0 {
-                self.table(at, run, &columns, &speakers);
+                self.table(at, run, &speakers);
             }
             at += run;
         }
     }
 
-    fn table(&mut self, first: usize, run: usize, columns: &WordSet<'_>, speakers: &WordSet<'_>) {
+    fn table(&mut self, first: usize, run: usize, speakers: &WordSet<'_>) {
         let head = self.cells(self.blocks[first].span);
         let headed = self.blocks.get(first + 1).filter(|_| run > 1).is_some_and(|row| {
             row.span.of(self.text).bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
         });
         let quoting: Vec<bool> = head
             .iter()
-            .map(|cell| headed && columns.any(cell.of(self.text)) && count(cell.of(self.text), 8) < 7)
+            .map(|cell| headed && self.columns.any(cell.of(self.text)) && count(cell.of(self.text), 8) < 7)
             .collect();
-        let speaking =
-            head.iter().position(|cell| headed && speakers.any(cell.of(self.text)) && !columns.any(cell.of(self.text)));
+        let speaking = head
+            .iter()
+            .position(|cell| headed && speakers.any(cell.of(self.text)) && !self.columns.any(cell.of(self.text)));
         let text = self.text;
         for number in first + if headed { 2 } else { 0 }..first + run {
             let cells = self.cells(self.blocks[number].span);
@@ -52,54 +52,30 @@ impl Page<'_> {
                 .and_then(|cell| who::read(self.language, text, *cell));
             for (column, cell) in cells.iter().enumerate() {
                 let announced = quoting.get(column).copied().unwrap_or(false);
-                let mut found = std::mem::take(&mut self.found);
-                let mut unclosed = std::mem::take(&mut self.unclosed);
-                self.marks.read(text, *cell, |place| mask::holds(&self.masks, place), &mut found, &mut unclosed);
-                let inside: usize = found.iter().map(|marked| count(marked.inside.of(text), 200)).sum();
                 let all = count(cell.of(text), 400);
-                let mut taken = Vec::new();
-                if found.is_empty() {
-                    let points = spoken(self.language, &self.speech, cell.of(text));
-                    if announced
-                        && all >= 3
-                        && points >= 1
-                        && let Some(said) = self.bare_cell(*cell)
-                    {
-                        taken.push(said);
-                    }
-                } else if inside * 2 >= all || announced {
-                    for marked in &found {
-                        let words = marked.inside.of(text);
-                        let points = spoken(self.language, &self.speech, words);
-                        let length = count(words, 12);
-                        let said = length >= 3 && announced
-                            || length >= 5 && (points >= 2 || points >= 1 && is_sentence(words));
-                        if said {
-                            taken.push(Said { content: marked.inside, marked: true, who: None });
-                        } else {
-                            self.drafts.not_quotes.push((marked.inside, super::Why::Label));
+                let Some(passage) = self.passage(*cell, true).filter(|_| all > 1) else { continue };
+                let inside: usize = passage.said.iter().map(|said| count(said.content.of(text), 200)).sum();
+                for mut said in passage.said {
+                    let words = said.content.of(text);
+                    let points = spoken(self.language, &self.speech, words);
+                    let length = count(words, 12);
+                    let sure = length >= 5 && (points >= 2 || points >= 1 && is_sentence(words)) && inside * 2 >= all;
+                    let taken = match said.marked {
+                        true => said.who.is_some() || length >= 3 && announced || sure,
+                        false => announced && length >= 3 && points >= 1,
+                    };
+                    if !taken {
+                        if said.marked {
+                            self.drafts.not_quotes.push((said.content, Why::Label));
                         }
+                        continue;
                     }
-                } else {
-                    for marked in &found {
-                        self.drafts.not_quotes.push((marked.inside, super::Why::Label));
-                    }
-                }
-                self.found = found;
-                self.unclosed = unclosed;
-                for mut said in taken {
                     let own = named.clone().filter(|who| !who.mention.overlaps(said.content));
                     said.who = said.who.or_else(|| own.map(|who| (who, Evidence::Label)));
                     self.push(&said, None);
                 }
             }
         }
-    }
-
-    fn bare_cell(&mut self, cell: Span) -> Option<Said> {
-        let content = inner(self.text, cell)?;
-        let passage = self.passage(content, true)?;
-        passage.said.into_iter().next()
     }
 
     /// The cells of a row, without blanks; an escaped bar is none.

@@ -16,6 +16,16 @@ pub(super) enum Place {
     Paragraph,
 }
 
+/// What the nearest heading announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Under {
+    /// "Quotes": what stands below is what people said.
+    Quotations,
+    /// "What we heard": people's words may stand below.
+    Words,
+    Nothing,
+}
+
 /// A passage that may be somebody's words, with what stands around it.
 #[derive(Debug)]
 pub(super) struct Unit {
@@ -26,8 +36,7 @@ pub(super) struct Unit {
     /// Whether the whole block is in italics.
     pub(super) italic: bool,
     pub(super) lead: Lead,
-    /// Whether the nearest heading announces people's words.
-    pub(super) under: bool,
+    pub(super) under: Under,
     /// Points for speech.
     pub(super) spoken: u32,
     pub(super) words: usize,
@@ -41,14 +50,18 @@ impl Page<'_> {
     pub(super) fn units(&mut self, used: &[bool]) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
         let mut lead_block: Option<usize> = None;
-        let mut under = false;
+        let mut under = Under::Nothing;
         let mut last: Option<usize> = None;
         let mut at = 0;
         while at < self.blocks.len() {
             let block = self.blocks[at];
             if block.kind == BlockKind::Heading && block.quoted == 0 {
-                under = lead(self.language, &self.heads, &self.labels, block.span.of(self.text)) == Lead::Words
-                    && self.heads.any(block.span.of(self.text));
+                let words = block.span.of(self.text);
+                under = match lead(self.language, &self.heads, &self.labels, words) {
+                    Lead::Words if self.quotations.any(words) => Under::Quotations,
+                    Lead::Words if self.heads.any(words) => Under::Words,
+                    _ => Under::Nothing,
+                };
                 lead_block = Some(at);
                 at += 1;
                 continue;
@@ -270,7 +283,8 @@ impl Page<'_> {
             while above > 0 && (self.blocks[above - 1].run == run && self.blocks[above - 1].quoted > 0) {
                 above -= 1;
             }
-            let Some(line) = above.checked_sub(1).map(|above| self.blocks[above]) else { continue };
+            let Some(line) = above.checked_sub(1).filter(|above| !used[*above]) else { continue };
+            let line = self.blocks[line];
             if line.quoted > 0 || !matches!(line.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
                 continue;
             }

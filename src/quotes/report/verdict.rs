@@ -3,7 +3,7 @@
 use super::Page;
 use super::passage::Form;
 use super::signs::{Lead, is_sentence, is_title_case};
-use super::unit::{Place, Unit};
+use super::unit::{Place, Under, Unit};
 
 impl Page<'_> {
     /// Decides which passages are people's words.
@@ -33,7 +33,10 @@ impl Page<'_> {
                 }
                 (Place::Quotation, Form::Bare) => {
                     if bare_usual {
-                        unit.spoken >= 1 || unit.lead == Lead::Words || unit.under || bare_spoken * 4 >= bare * 3
+                        unit.spoken >= 1
+                            || unit.lead == Lead::Words
+                            || unit.under != Under::Nothing
+                            || bare_spoken * 4 >= bare * 3
                     } else {
                         unit.spoken >= 2 || unit.spoken >= 1 && attributed * 2 > marked && unit.lead != Lead::Labels
                     }
@@ -57,7 +60,10 @@ impl Page<'_> {
             let near = &units[number.saturating_sub(12)..units.len().min(number + 13)];
             let quotes =
                 near.iter().filter(beside).filter(|other| other.taken && other.passage.form == Form::Marked).count();
-            let taken = quotes >= 2 && unit.spoken >= 3;
+            let all = near.iter().filter(beside).count();
+            let speaking = near.iter().filter(beside).filter(|other| other.spoken >= 2).count();
+            let taken = quotes >= 2 && unit.spoken >= 3
+                || unit.under == Under::Quotations && speaking * 2 >= all && unit.lead != Lead::Labels;
             units[number].taken = taken;
         }
     }
@@ -83,7 +89,7 @@ impl Page<'_> {
             Lead::Labels => -2,
             Lead::Open => 0,
         };
-        points += i32::from(unit.under);
+        points += i32::from(unit.under != Under::Nothing);
         points -= 3 * i32::from(is_title_case(self.language, text));
         points
     }

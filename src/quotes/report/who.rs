@@ -89,7 +89,7 @@ pub(super) fn read(language: &Language, text: &str, span: Span) -> Option<Who> {
                 add(&mut speaker.affiliation, place);
             }
             // What no table knows: what somebody is, or after that where.
-            Part::Open(words) if speaker.role.is_none() || kind != SpeakerKind::Person => {
+            Part::Open(words) if speaker.role.is_none() || words.starts_with(char::is_lowercase) => {
                 if number > 0 || details == 0 && is_short(words) {
                     add(&mut speaker.role, words);
                 }
@@ -249,7 +249,9 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     let small = first.starts_with(char::is_lowercase);
     if small && has(first, Classes::INTERROGATIVE | Classes::SUBORDINATOR | Classes::PREPOSITION)
         || has(first, Classes::VERB_ENDING)
-        || small && language.word_any_case(first).verb.is_some()
+        || small
+            && language.word_any_case(first).verb.is_some()
+            && !words(part).any(|word| has(word, Classes::ORGANISATION | Classes::ROLE | Classes::PERSON_NOUN))
     {
         // "from Ohio" is a place, "about the form" is not.
         if has(first, Classes::MEMBER_LINK) {

@@ -3,10 +3,12 @@
 mod caption;
 pub(super) mod label;
 mod question;
+mod within;
 
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, Drafts};
+use super::prose::Engine;
 use super::quote::{Diagnostic, DiagnosticKind, Evidence, QuoteKind, Speaker, SpeakerKind};
 use crate::document::{Block, BlockKind, Document, blocks};
 use crate::lang::Language;
@@ -63,9 +65,12 @@ pub(super) fn response(document: &Document<'_>) -> Drafts {
 }
 
 /// The turns of a transcript.
-pub(super) fn turns(language: &Language, document: &Document<'_>) -> Drafts {
+pub(super) fn turns(engine: &Engine, document: &Document<'_>) -> Drafts {
+    let language = &engine.language;
     let text: &str = &document.text;
     let mut drafts = Drafts::default();
+    // An interview without labels is an article: what it quotes besides its turns is found too.
+    let mut article = false;
     let found = if caption::is_caption(text) {
         caption::turns(language, text)
     } else {
@@ -75,8 +80,20 @@ pub(super) fn turns(language: &Language, document: &Document<'_>) -> Drafts {
             drafts.diagnostics.push(Diagnostic { span: *label, kind: DiagnosticKind::RefusedLabel });
         }
         let labelled = labelled(text, &blocks, &labels.accepted);
-        if labelled.len() >= 2 { labelled } else { question::turns(language, document, &blocks).unwrap_or(labelled) }
+        let unlabelled = if labelled.len() >= 2 { None } else { question::turns(language, document, &blocks) };
+        article = unlabelled.is_some();
+        let found = unlabelled.unwrap_or(labelled);
+        let mut introduction = within::introduction(engine, text, &blocks, &found);
+        if !article {
+            // The head of a transcript (who, when, how it was recorded) holds no reported clauses.
+            introduction.quotes.retain(|draft| draft.kind == QuoteKind::Direct && draft.cue.is_some());
+        }
+        drafts.quotes.extend(introduction.quotes);
+        drafts.not_quotes.extend(introduction.not_quotes);
+        drafts.diagnostics.extend(introduction.diagnostics);
+        found
     };
+    let mut said = Vec::new();
     let asking = interviewers(language, text, &found);
     for turn in found {
         let asks = turn.asks || asking.get(&turn.name).copied().unwrap_or(false);
@@ -85,6 +102,9 @@ pub(super) fn turns(language: &Language, document: &Document<'_>) -> Drafts {
             drafts.attributes.push((start, "time", time));
         }
         let speaker = (!turn.name.is_empty()).then(|| speaker(language, &turn.name, turn.details.as_deref(), asks));
+        if article {
+            said.extend(turn.content.iter().map(|span| (*span, speaker.clone())));
+        }
         drafts.quotes.push(Draft {
             kind: QuoteKind::Response,
             content: turn.content,
@@ -96,6 +116,8 @@ pub(super) fn turns(language: &Language, document: &Document<'_>) -> Drafts {
             group: None,
         });
     }
+    said.sort_by_key(|(span, _)| *span);
+    drafts.quotes.extend(within::quoted(engine, text, &said));
     drafts
 }
 
