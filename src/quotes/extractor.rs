@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::corpus::Corpus;
 use super::prose::{Engine, Settings};
 use super::quote::{Diagnostic, NotQuote, Quote};
-use super::{draft, prose, report, turn};
+use super::{draft, report, turn};
 use crate::document::{Document, DocumentKind};
 use crate::error::Result;
 use crate::id::DocumentId;
 use crate::lang::Language;
-use crate::text::Span;
 
 /// What one document holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +82,7 @@ impl Extractor {
             DocumentKind::Response => turn::response(document),
             DocumentKind::Transcript => turn::turns(&self.engine, document),
             DocumentKind::Report => report::report(&self.engine, text),
-            DocumentKind::Auto | DocumentKind::Prose => prose::prose(&self.engine, text, &[Span::new(0, text.len())]),
+            DocumentKind::Auto | DocumentKind::Prose => report::article(&self.engine, text),
         };
         draft::finish(document, drafts)
     }

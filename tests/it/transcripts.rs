@@ -52,7 +52,7 @@ fn a_heading_ends_a_turn_and_belongs_to_none() {
 }
 
 #[test]
-fn details_in_brackets_become_the_role() {
+fn details_in_brackets_become_role_and_affiliation() {
     let found = read(
         "MODERATOR: Why?\nP07: The bus.\nP08 (nurse, Hull): Rent, at 17:30 prices. See https://example.org/rent\nI: And then?\nP07:\nNothing. [pause]\n",
     );
@@ -67,7 +67,7 @@ fn details_in_brackets_become_the_role() {
         ]
     );
     let speaker = found.quotes[2].speaker().expect("a speaker");
-    assert_eq!(speaker.role.as_deref(), Some("nurse, Hull"));
+    assert_eq!((speaker.role.as_deref(), speaker.affiliation.as_deref()), (Some("nurse"), Some("Hull")));
     assert!(speaker.respondent);
     assert_eq!(found.quotes[0].speaker().and_then(|speaker| speaker.role.as_deref()), Some("interviewer"));
 }

@@ -11,7 +11,7 @@ mod signs;
 mod table;
 mod unit;
 mod verdict;
-mod who;
+pub(super) mod who;
 
 use self::passage::{Form, Said};
 use self::signs::{Speech, WordSet};
@@ -19,7 +19,7 @@ use self::who::Who;
 use super::draft::{Draft, Drafts};
 use super::prose::{Engine, MarkReader, Marked};
 use super::quote::{Evidence, QuoteKind, Why};
-use super::turn;
+use super::{prose, turn};
 use crate::document::{Block, BlockKind, DocumentKind, blocks};
 use crate::lang::{Classes, Language};
 use crate::text::Span;
@@ -36,7 +36,7 @@ pub(super) fn kind_of(language: &Language, text: &str) -> DocumentKind {
 /// were asked.
 fn is_report(language: &Language, text: &str) -> bool {
     let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
-    let (mut asked, mut marked) = (0, 0);
+    let (mut asked, mut marked, mut labelled) = (0, 0, 0);
     let found = blocks(text);
     for block in &found {
         match block.kind {
@@ -44,12 +44,17 @@ fn is_report(language: &Language, text: &str) -> bool {
             BlockKind::Row => rows += 1,
             BlockKind::Item => {
                 items += 1;
-                marked += usize::from(starts_with_mark(block.span.of(text)));
+                let words = block.span.of(text);
+                marked += usize::from(starts_with_mark(words) || unit::is_italic(words));
             }
+            BlockKind::Paragraph => labelled += usize::from(is_labelled(language, block.span.of(text))),
             BlockKind::FrontMatter => headings += 1,
             _ => {}
         }
         quoted += usize::from(block.quoted > 0);
+    }
+    if labelled >= 2 {
+        return true;
     }
     if headings == 0 && quoted < 2 && rows < 2 && items < 3 {
         return false;
@@ -59,6 +64,16 @@ fn is_report(language: &Language, text: &str) -> bool {
         asked += usize::from(numbered || language.word_any_case(word).classes.any(Classes::RESPONDENT));
     }
     headings >= 2 || asked >= 2 || quoted >= 3 || headings >= 1 && (quoted > 0 || asked > 0 || marked > 1)
+}
+
+/// Whether a paragraph is a participant's number and marked words: `P4: “…”`.
+fn is_labelled(language: &Language, words: &str) -> bool {
+    let window = &words[..passage::floor(words, words.len().min(40))];
+    let bare = window.trim_start_matches(['*', '_', '[', '(']);
+    window.find(['"', '“', '«']).is_some_and(|mark| {
+        let label = &bare[..bare.len() - (window.len() - mark).min(bare.len())];
+        who::is_id(language, label.trim_matches([' ', ':', '*', '_', ']', ')', '-', '–', '—']))
+    })
 }
 
 /// A document while it is being read.
@@ -77,11 +92,27 @@ struct Page<'a> {
     quotations: WordSet<'a>,
     found: Vec<Marked>,
     unclosed: Vec<usize>,
+    /// Whether reported clauses are kept: in an article, not in a report.
+    indirect: bool,
     drafts: Drafts,
 }
 
-/// Finds the quotations of a report.
+/// Finds the quotations of a report. The writer's summaries of what people said ("participants told us that …") are none.
 pub(super) fn report(engine: &Engine, text: &str) -> Drafts {
+    page(engine, text, false)
+}
+
+/// Finds the quotations of running text; what it sets as block quotations is read by its layout.
+pub(super) fn article(engine: &Engine, text: &str) -> Drafts {
+    let bytes = text.as_bytes();
+    let quoting = bytes.first() == Some(&b'>')
+        || ["\n>", "\n >", "\n  >", "<blockquote"]
+            .iter()
+            .any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some());
+    if quoting { page(engine, text, true) } else { prose::prose(engine, text, &[Span::new(0, text.len())]) }
+}
+
+fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
     let language = &engine.language;
     let mut page = Page {
         engine,
@@ -97,6 +128,7 @@ pub(super) fn report(engine: &Engine, text: &str) -> Drafts {
         quotations: WordSet::new(language, "quotation-words"),
         found: Vec::new(),
         unclosed: Vec::new(),
+        indirect,
         drafts: Drafts::default(),
     };
     page.read();
@@ -122,7 +154,7 @@ impl Page<'_> {
                 framed.extend(unit.passage.said.iter().map(|said| said.content));
                 continue;
             }
-            used[unit.block] = true;
+            used[unit.block..=unit.last].fill(true);
             for label in &unit.passage.labels {
                 self.drafts.not_quotes.push((*label, Why::Label));
             }
@@ -138,7 +170,7 @@ impl Page<'_> {
         let mut refused = Vec::new();
         for unit in units.iter().filter(|unit| !unit.taken) {
             if self.blocks[unit.block].quoted > 0 {
-                used[unit.block] = true;
+                used[unit.block..=unit.last].fill(true);
                 let marked = unit.passage.said.iter().filter(|said| said.marked);
                 self.drafts.not_quotes.extend(marked.map(|said| (said.content, Why::Label)));
             } else if unit.passage.form == Form::Marked {

@@ -27,6 +27,12 @@ impl Page<'_> {
         let found = prose::prose(self.engine, self.text, &ranges);
         let mut taken: Vec<Span> = Vec::new();
         for draft in found.quotes {
+            // In an article the engine's word holds; in a report only what people said between marks counts.
+            if self.indirect {
+                taken.extend(&draft.content);
+                self.drafts.quotes.push(draft);
+                continue;
+            }
             if draft.kind == QuoteKind::Indirect {
                 continue;
             }

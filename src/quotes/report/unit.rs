@@ -29,8 +29,9 @@ pub(super) enum Under {
 /// A passage that may be somebody's words, with what stands around it.
 #[derive(Debug)]
 pub(super) struct Unit {
-    /// Its block.
+    /// Its block, and the last that belongs to it.
     pub(super) block: usize,
+    pub(super) last: usize,
     pub(super) place: Place,
     pub(super) passage: Passage,
     /// Whether the whole block is in italics.
@@ -130,6 +131,7 @@ impl Page<'_> {
                 let above = lead_block.map_or("", |lead| self.blocks[lead].span.of(self.text));
                 units.push(Unit {
                     block: at,
+                    last: at + further,
                     place,
                     passage,
                     italic,
@@ -255,7 +257,7 @@ impl Page<'_> {
             let candidate = unit.passage.form != Form::Framed
                 && open
                 && (unit.place == Place::Quotation || unit.passage.form == Form::Marked);
-            let Some(next) = candidate.then(|| self.next_block(block)).flatten() else {
+            let Some(next) = candidate.then(|| self.next_block(units[number].last)).flatten() else {
                 number += 1;
                 continue;
             };
@@ -330,7 +332,7 @@ impl Page<'_> {
 }
 
 /// Whether a block is wholly in italics: one pair of `_` or `*` around it.
-fn is_italic(words: &str) -> bool {
+pub(super) fn is_italic(words: &str) -> bool {
     let words = words.trim();
     ['_', '*'].iter().any(|mark| {
         words

@@ -108,6 +108,26 @@ pub(super) fn read(language: &Language, text: &str, span: Span) -> Option<Who> {
     Some(Who { speaker, mention: span, age, gender, sure })
 }
 
+/// Role and affiliation out of the details behind a name: "nurse, Hull".
+pub(in crate::quotes) fn details(language: &Language, words: &str) -> (Option<String>, Option<String>) {
+    let (mut role, mut affiliation) = (None, None);
+    split(words, &mut |part| {
+        let part = part.trim();
+        match classify(language, part) {
+            Part::Both(office, place) => {
+                if let Some(office) = office {
+                    add(&mut role, office);
+                }
+                add(&mut affiliation, place);
+            }
+            Part::Affiliation(place) => add(&mut affiliation, place),
+            Part::Role(part) | Part::Open(part) if !part.is_empty() => add(&mut role, part),
+            _ => {}
+        }
+    });
+    (role, affiliation)
+}
+
 fn add(field: &mut Option<String>, words: &str) {
     let words = one_line(words);
     match field {
@@ -272,8 +292,11 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
             let at = word.as_ptr() as usize - part.as_ptr() as usize;
             let (before, rest) = (part[..at].trim_end(), part[at + word.len()..].trim_start());
             let rest = strip_article(language, rest);
-            let place = words(rest)
-                .any(|word| word.starts_with(char::is_uppercase) || has(word, Classes::ORGANISATION | Classes::PLACE));
+            // "director of Screening" is an office; "director of the agency" names where.
+            let place = words(rest).any(|other| {
+                other.starts_with(char::is_uppercase) && !has(word, Classes::NAME_LINK)
+                    || has(other, Classes::ORGANISATION | Classes::PLACE)
+            });
             if place && !rest.is_empty() {
                 let respondent = words(before).count() <= 2
                     && words(before).last().is_some_and(|word| has(word, Classes::RESPONDENT));

@@ -342,6 +342,10 @@ pub(in crate::quotes) fn trust(language: &Language, text: &str, label: &Label) -
     if label.style == Style::Dash {
         return Trust::None;
     }
+    // `@name:` names an account in any case.
+    if text[..label.name.start()].ends_with('@') && !name.contains(' ') {
+        return Trust::Repeated;
+    }
     if label.style == Style::Bracket && is_respondent_id(language, &name.to_uppercase()) {
         return Trust::Alone;
     }

@@ -430,10 +430,10 @@ fn speaker(language: &Language, name: &str, details: Option<&str>, asks: bool) -
     let anonymous = label::is_interviewer(language, name) || label::is_respondent_id(language, name);
     let mut speaker = Speaker::new(name, if anonymous { SpeakerKind::Anonymous } else { SpeakerKind::Person });
     speaker.respondent = !asks;
-    speaker.role = if asks {
-        Some(INTERVIEWER.to_owned())
-    } else {
-        details.filter(|details| !details.is_empty()).map(str::to_owned)
-    };
+    if asks {
+        speaker.role = Some(INTERVIEWER.to_owned());
+    } else if let Some(details) = details {
+        (speaker.role, speaker.affiliation) = super::report::who::details(language, details);
+    }
     speaker
 }
