@@ -185,6 +185,7 @@ pub(super) const PACKS: &[Pack] = &[
         "lists/so-called.txt"
         "lists/speaker-columns.txt"
         "lists/spoken-words.txt"
+        "lists/template-openings.txt"
         "lists/verb-endings.txt"
     ),
 ];

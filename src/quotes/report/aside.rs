@@ -1,7 +1,7 @@
 //! What holds nobody's answers: code, settings, headings, call-outs, letters.
 
 use super::super::quote::Why;
-use super::{Page, mask};
+use super::{Page, mask, who};
 use crate::document::BlockKind;
 use crate::text::Span;
 
@@ -79,6 +79,19 @@ impl Page<'_> {
             let label = label.trim_matches(['*', '_', ' ']).to_lowercase();
             label.split(' ').count() <= 3 && self.language.list("labels-refused").iter().any(|known| **known == *label)
         });
-        note || field(head) && (run > 1 || head.contains(':')) || second
+        // `**Hypothesis:** …`: a label in bold that names nobody.
+        let opening = self.blocks[first].span.of(self.text);
+        let bold = opening.strip_prefix("**").and_then(|rest| rest.split_once("**")).is_some_and(|(label, rest)| {
+            let label = label.trim();
+            (label.ends_with(':') || rest.starts_with(':'))
+                && label.split(' ').count() <= 4
+                && who::read(
+                    self.language,
+                    self.text,
+                    Span::new(self.blocks[first].span.start(), self.blocks[first].span.start() + 2 + label.len()),
+                )
+                .is_none_or(|who| !who.sure)
+        });
+        note || bold || field(head) && (run > 1 || head.contains(':')) || second
     }
 }

@@ -7,7 +7,7 @@ use super::passage::{Said, has_words};
 use super::signs::{count, is_sentence, is_title_case, spoken};
 use super::{Page, who};
 use crate::document::BlockKind;
-use crate::lang::Classes;
+use crate::lang::{Classes, VerbClass};
 use crate::text::Span;
 
 impl Page<'_> {
@@ -42,8 +42,23 @@ impl Page<'_> {
             if self.is_masked(span.start().saturating_sub(1)) {
                 continue;
             }
-            if !touches(framed, span) {
-                self.not_quote(span, Some(why), &mut taken);
+            if touches(framed, span) {
+                continue;
+            }
+            let words = span.of(self.text);
+            if why != Why::Nested
+                && !self.indirect
+                && count(words, 4) >= 3
+                && spoken(self.language, &self.speech, words) >= 2
+                && self.told(span)
+                && !self.asked(span)
+                && !self.labelled(span)
+                && !touches(refused, span)
+            {
+                taken.push(span);
+                self.push(&Said { content: span, marked: true, who: None }, None);
+            } else {
+                self.not_quote(span, Some(why));
             }
         }
         taken.sort_unstable();
@@ -103,12 +118,13 @@ impl Page<'_> {
                     && !set_aside
                     && !self.asked(span)
                     && (attributed && length >= 4
+                        || length >= 3 && points >= 2 && self.told(span)
                         || length >= 6 && points >= 2 && is_sentence(words)
                         || length >= 8 && points >= 3);
             if said {
                 kept.push((span, bracket));
             } else {
-                self.not_quote(span, None, &mut Vec::new());
+                self.not_quote(span, None);
             }
         }
         if kept.is_empty() {
@@ -145,11 +161,31 @@ impl Page<'_> {
             .filter(|who| who::is_id(self.language, who.speaker.name.split(", ").next().unwrap_or("")))
     }
 
+    /// Whether somebody who was asked tells or says in the sentence before marked words: "another told us “…” and “…”".
+    fn told(&self, span: Span) -> bool {
+        let before = &self.text[..span.start()];
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let window = &before[line.max(super::passage::floor(before, before.len().saturating_sub(160)))..];
+        let sentence = window.rfind(['.', '?', '!']).map_or(window, |at| &window[at + 1..]);
+        let (mut asked, mut cue) = (false, false);
+        for word in super::signs::words(sentence) {
+            let word = self.language.word_any_case(word);
+            asked |= !cue && word.classes.any(Classes::RESPONDENT | Classes::PRONOUN_INDEFINITE | Classes::GROUP);
+            cue |= asked && word.verb.is_some_and(|verb| matches!(verb.class, VerbClass::Say | VerbClass::Tell));
+        }
+        cue
+    }
+
     /// Whether the words right before a mark announce a label ("clicked on “…”", "the option “…”", "(“…”)").
     fn labelled(&self, span: Span) -> bool {
         let before = &self.text[..span.start()];
         let start = super::passage::floor(before, before.len().saturating_sub(60));
         let window = before[start..].trim_end_matches(['"', '“', '‘', '\'', '«', ' ', '*', '_']);
+        // "the messages are “…”" says what they are like.
+        let last = super::signs::words(window).last().unwrap_or("");
+        if self.language.word_any_case(last).classes.any(Classes::AUXILIARY) {
+            return false;
+        }
         window.ends_with('(') || super::signs::words(window).rev().take(4).any(|word| self.labels.has(word))
     }
 
@@ -165,7 +201,7 @@ impl Page<'_> {
         near.into_iter().any(|word| self.labels.has(word))
     }
 
-    fn not_quote(&mut self, span: Span, why: Option<Why>, _taken: &mut Vec<Span>) {
+    fn not_quote(&mut self, span: Span, why: Option<Why>) {
         let words = span.of(self.text);
         if !has_words(words) {
             return;

@@ -38,6 +38,8 @@ pub(super) struct Unit {
     pub(super) italic: bool,
     pub(super) lead: Lead,
     pub(super) under: Under,
+    /// The nearest heading.
+    pub(super) section: Option<usize>,
     /// Points for speech.
     pub(super) spoken: u32,
     pub(super) words: usize,
@@ -52,6 +54,7 @@ impl Page<'_> {
         let mut units: Vec<Unit> = Vec::new();
         let mut lead_block: Option<usize> = None;
         let mut under = Under::Nothing;
+        let mut section: Option<usize> = None;
         let mut last: Option<usize> = None;
         let mut at = 0;
         while at < self.blocks.len() {
@@ -64,6 +67,7 @@ impl Page<'_> {
                     _ => Under::Nothing,
                 };
                 lead_block = Some(at);
+                section = Some(at);
                 at += 1;
                 continue;
             }
@@ -137,6 +141,7 @@ impl Page<'_> {
                     italic,
                     lead: lead(self.language, &self.heads, &self.labels, above),
                     under,
+                    section,
                     spoken: points,
                     words,
                     taken: false,
@@ -275,6 +280,23 @@ impl Page<'_> {
             }
             number += 1;
         }
+        // A heading that is a participant's number holds for all that stands below it.
+        let mut last: (Option<usize>, Option<Who>) = (None, None);
+        for unit in units.iter_mut() {
+            if last.0 != unit.section {
+                let heading = unit.section.map(|heading| self.blocks[heading].span);
+                let who = heading
+                    .filter(|heading| count(heading.of(self.text), 12) < 10)
+                    .and_then(|heading| who::read(self.language, self.text, heading))
+                    .filter(|who| self.is_numbered(who));
+                last = (unit.section, who);
+            }
+            if let Some(who) = &last.1 {
+                for said in unit.passage.said.iter_mut().filter(|said| said.who.is_none()) {
+                    said.who = Some((who.clone(), Evidence::Label));
+                }
+            }
+        }
         // Above: the line in front of a block quotation is a participant's number.
         for unit in units.iter_mut() {
             if unit.place != Place::Quotation || unit.passage.said.iter().any(|said| said.who.is_some()) {
@@ -326,7 +348,11 @@ impl Page<'_> {
         who::read(self.language, self.text, there.span)
             .filter(|who| who.sure || dashed && !is_sentence(words) || tagged)
             .filter(|who| {
-                dashed || tagged || who::is_id(self.language, &who.speaker.name) || same_run && !is_sentence(words)
+                dashed
+                    || tagged
+                    || marker && alone && !is_sentence(words)
+                    || who::is_id(self.language, &who.speaker.name)
+                    || same_run && !is_sentence(words)
             })
     }
 }

@@ -1,5 +1,6 @@
 //! Which passages are people's words.
 
+use super::super::turn::label;
 use super::Page;
 use super::passage::Form;
 use super::signs::{Lead, is_sentence, is_title_case};
@@ -26,11 +27,24 @@ impl Page<'_> {
             let text = unit.passage.said[0].content.of(self.text);
             let known = unit.passage.said.iter().any(|said| said.who.as_ref().is_some_and(|(who, _)| who.sure))
                 || unit.place == Place::Quotation && unit.passage.said.iter().any(|said| said.who.is_some());
+            // Who asks is no participant.
+            let asks = unit.passage.said.iter().any(|said| {
+                said.who.as_ref().is_some_and(|(who, _)| label::is_interviewer(self.language, &who.speaker.name))
+            });
+            let lower = text.get(..24).unwrap_or(text).to_lowercase();
+            let template = unit.passage.form == Form::Bare
+                && self
+                    .language
+                    .list("template-openings")
+                    .iter()
+                    .any(|opening| lower.strip_prefix(&**opening).is_some_and(|rest| rest.starts_with(' ')));
             let taken = match (unit.place, unit.passage.form) {
+                _ if asks => false,
                 _ if known => unit.words > 0,
                 (Place::Quotation, Form::Marked | Form::Framed) => {
                     !(unit.lead == Lead::Labels && unit.words <= 3 && !is_sentence(text))
                 }
+                _ if template => false,
                 (Place::Quotation, Form::Bare) => {
                     if bare_usual {
                         unit.spoken >= 1

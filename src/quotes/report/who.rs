@@ -316,6 +316,9 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
         return Part::Affiliation(part);
     }
     let organisation = words(part).any(|word| has(word, Classes::ORGANISATION));
+    if has(last, Classes::ORGANISATION) && !has(last, Classes::ROLE | Classes::PERSON_NOUN | Classes::GROUP) {
+        return Part::Affiliation(part);
+    }
     if has(last, Classes::ROLE | Classes::PERSON_NOUN | Classes::GROUP) || seen && !organisation {
         let respondent = words(part).count() <= 1 && has(last, Classes::RESPONDENT);
         return if respondent { Part::Id } else { Part::Role(part) };
