@@ -20,7 +20,8 @@ use crate::error::{Error, Result};
 use crate::id::CodeId;
 use crate::themes::{Code, Codebook, Negation};
 
-/// Reads a codebook from a file; its form is told from the name's ending: `.csv`, `.tsv`, `.toml`, `.json`, `.txt` (QualCoder).
+/// Reads a codebook from a file; its form is told from the name's ending: `.csv`, `.tsv`, `.toml`, `.json`, `.txt` (QualCoder),
+/// `.qdc` (REFI-QDA, with the feature `refi`).
 ///
 /// # Errors
 /// If the file cannot be read, is not UTF-8, or is not a codebook; the error names file and line.
@@ -46,6 +47,10 @@ pub fn parse(file: &str, text: &str) -> Result<Codebook> {
         "toml" => toml(file, text),
         "json" => json(file, text),
         "txt" => lines(file, text),
+        #[cfg(feature = "refi")]
+        "qdc" => super::refi::codebook(file, text),
+        #[cfg(not(feature = "refi"))]
+        "qdc" => Err(Error::format(file, None, "`.qdc` is not read by this build; it lacks the feature `refi`")),
         _ => Err(Error::format(file, None, "a codebook is a `.csv`, `.tsv`, `.toml`, `.json` or `.txt` file")),
     }
 }
@@ -289,13 +294,13 @@ fn some(cell: &str) -> Option<String> {
 }
 
 /// Entries of a cell: one a line where the cell has lines, else parted by `;`.
-fn list(cell: &str) -> Vec<String> {
+pub(super) fn list(cell: &str) -> Vec<String> {
     let mark = if cell.contains('\n') { '\n' } else { ';' };
     cell.split(mark).map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
 }
 
 /// A cell without the `'` that keeps a spreadsheet from running it.
-fn unguarded(cell: &str) -> &str {
+pub(super) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 

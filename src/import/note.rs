@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::error::{Error, ErrorKind};
+
 /// Something that a reader of a file may want to look at. Never a reason to stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -15,6 +17,14 @@ pub struct Note {
 impl Note {
     pub(super) fn new(file: impl Into<String>, line: impl Into<Option<u64>>, what: impl Into<String>) -> Self {
         Self { file: file.into(), line: line.into(), what: what.into() }
+    }
+
+    /// An error after which reading goes on.
+    pub(super) fn of(file: &str, error: &Error) -> Self {
+        match error.kind() {
+            ErrorKind::Format { line, what, .. } => Self::new(file, *line, what),
+            _ => Self::new(file, None, error.to_string()),
+        }
     }
 }
 

@@ -1,5 +1,16 @@
 //! What comes in through the doors.
 
+mod codings;
+#[cfg(feature = "refi")]
+mod hostile;
+#[cfg(feature = "html")]
+mod html;
+mod jsonl;
+#[cfg(feature = "docx")]
+mod office;
+mod path;
+#[cfg(feature = "refi")]
+mod refi;
 mod survey;
 mod text;
 

@@ -132,7 +132,16 @@ pub fn parse(file: &str, text: &str, options: &SurveyOptions) -> Result<Survey> 
     from_table(file, table::parse(file, text, options.delimiter, options.strict)?, options)
 }
 
-pub(super) fn from_table(file: &str, table: Table, options: &SurveyOptions) -> Result<Survey> {
+/// Reads a survey from the first filled sheet of a workbook (`.xlsx`, `.ods`); `file` names it in messages and ids. Needs the feature `xlsx`.
+///
+/// # Errors
+/// If it is no workbook, breaks the limits of archives, is empty, or has no column of a name given.
+#[cfg(feature = "xlsx")]
+pub fn workbook(file: &str, bytes: &[u8], options: &SurveyOptions) -> Result<Survey> {
+    from_table(file, super::workbook::table(file, bytes)?, options)
+}
+
+fn from_table(file: &str, table: Table, options: &SurveyOptions) -> Result<Survey> {
     let Table { rows, delimiter, notes } = table;
     let start = rows.iter().position(|row| !row.is_blank()).ok_or_else(|| {
         Error::format(file, None, "this table is empty; a survey has a header row and a row for each response")

@@ -1,0 +1,114 @@
+//! ZIP archives, read in memory and within limits; nothing is ever unpacked to the disk.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::error::{Error, Result};
+
+/// The entries of an archive at most.
+const ENTRIES: usize = 10_000;
+/// What all entries may hold together, in bytes.
+const TOTAL: u64 = 1 << 30;
+/// How many times larger than its packed form an entry may be.
+const RATIO: u64 = 200;
+
+/// An archive whose entries have harmless names and sizes.
+pub(super) struct Archive<'a> {
+    file: &'a str,
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens an archive and checks every entry; `file` names it in errors.
+    pub(super) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self> {
+        let refuse = |what: String| Error::format(file, None, what);
+        let zip =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| refuse(format!("this is no ZIP archive: {error}")))?;
+        // Entries of one name hide each other, so that the archive shows fewer than its directory counts.
+        if zip.len() > ENTRIES || counted(bytes).is_some_and(|counted| counted > ENTRIES) {
+            return Err(refuse(format!("the archive holds more than {ENTRIES} entries")));
+        }
+        if counted(bytes).is_some_and(|counted| counted != zip.len()) {
+            return Err(refuse("the archive holds two entries of one name".to_owned()));
+        }
+        let mut archive = Self { file, zip };
+        let mut total = 0_u64;
+        let mut names = BTreeSet::new();
+        for index in 0..archive.zip.len() {
+            let entry = archive.zip.by_index_raw(index).map_err(|error| refuse(error.to_string()))?;
+            let name = entry.name().map_err(|error| refuse(error.to_string()))?.into_owned();
+            if let Some(fault) = fault(&name) {
+                return Err(refuse(format!("the archive holds the entry {name:?}, which {fault}")));
+            }
+            if !names.insert(name.to_lowercase()) {
+                return Err(refuse(format!("the archive holds two entries of the name {name:?}")));
+            }
+            if entry.encrypted() {
+                return Err(refuse(format!("the entry {name:?} is encrypted; save the file without a password")));
+            }
+            total = total.saturating_add(entry.size());
+            if entry.size() > entry.compressed_size().max(1).saturating_mul(RATIO) {
+                return Err(refuse(format!(
+                    "the entry {name:?} grows more than {RATIO} times when it is unpacked ({} out of {} bytes)",
+                    entry.size(),
+                    entry.compressed_size()
+                )));
+            }
+        }
+        if total > TOTAL {
+            return Err(refuse(format!("the archive holds {total} bytes; {TOTAL} are the limit")));
+        }
+        Ok(archive)
+    }
+
+    /// The names of its entries, sorted.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.zip.file_names().flatten().map(Cow::into_owned).collect();
+        names.sort();
+        names
+    }
+
+    /// The bytes of one entry; none where there is none of that name.
+    pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        let file = self.file;
+        let broken = |what: String| Error::format(file, None, format!("the entry {name:?} cannot be read: {what}"));
+        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
+        let entry = self.zip.by_index(index).map_err(|error| broken(error.to_string()))?;
+        let size = entry.size();
+        let mut bytes = Vec::new();
+        // What the directory says of the size was checked; what comes may not be more.
+        let read = entry.take(size + 1).read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
+        if read as u64 > size {
+            return Err(broken("it is larger than the archive says".to_owned()));
+        }
+        Ok(Some(bytes))
+    }
+}
+
+/// The entries that the end of the archive counts; none where there is no such end, or the number does not fit in it.
+fn counted(bytes: &[u8]) -> Option<usize> {
+    const END: usize = 22;
+    let from = bytes.len().saturating_sub(END + usize::from(u16::MAX));
+    let at = memchr::memmem::rfind(&bytes[from..], b"PK\x05\x06")? + from;
+    let count = bytes.get(at + 10..at + 12)?;
+    Some(usize::from(u16::from_le_bytes([count[0], count[1]]))).filter(|count| *count < usize::from(u16::MAX))
+}
+
+/// What is wrong with a name that leads out of a folder on one system or another.
+fn fault(name: &str) -> Option<&'static str> {
+    let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
+    if name.contains('\\') {
+        Some("has a `\\` in its name")
+    } else if name.contains('\0') {
+        Some("has a NUL in its name")
+    } else if name.starts_with('/') || drive {
+        Some("begins at the root of a disk")
+    } else if name.split('/').any(|part| part == "..") {
+        Some("leads out of the archive (`..`)")
+    } else {
+        None
+    }
+}

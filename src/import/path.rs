@@ -1,0 +1,499 @@
+//! Files and folders become documents, whatever form they have.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use super::survey::{self, SurveyOptions};
+use super::text::{self, Encoding};
+use super::{Note, jsonl};
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::lang::Language;
+
+/// What files held.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Imported {
+    /// The documents, by file in the order of their paths, then by place. Ids are unique.
+    ///
+    /// A text's id is its file's path from the folder named; what stands in a table or in JSON Lines has its own id after it.
+    pub documents: Vec<Document<'static>>,
+    /// What was made of each survey.
+    pub surveys: Vec<survey::Summary>,
+    /// The files that gave nothing, and why.
+    pub skipped: Vec<Skipped>,
+    /// What a reader may want to look at.
+    pub notes: Vec<Note>,
+    /// How many files were read.
+    pub files: usize,
+}
+
+/// A file that gave nothing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a file gave nothing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Why {
+    /// Its form is none of those that are read.
+    UnknownForm,
+    /// It is a link that leads out of the folder, to another folder, or to nothing.
+    Link,
+    /// It is broken.
+    Broken(Error),
+}
+
+impl std::fmt::Display for Skipped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.why {
+            Why::UnknownForm => {
+                write!(f, "{}: no form that is read; save it as text, HTML or CSV", self.path.display())
+            }
+            Why::Link => {
+                write!(f, "{}: a link out of the folder, or to a folder, is not followed", self.path.display())
+            }
+            // The error names the file.
+            Why::Broken(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+/// How files are read.
+#[derive(Clone, Debug)]
+pub struct PathOptions {
+    surveys: SurveyOptions,
+    encoding: Option<Encoding>,
+}
+
+impl PathOptions {
+    /// Everything told from the files; `language` knows the survey answers that say nothing.
+    pub fn new(language: Language) -> Self {
+        Self { surveys: SurveyOptions::new(language), encoding: None }
+    }
+
+    /// How tables are read. The default tells everything from the table.
+    #[must_use]
+    pub fn surveys(mut self, surveys: SurveyOptions) -> Self {
+        self.surveys = surveys;
+        self
+    }
+
+    /// The encoding of texts and tables without a byte order mark. The default is to tell it from the bytes.
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+}
+
+/// Reads what a path names: a file; a folder with all below it, sorted; a pattern (`interviews/*.txt`, `**/*.md`); `-` for
+/// standard input.
+///
+/// The form is told from the name's ending and from the content. In a folder, or for a pattern, a file that cannot be read is
+/// skipped with the reason, names that begin with a full stop or `~$` are passed over, and links that lead elsewhere are not followed.
+///
+/// ```no_run
+/// use verbatims::import::path::{self, PathOptions};
+/// use verbatims::Language;
+///
+/// let read = path::read("interviews", &PathOptions::new(Language::english()))?;
+/// for skipped in &read.skipped {
+///     eprintln!("skipped: {skipped}");
+/// }
+/// # Ok::<(), verbatims::Error>(())
+/// ```
+///
+/// # Errors
+/// If a path that is named is not there, a file that is named cannot be read, a pattern is none or fits no file, or a column named for surveys is missing.
+pub fn read(path: impl AsRef<Path>, options: &PathOptions) -> Result<Imported> {
+    read_all([path], options)
+}
+
+/// Reads what several paths name, in their order; each file once. See [`read`].
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &PathOptions) -> Result<Imported> {
+    let mut reading = Reading::new(options);
+    for path in paths {
+        let path = path.as_ref();
+        if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes)?;
+            reading.named("stdin", &bytes)?;
+        } else if path.is_dir() {
+            reading.folder(path)?;
+        } else if path.exists() {
+            reading.file(path)?;
+        } else if path.to_string_lossy().contains(['*', '?', '[']) {
+            reading.pattern(path)?;
+        } else {
+            let error = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file or folder");
+            return Err(Error::io(path, error));
+        }
+    }
+    Ok(reading.found)
+}
+
+/// Reads the bytes of one file; `name` names it in ids and messages, and its ending tells the form.
+///
+/// # Errors
+/// If it is broken, of no form that is read, or lacks a column named for surveys.
+pub fn bytes(name: &str, bytes: &[u8], options: &PathOptions) -> Result<Imported> {
+    let mut reading = Reading::new(options);
+    reading.named(name, bytes)?;
+    Ok(reading.found)
+}
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Text,
+    Table,
+    JsonLines,
+    Html,
+    Docx,
+    Odt,
+    Pdf,
+    Workbook,
+    Project,
+}
+
+/// Endings of names, in lower case.
+const FORMS: &[(&str, Form)] = &[
+    ("txt", Form::Text),
+    ("text", Form::Text),
+    ("md", Form::Text),
+    ("markdown", Form::Text),
+    ("vtt", Form::Text),
+    ("srt", Form::Text),
+    ("csv", Form::Table),
+    ("tsv", Form::Table),
+    ("tab", Form::Table),
+    ("jsonl", Form::JsonLines),
+    ("ndjson", Form::JsonLines),
+    ("html", Form::Html),
+    ("htm", Form::Html),
+    ("xhtml", Form::Html),
+    ("docx", Form::Docx),
+    ("odt", Form::Odt),
+    ("pdf", Form::Pdf),
+    ("xlsx", Form::Workbook),
+    ("ods", Form::Workbook),
+    ("qdpx", Form::Project),
+];
+
+fn form_of(name: &str, bytes: &[u8]) -> Option<Form> {
+    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let named = FORMS.iter().find(|(known, _)| Some(*known) == ending.as_deref()).map(|(_, form)| *form);
+    match named {
+        None | Some(Form::Text) => by_content(bytes).or(named),
+        Some(form) => Some(form),
+    }
+}
+
+/// What the first bytes show beyond doubt.
+fn by_content(bytes: &[u8]) -> Option<Form> {
+    let start = bytes.trim_ascii_start();
+    let start = &start[..start.len().min(512)];
+    if start.starts_with(b"%PDF-") {
+        return Some(Form::Pdf);
+    }
+    if start.starts_with(b"PK\x03\x04") {
+        let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
+        return [
+            (&b"word/document.xml"[..], Form::Docx),
+            (b"xl/workbook.xml", Form::Workbook),
+            (b"opendocument.text", Form::Odt),
+            (b"opendocument.spreadsheet", Form::Workbook),
+            (b"project.qde", Form::Project),
+        ]
+        .into_iter()
+        .find(|(part, _)| has(part))
+        .map(|(_, form)| form);
+    }
+    let lower = start.to_ascii_lowercase();
+    if lower.starts_with(b"<!doctype html") || lower.starts_with(b"<html") {
+        return Some(Form::Html);
+    }
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    (first.starts_with(b"{") && jsonl::line("", 1, first).is_ok()).then_some(Form::JsonLines)
+}
+
+struct Reading<'o> {
+    options: &'o PathOptions,
+    found: Imported,
+    /// Files that were read, by their true paths.
+    seen: BTreeSet<PathBuf>,
+    /// What files were called.
+    labels: BTreeSet<String>,
+    ids: BTreeSet<String>,
+}
+
+impl<'o> Reading<'o> {
+    fn new(options: &'o PathOptions) -> Self {
+        Self {
+            options,
+            found: Imported::default(),
+            seen: BTreeSet::new(),
+            labels: BTreeSet::new(),
+            ids: BTreeSet::new(),
+        }
+    }
+
+    /// A file that the caller named.
+    fn file(&mut self, path: &Path) -> Result<()> {
+        let true_path = fs::canonicalize(path).map_err(|error| Error::io(path, error))?;
+        if !self.seen.insert(true_path) {
+            return Ok(());
+        }
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+        // Another file of that name may have been named before.
+        let label = if self.labels.contains(&*name) { slashed(path) } else { name.into_owned() };
+        let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
+        self.named(&label, &bytes)
+    }
+
+    fn named(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
+        // What has no ending that is known may be text all the same.
+        let form = form_of(label, bytes).unwrap_or(Form::Text);
+        self.read(label, form, bytes)
+    }
+
+    fn folder(&mut self, folder: &Path) -> Result<()> {
+        let root = fs::canonicalize(folder).map_err(|error| Error::io(folder, error))?;
+        let mut paths = Vec::new();
+        self.walk(folder, &root, &mut paths)?;
+        paths.sort_by_key(|path| slashed(path));
+        for path in paths {
+            self.try_file(&path, path.strip_prefix(folder).unwrap_or(&path));
+        }
+        Ok(())
+    }
+
+    fn walk(&mut self, folder: &Path, root: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
+        let entries: std::io::Result<Vec<fs::DirEntry>> = fs::read_dir(folder).and_then(Iterator::collect);
+        let mut entries = entries.map_err(|error| Error::io(folder, error))?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            if is_passed_over(&path) {
+                continue;
+            }
+            let kind = entry.file_type().map_err(|error| Error::io(&path, error))?;
+            if kind.is_symlink() && !leads_inside(&path, root) {
+                self.found.skipped.push(Skipped { path, why: Why::Link });
+            } else if kind.is_dir() {
+                if let Err(error) = self.walk(&path, root, paths) {
+                    self.found.skipped.push(Skipped { path, why: Why::Broken(error) });
+                }
+            } else if kind.is_file() || kind.is_symlink() {
+                paths.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn pattern(&mut self, pattern: &Path) -> Result<()> {
+        let text = pattern.to_string_lossy();
+        let matches =
+            glob::glob(&text).map_err(|error| Error::setting("path", format!("`{text}` is no pattern: {error}")))?;
+        let fixed: PathBuf = pattern
+            .components()
+            .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']))
+            .collect();
+        let base = if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed.clone() };
+        let root = fs::canonicalize(&base).map_err(|error| Error::io(&base, error))?;
+        let mut any = false;
+        for path in matches {
+            let path =
+                path.map_err(|error| Error::io(error.path().to_owned(), std::io::Error::other(error.to_string())))?;
+            if path.is_dir() || is_passed_over(&path) {
+                continue;
+            }
+            any = true;
+            let out = fs::canonicalize(&path).map_or(true, |path| !path.starts_with(&root));
+            if out {
+                self.found.skipped.push(Skipped { path, why: Why::Link });
+            } else {
+                self.try_file(&path, path.strip_prefix(&fixed).unwrap_or(&path));
+            }
+        }
+        if any {
+            return Ok(());
+        }
+        Err(Error::io(pattern, std::io::Error::new(std::io::ErrorKind::NotFound, "the pattern fits no file")))
+    }
+
+    /// A file that a folder or a pattern gave: what is wrong with it is noted.
+    fn try_file(&mut self, path: &Path, relative: &Path) {
+        let skip = |why: Why| Skipped { path: path.to_owned(), why };
+        let bytes = match fs::canonicalize(path)
+            .and_then(|true_path| if self.seen.insert(true_path) { fs::read(path).map(Some) } else { Ok(None) })
+        {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return,
+            Err(error) => return self.found.skipped.push(skip(Why::Broken(Error::io(path, error)))),
+        };
+        let mut label = slashed(relative);
+        if self.labels.contains(&label) {
+            label = slashed(path);
+        }
+        let Some(form) = form_of(&label, &bytes) else {
+            return self.found.skipped.push(skip(Why::UnknownForm));
+        };
+        if let Err(error) = self.read(&label, form, &bytes) {
+            self.found.skipped.push(skip(Why::Broken(error)));
+        }
+    }
+
+    fn read(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
+        match form {
+            Form::Text => {
+                let text = self.decode(label, bytes)?;
+                self.add(Document::new(label, text));
+            }
+            Form::Table => {
+                let text = self.decode(label, bytes)?;
+                self.survey(survey::parse(label, &text, &self.options.surveys)?);
+            }
+            Form::JsonLines => {
+                for document in jsonl::documents(label, bytes) {
+                    match document {
+                        Ok(mut document) => {
+                            document.id = format!("{label}:{}", document.id).into();
+                            self.add(document);
+                        }
+                        Err(error) => self.found.notes.push(Note::of(label, &error)),
+                    }
+                }
+            }
+            Form::Html => self.html(label, bytes)?,
+            Form::Docx | Form::Odt => self.office(label, form, bytes)?,
+            Form::Pdf => {
+                return Err(Error::format(label, None, "PDF is not read; save it as text (`pdftotext`) first"));
+            }
+            Form::Workbook => self.workbook(label, bytes)?,
+            Form::Project => self.project(label, bytes)?,
+        }
+        self.labels.insert(label.to_owned());
+        self.found.files += 1;
+        Ok(())
+    }
+
+    fn decode(&mut self, label: &str, bytes: &[u8]) -> Result<String> {
+        let read = match self.options.encoding {
+            Some(encoding) => text::decode_as(label, bytes, encoding)?,
+            None => text::decode(label, bytes)?,
+        };
+        self.found.notes.extend(read.notes);
+        Ok(read.text)
+    }
+
+    fn survey(&mut self, survey: survey::Survey) {
+        survey.documents.into_iter().for_each(|document| self.add(document));
+        self.found.notes.extend(survey.summary.notes.iter().cloned());
+        self.found.surveys.push(survey.summary);
+    }
+
+    #[cfg(feature = "html")]
+    fn html(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
+        let read = match self.options.encoding {
+            Some(encoding) => text::decode_as(label, bytes, encoding)?,
+            None => super::html::decode(label, bytes)?,
+        };
+        self.found.notes.extend(read.notes);
+        self.add(super::html::parse(&read.text).document(label));
+        Ok(())
+    }
+
+    #[cfg(not(feature = "html"))]
+    fn html(&mut self, label: &str, _: &[u8]) -> Result<()> {
+        Err(not_built(label, "web pages", "html"))
+    }
+
+    #[cfg(feature = "docx")]
+    fn office(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
+        let read = if form == Form::Odt { super::office::odt } else { super::office::docx };
+        self.add(Document::new(label, read(label, bytes)?));
+        Ok(())
+    }
+
+    #[cfg(not(feature = "docx"))]
+    fn office(&mut self, label: &str, _: Form, _: &[u8]) -> Result<()> {
+        Err(not_built(label, "word processor files", "docx"))
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn workbook(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
+        self.survey(survey::workbook(label, bytes, &self.options.surveys)?);
+        Ok(())
+    }
+
+    #[cfg(not(feature = "xlsx"))]
+    fn workbook(&mut self, label: &str, _: &[u8]) -> Result<()> {
+        Err(not_built(label, "workbooks", "xlsx"))
+    }
+
+    #[cfg(feature = "refi")]
+    fn project(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
+        let project = super::refi::parse(label, bytes)?;
+        self.found.notes.extend(project.notes);
+        for document in project.documents {
+            self.add(Document { id: format!("{label}:{}", document.id).into(), ..document });
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "refi"))]
+    fn project(&mut self, label: &str, _: &[u8]) -> Result<()> {
+        Err(not_built(label, "REFI-QDA projects", "refi"))
+    }
+
+    /// Adds a document under an id of its own.
+    fn add(&mut self, mut document: Document<'static>) {
+        if !self.ids.insert(document.id.to_string()) {
+            let id = document.id.to_string();
+            let free = (2..).map(|number| format!("{id} ({number})")).find(|id| self.ids.insert(id.clone()));
+            document.id = free.unwrap_or(id).into();
+        }
+        self.found.documents.push(document);
+    }
+}
+
+#[cfg(not(all(feature = "html", feature = "docx", feature = "xlsx", feature = "refi")))]
+fn not_built(label: &str, what: &str, feature: &str) -> Error {
+    Error::format(label, None, format!("{what} are not read by this build; it lacks the feature `{feature}`"))
+}
+
+/// Hidden files, and what word processors leave beside an open file.
+fn is_passed_over(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy();
+        name.starts_with('.') || name.starts_with("~$")
+    })
+}
+
+/// Whether a link leads to a file below the folder.
+fn leads_inside(link: &Path, root: &Path) -> bool {
+    fs::canonicalize(link).is_ok_and(|path| path.starts_with(root) && path.is_file())
+}
+
+/// A path with `/` between its parts on every system.
+fn slashed(path: &Path) -> String {
+    let parts: Vec<String> = path
+        .components()
+        .filter(|part| !matches!(part, Component::CurDir))
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    parts.join("/").replacen("//", "/", 1)
+}

@@ -1,0 +1,404 @@
+//! REFI-QDA: projects (`.qdpx`) and codebooks (`.qdc`) of QDA programs, read leniently.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::archive::Archive;
+use super::xml::{Element, Piece, Xml};
+use super::{Note, text};
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::id::{CodeId, DocumentId};
+use crate::quotes::Quote;
+use crate::text::Span;
+use crate::themes::{Code, Codebook, Codings};
+
+/// A project: texts, codes, and who put which passage under which code.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Project {
+    /// Its codes, parents before children.
+    pub codebook: Codebook,
+    /// Its text sources, by the names they have there.
+    pub documents: Vec<Document<'static>>,
+    /// The coded passages, by document, then by place.
+    pub passages: Vec<Passage>,
+    /// What was left out, and why.
+    pub notes: Vec<Note>,
+}
+
+/// A passage that people coded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Passage {
+    /// The document it stands in.
+    pub document: DocumentId,
+    /// Where it stands.
+    pub span: Span,
+    /// Its codes, each with who gave it, where that is known.
+    pub codes: Vec<(CodeId, Option<String>)>,
+}
+
+impl Project {
+    /// The people who coded, by name.
+    pub fn coders(&self) -> BTreeSet<&str> {
+        self.passages.iter().flat_map(|passage| &passage.codes).filter_map(|(_, coder)| coder.as_deref()).collect()
+    }
+
+    /// What people say of these quotations: each has the codes of the passages that it shares more than half of the shorter of the two
+    /// with, by the code's name. With `coder`, of one person only. Quotations of other documents are left out.
+    pub fn codings(&self, quotes: &[&Quote], coder: Option<&str>) -> Codings {
+        let names: BTreeMap<&CodeId, &str> =
+            self.codebook.codes.iter().map(|code| (&code.id, code.name.as_str())).collect();
+        let mut passages: BTreeMap<&DocumentId, Vec<&Passage>> = BTreeMap::new();
+        for document in &self.documents {
+            passages.entry(&document.id).or_default();
+        }
+        for passage in &self.passages {
+            passages.entry(&passage.document).or_default().push(passage);
+        }
+        Codings::by_hand(quotes.iter().filter_map(|quote| {
+            let found = passages.get(&quote.document)?.iter().filter(|passage| share(quote, passage.span));
+            let codes = found.flat_map(|passage| &passage.codes);
+            let wanted = codes.filter(|(_, by)| coder.is_none_or(|coder| by.as_deref() == Some(coder)));
+            Some((quote.id.clone(), wanted.filter_map(|(code, _)| names.get(code).copied()).collect::<Vec<&str>>()))
+        }))
+    }
+}
+
+/// Whether a quotation and a passage have more than half of the shorter in common.
+fn share(quote: &Quote, passage: Span) -> bool {
+    let length = |span: Span| span.end() - span.start();
+    let common: usize = quote
+        .content
+        .iter()
+        .map(|span| span.end().min(passage.end()).saturating_sub(span.start().max(passage.start())))
+        .sum();
+    let words: usize = quote.content.iter().copied().map(length).sum();
+    common * 2 > words.min(length(passage))
+}
+
+/// Reads a codebook: the codes of a `.qdc` file. Codes of one name below one parent get a number; sets are left out.
+///
+/// ```
+/// use verbatims::import::refi;
+///
+/// let qdc = r##"<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+///   <Code guid="1" name="Housing" isCodable="false"><Code guid="2" name="Rent &amp; bills" isCodable="true">
+///     <Description>What a home costs.</Description></Code></Code></Codes></CodeBook>"##;
+/// let codebook = refi::codebook("codes.qdc", qdc)?;
+/// let rent = &codebook.codes[1];
+/// assert_eq!((rent.name.as_str(), rent.definition.as_str()), ("Rent & bills", "What a home costs."));
+/// assert_eq!(rent.parent.as_ref(), Some(&codebook.codes[0].id));
+/// # Ok::<(), verbatims::Error>(())
+/// ```
+///
+/// # Errors
+/// For what is not XML, has a document type, or holds no code; the error names file and line.
+pub fn codebook(file: &str, text: &str) -> Result<Codebook> {
+    let mut draft = Draft::default();
+    draft.read(&mut Xml::new(file, text))?;
+    if draft.codes.is_empty() {
+        return Err(Error::format(
+            file,
+            None,
+            "no code in this codebook; it should hold `<CodeBook><Codes><Code name=…`",
+        ));
+    }
+    Ok(draft.codebook().0)
+}
+
+/// Reads a project from a `.qdpx` file; see [`parse`].
+///
+/// # Errors
+/// If the file cannot be read or is no project.
+pub fn read(path: &Path) -> Result<Project> {
+    let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+    parse(&path.display().to_string(), &bytes)
+}
+
+/// Reads a project out of the bytes of a `.qdpx` file; `file` names it in messages.
+///
+/// Only texts inside the archive are read; sources outside it, pictures, sound, film, notes and links are left out, and the notes say so.
+/// Positions count code points; a line break of CR LF is one where ATLAS.ti wrote the project, else two.
+///
+/// # Errors
+/// If the archive is no ZIP or breaks its limits (10,000 entries, 1 GiB, a growth of 200 times, names that lead elsewhere, two entries of one name),
+/// or its project is not XML.
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
+    let mut archive = Archive::open(file, bytes)?;
+    let names = archive.names();
+    let root = names
+        .iter()
+        .find(|name| name.ends_with(".qde") && !name.contains('/'))
+        .ok_or_else(|| Error::format(file, None, "no project (`.qde`) in this archive"))?;
+    let project = archive.read(root)?.unwrap_or_default();
+    let inner = format!("{file}:{root}");
+    let project = text::decode(&inner, &project)?.text;
+    let mut draft = Draft::default();
+    draft.read(&mut Xml::new(&inner, &project))?;
+    let mut notes: Vec<Note> =
+        draft.skipped.iter().map(|(what, count)| Note::new(file, None, format!("{count} {what} left out"))).collect();
+    let (codebook, ids) = draft.codebook();
+    let mut documents: Vec<Document<'static>> = Vec::new();
+    let mut passages = Vec::new();
+    for source in std::mem::take(&mut draft.sources) {
+        let name = if source.name.is_empty() { source.guid.clone() } else { source.name.clone() };
+        let text = match (&source.content, &source.path) {
+            (Some(content), _) => content.clone(),
+            (None, Some(path)) => match inside(&names, path) {
+                Some(entry) => {
+                    let bytes = archive.read(entry)?.unwrap_or_default();
+                    let read = text::decode(&format!("{file}:{entry}"), &bytes)?;
+                    notes.extend(read.notes);
+                    read.text
+                }
+                None => {
+                    let what = format!("the source `{name}` is left out: its text `{path}` is not in the archive");
+                    notes.push(Note::new(file, None, what));
+                    continue;
+                }
+            },
+            (None, None) => {
+                notes.push(Note::new(file, None, format!("the source `{name}` is left out: it has no plain text")));
+                continue;
+            }
+        };
+        let id = if documents.iter().any(|document| document.id.as_str() == name) {
+            format!("{name} ({})", source.guid)
+        } else {
+            name.clone()
+        };
+        let id = DocumentId::from(id);
+        let starts = code_points(&text, draft.atlas);
+        let mut found = Vec::new();
+        for selection in source.selections {
+            let place = starts.get(selection.start).zip(starts.get(selection.end)).filter(|(start, end)| start < end);
+            let Some((start, end)) = place else {
+                let what = format!(
+                    "in `{name}`, the passage {}..{} is left out: the text has {} characters",
+                    selection.start,
+                    selection.end,
+                    starts.len() - 1
+                );
+                notes.push(Note::new(file, None, what));
+                continue;
+            };
+            let codes = selection.codes.iter().filter_map(|(code, by)| {
+                let coder = by.as_ref().map(|by| draft.users.get(by).unwrap_or(by).clone());
+                ids.get(code).map(|id| (id.clone(), coder))
+            });
+            found.push(Passage { document: id.clone(), span: Span::new(*start, *end), codes: codes.collect() });
+        }
+        found.sort_by_key(|passage| (passage.span.start(), passage.span.end()));
+        passages.extend(found);
+        documents.push(Document::new(id.as_str(), text));
+    }
+    passages.sort_by(|a, b| a.document.cmp(&b.document));
+    Ok(Project { codebook, documents, passages, notes })
+}
+
+/// The entry that an internal path means, in `sources` or `Sources`, also where NVivo puts it.
+fn inside<'n>(names: &'n [String], path: &str) -> Option<&'n String> {
+    let wanted = path.strip_prefix("internal://")?.trim_start_matches('/').to_lowercase();
+    names.iter().find(|name| {
+        let lower = name.to_lowercase();
+        lower
+            .strip_prefix("sources/")
+            .is_some_and(|rest| rest == wanted || rest.strip_prefix(".root/") == Some(&*wanted))
+    })
+}
+
+/// The byte where each code point starts, and the end of the text.
+fn code_points(text: &str, atlas: bool) -> Vec<usize> {
+    let after_cr = |at: usize| at > 0 && text.as_bytes()[at - 1] == b'\r';
+    text.char_indices()
+        .filter(|(at, char)| !(atlas && *char == '\n' && after_cr(*at)))
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect()
+}
+
+/// A project or a codebook as its XML gives it.
+#[derive(Default)]
+struct Draft {
+    atlas: bool,
+    users: BTreeMap<String, String>,
+    codes: Vec<DraftCode>,
+    sources: Vec<Source>,
+    /// What is in the file and not read, with how many.
+    skipped: BTreeMap<&'static str, usize>,
+}
+
+struct DraftCode {
+    guid: String,
+    name: String,
+    parent: Option<usize>,
+    definition: String,
+}
+
+#[derive(Default)]
+struct Source {
+    guid: String,
+    name: String,
+    path: Option<String>,
+    content: Option<String>,
+    selections: Vec<Selection>,
+}
+
+#[derive(Default)]
+struct Selection {
+    start: usize,
+    end: usize,
+    /// The code's GUID, and the user's.
+    codes: Vec<(String, Option<String>)>,
+}
+
+/// GUIDs come with braces or without, in either case.
+fn guid(element: &Element<'_>, name: &str) -> String {
+    element.attribute(name).unwrap_or_default().trim_matches(['{', '}', ' ']).to_lowercase()
+}
+
+impl Draft {
+    fn read(&mut self, xml: &mut Xml<'_>) -> Result<()> {
+        let mut above: Vec<usize> = Vec::new();
+        loop {
+            match xml.next()? {
+                Piece::End => return Ok(()),
+                Piece::Text(_) => {}
+                Piece::Close(name) => {
+                    if name == "Code" {
+                        above.pop();
+                    }
+                }
+                Piece::Open(element) => match element.name() {
+                    "Project" => {
+                        self.atlas = element.attribute("origin").is_some_and(|by| by.to_lowercase().contains("atlas"))
+                    }
+                    "User" => {
+                        let name = element.attribute("name").unwrap_or_default();
+                        if !name.is_empty() {
+                            self.users.insert(guid(&element, "guid"), name);
+                        }
+                    }
+                    "Code" => {
+                        self.codes.push(DraftCode {
+                            guid: guid(&element, "guid"),
+                            name: element.attribute("name").unwrap_or_default().trim().to_owned(),
+                            parent: above.last().copied(),
+                            definition: String::new(),
+                        });
+                        above.push(self.codes.len() - 1);
+                    }
+                    "Description" => {
+                        let text = xml.text()?;
+                        if let Some(code) = above.last() {
+                            self.codes[*code].definition = text.trim().to_owned();
+                        }
+                    }
+                    "TextSource" => self.source(&element, xml)?,
+                    "PictureSource" | "PDFSource" | "AudioSource" | "VideoSource" => {
+                        *self.skipped.entry("sources that are no text (picture, PDF, sound, film)").or_default() += 1;
+                        xml.skip()?;
+                    }
+                    "Note" => {
+                        *self.skipped.entry("notes").or_default() += 1;
+                        xml.skip()?;
+                    }
+                    "Case" => {
+                        *self.skipped.entry("cases").or_default() += 1;
+                        xml.skip()?;
+                    }
+                    "Set" => {
+                        *self.skipped.entry("sets").or_default() += 1;
+                        xml.skip()?;
+                    }
+                    "Link" | "Graph" => {
+                        *self.skipped.entry("links and graphs").or_default() += 1;
+                        xml.skip()?;
+                    }
+                    _ => {}
+                },
+            }
+        }
+    }
+
+    fn source(&mut self, element: &Element<'_>, xml: &mut Xml<'_>) -> Result<()> {
+        let mut source = Source {
+            guid: guid(element, "guid"),
+            name: element.attribute("name").unwrap_or_default(),
+            path: element.attribute("plainTextPath"),
+            ..Source::default()
+        };
+        let mut user = None;
+        let mut in_passage = false;
+        loop {
+            match xml.next()? {
+                Piece::End => break,
+                Piece::Text(_) => {}
+                Piece::Close(name) => match name.as_str() {
+                    "TextSource" => break,
+                    "PlainTextSelection" => in_passage = false,
+                    _ => {}
+                },
+                Piece::Open(element) => match element.name() {
+                    "PlainTextContent" => source.content = Some(xml.text()?),
+                    "PlainTextSelection" => {
+                        let number = |name: &str| element.attribute(name).and_then(|value| value.trim().parse().ok());
+                        let (Some(start), Some(end)) = (number("startPosition"), number("endPosition")) else {
+                            return Err(xml.error(
+                                "a `PlainTextSelection` needs `startPosition` and `endPosition`, both numbers",
+                            ));
+                        };
+                        source.selections.push(Selection { start, end, codes: Vec::new() });
+                        in_passage = true;
+                    }
+                    "Coding" => user = Some(guid(&element, "creatingUser")).filter(|user| !user.is_empty()),
+                    "CodeRef" => {
+                        if let Some(selection) = source.selections.last_mut().filter(|_| in_passage) {
+                            selection.codes.push((guid(&element, "targetGUID"), user.clone()));
+                        } else {
+                            *self.skipped.entry("codings of whole sources").or_default() += 1;
+                        }
+                    }
+                    _ => {}
+                },
+            }
+        }
+        self.sources.push(source);
+        Ok(())
+    }
+
+    /// The codes with ids of their names, and the ids by GUID.
+    fn codebook(&self) -> (Codebook, BTreeMap<String, CodeId>) {
+        let mut by_guid = BTreeMap::new();
+        let mut taken: BTreeSet<CodeId> = BTreeSet::new();
+        let mut names: BTreeSet<(Option<CodeId>, String)> = BTreeSet::new();
+        let mut codes: Vec<Code> = Vec::new();
+        for draft in &self.codes {
+            let parent = draft.parent.map(|parent| codes[parent].id.clone());
+            let given = if draft.name.is_empty() { &draft.guid } else { &draft.name };
+            let numbered = (2..).map(|number| format!("{given} ({number})"));
+            let name = std::iter::once(given.clone())
+                .chain(numbered)
+                .find(|name| names.insert((parent.clone(), name.clone())));
+            let mut code = Code::new(name.unwrap_or_default());
+            if taken.contains(&code.id)
+                && let Some(parent) = &parent
+            {
+                code.id = Code::new(format!("{parent} {}", code.name)).id;
+            }
+            let base = code.id.clone();
+            let mut number = 2;
+            while !taken.insert(code.id.clone()) {
+                code.id = CodeId::from(format!("{base}-{number}"));
+                number += 1;
+            }
+            code.parent = parent;
+            code.definition.clone_from(&draft.definition);
+            by_guid.insert(draft.guid.clone(), code.id.clone());
+            codes.push(code);
+        }
+        (Codebook { codes }, by_guid)
+    }
+}
