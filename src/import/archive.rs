@@ -1,6 +1,5 @@
 //! ZIP archives, read in memory and within limits; nothing is ever unpacked to the disk.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
@@ -65,8 +64,9 @@ impl<'a> Archive<'a> {
     }
 
     /// The names of its entries, sorted.
+    #[cfg(feature = "refi")]
     pub(super) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.zip.file_names().flatten().map(Cow::into_owned).collect();
+        let mut names: Vec<String> = self.zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
         names.sort();
         names
     }
