@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use common::{Args, Failure};
+use common::sets::{draw, json_lines, save, string};
+use common::{Args, Failure, sets};
 use serde_json::{Value, json};
 use verbatims::{Language, ThemeModel};
 
@@ -48,14 +49,7 @@ struct Set {
 fn run(args: &Args) -> Result<(), Failure> {
     args.no_paths()?;
     let (vectors, write) = (!args.has("--no-vectors"), args.value("--write").map(PathBuf::from));
-    let folder =
-        std::env::var_os("VERBATIMS_EVAL").map_or_else(|| common::in_repository("../shared/eval"), PathBuf::from);
-    if !folder.is_dir() {
-        return Err(Failure::stop(format!(
-            "there is no folder {} (VERBATIMS_EVAL names another); nothing was evaluated",
-            folder.display()
-        )));
-    }
+    let folder = sets::folder()?;
     let mut out = std::io::stdout().lock();
     let language = Language::english();
     let fit = |texts: &[&str], k: Option<usize>| -> Result<(Vec<String>, ThemeModel), Failure> {
@@ -194,24 +188,6 @@ fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-fn save(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(folder.join(name), text))
-        .map_err(|error| Failure::stop(format!("{}: {error}", folder.display())))
-}
-
-fn json_lines(path: &Path) -> Result<Vec<Value>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::stop(format!("{}: {error}", path.display())))?;
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| serde_json::from_str(line).map_err(|error| Failure::stop(format!("{}: {error}", path.display()))))
-        .collect()
-}
-
-fn string(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
 /// The rows with one theme of every set, at most [`ROWS`] of each, evenly drawn.
 fn labelled_sets(folder: &Path) -> Result<Vec<Set>, Failure> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -246,25 +222,6 @@ fn studies(path: &Path) -> Result<Vec<Set>, Failure> {
 
 fn distinct(labels: &[String]) -> usize {
     labels.iter().collect::<std::collections::BTreeSet<_>>().len()
-}
-
-/// `size` different rows of `all`, by a seeded shuffle (SplitMix64).
-fn draw(all: usize, size: usize, seed: u64) -> Vec<usize> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678;
-    let mut next = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = state;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    };
-    let mut rows: Vec<usize> = (0..all).collect();
-    for at in 0..size {
-        let other = at + (next() % (all - at) as u64) as usize;
-        rows.swap(at, other);
-    }
-    rows.truncate(size);
-    rows
 }
 
 /// How often each gold label meets each group.

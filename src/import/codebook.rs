@@ -11,7 +11,7 @@
 //! # Ok::<(), verbatims::Error>(())
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -118,22 +118,8 @@ const COLUMNS: &[(&str, Column)] = &[
 /// For an unknown, doubled or missing column, a row of the wrong length, a parent that is no row, a code that is there twice.
 pub fn csv(file: &str, text: &str) -> Result<Codebook> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let first = text.lines().next().unwrap_or("").as_bytes();
-    let delimiter = [b',', b'\t', b';'].into_iter().find(|byte| first.contains(byte)).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-    let broken = |error: csv::Error| {
-        let line = error.position().map(csv::Position::line);
-        Error::format(
-            file,
-            line,
-            match error.kind() {
-                csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                    format!("this row has {len} cells, the header has {expected_len}")
-                }
-                _ => error.to_string(),
-            },
-        )
-    };
+    let mut reader = reader(text);
+    let broken = |error| broken(file, error);
     let mut columns: Vec<Column> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     let header: Vec<String> = reader.headers().map_err(broken)?.iter().map(|cell| cell.trim().to_owned()).collect();
@@ -185,6 +171,25 @@ pub fn csv(file: &str, text: &str) -> Result<Codebook> {
         rows.push(row);
     }
     assemble(file, rows, false)
+}
+
+/// A reader of a table whose delimiter is told from its first line.
+pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or("").as_bytes();
+    let delimiter = [b',', b'\t', b';'].into_iter().find(|byte| first.contains(byte)).unwrap_or(b',');
+    csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// What is wrong with a table, with the line where it is.
+pub(super) fn broken(file: &str, error: csv::Error) -> Error {
+    let line = error.position().map(csv::Position::line);
+    let what = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("this row has {len} cells, the header has {expected_len}")
+        }
+        _ => error.to_string(),
+    };
+    Error::format(file, line, what)
 }
 
 fn unknown(header: &[String], cell: &str) -> String {
@@ -429,19 +434,31 @@ fn parent_of(parent: &str, ids: &[CodeId], by_name: &BTreeMap<&str, Vec<&CodeId>
     }
 }
 
-/// The ids given, else made of the name, or of the whole path where several codes bear one name.
+/// The ids given, else made of the name, or of the whole path where several codes bear one name. Where two different names
+/// make one id, the later is numbered.
 fn ids(drafts: &[Draft]) -> Vec<CodeId> {
-    let name = |draft: &Draft| Code::new(draft.row.path.last().cloned().unwrap_or_default()).id;
-    let mut count: BTreeMap<CodeId, usize> = BTreeMap::new();
-    for draft in drafts {
-        *count.entry(draft.row.id.as_deref().map_or_else(|| name(draft), CodeId::from)).or_default() += 1;
+    let name = |draft: &Draft| draft.row.path.last().map_or("", String::as_str).to_lowercase();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| draft.row.id.is_none()) {
+        *count.entry(name(draft)).or_default() += 1;
     }
-    drafts
-        .iter()
-        .map(|draft| match &draft.row.id {
-            Some(id) => CodeId::from(id.as_str()),
-            None if count.get(&name(draft)).is_some_and(|count| *count > 1) => Code::new(draft.row.path.join(" ")).id,
-            None => name(draft),
-        })
-        .collect()
+    let mut taken: BTreeSet<CodeId> =
+        drafts.iter().filter_map(|draft| draft.row.id.as_deref().map(CodeId::from)).collect();
+    let mut make = |draft: &Draft| -> CodeId {
+        if let Some(id) = &draft.row.id {
+            return CodeId::from(id.as_str());
+        }
+        let several = count.get(&name(draft)).is_some_and(|count| *count > 1);
+        let written =
+            if several { draft.row.path.join(" ") } else { draft.row.path.last().cloned().unwrap_or_default() };
+        let plain = Code::new(written).id;
+        let mut id = plain.clone();
+        let mut number = 2;
+        while !taken.insert(id.clone()) {
+            id = CodeId::new(format!("{plain}-{number}"));
+            number += 1;
+        }
+        id
+    };
+    drafts.iter().map(&mut make).collect()
 }

@@ -5,11 +5,13 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::coding::EvidenceWord;
 use super::saved::{Reader, Writer};
 use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise, normalise_rows};
 use super::svd;
-use super::terms::Reading;
+use super::terms::{Reading, each_token};
 use crate::lang::{Classes, Language, WordVectors};
+use crate::text::Span;
 
 /// Texts that the directions are learnt from; a random sample where there are more.
 const LEARN_FROM: usize = 16_384;
@@ -164,8 +166,13 @@ impl Lexicon {
         self.basis.ncols() + self.vectors(language).map_or(0, WordVectors::dimensions)
     }
 
+    /// The number of learnt directions; the language's vector follows them.
+    pub(super) fn directions(&self) -> usize {
+        self.basis.ncols()
+    }
+
     /// The features of words: one row a word.
-    fn features(&self, words: &[Box<str>], language: &Language) -> Sparse {
+    pub(super) fn features(&self, words: &[Box<str>], language: &Language) -> Sparse {
         let chunks: Vec<Vec<Vec<(u32, f32)>>> = words
             .par_chunks(ROWS)
             .map(|words| {
@@ -246,6 +253,28 @@ impl Lexicon {
             .collect()
     }
 
+    /// The words of a text that speak most for a centre, in the order of the text.
+    pub(super) fn nearest_words(&self, text: &str, centre: &[f32], language: &Language) -> Vec<EvidenceWord> {
+        const WORDS: usize = 3;
+        let mut words: Vec<Box<str>> = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
+        each_token(text, &mut String::new(), |word, span| {
+            if !words.iter().any(|known| &**known == word) {
+                words.push(word.into());
+                spans.push(span);
+            }
+        });
+        let shares = self.shares(&self.table(&words, language), centre);
+        let mut order: Vec<usize> = (0..words.len()).filter(|&word| shares[word] > 0.0).collect();
+        order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
+        order.truncate(WORDS);
+        order.sort_unstable();
+        order
+            .into_iter()
+            .map(|word| EvidenceWord { text: spans[word].of(text).to_owned(), span: spans[word] })
+            .collect()
+    }
+
     /// The vectors of texts, each part of length 1, the whole of length 1.
     pub(super) fn embed(&self, rows: &Sparse, table: &Array2<f32>) -> Array2<f32> {
         let directions = self.basis.ncols();
@@ -276,7 +305,7 @@ fn kept(features: impl Iterator<Item = (Box<str>, u32)>, least: u32) -> Vec<(Box
 }
 
 /// A word twice in a text counts 1.7 times, not twice.
-fn weigh_counts(rows: &mut Sparse) {
+pub(super) fn weigh_counts(rows: &mut Sparse) {
     rows.map_values(|count| 1.0 + count.ln());
 }
 

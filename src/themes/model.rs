@@ -14,12 +14,11 @@ use super::lexicon::Lexicon;
 use super::params::{ThemeModelParams, ThemeModelValidParams};
 use super::select;
 use super::sparse::{Sparse, dot};
-use super::terms::{Reading, each_token};
+use super::terms::Reading;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::lang::Language;
 use crate::quotes::Quote;
-use crate::text::Span;
 
 /// Texts whose every pair is compared; of more a random sample of this many is.
 const CORE: usize = 3_000;
@@ -207,27 +206,8 @@ impl ThemeModel {
 
     /// The words of a text that speak most for a theme, in the order of the text.
     fn evidence(&self, text: &str, theme: usize) -> Vec<EvidenceWord> {
-        const WORDS: usize = 3;
-        let mut words: Vec<Box<str>> = Vec::new();
-        let mut spans: Vec<Span> = Vec::new();
-        each_token(text, &mut String::new(), |word, span| {
-            if !words.iter().any(|known| &**known == word) {
-                words.push(word.into());
-                spans.push(span);
-            }
-        });
-        let table = self.lexicon.table(&words, &self.language);
         let centre = self.centres.row(theme);
-        let Some(centre) = centre.as_slice() else { return Vec::new() };
-        let shares = self.lexicon.shares(&table, centre);
-        let mut order: Vec<usize> = (0..words.len()).filter(|&word| shares[word] > 0.0).collect();
-        order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
-        order.truncate(WORDS);
-        order.sort_unstable();
-        order
-            .into_iter()
-            .map(|word| EvidenceWord { text: spans[word].of(text).to_owned(), span: spans[word] })
-            .collect()
+        centre.as_slice().map_or_else(Vec::new, |centre| self.lexicon.nearest_words(text, centre, &self.language))
     }
 }
 

@@ -27,7 +27,8 @@ fn code(name: &str, words: &[&str], exclusions: &[&str]) -> Code {
 }
 
 fn codings(codes: Vec<Code>, texts: &[&str]) -> Codings {
-    let coder = CodebookCoder::new(Codebook { codes }, Language::english()).expect("a codebook that passes its check");
+    let params = CodebookCoder::params(Codebook { codes }, Language::english()).similarity(false);
+    let coder = params.build().expect("a codebook that passes its check");
     let quotes = quotes(texts);
     coder.code(&quotes.iter().collect::<Vec<_>>())
 }
@@ -102,7 +103,8 @@ fn a_weaker_code_needs_a_share_of_the_best_score() {
     let codes = || vec![code("Rent", &["rent", "landlord", "deposit"], &[]), code("Noise", &["noise"], &[])];
     let text = ["The landlord keeps the deposit, the rent rises, and there is noise."];
     let count = |ratio| {
-        let coder = CodebookCoder::params(Codebook { codes: codes() }, Language::english()).ratio(ratio).build();
+        let coder = CodebookCoder::params(Codebook { codes: codes() }, Language::english()).similarity(false);
+        let coder = coder.ratio(ratio).build();
         coder.unwrap().code(&quotes(&text).iter().collect::<Vec<_>>()).codings.len()
     };
     assert_eq!((count(0.0), count(0.4), count(0.6), count(1.0)), (2, 2, 1, 1));
@@ -227,6 +229,13 @@ fn tables_and_paths_of_other_programs_are_read() {
 }
 
 #[test]
+fn names_that_make_one_id_get_two() {
+    let book = codebook::parse("c.csv", "name,id\nNon functional,\nNon-functional,\nX,non-functional-2\n").unwrap();
+    let ids: Vec<&str> = book.codes.iter().map(|code| code.id.as_str()).collect();
+    assert_eq!(ids, ["non-functional", "non-functional-3", "non-functional-2"]);
+}
+
+#[test]
 fn one_name_under_two_parents_gets_two_ids() {
     let book = codebook::parse("q.txt", "Staff>>Other\nCare>>Other\n").unwrap();
     let ids: Vec<&str> = book.codes.iter().map(|code| code.id.as_str()).collect();
@@ -249,9 +258,15 @@ fn the_research_culture_codebook_reads_the_seed_article_as_its_readers_do() {
         "Research projects lack a ‘big picture’ view, and there is not complete independence and freedom in conducting research.",
         "People are doing research because they are forced to do research, people are publishing papers because they must publish papers. People focus excessively on immediate success. Few people are really interested in doing research; they only do so because they are forced. Very few actually solve any (real) research problems or conduct truly high-quality research.",
     ];
-    let coder = CodebookCoder::new(book, Language::english()).unwrap();
     let quotes = quotes(&statements);
-    let found = coder.code(&quotes.iter().collect::<Vec<_>>());
+    for similarity in [false, true] {
+        let coder = CodebookCoder::params(book.clone(), Language::english()).similarity(similarity).build().unwrap();
+        reads_as_its_readers(&quotes, &coder.code(&quotes.iter().collect::<Vec<_>>()));
+    }
+}
+
+#[track_caller]
+fn reads_as_its_readers(quotes: &[Quote], found: &Codings) {
     let under = |theme: &str| -> Vec<usize> {
         let of = |coding: &&verbatims::Coding| coding.theme.as_str() == theme;
         let place = |coding: &verbatims::Coding| quotes.iter().position(|quote| quote.id == coding.quote);

@@ -122,7 +122,7 @@ fn runs() -> Vec<Run> {
 }
 
 /// Examples that need what is not in the repository; other tests here say how they end without it.
-const ELSEWHERE: &[&str] = &["evaluate", "evaluate_themes", "train"];
+const ELSEWHERE: &[&str] = &["evaluate", "evaluate_codebooks", "evaluate_themes", "train"];
 
 /// Examples that are built only with a feature that these tests were built without.
 const LEFT_OUT: &[&str] = if cfg!(feature = "html-report") { &[] } else { &["report"] };
@@ -157,7 +157,7 @@ fn every_example_has_help_and_refuses_what_it_does_not_know() {
 #[test]
 fn the_evaluation_is_loud_without_its_data() {
     let env = [("VERBATIMS_EVAL", "/no/such/folder")];
-    for example in ["evaluate", "evaluate_themes"] {
+    for example in ["evaluate", "evaluate_codebooks", "evaluate_themes"] {
         let output = Call { example, env: &env, ..Call::default() }.run();
         assert_eq!(output.status.code(), Some(1));
         assert!(String::from_utf8_lossy(&output.stderr).contains("/no/such/folder"));

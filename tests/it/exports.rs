@@ -46,7 +46,8 @@ fn codebook() -> Codebook {
 fn analysis() -> Analysis {
     let corpus = Extractor::new(Language::english()).corpus(&documents()).unwrap();
     let quotes: Vec<&Quote> = corpus.quotes().collect();
-    let codings = CodebookCoder::new(codebook(), Language::english()).unwrap().code(&quotes);
+    let codings =
+        CodebookCoder::params(codebook(), Language::english()).similarity(false).build().unwrap().code(&quotes);
     Analysis::of_corpus(&corpus, codings).unwrap()
 }
 

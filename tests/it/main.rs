@@ -5,6 +5,7 @@
 mod agreement;
 mod cases;
 mod codebook;
+mod coder;
 mod determinism;
 mod examples;
 mod exports;

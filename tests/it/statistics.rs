@@ -26,7 +26,10 @@ fn quote(document: &str, number: usize, speaker: Option<(&str, SpeakerKind)>, te
 
 fn analysis(quotes: &[Quote], words: &[&str]) -> Analysis {
     let codes = words.iter().map(|word| Code::new(*word)).collect();
-    let coder = CodebookCoder::new(Codebook { codes }, Language::english()).expect("names are unique");
+    let coder = CodebookCoder::params(Codebook { codes }, Language::english())
+        .similarity(false)
+        .build()
+        .expect("names are unique");
     let codings = coder.code(&quotes.iter().collect::<Vec<_>>());
     Analysis::new(quotes.to_vec(), codings).expect("codings of these quotations")
 }
