@@ -13,6 +13,8 @@ mod unit;
 mod verdict;
 pub(super) mod who;
 
+use std::collections::BTreeSet;
+
 use self::passage::{Form, Said};
 use self::signs::{Speech, WordSet};
 use self::who::Who;
@@ -36,7 +38,7 @@ pub(super) fn kind_of(language: &Language, text: &str) -> DocumentKind {
 /// were asked.
 fn is_report(language: &Language, text: &str) -> bool {
     let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
-    let (mut asked, mut marked, mut labelled) = (0, 0, 0);
+    let (mut marked, mut labelled) = (0, 0);
     let found = blocks(text);
     for block in &found {
         match block.kind {
@@ -59,11 +61,18 @@ fn is_report(language: &Language, text: &str) -> bool {
     if headings == 0 && quoted < 2 && rows < 2 && items < 3 {
         return false;
     }
-    for word in signs::words(text) {
-        let numbered = word.len() < 5 && word.starts_with(['P', 'R']) && who::is_id(language, word);
-        asked += usize::from(numbered || language.word_any_case(word).classes.any(Classes::RESPONDENT));
+    if headings >= 2 || quoted >= 3 {
+        return true;
     }
-    headings >= 2 || asked >= 2 || quoted >= 3 || headings >= 1 && (quoted > 0 || asked > 0 || marked > 1)
+    // Few words settle it: the first two that speak of somebody who was asked.
+    let asked = signs::words(text)
+        .filter(|word| {
+            let numbered = word.len() < 5 && word.starts_with(['P', 'R']) && who::is_id(language, word);
+            numbered || language.word_any_case(word).classes.any(Classes::RESPONDENT)
+        })
+        .take(2)
+        .count();
+    asked >= 2 || headings >= 1 && (quoted > 0 || asked > 0 || marked > 1)
 }
 
 /// Whether a paragraph is a participant's number and marked words: `P4: “…”`.
@@ -209,7 +218,7 @@ impl Page<'_> {
     /// Headings that name the groups of a list ("## Teams" with the headings as its items): first block, one past the last, name.
     fn groups(&self) -> Vec<(usize, usize, Span)> {
         let heads = self.language.list("group-heads");
-        let mut names: Vec<String> = Vec::new();
+        let mut names: BTreeSet<String> = BTreeSet::new();
         for (number, block) in self.blocks.iter().enumerate() {
             let head = block.kind == BlockKind::Heading
                 && heads.iter().any(|head| head.eq_ignore_ascii_case(block.span.of(self.text).trim()));
@@ -223,7 +232,7 @@ impl Page<'_> {
             for item in items {
                 let words = item.span.of(self.text);
                 let name = words.strip_prefix('[').and_then(|words| words.split(']').next()).unwrap_or(words);
-                names.push(name.trim().to_lowercase());
+                names.insert(name.trim().to_lowercase());
             }
         }
         let mut groups: Vec<(usize, usize, Span)> = Vec::new();

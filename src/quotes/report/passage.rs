@@ -145,7 +145,8 @@ impl Page<'_> {
         }
         // “A” “B” — P3: one attribution for stretches that stand side by side.
         for number in (1..said.len()).rev() {
-            let near = !has_words(&text[said[number - 1].content.end()..said[number].content.start()]);
+            let between = &text[said[number - 1].content.end()..said[number].content.start()];
+            let near = !has_words(outside_brackets(between));
             if near && said[number - 1].who.is_none() {
                 said[number - 1].who = said[number].who.clone().filter(|(_, evidence)| *evidence != Evidence::Label);
             }
@@ -448,6 +449,14 @@ fn skip(text: &str, span: Span) -> usize {
         }
     }
     at
+}
+
+/// What stands in front of the first square bracket, or behind the last: an editor's remark is nobody's words.
+fn outside_brackets(words: &str) -> &str {
+    match (words.find('['), words.rfind(']')) {
+        (Some(open), Some(close)) if open < close && !has_words(&words[close..]) => &words[..open],
+        _ => words,
+    }
 }
 
 /// Whether letters or digits stand in a stretch, tags apart.

@@ -24,6 +24,11 @@ impl Page<'_> {
             .filter(|(block, _)| !self.is_image(block.span))
             .map(|(block, _)| block.span)
             .collect();
+        // Without marks nothing is to be found but the writer's own words.
+        let marked = |range: &Span| range.of(self.text).contains(['"', '“', '”', '«', '»', '‘', '„', '\'', '‹', '「']);
+        if !self.indirect && !ranges.iter().any(marked) {
+            return;
+        }
         let found = prose::prose(self.engine, self.text, &ranges);
         let mut taken: Vec<Span> = Vec::new();
         for draft in found.quotes {
@@ -76,6 +81,7 @@ impl Page<'_> {
     fn sort(&mut self, draft: Draft, framed: &[Span], refused: &[Span], taken: &mut Vec<Span>) {
         let person = draft.speaker.as_ref().is_some_and(|speaker| {
             speaker.kind == SpeakerKind::Person
+                || who::is_id(self.language, &speaker.name)
                 || super::signs::words(&speaker.name).any(|word| {
                     let people = Classes::RESPONDENT
                         | Classes::GROUP
@@ -109,7 +115,8 @@ impl Page<'_> {
             );
             let cued = draft.cue.is_some_and(|cue| cue.end() <= span.start() && span.start() - cue.end() < 14);
             let labelled = !cued && self.labelled(span);
-            let set_aside = touches(refused, span) && !matches!(draft.evidence, Evidence::After | Evidence::Split);
+            let set_aside = touches(refused, span)
+                && !matches!(draft.evidence, Evidence::After | Evidence::Split | Evidence::AccordingTo);
             let attributed = person && !weak;
             let said = inside
                 || bracket.is_some() && length >= 2
@@ -117,7 +124,7 @@ impl Page<'_> {
                     && !labelled
                     && !set_aside
                     && !self.asked(span)
-                    && (attributed && length >= 4
+                    && (attributed && (length >= 4 || length >= 3 && is_sentence(words))
                         || length >= 3 && points >= 2 && self.told(span)
                         || length >= 6 && points >= 2 && is_sentence(words)
                         || length >= 8 && points >= 3);

@@ -267,6 +267,10 @@ impl Page<'_> {
                 continue;
             };
             let below = self.blocks[next];
+            if below.kind == BlockKind::Item && units[number].place == Place::Item {
+                number += 1;
+                continue;
+            }
             let same_run = below.run == self.blocks[block].run && below.quoted > 0;
             if let Some(who) = self.attribution_block(next, same_run).filter(|_| !used[next])
                 && let Some(said) = units[number].passage.said.last_mut()

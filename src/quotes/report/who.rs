@@ -55,13 +55,16 @@ pub(super) fn read(language: &Language, text: &str, span: Span) -> Option<Who> {
     let (first, _) = parts.first()?;
     let ids: Vec<&str> =
         parts.iter().take_while(|(_, part)| *part == Part::Id).flat_map(|(part, _)| several(part)).collect();
-    let named = is_name(language, first);
+    // The name that a template is given may be an account's.
+    let account = text[..span.start()].trim_end_matches(['"', '\'', ' ']).ends_with("{{");
+    let named = is_name(language, first, account);
     let mut sure = true;
     let (name, kind, details) = if ids.len() > 1 {
         let numbers = parts.iter().take_while(|(_, part)| *part == Part::Id).count();
         (ids.join(", "), SpeakerKind::Group, numbers)
     } else if ids.len() == 1 {
-        (ids[0].to_owned(), SpeakerKind::Anonymous, 1)
+        let counted = words(ids[0]).count() > 1 && ids[0].starts_with(|ch: char| ch.is_ascii_digit());
+        (ids[0].to_owned(), if counted { SpeakerKind::Group } else { SpeakerKind::Anonymous }, 1)
     } else if named {
         ((*first).to_owned(), SpeakerKind::Person, 1)
     } else {
@@ -265,6 +268,10 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     if is_age(&lower) {
         return Part::Age;
     }
+    // "10 years", "5 sessions": how long, how often.
+    if part.starts_with(|ch: char| ch.is_ascii_digit()) && lower.contains("year") {
+        return Part::Circumstance;
+    }
     let first = words(part).next().unwrap_or("");
     let small = first.starts_with(char::is_lowercase);
     if small && has(first, Classes::INTERROGATIVE | Classes::SUBORDINATOR | Classes::PREPOSITION)
@@ -320,8 +327,16 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
         return Part::Affiliation(part);
     }
     if has(last, Classes::ROLE | Classes::PERSON_NOUN | Classes::GROUP) || seen && !organisation {
-        let respondent = words(part).count() <= 1 && has(last, Classes::RESPONDENT);
-        return if respondent { Part::Id } else { Part::Role(part) };
+        // "participants", "3 participants": how they are called in the study, no office.
+        let bare = has(last, Classes::RESPONDENT)
+            && words(part).all(|word| {
+                word.bytes().all(|byte| byte.is_ascii_digit())
+                    || has(
+                        word,
+                        Classes::RESPONDENT | Classes::NUMBER | Classes::DETERMINER | Classes::PRONOUN_INDEFINITE,
+                    )
+            });
+        return if bare { Part::Id } else { Part::Role(part) };
     }
     if organisation && !seen {
         return Part::Affiliation(part);
@@ -351,7 +366,9 @@ fn is_age(lower: &str) -> bool {
         .filter(|word| !word.is_empty())
         .filter(|word| !matches!(*word, "s" | "yo" | "y"))
         .collect();
-    (2..=4).contains(&digits.len())
+    // "10 years" is how long; "10 years old" is an age.
+    let old = !rest.iter().any(|word| word.starts_with("year") || *word == "yrs") || rest.contains(&"old");
+    old && (2..=4).contains(&digits.len())
         && !digits.starts_with('0')
         && lower.len() <= 20
         && (rest.is_empty() && digits.len() != 3 && !lower.starts_with('#')
@@ -400,7 +417,7 @@ fn several(part: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether words look like the name of a person.
-fn is_name(language: &Language, part: &str) -> bool {
+fn is_name(language: &Language, part: &str, account: bool) -> bool {
     let classes = |word: &str| language.word_any_case(word.trim_end_matches('.')).classes;
     let mut number = 0;
     let mut given = false;
@@ -412,10 +429,10 @@ fn is_name(language: &Language, part: &str) -> bool {
         if !(bare.starts_with(char::is_uppercase) || particle)
             || bare.chars().any(|ch| !(ch.is_alphabetic() || matches!(ch, '.' | '-' | '\'' | '’')))
         {
-            // A template's or a forum's handle stands for a name: `ana`, `ana-ruiz`.
+            // An account stands for a name: `ana-ruiz`, `@ana`.
             return number == 0
                 && part.split_whitespace().count() == 1
-                && !part.is_empty()
+                && (account || part.starts_with('@') || part.contains(['_', '-']))
                 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'@'))
                 && part.bytes().any(|byte| byte.is_ascii_alphabetic())
                 && (classes(part).is_empty() || classes(part).any(Classes::GIVEN_HE | Classes::GIVEN_SHE))
