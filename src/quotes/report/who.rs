@@ -124,6 +124,8 @@ pub(in crate::quotes) fn details(language: &Language, words: &str) -> (Option<St
                 add(&mut affiliation, place);
             }
             Part::Affiliation(place) => add(&mut affiliation, place),
+            // A name behind an office, of which no table knows what it names: where somebody works.
+            Part::Open(name) if role.is_some() && name.starts_with(char::is_uppercase) => add(&mut affiliation, name),
             Part::Role(part) | Part::Open(part) if !part.is_empty() => add(&mut role, part),
             _ => {}
         }
