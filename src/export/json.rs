@@ -74,7 +74,7 @@ pub fn analysis(analysis: &Analysis, writer: impl Write) -> Result<()> {
     line(analysis, writer)
 }
 
-fn line(value: &impl Serialize, mut writer: impl Write) -> Result<()> {
+pub(super) fn line(value: &impl Serialize, mut writer: impl Write) -> Result<()> {
     serde_json::to_writer(&mut writer, value).map_err(|error| Error::from(std::io::Error::from(error)))?;
     Ok(writer.write_all(b"\n")?)
 }

@@ -6,6 +6,7 @@ mod archive;
 mod blocks;
 pub mod codebook;
 pub mod codings;
+pub mod edits;
 pub mod examples;
 #[cfg(feature = "html")]
 pub mod html;

@@ -304,9 +304,10 @@ fn kept(features: impl Iterator<Item = (Box<str>, u32)>, least: u32) -> Vec<(Box
     features
 }
 
-/// A word twice in a text counts 1.7 times, not twice.
+/// A word twice in a text counts 1.23 times, and never more than 1.6 times (the saturation of BM25).
 pub(super) fn weigh_counts(rows: &mut Sparse) {
-    rows.map_values(|count| 1.0 + count.ln());
+    const HALF: f32 = 0.6;
+    rows.map_values(|count| count * (1.0 + HALF) / (count + HALF));
 }
 
 /// a / (a + p), with p from the rank by Zipf's law (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).

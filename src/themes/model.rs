@@ -2,38 +2,22 @@
 
 use linfa::traits::{Fit, Predict};
 use linfa::{DatasetBase, prelude::Records};
-use ndarray::{Array2, ArrayView2, Axis, Slice};
+use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::cluster::{self, Merge};
 use super::coding::{Coder, Coding, Codings, EvidenceWord, Theme};
 use super::content::NoContent;
-use super::graph;
-use super::label;
 use super::lexicon::Lexicon;
 use super::params::{ThemeModelParams, ThemeModelValidParams};
-use super::select;
-use super::sparse::{Sparse, dot};
 use super::terms::Reading;
 use crate::error::{Error, Result};
-use crate::id::{QuoteId, ThemeId};
+use crate::id::QuoteId;
 use crate::lang::Language;
 use crate::quotes::Quote;
 
-/// Texts whose every pair is compared; of more a random sample of this many is.
-const CORE: usize = 3_000;
-/// Texts that the centres are refined on where there are more than [`CORE`].
-const REFINE: usize = 32_768;
 /// Texts that are put under themes at a time.
-const BATCH: usize = 16_384;
-/// Directions that are learnt.
-const RANK: usize = 100;
-/// The weight of the language's vectors beside the learnt directions.
-const VECTOR_WEIGHT: f32 = 0.8;
-/// Nearest texts that a text is drawn to.
-const NEIGHBOURS: usize = 10;
-/// Exemplars of a theme.
-const EXEMPLARS: usize = 5;
+pub(super) const BATCH: usize = 16_384;
 /// A text whose best theme is hardly better than its second fits weakly.
 const WEAK_MARGIN: f32 = 0.05;
 
@@ -79,7 +63,13 @@ pub struct ThemeModel {
 pub(super) enum Place {
     NoContent,
     Uncoded,
-    Theme { theme: usize, score: f32, weak: bool },
+    /// `next` is the fit to the best other theme.
+    Theme {
+        theme: usize,
+        score: f32,
+        next: f32,
+        weak: bool,
+    },
 }
 
 impl ThemeModel {
@@ -132,7 +122,7 @@ impl ThemeModel {
             .par_iter()
             .zip(&places)
             .map(|(quote, place)| {
-                let Place::Theme { theme, score, weak } = *place else { return None };
+                let Place::Theme { theme, score, weak, .. } = *place else { return None };
                 Some(Coding {
                     quote: quote.id.clone(),
                     theme: self.themes[theme].id.clone(),
@@ -170,7 +160,7 @@ impl ThemeModel {
     }
 
     /// The places of texts of those vectors and numbers.
-    fn assign(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Place> {
+    pub(super) fn assign(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Place> {
         if self.themes.is_empty() {
             return vec![Place::Uncoded; keys.len()];
         }
@@ -183,7 +173,7 @@ impl ThemeModel {
                 if vector.iter().all(|value| *value == 0.0) {
                     // No word of it is known, not even in part.
                     return match self.known_theme(*key) {
-                        Some(theme) => Place::Theme { theme, score: 0.0, weak: true },
+                        Some(theme) => Place::Theme { theme, score: 0.0, next: 0.0, weak: true },
                         None => Place::Uncoded,
                     };
                 }
@@ -194,7 +184,7 @@ impl ThemeModel {
                 if score < self.floor {
                     return Place::Uncoded;
                 }
-                Place::Theme { theme, score, weak: score - other < WEAK_MARGIN }
+                Place::Theme { theme, score, next: other, weak: score - other < WEAK_MARGIN }
             })
             .collect()
     }
@@ -215,242 +205,6 @@ impl Coder for ThemeModel {
     fn code(&self, quotes: &[&Quote]) -> Codings {
         ThemeModel::code(self, quotes)
     }
-}
-
-impl ThemeModelValidParams {
-    /// Learns themes from quotations.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if there are fewer different statements than themes.
-    pub fn fit(&self, quotes: &[&Quote]) -> Result<ThemeModel> {
-        let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        self.learn(&texts, |text| {
-            let quote = quotes[text];
-            (
-                quote.speaker().map_or(quote.document.as_str(), |speaker| speaker.name.as_str()).to_owned(),
-                quote.id.clone(),
-            )
-        })
-    }
-
-    /// Learns themes from plain texts. Exemplars name texts by their number from 1.
-    ///
-    /// # Errors
-    /// As [`fit`](Self::fit).
-    pub fn fit_texts(&self, texts: &[&str]) -> Result<ThemeModel> {
-        self.learn(texts, |text| (String::new(), QuoteId::new((text + 1).to_string())))
-    }
-
-    fn learn(&self, texts: &[&str], who: impl Fn(usize) -> (String, QuoteId)) -> Result<ThemeModel> {
-        let no_content = NoContent::new(&self.language);
-        let reading = Reading::new(texts, &no_content);
-        if let Some(wanted) = self.n_themes
-            && wanted > reading.len()
-        {
-            let with_content = reading.row_of.iter().flatten().count();
-            return Err(Error::setting(
-                "n_themes",
-                format!(
-                    "{wanted} themes were asked for, but there are {} statements, {with_content} with content, {} of them different; ask for {} or fewer",
-                    texts.len(),
-                    reading.len(),
-                    reading.len(),
-                ),
-            ));
-        }
-        let weight = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
-        let lexicon = Lexicon::learn(&reading, &self.language, RANK, weight, self.seed);
-        let table = lexicon.table(&reading.words, &self.language);
-        let first = lexicon.embed(&reading.rows.head(REFINE), &table);
-        let core = reading.len().min(CORE);
-        let some = first.slice_axis(Axis(0), Slice::from(..core));
-        let grouping = group(some, self.n_themes);
-
-        // Centres among the texts themselves, not among the drawn-together ones, so that new texts can be compared.
-        let sizes: Vec<f32> = vec![1.0; reading.len()];
-        let count = grouping.count;
-        let mut centres = cluster::centroids(some, &grouping.groups, count, &sizes);
-        let mut groups = grouping.groups;
-        if reading.len() > core && count > 0 {
-            let start = cluster::nearest(first.view(), centres.view()).into_iter().map(|(group, ..)| group).collect();
-            (_, centres) = cluster::spherical_k_means(first.view(), start, count, &sizes, 10);
-            groups = nearest_of_all(&lexicon, &table, &reading.rows, centres.view());
-        }
-
-        let mut model = ThemeModel {
-            language: self.language.clone(),
-            no_content,
-            lexicon,
-            centres,
-            themes: Vec::new(),
-            sizes: Vec::new(),
-            tree: Vec::new(),
-            range: grouping.range,
-            known: Vec::new(),
-            floor: f32::NEG_INFINITY,
-        };
-        model.order(&mut groups, &reading.counts);
-        if reading.len() == core {
-            model.known = reading.keys.iter().zip(&groups).map(|(key, group)| (*key, *group as u32)).collect();
-        }
-        model.name(&reading, texts, &groups, &table, who);
-        if self.uncoded > 0.0 {
-            model.set_floor(&reading, &table, self.uncoded);
-        }
-        Ok(model)
-    }
-}
-
-struct Grouping {
-    groups: Vec<usize>,
-    count: usize,
-    range: (usize, usize),
-}
-
-/// Groups vectors: drawn together over the neighbour graph, joined by average linkage, refined by spherical k-means.
-fn group(vectors: ArrayView2<'_, f32>, wanted: Option<usize>) -> Grouping {
-    let rows = vectors.nrows();
-    if rows == 0 {
-        return Grouping { groups: Vec::new(), count: 0, range: (0, 0) };
-    }
-    // A third of a small set at most, or everything is everything's neighbour.
-    let neighbours = NEIGHBOURS.min((rows / 3).max(1));
-    let graph = graph::neighbours(vectors, neighbours);
-    let (low, chosen, high) = select::number_of_themes(&graph);
-    let count = wanted.unwrap_or(chosen).clamp(1, rows);
-    let drawn = graph::diffuse(&vectors.to_owned(), &graph, 2, 0.5);
-    let sizes = vec![1.0; rows];
-    let merges = cluster::linkage(drawn.view(), &sizes);
-    let groups = cluster::cut(&merges, rows, count);
-    let (groups, _) = cluster::spherical_k_means(drawn.view(), groups, count, &sizes, 20);
-    Grouping { groups, count, range: (low.min(count), high.max(count)) }
-}
-
-/// The nearest centre of every text, some at a time.
-fn nearest_of_all(lexicon: &Lexicon, table: &Array2<f32>, rows: &Sparse, centres: ArrayView2<'_, f32>) -> Vec<usize> {
-    let mut groups = Vec::with_capacity(rows.rows());
-    for start in (0..rows.rows()).step_by(BATCH) {
-        let vectors = lexicon.embed(&rows.slice(start, start + BATCH), table);
-        groups.extend(cluster::nearest(vectors.view(), centres).into_iter().map(|(group, ..)| group));
-    }
-    groups
-}
-
-impl ThemeModel {
-    /// Orders the themes by size, ties by their first text, and makes the tree over them.
-    fn order(&mut self, groups: &mut [usize], counts: &[u32]) {
-        let count = self.centres.nrows();
-        let mut sizes = vec![0_usize; count];
-        let mut first = vec![usize::MAX; count];
-        for (row, &group) in groups.iter().enumerate() {
-            sizes[group] += counts[row] as usize;
-            first[group] = first[group].min(row);
-        }
-        let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by(|a, b| sizes[*b].cmp(&sizes[*a]).then(first[*a].cmp(&first[*b])));
-        let mut rank = vec![0; count];
-        for (place, &group) in order.iter().enumerate() {
-            rank[group] = place;
-        }
-        for group in groups {
-            *group = rank[*group];
-        }
-        self.centres = self.centres.select(Axis(0), &order);
-        self.sizes = order.iter().map(|&group| sizes[group]).collect();
-        let weights: Vec<f32> = self.sizes.iter().map(|size| (*size).max(1) as f32).collect();
-        self.tree = cluster::linkage(self.centres.view(), &weights);
-    }
-
-    /// Gives the themes their labels, terms and exemplars.
-    fn name(
-        &mut self,
-        reading: &Reading,
-        texts: &[&str],
-        groups: &[usize],
-        table: &Array2<f32>,
-        who: impl Fn(usize) -> (String, QuoteId),
-    ) {
-        let count = self.centres.nrows();
-        let grouped: Vec<Option<usize>> = groups.iter().copied().map(Some).collect();
-        let names = label::name(reading, texts, &grouped, count, &self.language);
-        let central = self.most_central(reading, groups, table);
-        let themes = names.into_iter().zip(central).zip(1..);
-        self.themes = themes
-            .map(|((naming, rows), number)| {
-                let candidates = rows.into_iter().map(|row| who(reading.sample[row] as usize));
-                Theme {
-                    id: ThemeId::new(format!("t{number}")),
-                    label: naming.label,
-                    terms: naming.terms,
-                    exemplars: exemplars(candidates.collect()),
-                }
-            })
-            .collect();
-    }
-
-    /// The rows of each theme nearest to its centre, nearest first; a few more than there are exemplars.
-    fn most_central(&self, reading: &Reading, groups: &[usize], table: &Array2<f32>) -> Vec<Vec<usize>> {
-        const CANDIDATES: usize = 8 * EXEMPLARS;
-        let mut best: Vec<Vec<(f32, usize)>> = vec![Vec::new(); self.centres.nrows()];
-        for start in (0..reading.len()).step_by(BATCH) {
-            let vectors = self.lexicon.embed(&reading.rows.slice(start, start + BATCH), table);
-            let scores: Vec<f32> = vectors
-                .axis_iter(Axis(0))
-                .into_par_iter()
-                .zip(&groups[start..start + vectors.nrows()])
-                .map(|(vector, group)| match (vector.as_slice(), self.centres.row(*group).as_slice()) {
-                    (Some(vector), Some(centre)) => dot(vector, centre),
-                    _ => 0.0,
-                })
-                .collect();
-            for (row, score) in (start..).zip(scores) {
-                best[groups[row]].push((score, row));
-            }
-            for list in &mut best {
-                list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-                list.truncate(CANDIDATES);
-            }
-        }
-        best.into_iter().map(|list| list.into_iter().map(|(_, row)| row).collect()).collect()
-    }
-
-    /// Sets the floor so that the wanted share of texts stays below it.
-    fn set_floor(&mut self, reading: &Reading, table: &Array2<f32>, share: f64) {
-        let mut scores: Vec<(f32, u32)> = Vec::with_capacity(reading.len());
-        for start in (0..reading.len()).step_by(BATCH) {
-            let vectors = self.lexicon.embed(&reading.rows.slice(start, start + BATCH), table);
-            let places = self.assign(vectors.view(), &reading.keys[start..start + vectors.nrows()]);
-            scores.extend(places.into_iter().zip(&reading.counts[start..]).map(|(place, count)| match place {
-                Place::Theme { score, .. } => (score, *count),
-                Place::NoContent | Place::Uncoded => (f32::NEG_INFINITY, *count),
-            }));
-        }
-        scores.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let all: f64 = scores.iter().map(|(_, count)| f64::from(*count)).sum();
-        let mut below = 0.0;
-        for (score, count) in scores {
-            below += f64::from(count);
-            if below > share * all {
-                self.floor = score;
-                return;
-            }
-        }
-    }
-}
-
-/// The first few, those of speakers not yet heard before the others.
-fn exemplars(candidates: Vec<(String, QuoteId)>) -> Vec<QuoteId> {
-    let mut heard: Vec<&str> = Vec::new();
-    let (mut new, mut others) = (Vec::new(), Vec::new());
-    for (speaker, quote) in &candidates {
-        if speaker.is_empty() || !heard.contains(&speaker.as_str()) {
-            heard.push(speaker);
-            new.push(quote);
-        } else {
-            others.push(quote);
-        }
-    }
-    new.into_iter().chain(others).take(EXEMPLARS).cloned().collect()
 }
 
 /// Plain texts as linfa's records: samples are texts.
