@@ -11,7 +11,7 @@ use crate::themes::{Codebook, Example};
 /// Reads coded texts from a CSV or TSV file.
 ///
 /// # Errors
-/// If the file cannot be read or is not UTF-8, and as [`csv`].
+/// If the file cannot be read or is not UTF-8, and as [`csv()`].
 pub fn read(path: &Path, codebook: &Codebook) -> Result<Vec<Example>> {
     let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
     csv(&path.display().to_string(), &text, codebook)

@@ -25,7 +25,7 @@ const REFINE: usize = 32_768;
 /// Directions that are learnt.
 const RANK: usize = 60;
 /// The weight of the language's vectors beside the learnt directions.
-const VECTOR_WEIGHT: f32 = 0.6;
+const VECTOR_WEIGHT: f32 = 0.7;
 /// Nearest texts that a text is drawn to.
 const NEIGHBOURS: usize = 10;
 /// Exemplars of a theme.
