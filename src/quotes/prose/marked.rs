@@ -10,7 +10,7 @@ use crate::text::Span;
 pub(in crate::quotes) struct Marked {
     /// With its marks.
     pub(in crate::quotes) outer: Span,
-    /// Without them.
+    /// Without them, and without blanks at its ends.
     pub(in crate::quotes) inside: Span,
 }
 
@@ -51,9 +51,12 @@ impl<'a> MarkReader<'a> {
         for stretch in self.marks.stretches.iter().filter(|stretch| stretch.depth == 0) {
             let open = self.tokens[stretch.open];
             let Some(close) = self.tokens.get(stretch.close) else { continue };
+            // « … » are set with blanks inside.
+            let inside = &text[at(open.end)..at(close.start)];
+            let start = at(open.end) + (inside.len() - inside.trim_start().len());
             found.push(Marked {
                 outer: Span::new(at(open.start), at(close.end)),
-                inside: Span::new(at(open.end), at(close.start)),
+                inside: Span::new(start, start + inside.trim().len()),
             });
         }
         unclosed.extend(self.marks.unclosed.iter().map(|&token| at(self.tokens[token].start)));

@@ -229,6 +229,16 @@ impl Page<'_> {
         if bare.len() > 120 || !has_words(bare) || count(bare, SHORT) >= SHORT {
             return None;
         }
+        // "Quote from P5:" names P5.
+        let label = bare.trim_end_matches([':', '*', '_', ' ']);
+        if let Some((before, last)) = label.rsplit_once(' ')
+            && bare.ends_with(':')
+            && count(before, 6) < 5
+            && who::is_id(self.language, last)
+        {
+            let start = span.start() + before.len() + 1;
+            return who::read(self.language, self.text, Span::new(start, start + last.len()));
+        }
         let signed = bare.ends_with([':', '-', '–', '—', ')', ']', '|']) || words.trim_end().ends_with(['*', '_']);
         let who = who::read(self.language, self.text, Span::new(span.start(), span.start() + bare.len()))?;
         let numbered = who::is_id(self.language, &who.speaker.name)

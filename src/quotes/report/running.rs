@@ -68,7 +68,13 @@ impl Page<'_> {
         }
         taken.sort_unstable();
         for &stretch in framed {
-            if !touches(&taken, stretch) {
+            if touches(&taken, stretch) {
+                continue;
+            }
+            let words = stretch.of(self.text);
+            if count(words, 4) < 4 && !is_sentence(words) {
+                self.not_quote(stretch, None);
+            } else {
                 self.push(&Said { content: stretch, marked: true, who: None }, None);
             }
         }
@@ -118,7 +124,8 @@ impl Page<'_> {
             let set_aside = touches(refused, span)
                 && !matches!(draft.evidence, Evidence::After | Evidence::Split | Evidence::AccordingTo);
             let attributed = person && !weak;
-            let said = inside
+            let whole = length >= 4 || is_sentence(words);
+            let said = inside && (whole || person && !weak)
                 || bracket.is_some() && length >= 2
                 || !is_title_case(self.language, words)
                     && !labelled
