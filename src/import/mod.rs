@@ -16,6 +16,8 @@ mod note;
 #[cfg(feature = "docx")]
 pub mod office;
 pub mod path;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 #[cfg(feature = "refi")]
 pub mod refi;
 pub mod survey;

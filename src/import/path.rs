@@ -379,9 +379,7 @@ impl<'o> Reading<'o> {
             }
             Form::Html => self.html(label, bytes)?,
             Form::Docx | Form::Odt => self.office(label, form, bytes)?,
-            Form::Pdf => {
-                return Err(Error::format(label, None, "PDF is not read; save it as text (`pdftotext`) first"));
-            }
+            Form::Pdf => self.pdf(label, bytes)?,
             Form::Workbook => self.workbook(label, bytes)?,
             Form::Project => self.project(label, bytes)?,
         }
@@ -433,6 +431,19 @@ impl<'o> Reading<'o> {
         Err(not_built(label, "word processor files", "docx"))
     }
 
+    #[cfg(feature = "pdf")]
+    fn pdf(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
+        let read = super::pdf::parse(label, bytes)?;
+        self.found.notes.extend(read.notes);
+        self.add(Document::new(label, read.text));
+        Ok(())
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    fn pdf(&mut self, label: &str, _: &[u8]) -> Result<()> {
+        Err(not_built(label, "PDF files", "pdf"))
+    }
+
     #[cfg(feature = "xlsx")]
     fn workbook(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
         self.survey(survey::workbook(label, bytes, &self.options.surveys)?);
@@ -470,7 +481,7 @@ impl<'o> Reading<'o> {
     }
 }
 
-#[cfg(not(all(feature = "html", feature = "docx", feature = "xlsx", feature = "refi")))]
+#[cfg(not(all(feature = "html", feature = "docx", feature = "pdf", feature = "xlsx", feature = "refi")))]
 fn not_built(label: &str, what: &str, feature: &str) -> Error {
     Error::format(label, None, format!("{what} are not read by this build; it lacks the feature `{feature}`"))
 }

@@ -9,6 +9,8 @@ mod jsonl;
 #[cfg(feature = "docx")]
 mod office;
 mod path;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "refi")]
 mod refi;
 mod survey;
