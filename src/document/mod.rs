@@ -1,4 +1,8 @@
 //! One text with its name, its kind and what is known about it.
+//!
+//! A [`Document`] borrows or owns its text; spans of everything found in it count bytes of that text. Its [`DocumentKind`] says which reader takes it and is told
+//! from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
+//! text into paragraphs, headings, items, block quotations, rows and code.
 
 mod segment;
 

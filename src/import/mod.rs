@@ -1,4 +1,11 @@
 //! The door in: files and tables become documents, codebooks and codings.
+//!
+//! [`path::read`] takes a file, a folder, a pattern or standard input, tells the form of each file from its ending and its bytes, and gives
+//! [`Document`](crate::Document)s. Each form also has a module of its own that works on bytes or text in memory. What a
+//! reader decided (an encoding that was guessed, columns left out as personal) comes back as a [`Note`], never as silence; what cannot be
+//! read is an [`Error`](crate::Error) with file and line.
+//!
+//! Which files, columns and keys are understood: [`guide::formats`](crate::guide::formats).
 
 #[cfg(any(feature = "docx", feature = "refi", feature = "xlsx"))]
 mod archive;

@@ -1,4 +1,20 @@
 //! Who said what, and where.
+//!
+//! An [`Extractor`] is built once from a [`Language`](crate::Language) and shared by threads. What it finds in one document is an
+//! [`Extraction`]; what it finds in many is a [`Corpus`], in which every quotation has an id.
+//!
+//! | question | answer |
+//! |---|---|
+//! | what was said? | [`Quote::content`], spans of bytes in order: “a,” she said, “b” has two; `text` joins their words |
+//! | how is it reported? | [`QuoteKind`]: direct, mixed, indirect, or a response |
+//! | who said it? | [`Quote::speaker`] and [`Attribution`]: name, role, affiliation, [`SpeakerKind`], the mention and the cue with their places |
+//! | how is that known? | [`Evidence`], from the strongest to the weakest; for quotations without a speaker, why not |
+//! | what stood between marks and is no quotation? | [`Extraction::not_quotes`], each with [`Why`] |
+//! | what was odd in the text? | [`Extraction::diagnostics`]: a mark that never closes, for example; never an error |
+//!
+//! Three readers find them, chosen by the shape of the text ([`DocumentKind`](crate::DocumentKind)): running text (marks, reporting verbs, mentions), research
+//! reports (block quotations, dashes, brackets, tables), and transcripts or answers (turns). How they work and how well, with figures on
+//! which texts: [`guide::method`](crate::guide::method). An extractor of your own takes part through [`Extract`].
 
 mod corpus;
 mod draft;

@@ -1,4 +1,16 @@
 //! Counting: themes by quotations, speakers and documents, by group, and how far the codings can be trusted.
+//!
+//! An [`Analysis`] joins quotations and [`Codings`](crate::Codings); everything below is derived from it and reads no words.
+//!
+//! | question | answer |
+//! |---|---|
+//! | how often does each theme come up? | [`Analysis::theme_counts`]: quotations, speakers, documents, with the [`Base`] of every share |
+//! | in which groups? | [`Analysis::crosstab`] by any [`Facet`]: shares with Wilson intervals, a test per theme with effect size and correction, residuals; small cells hidden on request |
+//! | which themes come together? | [`Cooccurrence`] |
+//! | how much is covered, is there enough material? | [`Coverage`], [`Saturation`] |
+//! | do two coders agree? | [`Agreement`]: percent, kappa, alpha, AC1 with bootstrap intervals, and the list of disagreements |
+//!
+//! The formulas and their sources are in [`guide::method`](crate::guide::method).
 
 mod agreement;
 mod analysis;

@@ -1,4 +1,7 @@
-//! Text below documents: spans of bytes, positions, words and sentences.
+//! Text below documents: spans of bytes, and positions.
+//!
+//! A [`Span`] is a half-open range of UTF-8 bytes on character boundaries. [`Positions`] turns bytes into lines, columns and code points, for programs that
+//! count those.
 
 mod position;
 mod span;

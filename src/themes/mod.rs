@@ -1,4 +1,20 @@
 //! What quotations are about: codebooks, discovery, and the codings they give.
+//!
+//! There are two ways to themes, and both are a [`Coder`]:
+//!
+//! * **You know the themes.** A [`Codebook`] holds [`Code`]s: a name, a definition, words, phrases, prefixes (`leak*`), exclusions. A
+//!   [`CodebookCoder`] puts a quotation under every code whose words it holds, and says by which words
+//!   ([`EvidenceWord`]). With examples that people have coded it learns from them ([`CodebookParams`]);
+//!   [`CodebookCoder::suggest_words`] and [`CodebookCoder::suggest_codes`] let the codebook grow.
+//! * **You do not.** [`ThemeModel::params`] gives [`ThemeModelParams`]; `fit` groups quotations by their words, chooses how many themes there
+//!   are when you do not say, and labels them with words of the texts. A model is saved, loaded, and codes other quotations. A person's changes (rename,
+//!   merge, split, move, pin) are an [`EditLog`] that is replayed by [`ThemeModel::edited`]; [`Stability`] tells which themes come back when a
+//!   part of the texts is left out.
+//!
+//! Either gives [`Codings`]: the [`Theme`]s in order and, per quotation, none, one or several of them. There is no rest theme: no theme is no coding.
+//! Answers that say nothing (“n/a”) are marked and left out of every share.
+//!
+//! What a score means, which settings matter, and how well it works against people's codings: [`guide::method`](crate::guide::method).
 
 mod cluster;
 mod codebook;
