@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufWriter, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use common::{Args, Failure};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use verbatims::text::Positions;
-use verbatims::{Document, DocumentKind, Extraction, Extractor, Language, Span};
+use verbatims::{Document, DocumentKind, Extraction, Extractor, Span};
 
 mod common;
 
@@ -27,14 +26,6 @@ A line that cannot be read gives {\"error\", \"line\"}; the run goes on and ends
 
 const FLAGS: &[common::Flag] = &[("--language", true), ("--offsets", true), ("--kind", true), ("--threads", true)];
 
-const KINDS: &[(&str, DocumentKind)] = &[
-    ("auto", DocumentKind::Auto),
-    ("prose", DocumentKind::Prose),
-    ("report", DocumentKind::Report),
-    ("transcript", DocumentKind::Transcript),
-    ("response", DocumentKind::Response),
-];
-
 /// A batch ends at either limit, so that memory is bounded by these and the longest line.
 const BATCH_LINES: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
@@ -49,9 +40,9 @@ fn main() -> ExitCode {
 }
 
 fn filter(args: &Args) -> Result<(), Failure> {
-    let kind = args.choice("--kind", KINDS)?.unwrap_or_default();
+    let kind = args.choice("--kind", common::KINDS)?.unwrap_or_default();
     let chars = args.choice("--offsets", &[("bytes", false), ("chars", true)])?.unwrap_or(false);
-    let extractor = Extractor::new(language(args.value("--language").unwrap_or("en"))?);
+    let extractor = Extractor::new(args.language()?);
     let mut input = io::stdin().lock();
     let mut output = BufWriter::new(io::stdout().lock());
     let mut bad = 0_usize;
@@ -94,12 +85,6 @@ fn filter(args: &Args) -> Result<(), Failure> {
     }
 }
 
-/// The pack of that code, or in that folder.
-fn language(name: &str) -> verbatims::Result<Language> {
-    let folder = Path::new(name);
-    if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::builtin(name) }
-}
-
 fn answer(extractor: &Extractor, line: &[u8], kind: DocumentKind, chars: bool) -> Result<String, String> {
     let line = std::str::from_utf8(line).map_err(|error| error.to_string())?;
     let mut fields: BTreeMap<String, Value> = serde_json::from_str(line).map_err(|error| error.to_string())?;
@@ -114,7 +99,7 @@ fn answer(extractor: &Extractor, line: &[u8], kind: DocumentKind, chars: bool) -
     };
     let mut document = Document::new(id, &text).kind(kind);
     for (name, value) in fields {
-        let named = KINDS.iter().find(|(kind, _)| name == "kind" && value == *kind);
+        let named = common::KINDS.iter().find(|(kind, _)| name == "kind" && value == *kind);
         document = match (named, value) {
             (Some((_, kind)), _) => document.kind(*kind),
             (None, Value::Null) => document,

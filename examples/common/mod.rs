@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
+use verbatims::{DocumentKind, Language};
+
 /// Why an example stops, and its exit code.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -54,6 +56,15 @@ impl From<io::Error> for Failure {
 
 /// An option and whether a value follows it.
 pub(crate) type Flag = (&'static str, bool);
+
+/// The shapes of text by name.
+pub(crate) const KINDS: &[(&str, DocumentKind)] = &[
+    ("auto", DocumentKind::Auto),
+    ("prose", DocumentKind::Prose),
+    ("report", DocumentKind::Report),
+    ("transcript", DocumentKind::Transcript),
+    ("response", DocumentKind::Response),
+];
 
 /// The arguments of one call.
 #[derive(Debug, Default)]
@@ -128,6 +139,14 @@ impl Args {
                 Err(Failure::usage(format!("`{flag}` is one of {}; not `{value}`", known.join(", "))))
             }
         }
+    }
+
+    /// The pack that `--language` names: its code, or its folder. English unless it is given.
+    pub(crate) fn language(&self) -> Result<Language, Failure> {
+        let name = self.value("--language").unwrap_or("en");
+        let folder = Path::new(name);
+        let pack = if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::builtin(name) };
+        pack.map_err(Failure::from)
     }
 
     /// Refuses arguments that are not options.

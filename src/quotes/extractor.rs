@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::corpus::Corpus;
+use super::explain::Explanation;
 use super::prose::{Engine, Settings};
 use super::quote::{Diagnostic, NotQuote, Quote};
 use super::{draft, report, turn};
@@ -73,11 +74,24 @@ impl Extractor {
 
     /// Finds the quotations of one document. Any text has an answer.
     pub fn extract(&self, document: &Document<'_>) -> Extraction {
-        let text: &str = &document.text;
-        let kind = match document.kind {
-            DocumentKind::Auto => report::kind_of(&self.engine.language, text),
+        self.extract_as(self.kind_of(document), document)
+    }
+
+    /// Says for one passage what each quotation's attribution rests on, why one has none, and why a marked stretch is no quotation.
+    pub fn explain(&self, passage: &Document<'_>) -> Explanation {
+        let kind = self.kind_of(passage);
+        Explanation::new(kind, self.extract_as(kind, passage), &passage.text)
+    }
+
+    fn kind_of(&self, document: &Document<'_>) -> DocumentKind {
+        match document.kind {
+            DocumentKind::Auto => report::kind_of(&self.engine.language, &document.text),
             kind => kind,
-        };
+        }
+    }
+
+    fn extract_as(&self, kind: DocumentKind, document: &Document<'_>) -> Extraction {
+        let text: &str = &document.text;
         let drafts = match kind {
             DocumentKind::Response => turn::response(document),
             DocumentKind::Transcript => turn::turns(&self.engine, document),

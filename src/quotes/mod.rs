@@ -18,6 +18,7 @@
 
 mod corpus;
 mod draft;
+mod explain;
 mod extractor;
 mod prose;
 mod quote;
@@ -27,6 +28,7 @@ mod turn;
 pub mod learn;
 
 pub use corpus::{Corpus, DocumentRecord};
+pub use explain::{Explained, Explanation, Verdict};
 pub use extractor::{Extract, Extraction, Extractor};
 pub use quote::{
     Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, Quote, QuoteKind, Speaker, SpeakerKind,

@@ -95,6 +95,17 @@ fn responses() -> String {
     passages.zip(1..).map(|(text, at)| serde_json::json!({"id": at, "text": text}).to_string() + "\n").collect()
 }
 
+/// Quotations of several sorts, one of them without a speaker, and marks around what nobody said.
+const PASSAGE: &str = "\
+“The bus never comes,” said María López, a nurse at Hull Infirmary. \
+“I walk.” She added that the council had not answered.
+
+The plan is known as “Wheels for All”. A so-called “slow bus” goes \
+twice a day. It was said that “nobody needs a third one”.
+
+“Nobody told us about the timetable, said Bo Ray.
+";
+
 /// How an example is run on the seeds, and the file that holds its output.
 struct Run {
     example: &'static str,
@@ -106,6 +117,8 @@ struct Run {
 fn runs() -> Vec<Run> {
     vec![
         Run { example: "extract", args: &[], input: seed_lines().into_bytes(), golden: None },
+        Run { example: "explain", args: &["-"], input: PASSAGE.into(), golden: Some("explain.txt") },
+        Run { example: "explain", args: &["--json"], input: PASSAGE.into(), golden: Some("explain.json") },
         Run { example: "themes", args: &[], input: Vec::new(), golden: Some("themes.txt") },
         Run { example: "themes", args: &["--discover"], input: Vec::new(), golden: Some("themes_discovered.txt") },
         Run { example: "survey", args: &[], input: Vec::new(), golden: Some("survey.txt") },

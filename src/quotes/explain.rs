@@ -1,0 +1,240 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::extractor::Extraction;
+use super::quote::{Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, NotQuote, Quote, QuoteKind, Why};
+use crate::document::DocumentKind;
+use crate::text::Span;
+
+/// What was found in a passage, and why each of it is what it is.
+///
+/// It prints as a page for people (`{explanation}`), and serialises for programs.
+///
+/// ```
+/// use verbatims::{Document, Extractor, Language};
+///
+/// let extractor = Extractor::new(Language::english());
+/// let passage = "“The bus never comes,” said María López, a nurse, who calls it the “slow bus”.";
+/// let explanation = extractor.explain(&Document::new("a", passage));
+/// assert_eq!(
+///     explanation.findings[0].because,
+///     "the words that attribute it come behind it: “said”, “María López”"
+/// );
+/// assert_eq!(explanation.to_string().lines().next(), Some("Read as prose."));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The shape that the passage was read as; never [`DocumentKind::Auto`].
+    pub kind: DocumentKind,
+    /// Quotations, marked stretches that were set aside, and what looked odd, in order of their place.
+    pub findings: Vec<Explained>,
+}
+
+/// One finding with its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Explained {
+    /// Where it stands: the content of a quotation (one span or more), the words between the marks, or the odd sign.
+    pub content: Vec<Span>,
+    /// Its words; runs are joined by ` … `.
+    pub text: String,
+    /// What it was taken for.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// Why, as a clause for people to read: what an attribution rests on, why there is none, why it is no quotation.
+    pub because: String,
+}
+
+/// What a finding was taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "verdict")]
+#[non_exhaustive]
+pub enum Verdict {
+    /// A quotation; without a speaker, its evidence is the reason for giving none.
+    Quote {
+        /// How it is reported.
+        kind: QuoteKind,
+        /// The word or sign that introduces it.
+        cue: Option<Cue>,
+        /// Who said it, and what that rests on.
+        #[serde(flatten)]
+        attribution: Attribution,
+    },
+    /// Between marks, and no quotation.
+    SetAside {
+        /// The reason.
+        why: Why,
+    },
+    /// Something odd in the text.
+    Odd {
+        /// What is odd.
+        kind: DiagnosticKind,
+    },
+}
+
+impl Explanation {
+    /// The reasons behind what was found in `text`.
+    pub(super) fn new(kind: DocumentKind, extraction: Extraction, text: &str) -> Self {
+        let quotes = extraction.quotes.into_iter().map(of_quote);
+        let aside = extraction.not_quotes.into_iter().map(of_not_quote);
+        let odd = extraction.diagnostics.into_iter().map(|diagnostic| of_diagnostic(diagnostic, text));
+        let mut findings: Vec<Explained> = quotes.chain(aside).chain(odd).collect();
+        findings.sort_by(|a, b| a.content.cmp(&b.content));
+        Self { kind, findings }
+    }
+}
+
+fn of_quote(quote: Quote) -> Explained {
+    let Attribution { speaker, mention, evidence } = &quote.attribution;
+    let mut because = evidence.meaning().to_owned();
+    let mut signs: Vec<(Span, &str)> = Vec::new();
+    signs.extend(quote.cue.iter().map(|cue| (cue.span, cue.text.as_str())));
+    signs.extend(mention.iter().map(|mention| (mention.span, mention.text.as_str())));
+    signs.sort_unstable();
+    for (number, (_, words)) in signs.iter().enumerate() {
+        because += if number == 0 { ": " } else { ", " };
+        because += &format!("“{}”", on_one_line(words));
+    }
+    let named = mention.as_ref().zip(speaker.as_ref());
+    if let Some((mention, speaker)) = named.filter(|(mention, speaker)| mention.text != speaker.name) {
+        because += &format!("; “{}” is {}", on_one_line(&mention.text), speaker.name);
+    }
+    Explained {
+        content: quote.content,
+        text: quote.text,
+        verdict: Verdict::Quote { kind: quote.kind, cue: quote.cue, attribution: quote.attribution },
+        because,
+    }
+}
+
+fn of_not_quote(NotQuote { span, text, why }: NotQuote) -> Explained {
+    Explained { content: vec![span], text, verdict: Verdict::SetAside { why }, because: why.meaning().to_owned() }
+}
+
+fn of_diagnostic(Diagnostic { span, kind }: Diagnostic, text: &str) -> Explained {
+    Explained {
+        content: vec![span],
+        text: span.of(text).to_owned(),
+        verdict: Verdict::Odd { kind },
+        because: kind.meaning().to_owned(),
+    }
+}
+
+fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "Read as {}.",
+            match self.kind {
+                DocumentKind::Transcript => "a transcript",
+                DocumentKind::Report => "a report",
+                DocumentKind::Response => "one response",
+                DocumentKind::Prose | DocumentKind::Auto => "prose",
+            }
+        )?;
+        if self.findings.is_empty() {
+            writeln!(f, "\nNothing stands between quotation marks, and nobody is reported to speak.")?;
+        }
+        self.findings.iter().try_for_each(|finding| write!(f, "\n{finding}"))
+    }
+}
+
+impl fmt::Display for Explained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut place = String::new();
+        for span in &self.content {
+            place += if place.is_empty() { "" } else { ", " };
+            place += &format!("{}..{}", span.start(), span.end());
+        }
+        writeln!(f, "{} (bytes {place})", on_one_line(&self.text))?;
+        let because = &self.because;
+        match &self.verdict {
+            Verdict::Quote { kind, attribution, .. } => {
+                match &attribution.speaker {
+                    None => writeln!(f, "  a quotation, {kind}; no speaker")?,
+                    Some(speaker) => {
+                        write!(f, "  a quotation, {kind}; {}, {}", speaker.name, speaker.kind)?;
+                        let known = [("role", &speaker.role), ("affiliation", &speaker.affiliation)];
+                        for (name, value) in known {
+                            value.iter().try_for_each(|value| write!(f, "; {name}: {value}"))?;
+                        }
+                        writeln!(f)?;
+                    }
+                }
+                writeln!(f, "  {}: {because}", attribution.evidence)
+            }
+            Verdict::SetAside { why } => writeln!(f, "  set aside\n  {why}: {because}"),
+            Verdict::Odd { kind } => writeln!(f, "  odd\n  {kind}: {because}"),
+        }
+    }
+}
+
+impl Evidence {
+    /// What it means, as a clause for people to read.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Label => "a row, a label or the turn names the speaker",
+            Self::Dash => "a dash behind it names the speaker",
+            Self::Bracket => "brackets beside it name the speaker",
+            Self::After => "the words that attribute it come behind it",
+            Self::Split => "the words that attribute it stand between its parts",
+            Self::Before => "the words that attribute it come before it",
+            Self::AccordingTo => "it stands according to somebody",
+            Self::Phrase => "a phrase without a verb attributes it",
+            Self::Colon => "a colon introduces it",
+            Self::Continuation => "it goes on with the quotation before it, and nobody else speaks in between",
+            Self::Floating => "nothing introduces it, and the words around it name one speaker",
+            Self::NoCue => "no speaker, since nothing near it introduces speech",
+            Self::Ambiguous => "no speaker, since two could have said it and neither is nearer",
+            Self::UnresolvedPronoun => "no speaker, since the text does not settle whom the pronoun means",
+            Self::Impersonal => "no speaker, since the words that introduce it are passive or impersonal",
+        }
+    }
+}
+
+impl Why {
+    /// What it means, as a clause for people to read.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Term => "a word or phrase that is named, coined or held at a distance",
+            Self::Title => "the title of a work, plan, law or event",
+            Self::Nickname => "a nickname",
+            Self::Slogan => "a slogan or saying that is mentioned, not said",
+            Self::Nested => "it lies inside another quotation",
+            Self::Label => "a label, heading, scale or template, not somebody's words",
+            Self::Question => "a question that was put to respondents",
+        }
+    }
+}
+
+impl DiagnosticKind {
+    /// The name used in JSON and in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UnclosedMark => "unclosed-mark",
+            Self::StrayMark => "stray-mark",
+            Self::RefusedLabel => "refused-label",
+        }
+    }
+
+    /// What it means, as a clause for people to read.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::UnclosedMark => "this mark opens and is not closed in its paragraph",
+            Self::StrayMark => "this mark closes what was never opened",
+            Self::RefusedLabel => "this looks like the label of a speaker and was not taken for one",
+        }
+    }
+}
+
+impl fmt::Display for DiagnosticKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
