@@ -328,10 +328,12 @@ fn cost_grows_with_the_text_and_no_faster() {
     let clauses = "he said that she said that ".repeat(400);
     let names = "Bo Ray of the Institute, ".repeat(400);
     let frames = "“a” he said ".repeat(800);
+    let inverted = "“a,” said Bo. ".repeat(800);
+    let termed = "known as “x” ".repeat(800);
     let said = "said ".repeat(2_000);
     let open = "(".repeat(8_000);
     let quoted = "> a\n".repeat(2_000);
-    for seed in [unclosed, straight, curly, line, clauses, names, frames, said, open, quoted] {
+    for seed in [unclosed, straight, curly, line, clauses, names, frames, inverted, termed, said, open, quoted] {
         // The system tells processor time in steps of some milliseconds.
         let apart = time(&extractor, &seed, 16).max(Duration::from_millis(8));
         let whole = time(&extractor, &seed.repeat(16), 1);
@@ -341,5 +343,27 @@ fn cost_grows_with_the_text_and_no_faster() {
             "{:?}…: {apart:?} for sixteen texts, {whole:?} for one as long as all",
             &seed.chars().take(30).collect::<String>()
         );
+    }
+}
+
+#[test]
+fn a_text_without_line_breaks_gives_what_its_sentences_give() {
+    let extractor = Extractor::new(Language::english());
+    let sentence = "“The bus never comes. It is late. Nobody knows,” said María López, a nurse at Hull Infirmary. Rents rose again. ";
+    // Longer than what is read as one paragraph, so that it is read in parts.
+    let text = sentence.repeat(2_000);
+    let found = extractor.extract(&Document::new("d", text.as_str()).kind(DocumentKind::Prose));
+    assert_eq!(found.quotes.len(), 2_000);
+    assert!(found.diagnostics.is_empty(), "{:?}", found.diagnostics.first());
+    for quote in &found.quotes {
+        assert_eq!(quote.text, "The bus never comes. It is late. Nobody knows,");
+        assert_eq!(quote.speaker().map(|speaker| speaker.name.as_str()), Some("María López"));
+    }
+    // Where nothing tells where to part it, every character stays in a span of its own text.
+    for odd in ["é", "😢", "“a. B", "a", " "] {
+        let text = odd.repeat(60_000);
+        for quote in extractor.extract(&Document::new("d", text.as_str())).quotes {
+            assert!(quote.content.iter().all(|span| text.get(span.start()..span.end()).is_some()));
+        }
     }
 }

@@ -145,11 +145,11 @@ fn apposition_end(site: &Site<'_>, at: usize) -> usize {
         return at;
     }
     let first = from + 1;
-    let describes =
-        items[first].tag == Tag::Relative
-            || site.chunks.iter().find(|chunk| chunk.first == first).is_some_and(|chunk| {
-                chunk.kind == ChunkKind::Nominal && items[chunk.head].classes.any(Classes::PEOPLE)
-            });
+    let describes = items[first].tag == Tag::Relative
+        || site
+            .chunk_at(first)
+            .map(|at| site.chunks[at])
+            .is_some_and(|chunk| chunk.kind == ChunkKind::Nominal && items[chunk.head].classes.any(Classes::PEOPLE));
     if !describes {
         return at;
     }
@@ -204,7 +204,7 @@ pub(super) fn starts_after(site: &Site<'_>, source: Candidate, found: &mut Bound
             _ => {}
         }
     }
-    for chunk in site.chunks.iter().filter(|chunk| chunk.first >= from && chunk.first < from + 8) {
+    for chunk in site.chunks[site.chunk_from(from)..].iter().take_while(|chunk| chunk.first < from + 8) {
         found.push(chunk.first);
         found.push(chunk.end);
     }

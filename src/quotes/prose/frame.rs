@@ -3,7 +3,7 @@
 use super::chunk::{self, Chunk, ChunkKind};
 use super::clause::{self, Boundaries, Side};
 use super::model::Linear;
-use super::paragraph::Paragraph;
+use super::paragraph::{Paragraph, Quoted};
 use super::source::{Candidate, Site, is_cue};
 use super::token::{Shape, Tag, Token};
 use crate::lang::{Classes, VerbClass, VerbForm};
@@ -194,7 +194,7 @@ fn inverted(site: &Site<'_>) -> Option<Candidate> {
     // "sagte am Montag Karin Lang", "sagte dazu Karin Lang".
     let mut first = site.cue + 1;
     while let Some(item) = items.get(first).filter(|_| first < site.sentence.1) {
-        let time = site.chunks.iter().find(|chunk| chunk.first == first + 1 && item.tag == Tag::Preposition);
+        let time = site.chunk_at(first + 1).filter(|_| item.tag == Tag::Preposition).map(|at| site.chunks[at]);
         match time {
             Some(chunk) if items[chunk.head].classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::PLACE) => {
                 first = chunk.end;
@@ -203,7 +203,7 @@ fn inverted(site: &Site<'_>) -> Option<Candidate> {
             _ => break,
         }
     }
-    let at = site.chunks.iter().position(|chunk| chunk.first == first)?;
+    let at = site.chunk_at(first)?;
     let chunk = &site.chunks[at];
     let named = chunk.kind != ChunkKind::Quoted && items[chunk.head].tag != Tag::ObjectPronoun;
     ((second || behind) && named).then_some(Candidate::Chunk(at))
@@ -257,7 +257,8 @@ fn as_said(site: &Site<'_>, last: usize) -> Option<Attributed> {
     if !closed || !opens {
         return None;
     }
-    let source = site.chunks.iter().position(|chunk| chunk.first > opener && chunk.end <= site.cue)?;
+    let source = site.chunk_from(opener + 1);
+    site.chunks.get(source).filter(|chunk| chunk.end <= site.cue)?;
     let (side, clause) =
         if opener == start { (Side::After, (site.cue + 2, last + 1)) } else { (Side::Before, (start, opener - 1)) };
     Some((Candidate::Chunk(source), side, (clause.0 < clause.1).then_some(clause)))
@@ -296,10 +297,10 @@ fn ruled(site: &Site<'_>, source: Candidate, side: Side, strength: f32) -> (Side
         };
     }
     // "What is known elsewhere as “…”": the cue names a term.
-    if site.paragraph.quoted.iter().any(|quoted| {
-        quoted.termed && quoted.item > site.cue && quoted.item - site.cue <= 6 && quoted.item < site.sentence.1
-    }) && chunk.is_none()
-    {
+    let quoted = &site.paragraph.quoted;
+    let behind = &quoted[quoted.partition_point(|quoted| quoted.item <= site.cue)..];
+    let near = |quoted: &Quoted| quoted.item - site.cue <= 6 && quoted.item < site.sentence.1;
+    if chunk.is_none() && behind.iter().take_while(|quoted| near(quoted)).any(|quoted| quoted.termed) {
         return none;
     }
     let Some(verb) = cue.verb else { return (side, strength) };

@@ -33,12 +33,50 @@ pub(super) fn paragraphs(text: &str, range: Span, found: &mut Vec<Span>) {
             let from_here = *from.get_or_insert(line);
             let last = number + 1 == lines.len();
             if last || !wrapped {
-                found.push(trimmed(text, from_here, stop));
+                cut(text, trimmed(text, from_here, stop), found);
                 from = None;
             }
         }
         start = if next > start { next } else { range.end() };
     }
+}
+
+/// The bytes of the longest paragraph that is read as one. Texts without line breaks are read in parts, which stay near at hand in
+/// the processor's cache, and a mark that never closes spoils no more than its part.
+const LONGEST: usize = 1 << 15;
+
+/// Adds a paragraph, in parts if it is too long: behind a sentence outside marks, else behind any sentence, else between words.
+fn cut(text: &str, mut span: Span, found: &mut Vec<Span>) {
+    while span.len() > LONGEST {
+        let mut longest = span.start() + LONGEST;
+        while !text.is_char_boundary(longest) {
+            longest -= 1;
+        }
+        let slice = &text[span.start()..longest];
+        let (mut outside, mut sentence, mut word) = (None, None, None);
+        let mut open = false;
+        let mut before = ' ';
+        for (at, char) in slice.char_indices() {
+            match char {
+                '“' | '”' | '„' | '"' | '«' | '»' => open = !open,
+                _ if at < LONGEST / 2 => {}
+                _ if char.is_whitespace() => {
+                    word = Some(at);
+                    let next = slice[at + char.len_utf8()..].chars().next();
+                    if matches!(before, '.' | '!' | '?') && next.is_some_and(char::is_uppercase) {
+                        sentence = Some(at);
+                        outside = if open { outside } else { Some(at) };
+                    }
+                }
+                _ => {}
+            }
+            before = char;
+        }
+        let at = span.start() + outside.or(sentence).or(word).unwrap_or(slice.len());
+        found.push(trimmed(text, span.start(), at));
+        span = trimmed(text, at, span.end());
+    }
+    found.push(span);
 }
 
 /// Whether the lines of a block are one paragraph wrapped at a column: all but the last are of like length and not long.

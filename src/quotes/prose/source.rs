@@ -38,6 +38,17 @@ impl<'a> Site<'a> {
         &self.paragraph.items
     }
 
+    /// The first noun phrase that begins at an item or behind it, by number.
+    pub(super) fn chunk_from(&self, item: usize) -> usize {
+        self.chunks.partition_point(|chunk| chunk.first < item)
+    }
+
+    /// The noun phrase that begins at an item, by number.
+    pub(super) fn chunk_at(&self, item: usize) -> Option<usize> {
+        let at = self.chunk_from(item);
+        self.chunks.get(at).filter(|chunk| chunk.first == item).map(|_| at)
+    }
+
     /// The item at a distance from the cue, within the sentence.
     pub(super) fn at(&self, distance: isize) -> Option<&'a Token> {
         let (start, end) = self.sentence;

@@ -320,6 +320,9 @@ fn frame_features(
     out.add3(54, key, near, order);
 }
 
+/// So many cues before a stretch may report a clause that holds it.
+const REACH: usize = 24;
+
 /// Whether words around a stretch say that it is mentioned, not said: "the slogan “…”", "known as “…”", "the method is called “…”".
 pub(super) fn is_mentioned(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> bool {
     let items = &paragraph.items;
@@ -352,10 +355,9 @@ pub(super) fn is_mentioned(paragraph: &Paragraph, frames: &Frames, quoted: &Quot
     }
     // What somebody reports holds the words of its marks too.
     let near = quoted.item.saturating_sub(6);
-    !frames.frames.iter().any(|frame| {
-        frame.source.is_some()
-            && frame.cue < near
-            && frame.clause.is_some_and(|(from, to)| from <= quoted.item && quoted.item < to)
+    let (from, to) = frames.of_sentence(sentence_of(paragraph, quoted.item));
+    !frames.frames[from..to].iter().rev().skip_while(|frame| frame.cue >= near).take(REACH).any(|frame| {
+        frame.source.is_some() && frame.clause.is_some_and(|(from, to)| from <= quoted.item && quoted.item < to)
     })
 }
 
