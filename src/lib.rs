@@ -11,6 +11,7 @@ pub mod quotes;
 pub mod report;
 pub mod text;
 pub mod themes;
+pub mod verify;
 
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind, Result};

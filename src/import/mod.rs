@@ -11,6 +11,7 @@
 mod archive;
 #[cfg(any(feature = "docx", feature = "html"))]
 mod blocks;
+pub mod claims;
 pub mod codebook;
 pub mod codings;
 pub mod edits;

@@ -13,10 +13,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quotes", &["id", "error", "lang", "text", "document"]),
     ("themes", &["id", "error", "lang", "text", "quotes"]),
     ("report", &["id", "error", "quotes", "themes"]),
-    ("import", &["id", "error", "lang", "text", "document", "quotes", "themes", "report"]),
-    ("export", &["id", "error", "lang", "text", "document", "quotes", "themes", "report"]),
+    ("verify", &["id", "error", "text", "document", "quotes"]),
+    ("import", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify"]),
+    ("export", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify"]),
     ("guide", &[]),
-    ("lib", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "import", "export", "guide"]),
+    (
+        "lib",
+        &[
+            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "import", "export",
+            "guide",
+        ],
+    ),
 ];
 
 /// Words of code, where they may stand (prefixes of paths below `src/`), and why nowhere else.

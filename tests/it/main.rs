@@ -21,3 +21,4 @@ mod reports;
 mod statistics;
 mod themes;
 mod transcripts;
+mod verify;

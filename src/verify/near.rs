@@ -1,0 +1,208 @@
+//! Claims that no source holds: the passage that comes nearest.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::fold::{Word, parts, words};
+use super::{Candidate, Claim, Verdict};
+use crate::document::Document;
+use crate::text::Span;
+
+/// How many places of its words are looked at for one claim, the rarest words first; the two rarest are always looked at.
+const PLACES: usize = 4_000;
+
+/// How many passages are compared word by word for one claim.
+const PASSAGES: usize = 6;
+
+/// How much of so many words has to be the same for a passage to be near. Few words have two or three in common by chance.
+fn near(words: usize) -> f64 {
+    (0.6 + 1.0 / words as f64).min(1.0)
+}
+
+/// The place of a word: source and byte.
+type At = (u32, usize);
+
+/// For each open claim the nearest passage, in the order of `open`.
+pub(super) fn search(
+    claims: &[Claim],
+    open: &[usize],
+    sources: &[Document<'_>],
+    named: &[Vec<usize>],
+) -> Vec<Option<Candidate>> {
+    let wanted: Vec<Vec<Vec<Word>>> =
+        open.iter().map(|claim| parts(&claims[*claim].text).iter().map(|part| words(part)).collect()).collect();
+    // Numbers for the words of the claims; other words of the sources need no list.
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    for word in wanted.iter().flatten().flatten() {
+        let next = numbers.len();
+        numbers.entry(&word.text).or_insert(next);
+    }
+    let places = index(&numbers, sources);
+    let nearest = |(claim, parts): (&usize, &Vec<Vec<Word>>)| {
+        let found: Option<Vec<Candidate>> =
+            parts.iter().map(|part| of_part(part, &named[*claim], sources, &numbers, &places)).collect();
+        together(found?)
+    };
+    open.par_iter().zip(&wanted).map(nearest).collect()
+}
+
+fn index(numbers: &FxHashMap<&str, usize>, sources: &[Document<'_>]) -> Vec<Vec<At>> {
+    let mut places: Vec<Vec<At>> = vec![Vec::new(); numbers.len()];
+    if numbers.is_empty() {
+        return places;
+    }
+    let of_source = |source: &Document<'_>| -> Vec<(usize, usize)> {
+        let known = |word: Word| numbers.get(word.text.as_str()).map(|number| (*number, word.start));
+        words(&source.text).into_iter().filter_map(known).collect()
+    };
+    let found: Vec<Vec<(usize, usize)>> = sources.par_iter().map(of_source).collect();
+    for (source, found) in (0..).zip(found) {
+        for (number, start) in found {
+            places[number].push((source, start));
+        }
+    }
+    places
+}
+
+/// The passage nearest to one part of a claim.
+fn of_part(
+    part: &[Word],
+    named: &[usize],
+    sources: &[Document<'_>],
+    numbers: &FxHashMap<&str, usize>,
+    places: &[Vec<At>],
+) -> Option<Candidate> {
+    let length = part.last()?.end - part.first()?.start;
+    let width = length.max(64);
+    let mut rarest: Vec<(&Word, &Vec<At>)> =
+        part.iter().map(|word| (word, &places[numbers[word.text.as_str()]])).filter(|(_, at)| !at.is_empty()).collect();
+    rarest.sort_by_key(|(word, at)| (at.len(), word.start));
+    let mut looked = 0;
+    // Where the claim would start in the source, in steps of its length; each place counts for two steps.
+    let mut votes: Vec<((u32, usize), f64)> = Vec::new();
+    for (number, (word, at)) in rarest.into_iter().enumerate() {
+        looked += at.len();
+        if number >= 2 && looked > PLACES {
+            break;
+        }
+        let weight = 1.0 / (1.0 + at.len() as f64).ln();
+        for (source, byte) in at {
+            let step = (byte + width).saturating_sub(word.start) / width;
+            votes.extend([((*source, step), weight), ((*source, step + 1), weight)]);
+        }
+    }
+    // Stable, so that sums run in the order of the words.
+    votes.sort_by_key(|(at, _)| *at);
+    let mut best: Vec<((u32, usize), f64)> = Vec::new();
+    for (at, weight) in votes {
+        match best.last_mut().filter(|(last, _)| *last == at) {
+            Some((_, sum)) => *sum += weight,
+            None => best.push((at, weight)),
+        }
+    }
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let is_named = |source: u32| named.contains(&(source as usize));
+    let of_named = best.iter().filter(|(at, _)| is_named(at.0)).take(PASSAGES / 2);
+    let mut compared: Vec<(u32, usize)> = best.iter().take(PASSAGES).chain(of_named).map(|(at, _)| *at).collect();
+    compared.sort_unstable();
+    compared.dedup();
+    let mut nearest: Option<Candidate> = None;
+    for (source, step) in compared {
+        // The step before and the one after belong to the place that was voted for.
+        let text = &sources[source as usize].text;
+        let from = boundary(text, (step.saturating_sub(2)) * width);
+        let to = boundary(text, (step + 1) * width + length);
+        let Some((likeness, span)) = align(part, &text[from..to]) else { continue };
+        let span = Span::new(span.start() + from, span.end() + from);
+        let better = nearest.as_ref().is_none_or(|known| {
+            (likeness, is_named(source)) > (known.likeness, is_named(u32::try_from(known.source).unwrap_or_default()))
+        });
+        if better {
+            let verdict = if likeness >= near(part.len()) { Verdict::Near } else { Verdict::Missing };
+            nearest = Some(Candidate { verdict, source: source as usize, spans: vec![span], likeness });
+        }
+    }
+    nearest
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The parts of one claim as one passage; they have to stand in one source in their order.
+fn together(parts: Vec<Candidate>) -> Option<Candidate> {
+    let ordered = parts
+        .windows(2)
+        .all(|pair| pair[0].source == pair[1].source && pair[0].spans[0].end() <= pair[1].spans[0].start());
+    let least = parts.iter().map(|part| part.likeness).fold(f64::INFINITY, f64::min);
+    if ordered {
+        let verdict = parts.iter().map(|part| part.verdict).max()?;
+        let spans = parts.iter().flat_map(|part| &part.spans).copied().collect();
+        return Some(Candidate { verdict, source: parts[0].source, spans, likeness: least });
+    }
+    let longest = parts.into_iter().max_by_key(|part| part.spans[0].len())?;
+    Some(Candidate { verdict: Verdict::Missing, likeness: least, ..longest })
+}
+
+/// What it costs to turn words into others, in halves of a word.
+mod cost {
+    /// A word more or less, or another word.
+    pub(super) const OTHER: u32 = 2;
+    /// Another form or spelling of a word.
+    pub(super) const ALIKE: u32 = 1;
+}
+
+/// The stretch of a passage that is nearest to the words, with how much is the same; it begins and ends with words that are alike.
+fn align(part: &[Word], passage: &str) -> Option<(f64, Span)> {
+    let there = words(passage);
+    // For each word of the passage: the least cost of the words so far, where the stretch starts (a word before which it costs
+    // nothing to begin), in one row for each word of the part.
+    let mut row: Vec<(u32, usize)> = (0..=there.len()).map(|start| (0, start)).collect();
+    for (done, word) in (1..).zip(part) {
+        let mut left: (u32, usize) = (done * cost::OTHER, 0);
+        let mut diagonal = std::mem::replace(&mut row[0], left);
+        for (at, other) in there.iter().enumerate() {
+            let change = if word.text == other.text {
+                0
+            } else if is_alike(&word.text, &other.text) {
+                cost::ALIKE
+            } else {
+                cost::OTHER
+            };
+            let up = row[at + 1];
+            let least = [(diagonal.0 + change, diagonal.1), (up.0 + cost::OTHER, up.1), (left.0 + cost::OTHER, left.1)]
+                .into_iter()
+                // Of equal costs the shorter stretch.
+                .min_by_key(|(cost, start)| (*cost, usize::MAX - start))?;
+            diagonal = up;
+            left = least;
+            row[at + 1] = least;
+        }
+    }
+    let (end, (cost, start)) =
+        row.into_iter().enumerate().min_by_key(|(end, (cost, start))| (*cost, end - start, *end))?;
+    let stretch = there.get(start..end).filter(|stretch| !stretch.is_empty())?;
+    let alike = |word: &&Word| part.iter().any(|own| own.text == word.text || is_alike(&own.text, &word.text));
+    let first = stretch.iter().find(alike)?;
+    let last = stretch.iter().rev().find(alike)?;
+    let longer = part.len().max(stretch.len()) as f64;
+    let likeness = 1.0 - f64::from(cost) / (longer * f64::from(cost::OTHER));
+    // One word in common is no passage.
+    (likeness >= near(part.len()) || first.start < last.start)
+        .then_some((likeness.max(0.0), Span::new(first.start, last.end)))
+}
+
+/// Whether two words are forms or spellings of one: they begin and end alike but for a third of the longer.
+fn is_alike(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    if short.len() * 3 < long.len() * 2 || long.len() < 4 {
+        return false;
+    }
+    let front = long.bytes().zip(short.bytes()).take_while(|(a, b)| a == b).count();
+    let back = long.bytes().rev().zip(short.bytes().rev()).take_while(|(a, b)| a == b).count();
+    (front + back.min(short.len() - front)) * 3 >= long.len() * 2
+}

@@ -1,0 +1,176 @@
+//! Claims whose words stand in a source as they are, but for marks and blanks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
+use super::fold::{bare, is_rim, kept, parts, squeezed};
+use super::{Candidate, Claim, Verdict, covers};
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::text::Span;
+
+/// How many bytes are searched for in one pass: an automaton takes some thirty times as many.
+const PASS: usize = 4 << 20;
+
+/// What is searched for: all words of a claim, or one part between signs that words were left out.
+struct Pattern<'c> {
+    /// The words with their marks.
+    words: &'c str,
+    squeezed: String,
+}
+
+/// For each claim the place of its words, if a source holds them all.
+pub(super) fn search(
+    claims: &[Claim],
+    sources: &[Document<'_>],
+    named: &[Vec<usize>],
+) -> Result<Vec<Option<Candidate>>> {
+    let mut patterns: Vec<Pattern<'_>> = Vec::new();
+    // For each claim its patterns: all its words first, then its parts.
+    let mut of_claim = Vec::new();
+    for claim in claims {
+        let first = patterns.len();
+        let parts = parts(&claim.text);
+        let parts = if parts.len() > 1 { parts } else { Vec::new() };
+        let all = [bare(&claim.text)].into_iter().chain(parts);
+        let all = all.map(|words| Pattern { words, squeezed: squeezed(words) });
+        patterns.extend(all.filter(|pattern| !pattern.squeezed.is_empty()));
+        of_claim.push(first..patterns.len());
+    }
+    let hits = hits(&patterns, sources)?;
+    let place = |(number, own): (usize, std::ops::Range<usize>)| {
+        let claim = &claims[number];
+        let whole = own.clone().next()?;
+        let of = |range: std::ops::Range<usize>| {
+            best(claim, &named[number], sources, &patterns[range.clone()], &hits[range])
+        };
+        // The sign may be the source's own, or stand for marks alone.
+        let all = of(whole..whole + 1).filter(|found| found.verdict == Verdict::Exact);
+        all.or_else(|| [of(whole + 1..own.end), of(whole..whole + 1)].into_iter().flatten().min_by_key(|it| it.verdict))
+    };
+    Ok(of_claim.into_par_iter().enumerate().map(place).collect())
+}
+
+/// The places of one pattern by source, in their order.
+type Hits = BTreeMap<usize, Vec<Span>>;
+
+fn hits(patterns: &[Pattern<'_>], sources: &[Document<'_>]) -> Result<Vec<Hits>> {
+    let mut all: Vec<Hits> = vec![Hits::new(); patterns.len()];
+    let mut first = 0;
+    while first < patterns.len() {
+        let mut bytes = 0;
+        let fits = |pattern: &&Pattern<'_>| {
+            bytes += pattern.squeezed.len();
+            bytes <= PASS
+        };
+        let count = patterns[first..].iter().take_while(fits).count().max(1);
+        let wanted: Vec<&str> = patterns[first..first + count].iter().map(|it| it.squeezed.as_str()).collect();
+        let automaton = AhoCorasick::new(&wanted).map_err(|error| Error::setting("claims", error.to_string()))?;
+        let found: Vec<BTreeMap<usize, Vec<Span>>> =
+            sources.par_iter().map(|source| in_source(&automaton, &source.text)).collect();
+        for (source, found) in found.into_iter().enumerate() {
+            for (pattern, spans) in found {
+                all[first + pattern].insert(source, spans);
+            }
+        }
+        first += count;
+    }
+    Ok(all)
+}
+
+/// Where a source holds each pattern, as bytes of the source.
+fn in_source(automaton: &AhoCorasick, text: &str) -> BTreeMap<usize, Vec<Span>> {
+    let squeezed = squeezed(text);
+    let found: Vec<(usize, usize, usize)> = automaton
+        .find_overlapping_iter(&squeezed)
+        .map(|found| (found.pattern().as_usize(), found.start(), found.end()))
+        .collect();
+    // From the squeezed text back to the source, in one walk over it.
+    let wanted: BTreeSet<usize> = found.iter().flat_map(|(_, start, end)| [*start, *end]).collect();
+    let mut starts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+    if !wanted.is_empty() {
+        let mut at = 0;
+        for (start, end, letter) in kept(text) {
+            if wanted.contains(&at) {
+                starts.insert(at, start);
+            }
+            at += letter.len_utf8();
+            if wanted.contains(&at) {
+                ends.insert(at, end);
+            }
+        }
+    }
+    let mut hits: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for (pattern, start, end) in found {
+        if let (Some(start), Some(end)) = (starts.get(&start), ends.get(&end))
+            && is_rim(text, *start)
+            && is_rim(text, *end)
+        {
+            hits.entry(pattern).or_default().push(Span::new(*start, *end));
+        }
+    }
+    hits.values_mut().for_each(|spans| spans.sort_unstable());
+    hits
+}
+
+/// The best place that holds all patterns in their order in one source.
+fn best(
+    claim: &Claim,
+    named: &[usize],
+    sources: &[Document<'_>],
+    patterns: &[Pattern<'_>],
+    hits: &[Hits],
+) -> Option<Candidate> {
+    let (first, rest) = hits.split_first()?;
+    let mut best: Option<((bool, bool, bool, usize), Candidate)> = None;
+    for (source, starts) in first {
+        let Some(rest) = rest.iter().map(|hits| hits.get(source)).collect::<Option<Vec<_>>>() else { continue };
+        let text = &sources[*source].text;
+        for start in starts {
+            let mut spans = vec![*start];
+            for hits in &rest {
+                let end = spans.last().map_or(0, |span: &Span| span.end());
+                spans.extend(hits.get(hits.partition_point(|span| span.start() < end)));
+            }
+            if spans.len() < hits.len() {
+                // Later starts do not reach the last part either.
+                break;
+            }
+            let mut exact = true;
+            for (span, pattern) in spans.iter_mut().zip(patterns) {
+                let (place, same) = with_marks(text, *span, pattern.words);
+                exact &= same;
+                *span = place;
+            }
+            let extent = spans[spans.len() - 1].end() - spans[0].start();
+            let here = claim.place.is_empty() || covers(&claim.place, &spans);
+            let key = (!here, !named.contains(source), !exact, if rest.is_empty() { 0 } else { extent });
+            if best.as_ref().is_none_or(|(known, _)| key < *known) {
+                let verdict = if exact { Verdict::Exact } else { Verdict::Marks };
+                best = Some((key, Candidate { verdict, source: *source, spans, likeness: 1.0 }));
+            }
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// The place with the marks that the words have at their rim, and whether the source has the same bytes there.
+fn with_marks(text: &str, span: Span, words: &str) -> (Span, bool) {
+    let mut letters = kept(words);
+    let Some((lead, end, _)) = letters.next() else { return (span, false) };
+    let end = letters.last().map_or(end, |(_, end, _)| end);
+    let trail = words.len() - end;
+    let place = span.start().checked_sub(lead).map(|start| Span::new(start, span.end() + trail));
+    if let Some(place) = place
+        && text.get(place.range()) == Some(words)
+    {
+        return (place, true);
+    }
+    // The source's own stop belongs to the true text where the claim has one.
+    let stop = text[span.end()..].chars().next().filter(|next| matches!(next, '.' | ',' | ';' | ':' | '!' | '?' | '…'));
+    let extra = stop.filter(|_| trail > 0).map_or(0, char::len_utf8);
+    (Span::new(span.start(), span.end() + extra), false)
+}
