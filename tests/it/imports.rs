@@ -1,6 +1,7 @@
 //! What comes in through the doors.
 
 mod codings;
+mod damaged;
 #[cfg(feature = "refi")]
 mod hostile;
 #[cfg(feature = "html")]

@@ -113,6 +113,11 @@ fn captions_join_the_cues_of_one_voice() {
         "1\r\n00:00:03,120 --> 00:00:06,480\r\nANNA: What is it?\r\n\r\n2\r\n00:00:07,010 --> 00:00:12,900\r\n- WEI: The bus.\r\n- ANNA: The bus?\r\n",
         &["ANNA?: What is it?", "WEI: The bus.", "ANNA?: The bus?"],
     );
+    // Cues that begin with a character of several bytes.
+    check(
+        "WEBVTT\n\n00:00:03.120 --> 00:00:06.480\n<v Anna Berg>Élodie asked.</v>\n\n00:00:07.010 --> 00:00:12.900\n<v Wei Li>…and “yes”, I said.\n",
+        &["Anna Berg: Élodie asked.", "Wei Li: …and “yes”, I said."],
+    );
 }
 
 #[test]

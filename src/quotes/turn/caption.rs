@@ -108,11 +108,12 @@ fn payload<'a>(
             continue;
         }
         // To the next voice tag.
+        let first = rest.chars().next().map_or(0, char::len_utf8);
         let stop = ["<v ", "<v.", "</v>"]
             .into_iter()
-            .filter_map(|tag| rest[1..].find(tag))
+            .filter_map(|tag| rest[first..].find(tag))
             .min()
-            .map_or(line.end(), |stop| at + 1 + stop);
+            .map_or(line.end(), |stop| at + first + stop);
         say(text, Span::new(at, stop), voice, *apart, time, turns);
         *apart = false;
         at = stop;
