@@ -7,6 +7,7 @@ pub mod guide;
 pub mod id;
 pub mod import;
 pub mod lang;
+pub mod privacy;
 pub mod quotes;
 pub mod report;
 pub mod text;

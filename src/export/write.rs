@@ -23,6 +23,28 @@ pub enum Existing {
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the path if the file cannot be written, or is there and `existing` says to leave it;
 /// whatever `fill` returns.
 pub fn file(path: &Path, existing: Existing, fill: impl FnOnce(&mut BufWriter<File>) -> Result<()>) -> Result<()> {
+    one(path, existing, false, fill)
+}
+
+/// As [`file`](file()), for a file that only its owner may read and write (mode 600, where the system has modes). It has that mode before anything
+/// is in it.
+///
+/// # Errors
+/// As [`file`](file()).
+pub fn private_file(
+    path: &Path,
+    existing: Existing,
+    fill: impl FnOnce(&mut BufWriter<File>) -> Result<()>,
+) -> Result<()> {
+    one(path, existing, true, fill)
+}
+
+fn one(
+    path: &Path,
+    existing: Existing,
+    private: bool,
+    fill: impl FnOnce(&mut BufWriter<File>) -> Result<()>,
+) -> Result<()> {
     let io = |source: io::Error| Error::io(path, source);
     if existing == Existing::Refuse && path.symlink_metadata().is_ok() {
         return Err(io(there()));
@@ -30,7 +52,7 @@ pub fn file(path: &Path, existing: Existing, fill: impl FnOnce(&mut BufWriter<Fi
     let name = path.file_name().ok_or_else(|| io(io::Error::new(ErrorKind::InvalidInput, "no name for a file")))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|source| Error::io(folder, source))?;
-    let (draft, file) = Draft::new(folder, &name.to_string_lossy()).map_err(io)?;
+    let (draft, file) = Draft::new(folder, &name.to_string_lossy(), private).map_err(io)?;
     let mut out = BufWriter::new(file);
     fill(&mut out)?;
     out.flush().map_err(io)?;
@@ -56,7 +78,7 @@ pub fn files(folder: &Path, existing: Existing, files: &[(String, Vec<u8>)]) -> 
     let mut drafts = Vec::new();
     for (name, bytes) in files {
         let io = |source: io::Error| Error::io(path(name), source);
-        let (draft, mut file) = Draft::new(folder, name).map_err(io)?;
+        let (draft, mut file) = Draft::new(folder, name, false).map_err(io)?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
         drafts.push((draft, path(name)));
     }
@@ -85,11 +107,19 @@ fn there() -> io::Error {
 struct Draft(PathBuf);
 
 impl Draft {
-    fn new(folder: &Path, name: &str) -> io::Result<(Self, File)> {
+    fn new(folder: &Path, name: &str, private: bool) -> io::Result<(Self, File)> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if private {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        #[cfg(not(unix))]
+        let _ = private;
         // Another run may be writing the same name, or one that was killed may have left its draft.
         for number in 0..1000 {
             let path = folder.join(format!(".{name}.{number}.part"));
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
+            match options.open(&path) {
                 Ok(file) => return Ok((Self(path), file)),
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),

@@ -19,6 +19,7 @@ pub mod examples;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod jsonl;
+pub mod key;
 pub mod model;
 mod note;
 #[cfg(feature = "docx")]

@@ -14,14 +14,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("themes", &["id", "error", "lang", "text", "quotes"]),
     ("report", &["id", "error", "quotes", "themes"]),
     ("verify", &["id", "error", "text", "document", "quotes"]),
-    ("import", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify"]),
-    ("export", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify"]),
+    ("privacy", &["id", "error", "lang", "text", "document", "quotes", "themes", "report"]),
+    ("import", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
+    ("export", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
     ("guide", &[]),
     (
         "lib",
         &[
-            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "import", "export",
-            "guide",
+            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy", "import",
+            "export", "guide",
         ],
     ),
 ];

@@ -17,6 +17,7 @@ mod html;
 mod imports;
 mod language;
 mod laws;
+mod privacy;
 mod reports;
 mod statistics;
 mod themes;

@@ -12,6 +12,7 @@
 //! # Ok::<(), verbatims::Error>(())
 //! ```
 
+mod private;
 mod table;
 mod verified;
 
@@ -25,6 +26,7 @@ use crate::report::{Analysis, Cooccurrence, Counts, Crosstab};
 use crate::themes::Coding;
 use table::Table;
 
+pub use private::{key, leftovers};
 pub use verified::verified;
 
 /// How tables are written. The default is for spreadsheets.

@@ -1,0 +1,89 @@
+//! Quotations beside the texts that they stand in, for formats that mark places.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::id::DocumentId;
+use crate::quotes::Quote;
+use crate::report::Analysis;
+use crate::text::Span;
+use crate::themes::Coding;
+
+/// A document and the quotations in it.
+pub(super) struct Passages<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) quotes: Vec<(&'a Quote, Vec<&'a Coding>)>,
+}
+
+/// The documents in the order given, each with its quotations in the order of the analysis. Documents without a quotation are kept.
+///
+/// # Errors
+/// If two documents bear one id, a quotation's document is not here, or a span does not fit its text.
+pub(super) fn passages<'a>(analysis: &'a Analysis, documents: &'a [Document<'a>]) -> Result<Vec<Passages<'a>>> {
+    let wrong = |what: String| Err(Error::setting("documents", what));
+    let mut index: BTreeMap<&DocumentId, usize> = BTreeMap::new();
+    let mut passages: Vec<Passages<'a>> = Vec::new();
+    for document in documents {
+        if index.insert(&document.id, passages.len()).is_some() {
+            return wrong(format!("two documents bear the id `{}`", document.id));
+        }
+        passages.push(Passages { document, quotes: Vec::new() });
+    }
+    for (quote, codings) in analysis.coded_quotes() {
+        let Some(at) = index.get(&quote.document) else {
+            return wrong(format!("the text of `{}` is not given; quotations stand in it", quote.document));
+        };
+        let text = &*passages[*at].document.text;
+        let mention = quote.attribution.mention.as_ref().map(|mention| mention.span);
+        let cue = quote.cue.as_ref().map(|cue| cue.span);
+        if quote.content.iter().copied().chain(mention).chain(cue).any(|span| text.get(span.range()).is_none()) {
+            return wrong(format!("the text of `{}` is not the one that `{}` stands in", quote.document, quote.id));
+        }
+        passages[*at].quotes.push((quote, codings));
+    }
+    Ok(passages)
+}
+
+/// A text as other programs keep it: every line ended by a line feed, no byte order mark; and where places are in it.
+pub(super) struct Lines<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// The bytes of the old text that are left out.
+    dropped: Vec<usize>,
+}
+
+const BOM: &str = "\u{feff}";
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let bom = if text.starts_with(BOM) { BOM.len() } else { 0 };
+        let mut dropped: Vec<usize> = (0..bom).collect();
+        if bom == 0 && !text.contains('\r') {
+            return Self { text: Cow::Borrowed(text), dropped };
+        }
+        dropped.extend(text.match_indices("\r\n").map(|(at, _)| at));
+        Self { text: Cow::Owned(text[bom..].replace("\r\n", "\n").replace('\r', "\n")), dropped }
+    }
+
+    /// Where a span of the old text is in this one.
+    pub(super) fn map(&self, span: Span) -> Span {
+        let place = |at: usize| at - self.dropped.partition_point(|dropped| *dropped < at);
+        Span::new(place(span.start()), place(span.end()))
+    }
+}
+
+/// The themes under which a quotation stands, by the names that people see.
+pub(super) fn labels<'a>(analysis: &'a Analysis, codings: &[&'a Coding]) -> impl Iterator<Item = &'a str> {
+    let labels = codings.iter().filter_map(|coding| Some(analysis.theme(&coding.theme)?.label.as_str()));
+    labels.collect::<Vec<_>>().into_iter()
+}
+
+/// At most so many characters, blanks made one, for a name; a word cut off is shown by `…`.
+pub(super) fn short(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(most) {
+        None => line,
+        Some(_) => line.chars().take(most - 1).chain(['…']).collect(),
+    }
+}
