@@ -11,4 +11,8 @@ pub mod edits;
 pub mod html;
 pub mod json;
 pub mod model;
+#[cfg(feature = "refi")]
+mod passages;
+#[cfg(feature = "refi")]
+pub mod refi;
 pub mod write;

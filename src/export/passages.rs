@@ -73,12 +73,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The themes under which a quotation stands, by the names that people see.
-pub(super) fn labels<'a>(analysis: &'a Analysis, codings: &[&'a Coding]) -> impl Iterator<Item = &'a str> {
-    let labels = codings.iter().filter_map(|coding| Some(analysis.theme(&coding.theme)?.label.as_str()));
-    labels.collect::<Vec<_>>().into_iter()
-}
-
 /// At most so many characters, blanks made one, for a name; a word cut off is shown by `…`.
 pub(super) fn short(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -18,6 +18,8 @@ mod imports;
 mod language;
 mod laws;
 mod privacy;
+#[cfg(feature = "refi")]
+mod refi;
 mod reports;
 mod statistics;
 mod themes;
