@@ -18,6 +18,8 @@ pub(super) enum ChunkKind {
     Nominal,
     /// A marked stretch as a noun.
     Quoted,
+    /// "who" in "a nurse, who said that …".
+    Relative,
 }
 
 /// A noun phrase without what is attached behind it.
@@ -43,6 +45,10 @@ pub(super) fn chunks(paragraph: &Paragraph, sentence: (usize, usize), found: &mu
         match item.tag {
             Tag::Pronoun | Tag::ObjectPronoun => {
                 found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Pronoun });
+                at += 1;
+            }
+            Tag::Relative if at > start && !capitals => {
+                found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Relative });
                 at += 1;
             }
             // Where all nouns have capitals, a possessive is a speaker only before a noun of saying: "ihrer Ansicht nach".

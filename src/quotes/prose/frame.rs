@@ -399,6 +399,7 @@ fn extent(
         Side::After => {
             clause::starts_after(site, source, &mut boundaries);
             pick(&boundaries, START_AFTER, site.cue).and_then(|start| {
+                let start = with_preposition(site, start);
                 clause::ends_after(site, start, &mut boundaries);
                 pick(&boundaries, END_AFTER, start).map(|end| (start, end))
             })
@@ -413,6 +414,12 @@ fn extent(
     };
     scratch.boundaries = boundaries;
     found.and_then(|clause| outside_source(site, source, clause))
+}
+
+/// Where the verb comes second, a preposition right behind the cue is the writer's and said with the rest: "sprach von einem „Fehler“".
+fn with_preposition(site: &Site<'_>, start: usize) -> usize {
+    let behind = site.paragraph.writing.verb_second && start == site.cue + 2;
+    if behind && site.items()[start - 1].tag == Tag::Preposition { start - 1 } else { start }
 }
 
 /// A clause does not hold its own source: it begins behind a source that stands at its beginning.

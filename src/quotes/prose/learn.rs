@@ -44,8 +44,8 @@ struct Decision {
     right: Vec<bool>,
 }
 
-const EPOCHS: usize = 6;
-const RATE: f32 = 0.12;
+const EPOCHS: usize = 12;
+const RATE: f32 = 0.06;
 
 /// Learns a log-linear model (softmax over candidates; where several are right, their sum) with AdaGrad
 /// (Duchi, Hazan and Singer 2011). The order of the decisions is shuffled with a fixed seed.
@@ -373,6 +373,23 @@ fn same_speaker(a: &Answer, b: &Answer) -> bool {
     }
 }
 
+/// Whom a paragraph leaves to speak in the next.
+#[derive(Clone, Copy)]
+enum Carried<'a> {
+    /// The last answer's speaker.
+    Spoke(&'a Answer),
+    /// Who is named in front of a colon.
+    Named(Span),
+}
+
+/// Whether a noun phrase names the speaker of an answer.
+fn is_speaker(answer: &Answer, phrase: Span, text: &str) -> bool {
+    answer.speaker.is_some_and(|speaker| overlaps(speaker, phrase)) || {
+        let name = family(phrase.of(text));
+        name.starts_with(char::is_uppercase) && answer.names.iter().any(|other| family(other) == name)
+    }
+}
+
 /// The last word of a name.
 fn family(name: &str) -> &str {
     name.trim_end_matches("’s").trim_end_matches("'s").split_whitespace().next_back().unwrap_or("")
@@ -387,7 +404,7 @@ fn stretch_decisions(
     decisions: &mut Vec<Decision>,
 ) {
     let text = lesson.text.as_str();
-    let mut carried: Option<&Answer> = None;
+    let mut carried: Option<Carried<'_>> = None;
     let mut before = Before::default();
     for page in book {
         let paragraph = &page.paragraph;
@@ -408,12 +425,7 @@ fn stretch_decisions(
                     let Some(answer) = answer else { return *choice == Choice::NotQuote };
                     let chunk_is = |chunk: usize| {
                         let chunk = frames.chunks[chunk];
-                        let span = paragraph.span_of(chunk.first, chunk.end);
-                        answer.speaker.is_some_and(|speaker| overlaps(speaker, span)) || {
-                            let name = family(span.of(text));
-                            name.starts_with(char::is_uppercase)
-                                && answer.names.iter().any(|other| family(other) == name)
-                        }
+                        is_speaker(answer, paragraph.span_of(chunk.first, chunk.end), text)
                     };
                     match choice {
                         Choice::NotQuote => false,
@@ -429,7 +441,11 @@ fn stretch_decisions(
                             }
                         }
                         Choice::Previous => last.is_some_and(|last| same_speaker(last, answer)),
-                        Choice::Carried => carried.is_some_and(|carried| same_speaker(carried, answer)),
+                        Choice::Carried => match carried {
+                            Some(Carried::Spoke(carried)) => same_speaker(carried, answer),
+                            Some(Carried::Named(named)) => is_speaker(answer, named, text),
+                            None => false,
+                        },
                         Choice::Chunk(chunk) => chunk_is(*chunk),
                     }
                 })
@@ -472,8 +488,13 @@ fn stretch_decisions(
         }
         // What the paragraph leaves to the next one.
         let end = paragraph.offset + paragraph.tokens.last().map_or(0, |token| token.end as usize);
-        if let Some(answer) = last.or_else(|| page.answers.iter().copied().max_by_key(|answer| answer.content.end())) {
-            carried = Some(answer);
+        if let Some(source) = stretch::introducing(paragraph, frames).and_then(|frame| frame.source) {
+            let chunk = frames.chunks[source];
+            carried = Some(Carried::Named(paragraph.span_of(chunk.first, chunk.end)));
+        } else if let Some(answer) =
+            last.or_else(|| page.answers.iter().copied().max_by_key(|answer| answer.content.end()))
+        {
+            carried = Some(Carried::Spoke(answer));
         } else if !page.paragraph.items.is_empty() {
             carried = None;
         }

@@ -48,6 +48,11 @@ pub(super) enum Gender {
 pub(super) fn read_source(paragraph: &Paragraph, frames: &Frames, number: usize) -> Mention {
     let (chunks, items) = (&frames.chunks, &paragraph.items);
     let mut mention = read(paragraph, frames, chunks[number]);
+    if chunks[number].kind == ChunkKind::Relative
+        && let Some(antecedent) = antecedent(paragraph, frames, number)
+    {
+        return Mention { span: mention.span, ..read_source(paragraph, frames, antecedent) };
+    }
     if mention.sort != Sort::Name || mention.kind != SpeakerKind::Person {
         return mention;
     }
@@ -89,11 +94,59 @@ pub(super) fn read_source(paragraph: &Paragraph, frames: &Frames, number: usize)
     mention
 }
 
+/// The noun phrase that a relative pronoun stands for: the nearest person before it, with no verb in between, or the phrase right
+/// before it; of "NAME, a nurse at O, who …" the name.
+fn antecedent(paragraph: &Paragraph, frames: &Frames, relative: usize) -> Option<usize> {
+    let (chunks, items) = (&frames.chunks, &paragraph.items);
+    let mut nearest = None;
+    let mut behind = chunks[relative].first;
+    for number in (0..relative).rev().take(6) {
+        let chunk = chunks[number];
+        let links = |item: &Token| matches!(item.tag, Tag::Comma | Tag::Preposition | Tag::Adjective | Tag::Adverb);
+        if chunk.end > behind || !items[chunk.end..behind].iter().all(links) {
+            break;
+        }
+        behind = chunk.first;
+        nearest = nearest.or(Some(number).filter(|_| chunk.kind != ChunkKind::Quoted));
+        let person = match chunk.kind {
+            // "A respondent from Hull, who": what a preposition attaches to a person is no other person.
+            ChunkKind::Name if attached(paragraph, frames, number) => false,
+            ChunkKind::Name => read(paragraph, frames, chunk).kind == SpeakerKind::Person,
+            ChunkKind::Nominal => items[chunk.head].classes.any(Classes::PERSONAL),
+            _ => false,
+        };
+        if person {
+            let named = number.checked_sub(1).filter(|before| {
+                let before = chunks[*before];
+                before.kind == ChunkKind::Name
+                    && chunk.kind == ChunkKind::Nominal
+                    && before.end + 1 == chunk.first
+                    && items[before.end].tag == Tag::Comma
+            });
+            return named.or(Some(number));
+        }
+    }
+    nearest
+}
+
+/// Whether a preposition joins a phrase to a noun for people right before it.
+fn attached(paragraph: &Paragraph, frames: &Frames, number: usize) -> bool {
+    let (chunks, items) = (&frames.chunks, &paragraph.items);
+    number.checked_sub(1).map(|before| chunks[before]).is_some_and(|before| {
+        before.kind == ChunkKind::Nominal
+            && items[before.head].classes.any(Classes::PERSONAL)
+            && before.end + 1 == chunks[number].first
+            && items[before.end].tag == Tag::Preposition
+    })
+}
+
 /// Takes a noun phrase apart as the mention of a speaker.
 pub(super) fn read(paragraph: &Paragraph, frames: &Frames, chunk: Chunk) -> Mention {
     let items = &paragraph.items;
     match chunk.kind {
-        ChunkKind::Pronoun | ChunkKind::Possessive | ChunkKind::Quoted => pronoun(paragraph, chunk),
+        ChunkKind::Pronoun | ChunkKind::Possessive | ChunkKind::Quoted | ChunkKind::Relative => {
+            pronoun(paragraph, chunk)
+        }
         ChunkKind::Name | ChunkKind::Possessor
             if items[chunk.head].tag == Tag::Name && !is_description(items, chunk) =>
         {

@@ -105,7 +105,7 @@ pub(super) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
         frames: Frames::default(),
         scene: Scene::new(text),
         before: Before::default(),
-        last: None,
+        carried: None,
         findings: Vec::new(),
         drafts: Drafts::default(),
         groups: 0,
@@ -143,6 +143,15 @@ struct Last {
     finding: usize,
 }
 
+/// Whom the paragraph before leaves to speak.
+#[derive(Clone, Copy, Debug)]
+enum Carried {
+    /// Who spoke last.
+    Spoke(Last),
+    /// Who is named in front of a colon at its end, and the cue.
+    Named(Option<Place>, Span),
+}
+
 struct Reader<'a> {
     engine: &'a Engine,
     text: &'a str,
@@ -150,7 +159,7 @@ struct Reader<'a> {
     frames: Frames,
     scene: Scene<'a>,
     before: Before,
-    last: Option<Last>,
+    carried: Option<Carried>,
     findings: Vec<Finding>,
     drafts: Drafts,
     groups: u32,
@@ -167,7 +176,7 @@ impl Reader<'_> {
         if !indirect && text.bytes().next_back().is_some_and(|byte| byte.is_ascii()) && !marks::may_mark(text) {
             self.unread.push((number, span));
             self.before = Before { colon: text.ends_with(':'), ..Before::default() };
-            self.last = None;
+            self.carried = None;
             return;
         }
         let mut paragraph = std::mem::take(&mut self.paragraph);
@@ -181,7 +190,7 @@ impl Reader<'_> {
         // Whose is each marked stretch?
         let mut choices = Vec::with_capacity(paragraph.quoted.len());
         let mut found = Vec::new();
-        self.before.carried = self.last.is_some();
+        self.before.carried = self.carried.is_some();
         self.before.previous = None;
         for number in 0..paragraph.quoted.len() {
             let choice = stretch::best(&paragraph, &frames, number, self.before, &engine.models, &mut found);
@@ -213,7 +222,7 @@ impl Reader<'_> {
     /// Joins stretches and frames into findings.
     fn combine(&mut self, paragraph: &Paragraph, frames: &mut Frames, choices: &[Choice]) {
         let from = self.findings.len();
-        let carried = self.last;
+        let carried = self.carried;
         let mut latest: Option<Last> = None;
         // The clause of the frame that each stretch was given to.
         let mut clauses: Vec<Option<(usize, usize)>> = vec![None; choices.len()];
@@ -276,20 +285,24 @@ impl Reader<'_> {
                     Some(last) if near(paragraph, number) => self.extend(last.finding, inside),
                     last => {
                         let place = last.and_then(|last| last.place);
-                        let finding = self.push(paragraph, &quoted, place, None, Evidence::Continuation);
+                        let finding = self.push(paragraph, &quoted, place, None, continued(place));
                         latest = Some(Last { place, finding });
                     }
                 },
                 Choice::Carried => {
                     let runs_on = self.before.runs_on && quoted.item == 0;
                     match carried {
-                        Some(last) if runs_on => {
+                        Some(Carried::Spoke(last)) if runs_on => {
                             self.extend(last.finding, inside);
                             latest = Some(last);
                         }
-                        last => {
-                            let place = last.and_then(|last| last.place);
-                            let finding = self.push(paragraph, &quoted, place, None, Evidence::Continuation);
+                        carried => {
+                            let (place, cue, evidence) = match carried {
+                                Some(Carried::Named(place, cue)) => (place, Some(cue), Evidence::Colon),
+                                Some(Carried::Spoke(last)) => (last.place, None, continued(last.place)),
+                                None => (None, None, Evidence::NoCue),
+                            };
+                            let finding = self.push(paragraph, &quoted, place, cue, evidence);
                             latest = Some(Last { place, finding });
                         }
                     }
@@ -310,10 +323,14 @@ impl Reader<'_> {
         let by_frame = (from..self.findings.len())
             .next_back()
             .map(|finding| Last { place: self.findings[finding].place, finding });
-        self.last = latest.or(by_frame);
-        if self.last.is_none() && paragraph.items.is_empty() {
-            self.last = carried;
-        }
+        self.carried = match stretch::introducing(paragraph, frames) {
+            Some(frame) => {
+                let place = frame.source.map(|source| self.scene.place(paragraph, frames, source));
+                Some(Carried::Named(place, paragraph.span(frame.cue)))
+            }
+            None if paragraph.items.is_empty() => carried,
+            None => latest.or(by_frame).map(Carried::Spoke),
+        };
     }
 
     /// The reported clause of a frame that holds the stretch at `item`.
@@ -669,6 +686,11 @@ fn evidence_of(paragraph: &Paragraph, frames: &Frames, index: usize, item: usize
         return if colon { Evidence::Colon } else { Evidence::Before };
     }
     Evidence::After
+}
+
+/// What goes on with words that nobody is named for has no speaker either.
+fn continued(place: Option<Place>) -> Evidence {
+    if place.is_some() { Evidence::Continuation } else { Evidence::NoCue }
 }
 
 fn evidence_of_chunk(paragraph: &Paragraph, frames: &Frames, chunk: usize, quoted: &Quoted) -> Evidence {

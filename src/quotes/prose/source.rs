@@ -96,10 +96,15 @@ impl<'a> Site<'a> {
         found.push(Candidate::Nobody);
     }
 
-    /// Whether a phrase in the genitive belongs to the noun before it: "eine Sprecherin der Polizei".
+    /// Whether a phrase belongs to the noun before it: "eine Sprecherin der Polizei", "a respondent from Hull".
     fn is_attached(&self, index: usize) -> bool {
+        const PEOPLE: Classes = Classes::ROLE.with(Classes::RESPONDENT).with(Classes::PERSON_NOUN).with(Classes::GROUP);
         let items = self.items();
         let first = self.chunks[index].first;
+        if first >= self.sentence.0 + 2 && items[first - 1].tag == Tag::Preposition {
+            let noun = &items[first - 2];
+            return noun.tag == Tag::Noun && noun.classes.any(PEOPLE);
+        }
         items[first].classes.any(Classes::GENITIVE)
             && first > self.sentence.0
             && (items[first - 1].tag == Tag::Name

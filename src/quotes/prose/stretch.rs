@@ -94,7 +94,8 @@ pub(super) fn choices(
     let named = |index: &usize| {
         let chunk = chunks[*index];
         let cue = list.partition_point(|frame| frame.cue < chunk.first);
-        chunk.kind != ChunkKind::Quoted && list.get(cue).is_none_or(|frame| frame.cue >= chunk.end)
+        !matches!(chunk.kind, ChunkKind::Quoted | ChunkKind::Relative)
+            && list.get(cue).is_none_or(|frame| frame.cue >= chunk.end)
     };
     found.extend(
         (first..last)
@@ -378,6 +379,47 @@ fn naming(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option<usi
     (calls && !passive && nominal && frame.source.is_some() && !object.is_empty() && object.len() <= 6).then_some(index)
 }
 
+/// The frame of "S said, “…”": the source, its cue, a comma or colon, the words.
+fn introduced(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option<usize> {
+    let items = &paragraph.items;
+    let index = frames.frames.partition_point(|frame| frame.cue < quoted.item).checked_sub(1)?;
+    let frame = &frames.frames[index];
+    let beside = frame.cue + 2 == quoted.item && matches!(items[frame.cue + 1].tag, Tag::Comma | Tag::Colon);
+    let source = frames.chunks[frame.source?];
+    // "A respondent from Hull said": what is attached to the source may stand between.
+    let attached = |item: &Token| {
+        matches!(item.tag, Tag::Preposition | Tag::Determiner | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word)
+    };
+    let beside = beside && source.end <= frame.cue && items[source.end..frame.cue].iter().all(attached);
+    (beside && items[frame.cue].tag == Tag::Cue && frame.margin > SURE).then_some(index)
+}
+
+/// A source that is so much better than none is the cue's.
+const SURE: f32 = 3.0;
+
+/// The name behind a dash that closes a paragraph of nothing but marked words: "“…” — Bo Ray, driver".
+fn signature(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option<usize> {
+    let items = &paragraph.items;
+    let dash = quoted.item + 1;
+    let alone = quoted.item == 0 && items.get(dash)?.tag == Tag::Dash && items.len() <= dash + SIGNATURE;
+    let named = frames.chunks.partition_point(|chunk| chunk.first <= dash);
+    let chunk = frames.chunks.get(named)?;
+    let verb = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue | Tag::Quoted);
+    (alone && chunk.first == dash + 1 && chunk.kind == ChunkKind::Name && !items[dash..].iter().any(verb))
+        .then_some(named)
+}
+
+/// The most items of a signature: a name, an office, a place.
+const SIGNATURE: usize = 14;
+
+/// The frame at the end of a paragraph that a colon closes: its source says what the next one holds ("Bo Ray went on:").
+pub(super) fn introducing<'a>(paragraph: &Paragraph, frames: &'a Frames) -> Option<&'a Frame> {
+    let colon = paragraph.items.last().is_some_and(|item| item.tag == Tag::Colon);
+    let last = paragraph.sentences.len().checked_sub(1).filter(|_| colon)?;
+    let (from, to) = frames.of_sentence(last);
+    frames.frames[from..to].iter().rev().find(|frame| frame.source.is_some() && frame.margin > 0.0)
+}
+
 /// The best choice for a stretch.
 pub(super) fn best(
     paragraph: &Paragraph,
@@ -391,17 +433,63 @@ pub(super) fn best(
         return Choice::NotQuote;
     }
     choices(paragraph, frames, &paragraph.quoted[number], before, found);
-    if let Some(frame) = naming(paragraph, frames, &paragraph.quoted[number]) {
+    if let Some(chunk) = signature(paragraph, frames, &paragraph.quoted[number]) {
+        return Choice::Chunk(chunk);
+    }
+    let quoted = &paragraph.quoted[number];
+    if let Some(frame) = naming(paragraph, frames, quoted).or_else(|| introduced(paragraph, frames, quoted)) {
         return Choice::Frame(frame);
     }
+    let sentence = sentence_of(paragraph, quoted.item);
+    let aside = |frame: &Frame| in_relative_clause(paragraph, frames, quoted, frame);
+    let (from, to) = frames.of_sentence(sentence);
+    let stands_aside = frames.frames[from..to].iter().any(aside);
+    // The best choice, and the best of the sentence's own frames that name a source.
     let mut best = (Choice::NotQuote, f32::NEG_INFINITY);
+    let mut framed = (Choice::Nobody, f32::NEG_INFINITY);
+    let alone = is_sentence(paragraph, quoted);
     let mut tally = models.stretch.tally();
     for &choice in found.iter() {
+        let refused = match choice {
+            Choice::NotQuote => alone,
+            Choice::Frame(index) => aside(&frames.frames[index]),
+            Choice::Previous => stands_aside,
+            _ => false,
+        };
+        if refused {
+            continue;
+        }
         features(paragraph, frames, number, choice, before, &mut tally);
         let score = tally.score();
         if score > best.1 {
             best = (choice, score);
         }
+        if let Choice::Frame(index) = choice {
+            let frame = &frames.frames[index];
+            if frame.source.is_some() && frame.margin > 1.0 && frame.sentence == sentence && score > framed.1 {
+                framed = (choice, score);
+            }
+        }
     }
-    best.0
+    if best.0 == Choice::Nobody { framed.0 } else { best.0 }
+}
+
+/// Whether a stretch is a sentence that stands alone.
+fn is_sentence(paragraph: &Paragraph, quoted: &Quoted) -> bool {
+    let (start, end) = paragraph.sentences[sentence_of(paragraph, quoted.item)];
+    let ends = matches!(quoted.last_byte, b'.' | b'?' | b'!');
+    let alone =
+        quoted.item == start && paragraph.items[quoted.item + 1..end].iter().all(|item| item.tag <= Tag::Punctuation);
+    alone && ends && quoted.capital && quoted.clause && !quoted.capitals && quoted.words >= 5
+}
+
+/// Whether a few words stand in a relative clause about the source of a frame, and no cue reports them: "said Bo Ray, who rides the “slow bus”".
+fn in_relative_clause(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted, frame: &Frame) -> bool {
+    let Some(source) = frame.source.map(|source| frames.chunks[source]) else { return false };
+    if quoted.words > 3 || source.first < frame.cue || source.end > quoted.item {
+        return false;
+    }
+    let behind = &paragraph.items[source.end..quoted.item];
+    let relative = behind.iter().rposition(|item| item.tag == Tag::Relative);
+    relative.is_some_and(|at| behind[at..].iter().all(|item| item.tag != Tag::Cue))
 }
