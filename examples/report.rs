@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use common::texts::Texts;
-use common::{Args, Failure, print};
+use common::{Args, Failure};
 use verbatims::export::html::{self, HtmlOptions};
+use verbatims::export::terminal;
 use verbatims::export::write::{self, Existing};
 use verbatims::themes::CodebookCoder;
 use verbatims::{Analysis, Extractor, Language, Quote, import};
@@ -51,13 +52,13 @@ fn report(args: &Args) -> Result<(), Failure> {
     let mut options = HtmlOptions::default().method(format!(
         "Themes were looked for with the codebook {} ({}), by its words and phrases.",
         codebook.file_name().unwrap_or_default().to_string_lossy(),
-        print::count(coder.codebook().codes.len(), "code"),
+        terminal::count(coder.codebook().codes.len(), "code"),
     ));
     if let Some(title) = args.value("--title") {
         options = options.title(title);
     }
     let existing = if args.has("--force") { Existing::Replace } else { Existing::Refuse };
     write::file(out, existing, |file| html::report(&analysis, &corpus, &texts.documents, &options, file))?;
-    writeln!(io::stdout(), "{}: {}", out.display(), print::count(analysis.quotes().len(), "quotation"))?;
+    writeln!(io::stdout(), "{}: {}", out.display(), terminal::count(analysis.quotes().len(), "quotation"))?;
     Ok(texts.report_skipped()?)
 }

@@ -4,10 +4,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use common::print::{Page, because, count, head, quoted};
 use common::theming::Theming;
-use common::{Args, Failure, tables};
+use common::{Args, Failure};
 use verbatims::export::csv::{self, CsvOptions};
+use verbatims::export::terminal::{self, Page, because, count, head, quoted};
 use verbatims::export::write::{self, Existing};
 use verbatims::import::survey::{self, Role, SurveyOptions};
 use verbatims::report::Unit;
@@ -83,7 +83,7 @@ fn run(args: &Args) -> Result<(), Failure> {
     themes(&mut page, &analysis, &theming)?;
     for table in &by_group {
         page.heading(&format!("Themes by {}", table.facet))?;
-        tables::by_group(&mut page, table, "answer")?;
+        terminal::by_group(&mut page, table, "answer")?;
         differences(&mut page, table)?;
     }
     if !written.is_empty() {
@@ -110,7 +110,7 @@ fn themes(page: &mut Page<impl Write>, analysis: &Analysis, theming: &Theming) -
     let themes = count(analysis.themes().len(), "theme");
     page.text(&format!("{themes} {}, in {}.", theming.origin(), count(base.all.quotes, "answer")))?;
     page.blank()?;
-    tables::themes(page, analysis, "answer")?;
+    terminal::themes(page, analysis, "answer")?;
     for theme in analysis.themes() {
         let quotes = analysis.quotes_of(&theme.id);
         if quotes.is_empty() {

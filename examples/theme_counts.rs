@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use common::texts::Texts;
-use common::{Args, Failure, print};
+use common::{Args, Failure};
 use verbatims::export::csv::{self, CsvOptions};
+use verbatims::export::terminal;
 use verbatims::export::write::{self, Existing};
 use verbatims::themes::CodebookCoder;
 use verbatims::{Analysis, Extractor, Language, Quote, import};
@@ -60,8 +61,8 @@ fn theme_counts(args: &Args) -> Result<(), Failure> {
         io::stdout(),
         "{}: {} in {}",
         out.display(),
-        print::count(analysis.themes().len(), "theme"),
-        print::count(coded.len(), if responses.is_empty() { "quotation" } else { "response" })
+        terminal::count(analysis.themes().len(), "theme"),
+        terminal::count(coded.len(), if responses.is_empty() { "quotation" } else { "response" })
     )?;
     Ok(texts.report_skipped()?)
 }

@@ -5,14 +5,13 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use common::print::{Page, aside, because, count, head, quoted};
-use common::tables::{self, Noun};
 use common::texts::Texts;
 use common::theming::Theming;
 use common::{Args, Failure};
 use verbatims::export::csv::{self, CsvOptions};
+use verbatims::export::terminal::{self, Page, aside, because, count, head, how, mark, quoted, who};
 use verbatims::export::write::{self, Existing};
-use verbatims::quotes::{DiagnosticKind, Evidence, Why};
+use verbatims::quotes::{DiagnosticKind, Why};
 use verbatims::report::Unit;
 use verbatims::text::Positions;
 use verbatims::{Analysis, Corpus, Crosstab, DocumentId, Extractor, Facet, Language, Quote};
@@ -83,7 +82,7 @@ fn themes(args: &Args) -> Result<(), Failure> {
     report.quotations(&mut page, &responses, &others)?;
     report.themes(&mut page, &theming)?;
     page.heading("Themes by affiliation")?;
-    tables::by_group(&mut page, &by_affiliation, report.noun)?;
+    terminal::by_group(&mut page, &by_affiliation, report.noun)?;
     report.set_aside(&mut page, &texts)?;
     if let Some(files) = written {
         page.heading("Tables")?;
@@ -126,7 +125,7 @@ fn write_tables(
 struct Report<'a> {
     corpus: &'a Corpus,
     analysis: &'a Analysis,
-    noun: Noun,
+    noun: &'static str,
 }
 
 impl Report<'_> {
@@ -170,7 +169,7 @@ impl Report<'_> {
             page.text(&format!("{} by others left out; --all-quotes takes them in.", count(left, "quotation")))?;
         }
         page.blank()?;
-        tables::themes(page, self.analysis, self.noun)?;
+        terminal::themes(page, self.analysis, self.noun)?;
         for theme in self.analysis.themes() {
             let quotes = self.analysis.quotes_of(&theme.id);
             if quotes.is_empty() {
@@ -246,37 +245,6 @@ impl Report<'_> {
         }
         Ok(())
     }
-}
-
-/// The number of the quotation in its text.
-fn mark(quote: &Quote) -> String {
-    let number = quote.id.as_str().rsplit('#').next().unwrap_or_default();
-    format!("{:>5}  ", format!("#{number}"))
-}
-
-/// Name, role, affiliation; a description that holds the other two says them already.
-fn who(quote: &Quote) -> String {
-    let Some(speaker) = quote.speaker() else {
-        let why = match quote.attribution.evidence {
-            Evidence::NoCue => "nothing says who speaks",
-            Evidence::Ambiguous => "two are equally near",
-            Evidence::UnresolvedPronoun => "a pronoun that could be several",
-            Evidence::Impersonal => "nobody is named",
-            other => other.as_str(),
-        };
-        return format!("speaker not known: {why}");
-    };
-    let said = speaker.name.to_lowercase();
-    let more = [&speaker.role, &speaker.affiliation].into_iter().flatten();
-    let more = more.filter(|part| !said.contains(&part.to_lowercase()));
-    std::iter::once(&speaker.name).chain(more).map(String::as_str).collect::<Vec<_>>().join(", ")
-}
-
-/// Kind, cue and line.
-fn how(quote: &Quote) -> String {
-    let kind = if quote.is_interviewer() { "question".to_owned() } else { quote.kind.to_string() };
-    let cue = quote.cue.as_ref().map(|cue| format!(", “{}”", cue.text)).unwrap_or_default();
-    format!("{kind}{cue}, line {}", quote.position.line)
 }
 
 fn oddity(kind: DiagnosticKind) -> &'static str {

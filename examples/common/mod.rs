@@ -2,9 +2,7 @@
 
 #![allow(dead_code, reason = "each example uses a part")]
 
-pub(crate) mod print;
 pub(crate) mod sets;
-pub(crate) mod tables;
 pub(crate) mod texts;
 pub(crate) mod theming;
 

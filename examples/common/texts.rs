@@ -46,7 +46,7 @@ impl Texts {
     pub(crate) fn report_skipped(&self) -> io::Result<()> {
         let mut errors = io::stderr().lock();
         if !self.skipped.is_empty() {
-            writeln!(errors, "skipped {}:", super::print::count(self.skipped.len(), "file"))?;
+            writeln!(errors, "skipped {}:", verbatims::export::terminal::count(self.skipped.len(), "file"))?;
         }
         self.skipped.iter().try_for_each(|why| writeln!(errors, "  {why}"))
     }

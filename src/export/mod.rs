@@ -1,7 +1,7 @@
 //! The door out: quotations, themes and counts become files that other programs open.
 //!
 //! Every writer takes an [`Analysis`](crate::Analysis) (or a part of it) and any [`std::io::Write`]; [`write::files`] puts several of
-//! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back.
+//! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back, [`terminal`] is for the eye.
 //!
 //! Columns and keys: [`guide::formats`](crate::guide::formats).
 
@@ -15,4 +15,5 @@ pub mod model;
 mod passages;
 #[cfg(feature = "refi")]
 pub mod refi;
+pub mod terminal;
 pub mod write;

@@ -153,8 +153,8 @@ pub fn csv(file: &str, text: &str) -> Result<Codebook> {
             continue;
         }
         let mut row = Row { line, ..Row::default() };
-        for (column, cell) in columns.iter().zip(&record) {
-            let cell = unguarded(cell.trim());
+        for (column, whole) in columns.iter().zip(&record) {
+            let cell = unguarded(whole.trim());
             match column {
                 Column::Name => row.path = split_path(cell, false),
                 Column::Path => row.path = split_path(cell, true),
@@ -163,7 +163,7 @@ pub fn csv(file: &str, text: &str) -> Result<Codebook> {
                 Column::Definition => row.definition = cell.to_owned(),
                 Column::Words => row.words.extend(list(cell)),
                 Column::Exclusions => row.exclusions.extend(list(cell)),
-                Column::Examples => row.examples.extend(list(cell)),
+                Column::Examples => row.examples.extend(list(unguarded(whole))),
                 Column::Negation => row.negation = negation(cell).map_err(|what| Error::format(file, line, what))?,
                 Column::Ignored => {}
             }

@@ -28,6 +28,8 @@ pub struct Imported {
     pub notes: Vec<Note>,
     /// How many files were read.
     pub files: usize,
+    /// The files that were read, in their order, as they were named or found; standard input is `-`.
+    pub paths: Vec<PathBuf>,
 }
 
 /// A file that gave nothing.
@@ -48,6 +50,8 @@ pub enum Why {
     UnknownForm,
     /// It is a link that leads out of the folder, to another folder, or to nothing.
     Link,
+    /// It is a folder that the program `verbatims` wrote: it holds a `run.json` and a `quotes.jsonl`.
+    Results,
     /// It is broken.
     Broken(Error),
 }
@@ -61,6 +65,7 @@ impl std::fmt::Display for Skipped {
             Why::Link => {
                 write!(f, "{}: a link out of the folder, or to a folder, is not followed", self.path.display())
             }
+            Why::Results => write!(f, "{}: results of an earlier run", self.path.display()),
             // The error names the file.
             Why::Broken(error) => write!(f, "{error}"),
         }
@@ -72,12 +77,13 @@ impl std::fmt::Display for Skipped {
 pub struct PathOptions {
     surveys: SurveyOptions,
     encoding: Option<Encoding>,
+    lenient: bool,
 }
 
 impl PathOptions {
     /// Everything told from the files; `language` knows the survey answers that say nothing.
     pub fn new(language: Language) -> Self {
-        Self { surveys: SurveyOptions::new(language), encoding: None }
+        Self { surveys: SurveyOptions::new(language), encoding: None, lenient: false }
     }
 
     /// How tables are read. The default tells everything from the table.
@@ -91,6 +97,13 @@ impl PathOptions {
     #[must_use]
     pub fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = Some(encoding);
+        self
+    }
+
+    /// Whether a file that is named and is broken is skipped with the reason, like a file of a folder. The default is that it is an error.
+    #[must_use]
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
         self
     }
 }
@@ -129,7 +142,8 @@ pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &Pa
         if path == Path::new("-") {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes)?;
-            reading.named("stdin", &bytes)?;
+            let read = reading.named("stdin", &bytes);
+            reading.unless_lenient(path, read)?;
         } else if path.is_dir() {
             reading.folder(path)?;
         } else if path.exists() {
@@ -259,8 +273,20 @@ impl<'o> Reading<'o> {
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         // Another file of that name may have been named before.
         let label = if self.labels.contains(&*name) { slashed(path) } else { name.into_owned() };
-        let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
-        self.named(&label, &bytes)
+        let read = fs::read(path).map_err(|error| Error::io(path, error)).and_then(|bytes| self.named(&label, &bytes));
+        self.unless_lenient(path, read)
+    }
+
+    /// A file that was read is listed, and so is what is wrong with one where that is to stop nothing.
+    fn unless_lenient(&mut self, path: &Path, read: Result<()>) -> Result<()> {
+        match read {
+            Ok(()) => self.found.paths.push(path.to_owned()),
+            Err(error) if self.options.lenient => {
+                self.found.skipped.push(Skipped { path: path.to_owned(), why: Why::Broken(error) });
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     fn named(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
@@ -292,6 +318,8 @@ impl<'o> Reading<'o> {
             let kind = entry.file_type().map_err(|error| Error::io(&path, error))?;
             if kind.is_symlink() && !leads_inside(&path, root) {
                 self.found.skipped.push(Skipped { path, why: Why::Link });
+            } else if kind.is_dir() && path.join("run.json").is_file() && path.join("quotes.jsonl").is_file() {
+                self.found.skipped.push(Skipped { path, why: Why::Results });
             } else if kind.is_dir() {
                 if let Err(error) = self.walk(&path, root, paths) {
                     self.found.skipped.push(Skipped { path, why: Why::Broken(error) });
@@ -351,8 +379,9 @@ impl<'o> Reading<'o> {
         let Some(form) = form_of(&label, &bytes) else {
             return self.found.skipped.push(skip(Why::UnknownForm));
         };
-        if let Err(error) = self.read(&label, form, &bytes) {
-            self.found.skipped.push(skip(Why::Broken(error)));
+        match self.read(&label, form, &bytes) {
+            Ok(()) => self.found.paths.push(path.to_owned()),
+            Err(error) => self.found.skipped.push(skip(Why::Broken(error))),
         }
     }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::analysis::{Analysis, Counts, Unit};
-use super::facet::Facet;
+use super::facet::{Facet, TimeUnit};
 use super::stats::{Interval, Test, benjamini_hochberg, holm, residual, test, wilson};
 use crate::id::ThemeId;
 
@@ -86,6 +86,11 @@ pub struct Cell {
     pub residual: Option<f64>,
 }
 
+/// The groups that a comparison may have.
+const GROUPS: usize = 12;
+/// Attributes that tell quotations apart, but not by groups.
+const PLACES: [&str; 5] = ["row", "column", "paragraph", "time", "respondent"];
+
 impl Crosstab {
     pub(super) fn new(analysis: &Analysis, facet: &Facet, unit: Unit) -> Self {
         let themes = analysis.theme_indices();
@@ -162,6 +167,37 @@ impl Crosstab {
         }
         self
     }
+}
+
+impl Analysis {
+    /// Themes by each of the [`facets`](Self::facets) that has groups to compare: two to twelve, not all of them single. Places in a
+    /// document and names of respondents tell quotations apart, but are no groups. Dates are months. Of facets that part the
+    /// quotations alike only one is taken, an attribute rather than another.
+    pub fn comparisons(&self, unit: Unit) -> Vec<Crosstab> {
+        let mut tables: Vec<Crosstab> = Vec::new();
+        for facet in self.facets() {
+            let facet = match facet {
+                Facet::Attribute(name) if PLACES.contains(&name.as_str()) => continue,
+                Facet::Attribute(name) if name == "date" => Facet::Time(name, TimeUnit::Month),
+                facet => facet,
+            };
+            let table = self.crosstab(&facet, unit);
+            let several = table.levels.iter().any(|level| level.base.of(unit) > 1);
+            if !(2..=GROUPS).contains(&table.levels.len()) || !several {
+                continue;
+            }
+            match tables.iter_mut().find(|other| groups(other) == groups(&table)) {
+                Some(other) => *other = table,
+                None => tables.push(table),
+            }
+        }
+        tables
+    }
+}
+
+/// The groups of a table, whatever their order.
+fn groups(table: &Crosstab) -> BTreeMap<&str, Counts> {
+    table.levels.iter().map(|level| (level.value.as_str(), level.base)).collect()
 }
 
 fn is_small(counts: Counts, minimum: usize) -> bool {

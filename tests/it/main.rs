@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod agreement;
+#[cfg(feature = "cli")]
+mod binary;
 mod cases;
 mod codebook;
 mod coder;

@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::id::DocumentId;
 use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
 use crate::report::{Analysis, Cooccurrence, Counts, Crosstab};
-use crate::themes::Coding;
+use crate::themes::{Codebook, Coding, Negation};
 use table::Table;
 
 pub use private::{key, leftovers};
@@ -319,6 +319,28 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
     table.finish()
 }
 
+/// A codebook, one row a code, which [`import::codebook`](crate::import::codebook) reads back.
+///
+/// # Errors
+/// If the writer fails.
+pub fn codebook(codebook: &Codebook, options: CsvOptions, writer: impl Write) -> Result<()> {
+    let mut table = Table::new(options, writer)?;
+    table.row(["id", "name", "parent", "definition", "words", "exclude", "negation", "examples"])?;
+    for code in &codebook.codes {
+        table.row([
+            code.id.to_string(),
+            code.name.clone(),
+            code.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
+            code.definition.clone(),
+            list(code.words.iter().cloned()),
+            list(code.exclusions.iter().cloned()),
+            if code.negation == Negation::Excludes { "excludes" } else { "" }.to_owned(),
+            lines(&code.examples),
+        ])?;
+    }
+    table.finish()
+}
+
 /// Which themes come up together: one row a pair that does, most often first.
 ///
 /// # Errors
@@ -397,6 +419,17 @@ fn label(analysis: &Analysis, coding: &Coding) -> String {
 /// Several values in one cell.
 fn list(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join("; ")
+}
+
+/// Several texts in one cell: a line each where one holds the mark that parts values.
+fn lines(texts: &[String]) -> String {
+    let one_line = texts.iter().map(|text| text.replace(['\n', '\r'], " "));
+    if !texts.iter().any(|text| text.contains(';')) {
+        return list(one_line);
+    }
+    let lines: Vec<String> = one_line.collect();
+    // A cell of one line would be parted.
+    if lines.len() == 1 { format!("{}\n", lines[0]) } else { lines.join("\n") }
 }
 
 fn yes(is: bool) -> String {

@@ -36,8 +36,7 @@ impl HtmlOptions {
         self
     }
 
-    /// The facets that themes are set against, one table each. The default is [`Analysis::facets`] without those that have more
-    /// than twelve groups or whose groups are single quotations.
+    /// The facets that themes are set against, one table each. The default is [`Analysis::comparisons`].
     #[must_use]
     pub fn facets(mut self, facets: Vec<Facet>) -> Self {
         self.facets = Some(facets);
@@ -61,9 +60,6 @@ impl HtmlOptions {
 
 /// How many characters a title or name of the reader's own texts may take where it is only a reference.
 const SHORT: usize = 90;
-
-/// The groups that a table may have before it is left out by default.
-const GROUPS: usize = 12;
 
 /// What the parts of the page share.
 struct Page<'a> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{GROUPS, Page, SHORT, UNIT, short};
+use super::{Page, SHORT, UNIT, short};
 use crate::report::{Crosstab, Facet};
 
 /// The pairs of themes that are listed.
@@ -15,23 +15,10 @@ pub(super) fn crosstabs(page: &Page<'_>) -> Vec<Markup> {
     }
     let tables: Vec<Crosstab> = match &page.options.facets {
         Some(facets) => facets.iter().map(|facet| page.analysis.crosstab(facet, UNIT)).collect(),
-        None => {
-            let facets = page.analysis.facets().into_iter().filter(tells);
-            facets.map(|facet| page.analysis.crosstab(&facet, UNIT)).filter(compares).collect()
-        }
+        None => page.analysis.comparisons(UNIT),
     };
     let hidden = |table: Crosstab| table.without_small_cells(page.options.minimum_cell);
     tables.into_iter().map(hidden).zip(1..).map(|(table, number)| crosstab(&table, number)).collect()
-}
-
-/// Places and numbers of rows tell quotations apart but are no groups.
-fn tells(facet: &Facet) -> bool {
-    !matches!(facet, Facet::Attribute(name) if matches!(name.as_str(), "row" | "column" | "paragraph" | "time" | "respondent"))
-}
-
-fn compares(table: &Crosstab) -> bool {
-    let several = table.levels.iter().any(|level| level.base.of(UNIT) > 1);
-    (2..=GROUPS).contains(&table.levels.len()) && several
 }
 
 fn crosstab(table: &Crosstab, number: usize) -> Markup {

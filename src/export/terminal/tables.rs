@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use verbatims::report::{Analysis, Counts, Crosstab};
-
-use super::print::{Page, bar, count, fit, letter};
+use super::{Page, bar, count, fit, letter};
+use crate::report::{Analysis, Counts, Crosstab};
 
 /// The columns of a theme's name, of all groups together, and of the total.
 const NAME: usize = 28;
@@ -16,11 +15,12 @@ const WORTH_SHARES: usize = 5;
 /// What a group needs for a count.
 const BARE: usize = 5;
 
-/// What the quotations of an analysis are called: `response` or `quotation`.
-pub(crate) type Noun = &'static str;
-
-/// One line a theme: quotations, speakers, documents; the last line holds what they are shares of.
-pub(crate) fn themes(page: &mut Page<impl Write>, analysis: &Analysis, noun: Noun) -> io::Result<()> {
+/// One line a theme: quotations, speakers, documents; the last line holds what they are shares of. `noun` is what the quotations of
+/// the analysis are called: `response` or `quotation`.
+///
+/// # Errors
+/// If the writer fails.
+pub fn themes(page: &mut Page<impl Write>, analysis: &Analysis, noun: &str) -> io::Result<()> {
     let base = analysis.base();
     let all = base.content;
     page.line(0, &format!("{:NAME$}{:>14}{:>14}{:>12}", "", format!("{noun}s"), "speakers", "documents"))?;
@@ -59,7 +59,10 @@ fn some(count: usize) -> String {
 }
 
 /// Themes by group: one line a theme, the sizes of the groups last. Groups whose names are long get letters.
-pub(crate) fn by_group(page: &mut Page<impl Write>, table: &Crosstab, noun: Noun) -> io::Result<()> {
+///
+/// # Errors
+/// If the writer fails.
+pub fn by_group(page: &mut Page<impl Write>, table: &Crosstab, noun: &str) -> io::Result<()> {
     let unit = table.unit;
     if table.levels.is_empty() {
         return page.text(&format!("No {noun} says anything of the {}.", table.facet));

@@ -1,0 +1,233 @@
+//! What the program can be asked for.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Serialize;
+use verbatims::DocumentKind;
+use verbatims::export::csv::CsvOptions;
+use verbatims::export::write::Existing;
+
+/// Finds who said what in texts, interviews and surveys, groups it into themes, and counts.
+///
+/// Each quotation is the text as it stands, with its place; nothing leaves this machine, and the same input gives the same output.
+#[derive(Debug, Parser)]
+#[command(name = "verbatims", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  verbatims run article.html                      quotations, themes and a report, in quotes-out/
+  verbatims run interviews/ --codebook codes.csv  under themes of your own
+  verbatims run survey.csv --group Region         themes by a column of a survey
+
+Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong call or unreadable input,
+3 done but for input that is broken (named at the end).";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Run(crate::run::RunArgs),
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Write JSON to standard output instead of text for people
+    #[arg(long, global = true, help_heading = "General")]
+    pub(crate) json: bool,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "General")]
+    pub(crate) quiet: bool,
+    /// Threads to work with; 0 is one for each processor
+    #[arg(long, global = true, value_name = "N", default_value_t = 0, help_heading = "General")]
+    pub(crate) threads: usize,
+}
+
+/// What to read and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct ReadArgs {
+    /// Files, folders or patterns ('interviews/*.txt'); `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: HowArgs,
+}
+
+/// How to read.
+#[derive(Clone, Debug, Args, Serialize)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct HowArgs {
+    /// The language of the texts: the code of a built-in pack, or the folder of one of your own [default: English]
+    #[arg(long, value_name = "CODE|FOLDER")]
+    pub(crate) language: Option<String>,
+    /// What the texts are; told from each text unless it is given
+    #[arg(long, value_enum, value_name = "KIND", default_value_t)]
+    pub(crate) kind: Kind,
+    /// The encoding of texts and tables, where it is guessed wrongly
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// A column of open-ended answers in surveys; again for more [default: told from the cells]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) open: Vec<String>,
+    /// A column of surveys that parts people into groups, or speaker, affiliation, role, document, kind; again for more
+    /// [default: every one that has few values]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) group: Vec<String>,
+    /// The column of surveys that names the respondent [default: told from its name]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) respondent: Option<String>,
+    /// Stop at a broken table instead of reading as far as it goes
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// What texts are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    #[default]
+    Auto,
+    /// News, books, letters
+    Prose,
+    /// Research reports
+    Report,
+    /// Interviews with turns
+    Transcript,
+    /// Each text is one answer
+    Response,
+}
+
+impl From<Kind> for DocumentKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Auto => Self::Auto,
+            Kind::Prose => Self::Prose,
+            Kind::Report => Self::Report,
+            Kind::Transcript => Self::Transcript,
+            Kind::Response => Self::Response,
+        }
+    }
+}
+
+/// Where themes come from.
+#[derive(Debug, Args, Serialize)]
+#[command(next_help_heading = "Themes")]
+pub(crate) struct ThemeArgs {
+    /// Themes to look for (.csv, .tsv, .toml, .json, .qdc, .txt) [default: they are found in the quotations]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// Quotations that people have coded, to learn from: a table with the columns text and themes
+    #[arg(long, value_name = "FILE", requires = "codebook")]
+    pub(crate) train: Option<PathBuf>,
+    /// Themes that were found and saved before, by `--model`
+    #[arg(long, value_name = "FILE", conflicts_with = "codebook")]
+    pub(crate) predict: Option<PathBuf>,
+    /// Save the themes that were found, for `--predict`; a file of that name is replaced
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict"])]
+    pub(crate) model: Option<PathBuf>,
+    /// How many themes to find [default: as many as the quotations suggest]
+    #[arg(long, short, value_name = "N", conflicts_with_all = ["codebook", "predict"])]
+    pub(crate) k: Option<usize>,
+    /// Where random choices take their stream from
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Find themes without the word vectors of the language
+    #[arg(long)]
+    pub(crate) no_vectors: bool,
+    /// The share of quotations that may stay without a theme, those that fit worst
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, conflicts_with = "codebook")]
+    pub(crate) uncoded: f64,
+    /// Changes to the themes that were found (rename, merge, split, move), as JSON Lines
+    #[arg(long, value_name = "FILE", conflicts_with = "codebook")]
+    pub(crate) edits: Option<PathBuf>,
+    /// How often to find the themes again in a part of the quotations, to see which come back; 0 is never
+    #[arg(long, value_name = "N", conflicts_with_all = ["codebook", "predict"])]
+    pub(crate) resamples: Option<usize>,
+    /// Which quotations get themes
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
+    pub(crate) of: Themed,
+}
+
+/// Which quotations get themes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Themed {
+    /// Responses where they are a fifth of the quotations or more, else all
+    #[default]
+    Auto,
+    /// Answers of people who were asked
+    Responses,
+    /// All but the questions of interviewers
+    All,
+}
+
+/// How tables are written.
+#[derive(Debug, Args, Serialize)]
+#[command(next_help_heading = "Writing")]
+pub(crate) struct TableArgs {
+    /// Tables for spreadsheets (byte order mark, formulas guarded), or plain ones for programs
+    #[arg(long, value_enum, value_name = "FORM", default_value_t)]
+    pub(crate) csv: CsvForm,
+    /// The character between cells: `,` `;` `|` or tab; European spreadsheets expect `;`
+    #[arg(long, value_name = "CHARACTER", default_value = ",", value_parser = delimiter)]
+    pub(crate) delimiter: char,
+    /// Hide counts below this in tables by group
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_cell: usize,
+}
+
+/// For whom tables are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum CsvForm {
+    #[default]
+    Spreadsheet,
+    Plain,
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let text = if text == "tab" || text == "\\t" { "\t" } else { text };
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => match CsvOptions::plain().delimiter(letter) {
+            Ok(_) => Ok(letter),
+            Err(error) => Err(error.to_string()),
+        },
+        _ => Err("one of `,` `;` `|` `tab`".to_owned()),
+    }
+}
+
+impl TableArgs {
+    pub(crate) fn options(&self) -> verbatims::Result<CsvOptions> {
+        let options = match self.csv {
+            CsvForm::Spreadsheet => CsvOptions::spreadsheet(),
+            CsvForm::Plain => CsvOptions::plain(),
+        };
+        options.delimiter(self.delimiter)
+    }
+}
+
+/// Whether files are written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Writing")]
+pub(crate) struct WriteArgs {
+    /// Replace files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+impl WriteArgs {
+    pub(crate) fn existing(&self) -> Existing {
+        if self.force { Existing::Replace } else { Existing::Refuse }
+    }
+}

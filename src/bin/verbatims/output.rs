@@ -1,0 +1,102 @@
+//! Files that a command writes, all or none.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use verbatims::export::write;
+use verbatims::import::path::Imported;
+use verbatims::{Analysis, Error};
+
+use crate::args::WriteArgs;
+use crate::ending::Ending;
+
+/// Files of one folder, while they are collected.
+#[derive(Default)]
+pub(crate) struct Files(Vec<(String, Vec<u8>)>);
+
+impl Files {
+    /// Adds what `fill` writes. A name that is taken gets a number.
+    pub(crate) fn add(
+        &mut self,
+        name: impl Into<String>,
+        fill: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>,
+    ) -> Result<(), Ending> {
+        let mut bytes = Vec::new();
+        fill(&mut bytes)?;
+        let mut name: String = name.into();
+        if self.names().contains(&name.as_str()) {
+            let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+            let free = (2..).map(|number| format!("{stem}_{number}.{ending}"));
+            name = free.into_iter().find(|name| !self.names().contains(&name.as_str())).unwrap_or_default();
+        }
+        self.0.push((name, bytes));
+        Ok(())
+    }
+
+    /// The names, in order.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// Writes them, unless this is a dry run, and says what was written.
+    pub(crate) fn write(&self, folder: &Path, args: &WriteArgs) -> Result<String, Ending> {
+        let names = self.names().join(", ");
+        if args.dry_run {
+            return Ok(format!("would be written to {}: {names}", folder.display()));
+        }
+        write::files(folder, args.existing(), &self.0)?;
+        Ok(format!("in {}: {names}", folder.display()))
+    }
+}
+
+/// Refuses early what writing would refuse late.
+pub(crate) fn free(folder: &Path, names: &[&str], args: &WriteArgs) -> Result<(), Ending> {
+    if args.force || args.dry_run {
+        return Ok(());
+    }
+    match names.iter().map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_ok()) {
+        None => Ok(()),
+        Some(path) => Err(Ending::Stop(format!(
+            "{}: is there already and is left alone. `--force` replaces the files of an earlier run; `--out` names another folder",
+            path.display()
+        ))),
+    }
+}
+
+/// A file as hexadecimal SHA-256.
+pub(crate) fn sha256(path: &Path) -> Result<String, Ending> {
+    let mut hash = Sha256::new();
+    let mut file = File::open(path).map_err(|error| Error::io(path, error))?;
+    io::copy(&mut file, &mut hash).map_err(|error| Error::io(path, error))?;
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The files that were read, each with its hash; standard input has none.
+pub(crate) fn inputs(paths: &[PathBuf]) -> Result<Vec<Value>, Ending> {
+    let one = |path: &PathBuf| {
+        let hash = if path.as_os_str() == "-" { Value::Null } else { sha256(path)?.into() };
+        Ok(json!({"path": path.to_string_lossy(), "sha256": hash}))
+    };
+    paths.iter().map(one).collect()
+}
+
+/// How many there are of everything.
+pub(crate) fn counts(read: &Imported, analysis: &Analysis) -> Value {
+    let base = analysis.base();
+    json!({
+        "files": read.files,
+        "documents": read.documents.len(),
+        "quotes": base.all.quotes,
+        "speakers": base.all.speakers,
+        "responses": analysis.quotes().iter().filter(|quote| quote.is_response()).count(),
+        "without_speaker": analysis.quotes().iter().filter(|quote| quote.speaker().is_none()).count(),
+        "themes": analysis.themes().len(),
+        "themed": base.content.quotes,
+        "coded": base.coded.quotes,
+        "uncoded": base.uncoded.quotes,
+        "no_content": base.no_content.quotes,
+    })
+}

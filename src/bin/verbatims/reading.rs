@@ -1,0 +1,155 @@
+//! Files become documents, and documents a corpus.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use verbatims::export::terminal::count;
+use verbatims::import::path::{self, Imported, PathOptions, Why};
+use verbatims::import::survey::SurveyOptions;
+use verbatims::import::text::Encoding;
+use verbatims::{Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
+
+use crate::args::{Global, HowArgs, ReadArgs};
+use crate::ending::{Ending, say};
+use crate::progress;
+
+/// Facets that are no attributes, by what `--group` calls them.
+const FACETS: &[(&str, Facet)] = &[
+    ("speaker", Facet::Speaker),
+    ("speaker-kind", Facet::SpeakerKind),
+    ("affiliation", Facet::Affiliation),
+    ("role", Facet::Role),
+    ("document", Facet::Document),
+    ("kind", Facet::Kind),
+];
+
+/// The pack of that code, or in that folder; English where none is named.
+pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
+    let Some(name) = name else { return Ok(Language::english()) };
+    let folder = Path::new(name);
+    if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::builtin(name) }
+}
+
+/// Reads what was named. What is broken in a folder, or beside others, is skipped.
+pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Result<Imported, Ending> {
+    let options = options(&args.how, language)?.lenient(args.paths.len() > 1);
+    let line = progress::line("reading", global.quiet);
+    let read = path::read_all(&args.paths, &options);
+    line.finish_and_clear();
+    let mut read = read.map_err(|error| strict(error, &args.how))?;
+    let kind = DocumentKind::from(args.how.kind);
+    for document in read.documents.iter_mut().filter(|document| document.kind == DocumentKind::Auto) {
+        document.kind = kind;
+    }
+    if !global.quiet {
+        // A survey's own notes stand beneath its summary.
+        let of_survey = |note: &&verbatims::import::Note| read.surveys.iter().any(|survey| survey.notes.contains(note));
+        read.notes.iter().filter(|note| !of_survey(note)).for_each(|note| say(&note.to_string()));
+    }
+    let empty: Vec<&str> = read
+        .documents
+        .iter()
+        .filter(|document| document.text.trim().is_empty())
+        .map(|document| document.id.as_str())
+        .collect();
+    let all_empty = empty.len() == read.documents.len();
+    if !empty.is_empty() && !global.quiet && !all_empty {
+        say(&format!("there is no text in {}", empty.join(", ")));
+    }
+    if all_empty {
+        let mut why: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
+        why.extend(read.surveys.iter().map(ToString::to_string));
+        let named: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+        let what = format!("{}: there is nothing to read in it", named.join(", "));
+        return Err(Ending::Stop(std::iter::once(what).chain(why).collect::<Vec<_>>().join("\n  ")));
+    }
+    Ok(read)
+}
+
+/// A table that is broken ends a strict run with a code of its own.
+fn strict(error: verbatims::Error, how: &HowArgs) -> Ending {
+    match error.kind() {
+        verbatims::ErrorKind::Format { .. } if how.strict => Ending::Partly(error.to_string()),
+        _ => error.into(),
+    }
+}
+
+/// How paths are read.
+pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions, Ending> {
+    let mut surveys = SurveyOptions::new(language.clone()).strict(how.strict);
+    for column in &how.open {
+        surveys = surveys.open(column);
+    }
+    for column in how.group.iter().filter(|name| facet_named(name).is_none()) {
+        surveys = surveys.group(column);
+    }
+    if let Some(column) = &how.respondent {
+        surveys = surveys.respondent(column);
+    }
+    let mut options = PathOptions::new(language.clone()).surveys(surveys);
+    if let Some(name) = &how.encoding {
+        options = options.encoding(Encoding::named(name)?);
+    }
+    Ok(options)
+}
+
+fn facet_named(name: &str) -> Option<Facet> {
+    FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone())
+}
+
+/// The facet of a name: one of the fixed ones, else an attribute.
+pub(crate) fn facet(name: &str) -> Facet {
+    facet_named(name).unwrap_or_else(|| Facet::Attribute(name.to_owned()))
+}
+
+/// Finds the quotations of documents.
+pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: bool) -> Result<Corpus, Ending> {
+    let bar = progress::bar("quotations", documents.len(), quiet);
+    let found: Vec<Extraction> = documents
+        .par_iter()
+        .map(|document| {
+            let found = extractor.extract(document);
+            bar.inc(1);
+            found
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut corpus = Corpus::new();
+    for extraction in found {
+        corpus.insert(extraction)?;
+    }
+    Ok(corpus)
+}
+
+/// Says on standard error what was skipped and why, and that it is done but for that.
+pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Ending> {
+    if read.skipped.is_empty() {
+        return Ok(());
+    }
+    let mut message = format!("skipped {}:", count(read.skipped.len(), "file"));
+    for skipped in &read.skipped {
+        message.push_str(&format!("\n  {skipped}"));
+    }
+    if read.skipped.iter().any(|skipped| matches!(skipped.why, Why::Broken(_))) {
+        return Err(Ending::Partly(message));
+    }
+    if !global.quiet {
+        say(&message);
+    }
+    Ok(())
+}
+
+/// Why nothing was found.
+pub(crate) fn nothing(read: &Imported) -> Ending {
+    let mut message = format!("Nothing found: 0 quotations in {}.", count(read.documents.len(), "document"));
+    let marks = |text: &str| text.contains(['"', '“', '”', '„', '«', '‹', '「', '『', '‘', '’', '\'']);
+    if read.documents.iter().any(|document| marks(&document.text)) {
+        message.push_str(" `verbatims explain` shows for a passage what was looked at.");
+    } else {
+        message.push_str(" No quotation mark stands in them. If each text is an answer, try --kind response; if they are interviews, --kind transcript.");
+    }
+    for skipped in &read.skipped {
+        message.push_str(&format!("\n  {skipped}"));
+    }
+    Ending::Nothing(message)
+}

@@ -1,0 +1,237 @@
+//! The page on standard output: what was read, who is quoted, what it is about.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+use verbatims::export::terminal::{self, Page, aside, because, count, fit, head, how, mark, quoted, who};
+use verbatims::import::path::Imported;
+use verbatims::import::survey::Role;
+use verbatims::report::Crosstab;
+use verbatims::{Analysis, Facet, Quote, QuoteKind};
+
+/// How many speakers, quotations and quotations beneath a theme are shown; the files hold all.
+const SPEAKERS: usize = 12;
+const QUOTES: usize = 10;
+const BENEATH: usize = 2;
+/// How much of a quotation is shown, by itself and beneath a theme.
+const LENGTH: usize = 240;
+const SHORT: usize = 150;
+/// From here on groups differ more than chance makes them.
+const LEVEL: f64 = 0.05;
+
+/// A page on standard output. Headings stand out where that is a terminal and `NO_COLOR` is not set.
+pub(crate) fn page() -> Page<BufWriter<StdoutLock<'static>>> {
+    let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || env::var_os("TERM").is_some_and(|value| value == "dumb");
+    Page::new(BufWriter::new(io::stdout().lock())).ansi(!plain && io::stdout().is_terminal())
+}
+
+/// What the quotations of a list are called.
+pub(crate) fn noun<'a>(quotes: impl IntoIterator<Item = &'a Quote>) -> &'static str {
+    if quotes.into_iter().all(Quote::is_response) { "response" } else { "quotation" }
+}
+
+/// What was read: surveys with what was made of their columns.
+pub(crate) fn surveys(page: &mut Page<impl Write>, read: &Imported) -> io::Result<()> {
+    for survey in &read.surveys {
+        page.heading("Survey")?;
+        page.text(&survey.to_string())?;
+        survey.notes.iter().try_for_each(|note| page.line(2, &note.to_string()))?;
+    }
+    Ok(())
+}
+
+/// How many quotations of which kind, and by whom.
+pub(crate) fn speakers(page: &mut Page<impl Write>, analysis: &Analysis, documents: usize) -> io::Result<()> {
+    let quotes = analysis.quotes();
+    let base = analysis.base().all;
+    page.heading("Quotations")?;
+    let mut kinds: BTreeMap<QuoteKind, usize> = BTreeMap::new();
+    quotes.iter().for_each(|quote| *kinds.entry(quote.kind).or_default() += 1);
+    let kinds: Vec<String> = kinds.iter().map(|(kind, number)| format!("{number} {kind}")).collect();
+    page.text(&format!(
+        "{} by {} in {}: {}.",
+        count(base.quotes, "quotation"),
+        count(base.speakers, "speaker"),
+        count(documents, "document"),
+        kinds.join(", ")
+    ))?;
+    let mut voices: BTreeMap<(&str, String, String), usize> = BTreeMap::new();
+    for speaker in quotes.iter().filter_map(Quote::speaker) {
+        let more = [&speaker.role, &speaker.affiliation].into_iter().flatten();
+        let said = speaker.name.to_lowercase();
+        let more: Vec<&str> = more.filter(|part| !said.contains(&part.to_lowercase())).map(String::as_str).collect();
+        *voices.entry((&speaker.name, speaker.kind.to_string(), more.join(", "))).or_default() += 1;
+    }
+    // One speaker who is told of in different ways is one line, with the first of the fullest tellings.
+    let mut merged: BTreeMap<&str, (String, String, usize)> = BTreeMap::new();
+    for ((name, kind, more), number) in voices {
+        let voice = merged.entry(name).or_insert((kind, String::new(), 0));
+        voice.2 += number;
+        if more.chars().count() > voice.1.chars().count() {
+            voice.1 = more;
+        }
+    }
+    let mut voices: Vec<(&str, (String, String, usize))> = merged.into_iter().collect();
+    voices.sort_by_key(|(_, (_, _, number))| std::cmp::Reverse(*number));
+    // Where nobody says two things, a list of speakers is a list of quotations.
+    if voices.iter().any(|(_, (_, _, number))| *number > 1) {
+        page.blank()?;
+        for (name, (kind, more, number)) in voices.iter().take(SPEAKERS) {
+            let more = if more.is_empty() { String::new() } else { format!("  {more}") };
+            page.line(0, &fit(&format!("{number:>5}  {:<30} {kind:<12}{more}", fit(name, 30)), 80))?;
+        }
+        if voices.len() > SPEAKERS {
+            page.line(7, &format!("and {} more", voices.len() - SPEAKERS))?;
+        }
+        let unknown =
+            quotes.iter().filter(|quote| quote.speaker().is_none() && quote.kind != QuoteKind::Response).count();
+        if unknown > 0 {
+            page.line(0, &format!("{unknown:>5}  (speaker not known)"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The first quotations, with who said them. Of many answers to a survey the themes show some.
+pub(crate) fn quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> io::Result<()> {
+    if quotes.len() > QUOTES && quotes.iter().all(|quote| quote.attributes.contains_key("row")) {
+        return Ok(());
+    }
+    let mut document = None;
+    let several = quotes.iter().any(|quote| quote.document != quotes[0].document);
+    page.blank()?;
+    for quote in quotes.iter().take(QUOTES) {
+        if several && document != Some(&quote.document) {
+            page.text(quote.document.as_str())?;
+            document = Some(&quote.document);
+        }
+        one(page, quote, LENGTH)?;
+    }
+    match quotes.len().saturating_sub(QUOTES) {
+        0 => Ok(()),
+        more => page.line(0, &format!("… and {more} more in the files")),
+    }
+}
+
+fn one(page: &mut Page<impl Write>, quote: &Quote, length: usize) -> io::Result<()> {
+    page.hanging(&mark(quote), 7, &head(&quoted(quote), length))?;
+    page.hanging("       — ", 9, &format!("{} {}", said_by(quote), aside(&how(quote))))
+}
+
+/// Who said it; a respondent of a table by row.
+fn said_by(quote: &Quote) -> String {
+    match (quote.speaker(), quote.attributes.get("respondent")) {
+        (None, Some(respondent)) => {
+            let column =
+                quote.attributes.get("column").map(|column| format!(", {}", head(column, 40))).unwrap_or_default();
+            format!("{respondent}{column}")
+        }
+        _ => who(quote),
+    }
+}
+
+/// The themes, each with a few quotations.
+pub(crate) fn themes(
+    page: &mut Page<impl Write>,
+    analysis: &Analysis,
+    origin: &str,
+    stability: Option<&str>,
+) -> io::Result<()> {
+    page.heading("Themes")?;
+    let base = analysis.base();
+    let judged = || analysis.coded_quotes().filter(|(_, codings)| !codings.is_empty()).map(|(quote, _)| quote);
+    let noun = noun(judged().chain(analysis.uncoded()));
+    let number = count(analysis.themes().len(), "theme");
+    let of = count(base.content.quotes, noun);
+    let by = count(base.content.speakers, "speaker");
+    page.text(&format!(
+        "{number} {origin}, in {of} by {by}.{}",
+        stability.map(|line| format!(" {line}")).unwrap_or_default()
+    ))?;
+    let left = base.all.quotes - base.content.quotes - base.no_content.quotes;
+    let others = analysis.quotes().iter().filter(|quote| !quote.is_interviewer()).count();
+    let asked = analysis.quotes().len() - others;
+    if left > asked {
+        page.text(&format!("{} by others left out; `--of all` takes them in.", count(left - asked, "quotation")))?;
+    }
+    if asked > 0 {
+        page.text(&format!("{} of interviewers left out.", count(asked, "question")))?;
+    }
+    page.blank()?;
+    terminal::themes(page, analysis, noun)?;
+    let single: Vec<&str> = analysis
+        .coverage()
+        .single_voice
+        .iter()
+        .filter_map(|id| analysis.theme(id))
+        .map(|theme| theme.label.as_str())
+        .collect();
+    if !single.is_empty() && single.len() < analysis.themes().len() {
+        page.blank()?;
+        page.text(&format!("Single voice (one speaker, no theme yet): {}.", single.join("; ")))?;
+    }
+    for theme in analysis.themes() {
+        let quotes = analysis.quotes_of(&theme.id);
+        if quotes.is_empty() {
+            continue;
+        }
+        page.blank()?;
+        page.text(&format!("{}: {} of {}", theme.label, quotes.len(), base.content.quotes))?;
+        let exemplars: Vec<_> =
+            theme.exemplars.iter().filter_map(|id| quotes.iter().find(|(quote, _)| quote.id == *id)).collect();
+        let shown: Vec<_> = if exemplars.is_empty() { quotes.iter().collect() } else { exemplars };
+        for (quote, coding) in shown.into_iter().take(BENEATH) {
+            page.hanging("  ", 4, &head(&quoted(quote), SHORT))?;
+            page.hanging("    — ", 6, &format!("{}{}", said_by(quote), because(quote, coding)))?;
+        }
+    }
+    Ok(())
+}
+
+/// How many tables by group are shown when none was asked for.
+const TABLES: usize = 3;
+
+/// Themes by the groups that were asked for; unasked, by the groups of surveys, else by affiliation.
+pub(crate) fn groups(
+    page: &mut Page<impl Write>,
+    tables: &[Crosstab],
+    asked: bool,
+    read: &Imported,
+    noun: &str,
+) -> io::Result<()> {
+    let of_survey =
+        |name: &String| read.surveys.iter().any(|survey| survey.named(Role::Group).any(|group| group == name));
+    let mut shown: Vec<&Crosstab> = tables
+        .iter()
+        .filter(|table| asked || matches!(&table.facet, Facet::Attribute(name) if of_survey(name)))
+        .collect();
+    if shown.is_empty() {
+        shown.extend(tables.iter().find(|table| table.facet == Facet::Affiliation));
+    }
+    if !asked {
+        shown.truncate(TABLES);
+    }
+    shown.into_iter().try_for_each(|table| by_group(page, table, noun))
+}
+
+/// Themes by group, with where the groups differ.
+fn by_group(page: &mut Page<impl Write>, table: &Crosstab, noun: &str) -> io::Result<()> {
+    page.heading(&format!("Themes by {}", table.facet))?;
+    terminal::by_group(page, table, noun)?;
+    let tested: Vec<_> = table.rows.iter().filter_map(|row| Some((row, row.test.as_ref()?))).collect();
+    let differ = tested.iter().filter(|(_, test)| test.p_holm < LEVEL);
+    let differ: Vec<String> = differ.map(|(row, test)| format!("{} ({})", row.label, p(test.p_holm))).collect();
+    match (tested.is_empty(), differ.is_empty()) {
+        (true, _) => Ok(()),
+        (_, true) => page.text("No theme differs between the groups more than chance would have it (p < 0.05, Holm)."),
+        (_, false) => {
+            page.text(&format!("More than chance would have it the groups differ in: {}.", differ.join(", ")))
+        }
+    }
+}
+
+fn p(value: f64) -> String {
+    if value < 0.001 { "p < 0.001".to_owned() } else { format!("p = {value:.3}") }
+}

@@ -1,0 +1,199 @@
+//! Quotations are put under themes: a codebook's, those of a saved model, or those that are found.
+
+use std::path::Path;
+
+use verbatims::export::terminal::count;
+use verbatims::export::write::{self, Existing};
+use verbatims::themes::{CodebookCoder, Stability};
+use verbatims::{Code, Codebook, Codings, Corpus, Language, Quote, ThemeModel, export, import};
+
+use crate::args::{Global, ThemeArgs, Themed};
+use crate::ending::{Ending, say};
+use crate::progress;
+
+/// Fewer quotations than this are too few to find themes in.
+const FEW: usize = 30;
+/// Up to so many quotations, stability is looked at unasked.
+const QUICK: usize = 5_000;
+const RESAMPLES: usize = 20;
+/// Below this a theme has dissolved in the resamples.
+const UNSTABLE: f64 = 0.5;
+/// Words of a theme that was found, as a code.
+const WORDS: usize = 8;
+
+/// Codings, and where they come from.
+pub(crate) struct Theming {
+    pub(crate) codings: Codings,
+    /// The codebook, or one made of the themes that were found.
+    pub(crate) codebook: Codebook,
+    pub(crate) stability: Option<Stability>,
+    /// What to look out for.
+    pub(crate) warnings: Vec<String>,
+    /// Where the themes come from, after "6 themes".
+    pub(crate) origin: String,
+    /// The same as a sentence on method.
+    pub(crate) method: String,
+}
+
+/// The quotations that get themes.
+pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
+    let all = || corpus.quotes().filter(|quote| !quote.is_interviewer());
+    let responses = all().filter(|quote| quote.is_response()).count();
+    let only = match which {
+        Themed::Auto => responses > 0 && responses * 5 >= all().count(),
+        Themed::Responses => true,
+        Themed::All => false,
+    };
+    all().filter(|quote| !only || quote.is_response()).collect()
+}
+
+impl Theming {
+    /// Puts quotations under themes as the arguments say, and says what to look out for.
+    pub(crate) fn of(
+        args: &ThemeArgs,
+        language: &Language,
+        quotes: &[&Quote],
+        global: &Global,
+    ) -> Result<Self, Ending> {
+        let line = progress::line("themes", global.quiet);
+        let theming = match (&args.codebook, &args.predict) {
+            (Some(file), _) => Self::by_codebook(file, args, language, quotes),
+            (None, Some(file)) => Self::by_model(file, args, language, quotes),
+            (None, None) => Self::discovered(args, language, quotes),
+        };
+        line.finish_and_clear();
+        let theming = theming?;
+        if !global.quiet {
+            theming.warnings.iter().for_each(|warning| say(warning));
+        }
+        Ok(theming)
+    }
+
+    fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
+        let codebook = import::codebook::read(file)?;
+        let params = CodebookCoder::params(codebook.clone(), language.clone());
+        let (coder, how) = match &args.train {
+            Some(train) => {
+                let examples = import::examples::read(train, &codebook)?;
+                let how = format!("by its words and by {} that people have coded", count(examples.len(), "text"));
+                (params.fit(&examples)?, how)
+            }
+            None => (params.build()?, "by its words and phrases".to_owned()),
+        };
+        let codings = coder.code(quotes);
+        let name = name_of(file);
+        let mut warnings = Vec::new();
+        for code in &codebook.codes {
+            let Some(words) = codings.unmatched.get(code.id.as_str()) else { continue };
+            let own = codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
+            if !own && words.len() >= code.words.len() {
+                let number = match words.len() {
+                    1 => "its word occurs in none".to_owned(),
+                    several => format!("none of its {several} words occurs in any"),
+                };
+                let shown: Vec<&str> = words.iter().take(12).map(String::as_str).collect();
+                let all = count(quotes.len(), "quotation");
+                warnings.push(format!("theme “{}”: {number} of {all}: {}.", code.name, shown.join(", ")));
+            }
+        }
+        Ok(Self {
+            codings,
+            stability: None,
+            warnings,
+            origin: format!("of {name}"),
+            method: format!(
+                "Themes were looked for with the codebook {name} ({}), {how}.",
+                count(codebook.codes.len(), "code")
+            ),
+            codebook,
+        })
+    }
+
+    fn by_model(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
+        let model = edited(import::model::read(file, language)?, args, quotes)?;
+        let name = name_of(file);
+        let method =
+            format!("Quotations were put under the themes of the saved model {name}, by the likeness of their words.");
+        Ok(Self::of_model(model, quotes, format!("of {name}"), method))
+    }
+
+    fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
+        let params = ThemeModel::params(language)
+            .maybe_n_themes(args.k)
+            .seed(args.seed)
+            .vectors(!args.no_vectors)
+            .uncoded(args.uncoded);
+        let model = edited(params.fit(quotes)?, args, quotes)?;
+        if let Some(file) = &args.model {
+            write::file(file, Existing::Replace, |out| export::model::write(&model, out))?;
+        }
+        let number = if args.k.is_some() { "as asked" } else { "chosen from the quotations" };
+        let method = format!(
+            "Themes were found by grouping quotations of like words (number {number}, seed {}); their names are words of the quotations.",
+            args.seed
+        );
+        let mut theming = Self::of_model(model, quotes, "found by grouping what is alike".to_owned(), method);
+        let content = quotes.len() - theming.codings.no_content.len();
+        if content < FEW {
+            let few = count(content, "quotation");
+            theming.warnings.push(format!(
+                "{few} {} too few to find themes that hold; read the groups as a first sorting. {FEW} or more work better.",
+                if content == 1 { "is" } else { "are" }
+            ));
+        }
+        let resamples = args.resamples.unwrap_or(if (FEW..=QUICK).contains(&content) { RESAMPLES } else { 0 });
+        if resamples > 0 && theming.codings.themes.len() > 1 {
+            theming.stability = Some(params.stability(quotes, resamples)?);
+        }
+        Ok(theming)
+    }
+
+    fn of_model(model: ThemeModel, quotes: &[&Quote], origin: String, method: String) -> Self {
+        let codings = model.code(quotes);
+        let text =
+            |id: &verbatims::QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
+        let codes = model.themes().iter().map(|theme| {
+            let mut code = Code::new(theme.label.clone());
+            code.id = theme.id.as_str().into();
+            code.words = theme.terms.iter().take(WORDS).map(|(word, _)| word.clone()).collect();
+            code.examples = theme.exemplars.iter().take(3).filter_map(text).collect();
+            code
+        });
+        Self {
+            codings,
+            codebook: Codebook { codes: codes.collect() },
+            stability: None,
+            warnings: Vec::new(),
+            origin,
+            method,
+        }
+    }
+
+    /// How far the themes that were found come back: `stability 0.84 over 20 resamples; Damp unstable (0.41)`.
+    pub(crate) fn stability(&self) -> Option<String> {
+        let stability = self.stability.as_ref()?;
+        let label = |id: &verbatims::ThemeId| {
+            self.codings.themes.iter().find(|theme| theme.id == *id).map_or("", |theme| theme.label.as_str())
+        };
+        let unstable = stability.themes.iter().filter(|theme| theme.overlap < UNSTABLE);
+        let unstable: Vec<String> =
+            unstable.map(|theme| format!("{} ({:.2})", label(&theme.theme), theme.overlap)).collect();
+        let mut line = format!("Stability {:.2} over {}", stability.overall, count(stability.resamples, "resample"));
+        if !unstable.is_empty() {
+            line.push_str(&format!("; unstable: {}", unstable.join(", ")));
+        }
+        Some(line + ".")
+    }
+}
+
+fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Ending> {
+    match &args.edits {
+        Some(file) => Ok(model.edited(&import::edits::read(file)?, quotes)?),
+        None => Ok(model),
+    }
+}
+
+/// The name of a file without its folders.
+pub(crate) fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,98 @@
+//! How the program is called, and how it ends when it is called wrongly.
+
+use std::fs;
+
+use super::{bad, call, file, folder, good, names};
+
+#[test]
+fn every_command_explains_itself_with_examples() {
+    let folder = folder("help");
+    let help = good(&folder, &["--help"]).out;
+    assert!(help.contains("Exit codes"), "{help}");
+    let commands = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
+    let names: Vec<&str> = commands
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.contains(&"run"), "{names:?}");
+    for name in names.into_iter().filter(|name| *name != "help") {
+        let help = good(&folder, &[name, "--help"]).out;
+        assert!(help.contains("Examples:") || help.contains("Commands:"), "{name}: {help}");
+    }
+}
+
+#[test]
+fn a_wrong_call_says_what_is_wrong() {
+    let folder = folder("wrong");
+    fs::write(folder.join("empty.txt"), "").unwrap();
+    fs::write(folder.join("plain.txt"), "Nobody says anything here.").unwrap();
+    fs::write(folder.join("nul.txt"), b"a\0b").unwrap();
+    fs::create_dir(folder.join("nothing")).unwrap();
+    let of = |args: &[&str], code: i32, what: &str| {
+        let errors = bad(&folder, args, code);
+        assert!(errors.contains(what), "{args:?}: {errors}");
+    };
+    of(&["run"], 2, "PATH");
+    of(&["run", "plain.txt", "--codebok", "a.csv"], 2, "--codebook");
+    of(&["run", "missing.txt"], 2, "missing.txt: there is no such file or folder");
+    of(&["run", "empty.txt"], 2, "empty.txt: there is nothing to read in it");
+    of(&["run", "nothing"], 2, "nothing: there is nothing to read in it");
+    of(&["run", "nul.txt"], 2, "nul.txt: line 1: this is a binary file");
+    of(&["run", "plain.txt"], 1, "Nothing found: 0 quotations in 1 document.");
+    of(&["run", "plain.txt", "--delimiter", "x"], 2, "delimiter");
+    of(&["run", "plain.txt", "--codebook", "none.csv"], 1, "Nothing found");
+    of(&["run", "plain.txt", "--language", "xx"], 2, "xx");
+    of(&["run", &file("tests/data/office/scanned.pdf")], 2, "Run OCR first");
+    assert_eq!(names(&folder), ["empty.txt", "nothing", "nul.txt", "plain.txt"], "nothing was written");
+}
+
+#[test]
+fn nothing_is_replaced_without_force() {
+    let folder = folder("force");
+    let article = file("tests/data/article/article.txt");
+    let would = good(&folder, &["run", &article, "--dry-run"]).out;
+    assert!(would.contains("would be written to quotes-out: quotes.csv"), "{would}");
+    assert!(names(&folder).is_empty());
+    good(&folder, &["run", &article]);
+    let before = fs::read(folder.join("quotes-out/quotes.csv")).unwrap();
+    let errors = bad(&folder, &["run", &file("seeds/articles/technological-self-reliance.txt")], 2);
+    assert!(errors.contains("--force"), "{errors}");
+    assert_eq!(fs::read(folder.join("quotes-out/quotes.csv")).unwrap(), before);
+    good(&folder, &["run", &file("seeds/articles/technological-self-reliance.txt"), "--force"]);
+    assert_ne!(fs::read(folder.join("quotes-out/quotes.csv")).unwrap(), before);
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let folder = folder("mixed");
+    fs::write(folder.join("a.txt"), "“Rent is high,” said Ann Lee, a nurse.").unwrap();
+    fs::write(folder.join("b.txt"), b"a\0b").unwrap();
+    fs::write(folder.join("c.bin"), b"\x01\x02\x03").unwrap();
+    for paths in [vec!["."], vec!["a.txt", "b.txt"]] {
+        let args = [vec!["run"], paths, vec!["--force"]].concat();
+        let came = call(&folder, &args, b"");
+        assert_eq!(came.code, 3, "{}", came.errors);
+        assert!(came.errors.contains("b.txt: line 1: this is a binary file"), "{}", came.errors);
+        assert!(came.out.contains("Ann Lee, a nurse") || came.out.contains("Ann Lee, nurse"), "{}", came.out);
+    }
+    // What an earlier run wrote is not read as input.
+    let came = call(&folder, &["run", ".", "--force"], b"");
+    assert!(came.errors.contains("quotes-out: results of an earlier run"), "{}", came.errors);
+    assert!(came.out.contains("1 quotation by 1 speaker in 1 document"), "{}", came.out);
+}
+
+#[test]
+fn json_and_quiet_are_for_programs() {
+    let folder = folder("json");
+    let article = file("tests/data/article/article.txt");
+    let record: serde_json::Value = serde_json::from_str(&good(&folder, &["run", &article, "--json"]).out).unwrap();
+    assert_eq!(record["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(record["counts"]["documents"], 1);
+    assert_eq!(record["inputs"][0]["sha256"].as_str().unwrap().len(), 64);
+    let quiet = good(&folder, &["run", &article, "--quiet", "--force"]);
+    assert_eq!((quiet.out.as_str(), quiet.errors.as_str()), ("", ""));
+    let piped = call(&folder, &["run", "-", "--force"], "“Rent is high,” said Ann Lee.".as_bytes());
+    assert_eq!(piped.code, 0, "{}", piped.errors);
+    assert!(piped.out.contains("Ann Lee"), "{}", piped.out);
+}

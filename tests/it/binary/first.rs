@@ -1,0 +1,55 @@
+//! The first five minutes of a newcomer.
+
+use std::fs;
+use std::path::Path;
+
+use super::{file, folder, good, names};
+use crate::golden;
+
+#[test]
+fn the_seed_article_and_survey() {
+    let folder = folder("seeds");
+    let article = good(&folder, &["run", &file("seeds/articles/technological-self-reliance.txt")]);
+    golden::assert("binary/seed_article.txt", &article.out);
+    let survey = good(&folder, &["run", &file("seeds/surveys/research-conditions.csv"), "--out", "survey"]);
+    golden::assert("binary/seed_survey.txt", &survey.out);
+    assert_eq!(
+        names(&folder.join("quotes-out")),
+        [
+            "codebook.csv",
+            "quotes.csv",
+            "quotes.jsonl",
+            "report.html",
+            "run.json",
+            "speakers.csv",
+            "theme_by_affiliation.csv",
+            "theme_by_speaker.csv",
+            "themes.csv",
+            "themes_wide.csv"
+        ]
+    );
+}
+
+fn all(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    names(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
+}
+
+#[test]
+fn the_same_input_gives_the_same_files_on_any_number_of_threads() {
+    let folder = folder("threads");
+    let survey = file("seeds/surveys/research-conditions.csv");
+    good(&folder, &["run", &survey, "--threads", "1", "--out", "one"]);
+    good(&folder, &["run", &survey, "--threads", "8", "--out", "eight"]);
+    assert_eq!(all(&folder.join("one")), all(&folder.join("eight")));
+}
+
+#[test]
+fn a_codebook_that_was_written_is_read_back() {
+    let folder = folder("again");
+    let survey = file("seeds/surveys/research-conditions.csv");
+    good(&folder, &["run", &survey, "--out", "found"]);
+    let again = good(&folder, &["run", &survey, "--codebook", "found/codebook.csv", "--out", "guided"]).out;
+    assert!(again.contains("of codebook.csv"), "{again}");
+    let book = |of: &str| fs::read(folder.join(of).join("codebook.csv")).unwrap();
+    assert_eq!(book("found"), book("guided"));
+}
