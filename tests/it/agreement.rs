@@ -1,6 +1,7 @@
 //! Agreement between two coders. Reference values: `tests/oracle/statistics.py` (scikit-learn, krippendorff, irrCAC, qdaPy).
 
 use serde_json::Value;
+use verbatims::export::csv::{self, CsvOptions};
 use verbatims::report::Figure;
 use verbatims::{Agreement, Codings, ErrorKind};
 
@@ -131,4 +132,24 @@ fn intervals_hold_the_figure_and_come_back_the_same() {
     assert_ne!(other.overall.alpha_masi.interval, found.overall.alpha_masi.interval);
     let back: Agreement = serde_json::from_str(&serde_json::to_string(&found).unwrap()).unwrap();
     assert_eq!(back, found);
+}
+
+#[test]
+fn tables_hold_every_figure_and_leave_undefined_ones_empty() {
+    let (first, second) = (coder(&["a", "a b", "b", "", "a"]), coder(&["a", "a", "b", "", "b"]));
+    let found = Agreement::params().resamples(0).compare(&first, &second).unwrap();
+    let written = |fill: &dyn Fn(&mut Vec<u8>) -> verbatims::Result<()>| {
+        let mut out = Vec::new();
+        fill(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let figures = written(&|out| csv::agreement(&found, CsvOptions::plain(), out));
+    let rows: Vec<Vec<&str>> = figures.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 5, "{figures}");
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{figures}");
+    assert_eq!(&rows[1][..8], ["a", "a", "4", "2", "1", "0", "1", "0.7500"]);
+    assert_eq!((rows[3][0], rows[4][0], rows[4][7]), ("(mean)", "(sets)", "0.5000"));
+    assert!(rows[1][8].is_empty(), "no resamples, no interval");
+    let differences = written(&|out| csv::disagreements(&found, CsvOptions::plain(), out));
+    assert_eq!(differences, "quote_id,both,only_first,only_second\nq1,a,b,\nq4,,a,b\n");
 }

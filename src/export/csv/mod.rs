@@ -12,6 +12,7 @@
 //! # Ok::<(), verbatims::Error>(())
 //! ```
 
+mod agreement;
 mod private;
 mod table;
 mod verified;
@@ -26,6 +27,7 @@ use crate::report::{Analysis, Cooccurrence, Counts, Crosstab};
 use crate::themes::{Codebook, Coding, Negation};
 use table::Table;
 
+pub use agreement::{agreement, disagreements};
 pub use private::{key, leftovers};
 pub use verified::verified;
 
