@@ -67,8 +67,9 @@ impl Page<'_> {
             .map(|line| line.trim_matches([' ', '>', '*', '_', '\t', '#', '\r']))
             .filter(|line| !line.is_empty());
         let Some(head) = lines.next() else { return true };
-        if head.starts_with("[!") {
-            return true;
+        if let Some(kind) = head.strip_prefix("[!") {
+            // A call-out may be one for quotations: `[!quote]`.
+            return !kind.split_once(']').is_some_and(|(kind, _)| self.quotations.has(kind));
         }
         let field = |line: &str| {
             let first = line.split([' ', ',', '!', '*', '_']).next().unwrap_or("").to_lowercase();
@@ -84,6 +85,7 @@ impl Page<'_> {
         let bold = opening.strip_prefix("**").and_then(|rest| rest.split_once("**")).is_some_and(|(label, rest)| {
             let label = label.trim();
             (label.ends_with(':') || rest.starts_with(':'))
+                && !super::starts_with_mark(rest.trim_start_matches([':', ' ']))
                 && label.split(' ').count() <= 4
                 && who::read(
                     self.language,

@@ -4,6 +4,7 @@
 //! tables with a column of quotations. What is left is running text for the prose engine.
 
 mod aside;
+mod led_in;
 mod mask;
 mod passage;
 mod running;
@@ -39,26 +40,32 @@ pub(super) fn kind_of(language: &Language, text: &str) -> DocumentKind {
 fn is_report(language: &Language, text: &str) -> bool {
     let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
     let (mut marked, mut labelled) = (0, 0);
+    let quotations = WordSet::new(language, "quotation-words");
+    let mut announced = false;
     let found = blocks(text);
     for block in &found {
         match block.kind {
-            BlockKind::Heading => headings += 1,
+            BlockKind::Heading => {
+                headings += 1;
+                announced |= quotations.any(block.span.of(text));
+            }
             BlockKind::Row => rows += 1,
             BlockKind::Item => {
                 items += 1;
                 let words = block.span.of(text);
                 marked += usize::from(starts_with_mark(words) || unit::is_italic(words));
             }
-            BlockKind::Paragraph => labelled += usize::from(is_labelled(language, block.span.of(text))),
+            BlockKind::Paragraph => labelled += usize::from(is_labelled(language, &quotations, block.span.of(text))),
             BlockKind::FrontMatter => headings += 1,
             _ => {}
         }
         quoted += usize::from(block.quoted > 0);
     }
-    if labelled >= 2 {
+    let bracketed = bracketed(language, text);
+    if labelled >= 2 || bracketed >= 2 || announced {
         return true;
     }
-    if headings == 0 && quoted < 2 && rows < 2 && items < 3 {
+    if headings == 0 && quoted < 2 && rows < 2 && items < 3 && bracketed == 0 {
         return false;
     }
     if headings >= 2 || quoted >= 3 {
@@ -72,16 +79,36 @@ fn is_report(language: &Language, text: &str) -> bool {
         })
         .take(2)
         .count();
-    asked >= 2 || headings >= 1 && (quoted > 0 || asked > 0 || marked > 1)
+    asked >= 2 || bracketed > 0 && asked > 0 || headings >= 1 && (quoted > 0 || asked > 0 || marked > 1)
 }
 
-/// Whether a paragraph is a participant's number and marked words: `P4: “…”`.
-fn is_labelled(language: &Language, words: &str) -> bool {
+/// How many closing marks have a participant's number in brackets behind them: “…” (P7). Two are enough.
+fn bracketed(language: &Language, text: &str) -> usize {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'(', b'[', bytes)
+        .filter(|open| {
+            let before = text[..*open].trim_end_matches([' ', '*', '_', ',', '.', '\n']);
+            let window = &text[*open + 1..passage::floor(text, text.len().min(*open + 40))];
+            before.ends_with(['”', '"', '’', '»', '\''])
+                && window.find([')', ']']).is_some_and(|close| {
+                    let first = window[..close].split([',', ';']).next().unwrap_or("");
+                    who::is_id(language, first.trim())
+                })
+        })
+        .take(2)
+        .count()
+}
+
+/// Whether a paragraph is a participant's number and marked words: `P4: “…”`, or says that they are a quotation: `Quote: “…”`.
+fn is_labelled(language: &Language, quotations: &WordSet<'_>, words: &str) -> bool {
     let window = &words[..passage::floor(words, words.len().min(40))];
     let bare = window.trim_start_matches(['*', '_', '[', '(']);
     window.find(['"', '“', '«']).is_some_and(|mark| {
         let label = &bare[..bare.len() - (window.len() - mark).min(bare.len())];
         who::is_id(language, label.trim_matches([' ', ':', '*', '_', ']', ')', '-', '–', '—']))
+            || label.trim_end_matches([' ', '*', '_']).ends_with(':')
+                && quotations.any(label)
+                && signs::count(label, 6) < 6
     })
 }
 
@@ -99,6 +126,8 @@ struct Page<'a> {
     labels: WordSet<'a>,
     columns: WordSet<'a>,
     quotations: WordSet<'a>,
+    /// Whether this page signs its block quotations with a dash and a few words, whoever they name.
+    signed: bool,
     found: Vec<Marked>,
     unclosed: Vec<usize>,
     /// Whether reported clauses are kept: in an article, not in a report.
@@ -123,11 +152,13 @@ pub(super) fn article(engine: &Engine, text: &str) -> Drafts {
 
 fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
     let language = &engine.language;
+    let blocks = blocks(text);
     let mut page = Page {
         engine,
         language,
         text,
-        blocks: blocks(text),
+        signed: is_signed(text, &blocks),
+        blocks,
         marks: MarkReader::new(engine),
         masks: mask::masks(text),
         speech: Speech::new(language),
@@ -144,6 +175,23 @@ fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
     page.drafts
 }
 
+/// Whether most block quotations end in a dash and up to four words behind the end of a sentence: “… I like it. - Anna42”.
+fn is_signed(text: &str, blocks: &[Block]) -> bool {
+    let (mut all, mut signed) = (0, 0);
+    for block in blocks.iter().filter(|block| block.quoted > 0 && block.kind == BlockKind::Paragraph) {
+        all += 1;
+        let words = block.span.of(text);
+        let tail = &words[passage::floor(words, words.len().saturating_sub(60))..];
+        let dash =
+            [" - ", " – ", " — ", " -- "].into_iter().filter_map(|dash| Some((tail.rfind(dash)?, dash.len()))).max();
+        signed += usize::from(dash.is_some_and(|(at, length)| {
+            let who = &tail[at + length..];
+            (1..5).contains(&signs::count(who, 6)) && !signs::is_sentence(who) && signs::is_sentence(&tail[..at])
+        }));
+    }
+    signed >= 2 && signed * 2 > all
+}
+
 impl Page<'_> {
     fn read(&mut self) {
         let mut used = vec![false; self.blocks.len()];
@@ -152,6 +200,7 @@ impl Page<'_> {
         let mut units = self.units(&used);
         self.attributions_apart(&mut units, &mut used);
         units.retain(|unit| !unit.dropped);
+        self.led_in(&mut units, &used);
         self.decide(&mut units);
         let groups = self.groups();
         let mut framed = Vec::new();
@@ -193,6 +242,10 @@ impl Page<'_> {
     fn trimmed(&self, span: Span) -> Option<Span> {
         let bytes = self.text.as_bytes();
         let mut start = span.start();
+        // The head of a call-out for quotations.
+        if span.of(self.text).starts_with("[!") {
+            start += span.of(self.text).find('\n')?;
+        }
         while start < span.end() {
             match bytes[start] {
                 b' ' | b'\t' | b'\n' | b'\r' | b'>' => start += 1,

@@ -3,6 +3,8 @@
 
 use super::super::prose::Marked;
 use super::super::quote::Evidence;
+use super::super::turn::label;
+use super::running::in_one_sentence;
 use super::signs::{count, is_sentence, words};
 use super::who::{self, Who};
 use super::{Page, mask};
@@ -38,6 +40,8 @@ pub(super) struct Passage {
     pub(super) said: Vec<Said>,
     /// Marked stretches that are labels beside what is said.
     pub(super) labels: Vec<Span>,
+    /// Whether the words in front say that a quotation follows: `Quote: “…”`.
+    pub(super) announced: bool,
 }
 
 /// What stands between two stretches.
@@ -73,7 +77,8 @@ impl Page<'_> {
         let Some(first_mark) = first_mark else { return self.bare(span, quoted) };
         let before = Span::new(span.start(), first_mark.max(span.start()));
         let prefix = self.prefix(before);
-        let at_head = prefix.is_some() || !has_words(before.of(text));
+        let announced = self.announces(before);
+        let at_head = prefix.is_some() || !has_words(before.of(text)) || announced;
         // A mark at the head that nothing closes: the words run to the end.
         if at_head && unclosed.first() == Some(&first_mark) {
             let mark = text[first_mark..].chars().next().map_or(0, char::len_utf8);
@@ -84,6 +89,7 @@ impl Page<'_> {
                 form: Form::Marked,
                 said: vec![Said { content, marked: true, who }],
                 labels: Vec::new(),
+                announced,
             });
         }
         if found.is_empty() {
@@ -108,7 +114,7 @@ impl Page<'_> {
             if gaps.iter().any(|gap| gap.loose.is_some_and(|loose| self.is_frame(loose))) && !attributed {
                 let said =
                     found.iter().map(|marked| Said { content: marked.inside, marked: true, who: None }).collect();
-                return Some(Passage { form: Form::Framed, said, labels: Vec::new() });
+                return Some(Passage { form: Form::Framed, said, labels: Vec::new(), announced: false });
             }
         } else {
             if quoted && self.tail(span, false).1.is_some() {
@@ -147,11 +153,13 @@ impl Page<'_> {
         for number in (1..said.len()).rev() {
             let between = &text[said[number - 1].content.end()..said[number].content.start()];
             let near = !has_words(outside_brackets(between));
-            if near && said[number - 1].who.is_none() {
+            let bracketed = said[number].who.as_ref().is_some_and(|(_, evidence)| *evidence == Evidence::Bracket)
+                && in_one_sentence(text, said[number - 1].content, said[number].content);
+            if (near || bracketed) && said[number - 1].who.is_none() {
                 said[number - 1].who = said[number].who.clone().filter(|(_, evidence)| *evidence != Evidence::Label);
             }
         }
-        (!said.is_empty()).then_some(Passage { form: Form::Marked, said, labels })
+        (!said.is_empty()).then_some(Passage { form: Form::Marked, said, labels, announced })
     }
 
     /// Whether words behind marks are a frame: "Tim noted, …", "said the nurse".
@@ -167,7 +175,7 @@ impl Page<'_> {
     fn framed(&self, found: &[Marked], quoted: bool) -> Option<Passage> {
         let said: Vec<Said> =
             found.iter().map(|marked| Said { content: marked.inside, marked: true, who: None }).collect();
-        quoted.then_some(Passage { form: Form::Framed, said, labels: Vec::new() })
+        quoted.then_some(Passage { form: Form::Framed, said, labels: Vec::new(), announced: false })
     }
 
     /// A passage without marks around its words.
@@ -185,7 +193,12 @@ impl Page<'_> {
             who = Some((prefix, Evidence::Label));
             content = inner(text, Span::new(start, content.end()))?;
         }
-        Some(Passage { form: Form::Bare, said: vec![Said { content, marked: false, who }], labels: Vec::new() })
+        Some(Passage {
+            form: Form::Bare,
+            said: vec![Said { content, marked: false, who }],
+            labels: Vec::new(),
+            announced: false,
+        })
     }
 
     /// The words behind a mark that nothing closes by rule (marks inside are of the same kind): to the last mark that an
@@ -245,6 +258,15 @@ impl Page<'_> {
             || who.speaker.name.split(", ").all(|one| who::is_id(self.language, one));
         let cued = self::words(bare).any(|word| self.language.word_any_case(word).verb.is_some());
         (numbered && count(bare, SHORT) < 10 || who.sure && signed && !cued && count(bare, SHORT) < 10).then_some(who)
+    }
+
+    /// Whether words in front of a mark say that a quotation follows: `Quote:`, `**User quote:**`.
+    fn announces(&self, span: Span) -> bool {
+        let label = span.of(self.text).trim_end_matches([' ', '*', '_']);
+        label.ends_with(':')
+            && count(label, 6) < 6
+            && self.quotations.any(label)
+            && !words(label).any(|word| self.language.word_any_case(word).verb.is_some() && !self.quotations.has(word))
     }
 
     /// The attribution behind marks, the one before the next marks, and what is left.
@@ -325,6 +347,13 @@ impl Page<'_> {
         let text = self.text;
         let end = span.start() + text[span.range()].trim_end().len();
         let body = &text[span.start()..end];
+        // An element of its own on the same line.
+        if let Some(open) = ["<cite", "<footer"].into_iter().filter_map(|tag| body.rfind(tag)).max()
+            && let Some(who) = who::read(self.language, text, Span::new(span.start() + open, end))
+            && open > 0
+        {
+            return (Span::new(span.start(), span.start() + open), Some((who, Evidence::Dash)));
+        }
         // A line of its own, or an element of its own.
         if let Some(newline) = body.rfind('\n') {
             for line in [newline, body[..newline].rfind('\n').unwrap_or(newline)] {
@@ -371,7 +400,8 @@ impl Page<'_> {
             let ended = before.ends_with(['.', '!', '?', '"', '”', '“', '’', '\'', '…', ')', ']', ':']);
             if let Some(who) = who::read(self.language, text, own)
                 && count(own.of(text), SHORT) < SHORT
-                && (self.is_numbered(&who) || who.sure && ended || ended && marked)
+                && (self.is_numbered(&who)
+                    || ended && (who.sure || marked || self.signed && count(own.of(text), 6) < 5))
             {
                 return (Span::new(span.start(), span.start() + at), Some((who, Evidence::Dash)));
             }
@@ -489,7 +519,7 @@ pub(super) fn inner(text: &str, span: Span) -> Option<Span> {
     loop {
         let before = (start, end);
         let words = &text[start..end];
-        start += words.len() - words.trim_start_matches(is_edge).len();
+        start += words.len() - words.trim_start_matches(|ch| is_edge(ch) || label::is_pictograph(ch)).len();
         let words = &text[start..end];
         end -= words.len() - words.trim_end_matches(is_edge).len();
         // Emphasis goes where it holds everything, or closes nothing.

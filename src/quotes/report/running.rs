@@ -29,6 +29,7 @@ impl Page<'_> {
         if !self.indirect && !ranges.iter().any(marked) {
             return;
         }
+        let before = self.drafts.quotes.len();
         let found = prose::prose(self.engine, self.text, &ranges);
         let mut taken: Vec<Span> = Vec::new();
         for draft in found.quotes {
@@ -78,6 +79,7 @@ impl Page<'_> {
                 self.push(&Said { content: stretch, marked: true, who: None }, None);
             }
         }
+        self.brackets_for_sentences(before);
         let masked = |span: Span| self.is_masked(span.start());
         let diagnostics: Vec<_> = found.diagnostics.into_iter().filter(|odd| !masked(odd.span)).collect();
         self.drafts.diagnostics.extend(diagnostics);
@@ -141,21 +143,43 @@ impl Page<'_> {
                 self.not_quote(span, None);
             }
         }
-        if kept.is_empty() {
+        for (span, who) in &kept {
+            if let Some(who) = who {
+                taken.push(*span);
+                self.push(&Said { content: *span, marked: true, who: Some((who.clone(), Evidence::Bracket)) }, None);
+            }
+        }
+        let content: Vec<Span> = kept.iter().filter(|(_, who)| who.is_none()).map(|(span, _)| *span).collect();
+        if content.is_empty() {
             return;
         }
-        if let [(span, Some(who))] = &kept[..] {
-            taken.push(*span);
-            self.push(&Said { content: *span, marked: true, who: Some((who.clone(), Evidence::Bracket)) }, None);
-            return;
-        }
-        let content: Vec<Span> = kept.iter().map(|(span, _)| *span).collect();
         taken.extend(&content);
         let mut speaker = draft.speaker;
         if let Some(speaker) = speaker.as_mut().filter(|speaker| who::is_id(self.language, &speaker.name)) {
             (speaker.kind, speaker.respondent) = (SpeakerKind::Anonymous, true);
         }
         self.drafts.quotes.push(Draft { marked: content.clone(), content, speaker, ..draft });
+    }
+
+    /// A bracket names who said the stretch in front of it, and those before that in the same sentence: one participant called
+    /// it “…” and “…” (P4).
+    fn brackets_for_sentences(&mut self, from: usize) {
+        let drafts = &mut self.drafts.quotes[from..];
+        drafts.sort_by_key(|draft| draft.content[0].start());
+        for number in (1..drafts.len()).rev() {
+            let (first, second) = (&drafts[number - 1], &drafts[number]);
+            let open = first.evidence != Evidence::Bracket
+                && first.kind != QuoteKind::Indirect
+                && first.speaker.as_ref().is_none_or(|speaker| {
+                    speaker.kind == SpeakerKind::Anonymous && !who::is_id(self.language, &speaker.name)
+                });
+            let last = first.content[first.content.len() - 1];
+            if second.evidence == Evidence::Bracket && open && in_one_sentence(self.text, last, second.content[0]) {
+                let (speaker, mention) = (second.speaker.clone(), second.mention);
+                let first = &mut drafts[number - 1];
+                (first.speaker, first.mention, first.evidence) = (speaker, mention, Evidence::Bracket);
+            }
+        }
     }
 
     /// A participant's number in brackets right behind a mark: “…” (P4).
@@ -227,6 +251,13 @@ impl Page<'_> {
         };
         self.drafts.not_quotes.push((span, why));
     }
+}
+
+/// Whether no sentence ends between two stretches.
+pub(super) fn in_one_sentence(text: &str, first: Span, second: Span) -> bool {
+    first.end() <= second.start()
+        && !is_sentence(first.of(text).trim_end_matches(','))
+        && !text[first.end()..second.start()].contains(['.', '?', '!', '\n'])
 }
 
 /// Whether a span overlaps one of an ordered list.

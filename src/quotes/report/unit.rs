@@ -40,6 +40,8 @@ pub(super) struct Unit {
     pub(super) under: Under,
     /// The nearest heading.
     pub(super) section: Option<usize>,
+    /// Whether the line or heading above announces quotations and nothing else.
+    pub(super) announced: bool,
     /// Points for speech.
     pub(super) spoken: u32,
     pub(super) words: usize,
@@ -133,13 +135,15 @@ impl Page<'_> {
                     .map(|said| spoken(self.language, &self.speech, said.content.of(self.text)))
                     .sum();
                 let above = lead_block.map_or("", |lead| self.blocks[lead].span.of(self.text));
+                let lead = lead(self.language, &self.heads, &self.labels, above);
                 units.push(Unit {
                     block: at,
                     last: at + further,
                     place,
                     passage,
                     italic,
-                    lead: lead(self.language, &self.heads, &self.labels, above),
+                    lead,
+                    announced: lead == Lead::Words && self.quotations.any(above),
                     under,
                     section,
                     spoken: points,
@@ -329,7 +333,7 @@ impl Page<'_> {
     }
 
     /// The next block that holds something to read.
-    fn next_block(&self, block: usize) -> Option<usize> {
+    pub(super) fn next_block(&self, block: usize) -> Option<usize> {
         (block + 1..self.blocks.len().min(block + 3)).find(|next| self.blocks[*next].kind != BlockKind::Markup)
     }
 
@@ -339,7 +343,7 @@ impl Page<'_> {
         if !matches!(there.kind, BlockKind::Paragraph | BlockKind::Item) || there.span.len() > 160 {
             return None;
         }
-        let words = there.span.of(self.text);
+        let words = self.trimmed(there.span)?.of(self.text);
         let marker = self.text[there.line..there.span.start()].contains('-') && there.kind == BlockKind::Item;
         let bare = words.trim_start_matches(['*', '_', '<', '>', ' ']);
         let dashed = bare.starts_with(['-', '–', '—', '―', '~']) || bare.starts_with("&mdash;");

@@ -31,13 +31,7 @@ impl Page<'_> {
             let asks = unit.passage.said.iter().any(|said| {
                 said.who.as_ref().is_some_and(|(who, _)| label::is_interviewer(self.language, &who.speaker.name))
             });
-            let lower = text.get(..24).unwrap_or(text).to_lowercase();
-            let template = unit.passage.form == Form::Bare
-                && self
-                    .language
-                    .list("template-openings")
-                    .iter()
-                    .any(|opening| lower.strip_prefix(&**opening).is_some_and(|rest| rest.starts_with(' ')));
+            let template = self.is_template(unit);
             let taken = match (unit.place, unit.passage.form) {
                 _ if asks => false,
                 _ if known => unit.words > 0,
@@ -46,7 +40,10 @@ impl Page<'_> {
                 }
                 _ if template => false,
                 (Place::Quotation, Form::Bare) => {
-                    if bare_usual {
+                    let announced = unit.announced || unit.under == Under::Quotations && unit.lead != Lead::Labels;
+                    if announced {
+                        true
+                    } else if bare_usual {
                         unit.spoken >= 1
                             || unit.lead == Lead::Words
                             || unit.under != Under::Nothing
@@ -55,7 +52,7 @@ impl Page<'_> {
                         unit.spoken >= 2 || unit.spoken >= 1 && attributed * 2 > marked && unit.lead != Lead::Labels
                     }
                 }
-                (_, Form::Marked) => self.points(unit) >= 2,
+                (_, Form::Marked) => unit.passage.announced || self.points(unit) >= 2,
                 (_, Form::Framed) => false,
                 (_, Form::Bare) if unit.italic => italic_usual || unit.lead == Lead::Words && unit.spoken >= 3,
                 (_, Form::Bare) => false,
@@ -63,6 +60,7 @@ impl Page<'_> {
             verdicts.push(taken);
         }
         units.iter_mut().zip(verdicts).for_each(|(unit, taken)| unit.taken = taken);
+        self.beside(units);
         // Unmarked items beside marked ones in one list, or under a lead-in that announces words.
         for number in 0..units.len() {
             let unit = &units[number];
@@ -75,11 +73,38 @@ impl Page<'_> {
             let quotes =
                 near.iter().filter(beside).filter(|other| other.taken && other.passage.form == Form::Marked).count();
             let all = near.iter().filter(beside).count();
+            let own = near.iter().filter(beside).filter(|other| other.spoken >= 3).count();
             let speaking = near.iter().filter(beside).filter(|other| other.spoken >= 2).count();
             let taken = quotes >= 2 && unit.spoken >= 3
-                || unit.under == Under::Quotations && speaking * 2 >= all && unit.lead != Lead::Labels;
+                || unit.under == Under::Quotations && speaking * 2 >= all && unit.lead != Lead::Labels
+                || unit.under == Under::Words && own * 3 >= all * 2 && all >= 3 && !self.is_template(unit);
             units[number].taken = taken;
         }
+    }
+
+    /// Sentences without marks in a block quotation next to one that is taken are words of the same kind.
+    fn beside(&self, units: &mut [Unit]) {
+        let open = |unit: &Unit| unit.place == Place::Quotation && unit.passage.form == Form::Bare;
+        for number in 1..units.len() {
+            let (first, second) = (&units[number - 1], &units[number]);
+            let near = open(first) && open(second) && first.lead == second.lead && first.lead != Lead::Labels;
+            let near = near && first.section == second.section && self.next_block(first.last) == Some(second.block);
+            let alike =
+                |unit: &Unit| is_sentence(unit.passage.said[0].content.of(self.text)) && !self.is_template(unit);
+            if !near || first.taken == second.taken || !alike(first) || !alike(second) {
+                continue;
+            }
+            (units[number - 1].taken, units[number].taken) = (true, true);
+        }
+    }
+
+    /// Whether an unmarked passage begins as user stories and hypotheses do.
+    fn is_template(&self, unit: &Unit) -> bool {
+        let text = unit.passage.said[0].content.of(self.text);
+        let lower = text.get(..24).unwrap_or(text).to_lowercase();
+        let mut openings = self.language.list("template-openings").iter();
+        unit.passage.form == Form::Bare
+            && openings.any(|opening| lower.strip_prefix(&**opening).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     /// What speaks for a marked passage outside block quotations.
@@ -103,7 +128,7 @@ impl Page<'_> {
             Lead::Labels => -2,
             Lead::Open => 0,
         };
-        points += i32::from(unit.under != Under::Nothing);
+        points += i32::from(unit.under != Under::Nothing) + i32::from(unit.announced);
         points -= 3 * i32::from(is_title_case(self.language, text));
         points
     }

@@ -391,6 +391,7 @@ pub(super) fn is_id(language: &Language, part: &str) -> bool {
         let known = numbered
             || label::is_respondent_id(language, one) && one.bytes().any(|byte| byte.is_ascii_digit())
             || is_lettered(language, one)
+            || is_hyphened(one)
             || one.len() <= 4
                 && one.starts_with(['p', 'r', 'u'])
                 && one[1..].bytes().all(|byte| byte.is_ascii_digit())
@@ -410,7 +411,18 @@ fn is_lettered(language: &Language, one: &str) -> bool {
     let short = last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         || label::is_respondent_id(language, last) && last.bytes().any(|byte| byte.is_ascii_digit())
         || !last.is_empty() && last.len() <= 3 && last.bytes().all(|byte| byte.is_ascii_digit());
-    short && (first == "p" || language.list("labels-respondent").iter().any(|known| **known == *first))
+    let known = |list: &str| language.list(list).iter().any(|known| **known == *first);
+    short && (first == "p" || known("labels-respondent") || known("numbered-respondents"))
+}
+
+/// `PGY-4`, `FG-12`: capitals, a hyphen, a number.
+fn is_hyphened(one: &str) -> bool {
+    one.split_once(['-', '_']).is_some_and(|(letters, number)| {
+        (1..=4).contains(&letters.len())
+            && (1..=3).contains(&number.len())
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// The single numbers of "P3 and P7", "P3/P7", "P3 & P7".
@@ -419,7 +431,7 @@ fn several(part: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether words look like the name of a person.
-fn is_name(language: &Language, part: &str, account: bool) -> bool {
+pub(super) fn is_name(language: &Language, part: &str, account: bool) -> bool {
     let classes = |word: &str| language.word_any_case(word.trim_end_matches('.')).classes;
     let mut number = 0;
     let mut given = false;

@@ -81,11 +81,11 @@ fn stamp(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
         Some(b'<') => (1, Some(b'>')),
         _ => (0, None),
     };
-    let start = at + open;
+    let start = dated(bytes, at + open, end);
     if start >= end {
         return None;
     }
-    let mut stop = clock(text, start, end)?;
+    let mut stop = half_day(bytes, clock(text, start, end)?, end);
     let time = Span::new(start, stop);
     // A range: `00:03 - 00:09`.
     let mut behind = blanks(bytes, stop, end);
@@ -104,8 +104,66 @@ fn stamp(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
             return None;
         }
         stop += 1;
+        // A link to the place in the recording: `[01:30](https://…)`.
+        if close == b']' && bytes.get(stop) == Some(&b'(') && stop < end {
+            // A target may hold one pair of brackets.
+            let inner = memchr::memchr(b'(', &bytes[stop + 1..end]);
+            let mut shut = memchr::memchr(b')', &bytes[stop..end])?;
+            if inner.is_some_and(|inner| inner < shut) {
+                shut += 1 + memchr::memchr(b')', &bytes[stop + shut + 1..end])?;
+            }
+            stop += shut + 1;
+        }
     }
     Some((time, blanks(bytes, stop, end)))
+}
+
+/// Behind a date in front of a time: `12/03/2024, 10:02`, `2024-03-12 10:02`.
+fn dated(bytes: &[u8], at: usize, end: usize) -> usize {
+    let mut behind = at;
+    if at >= end {
+        return at;
+    }
+    for part in 0..3 {
+        let digits = bytes[behind..end].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        if digits == 0 {
+            return at;
+        }
+        behind += digits;
+        if part < 2 {
+            if !matches!(bytes.get(behind), Some(b'/' | b'.' | b'-')) || behind >= end {
+                return at;
+            }
+            behind += 1;
+        }
+    }
+    if bytes.get(behind) == Some(&b',') && behind < end {
+        behind += 1;
+    }
+    if bytes.get(behind) == Some(&b' ') { blanks(bytes, behind, end) } else { at }
+}
+
+/// Behind "AM" or "PM" that belongs to a time.
+fn half_day(bytes: &[u8], stop: usize, end: usize) -> usize {
+    let at = blanks(bytes, stop, end);
+    match &bytes[at..end] {
+        [b'a' | b'A' | b'p' | b'P', b'm' | b'M', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_alphanumeric) => {
+            at + 2
+        }
+        _ => stop,
+    }
+}
+
+/// Skips emoji and other pictures that stand before a label as a bullet.
+fn pictures(text: &str, at: usize, end: usize) -> usize {
+    let rest = text[at..end].trim_start_matches(is_pictograph);
+    let behind = end - rest.len();
+    if behind > at { blanks(text.as_bytes(), behind, end) } else { at }
+}
+
+/// Emoji and other pictures in front of words: a bullet, no words.
+pub(in crate::quotes) fn is_pictograph(ch: char) -> bool {
+    matches!(ch, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 fn blanks(bytes: &[u8], mut at: usize, end: usize) -> usize {
@@ -150,6 +208,7 @@ pub(in crate::quotes) fn label(text: &str, start: usize, end: usize) -> Option<L
     if text[at..end].starts_with("- ") || text[at..end].starts_with("* ") {
         at = blanks(bytes, at + 1, end);
     }
+    at = pictures(text, at, end);
     let opened = emphasis(text, at, end);
     let emphasised = opened > at;
     at = blanks(bytes, opened, end);
@@ -215,6 +274,16 @@ pub(in crate::quotes) fn label(text: &str, start: usize, end: usize) -> Option<L
     let mut closed = emphasis(text, at, end) > at;
     at = blanks(bytes, emphasis(text, at, end), end);
     let mut details = None;
+    // `Name - 00:12` alone on its line.
+    for dash in ["–", "—", "-"] {
+        if text[at..end].starts_with(dash)
+            && let Some((span, behind)) = stamp(text, blanks(bytes, at + dash.len(), end), end)
+            && behind >= end
+        {
+            (time, at) = (Some(span), behind);
+            break;
+        }
+    }
     for _ in 0..2 {
         if let Some((span, behind)) = stamp(text, at, end) {
             time = Some(span);
@@ -315,7 +384,7 @@ pub(in crate::quotes) fn is_respondent_id(language: &Language, words: &str) -> b
         return true;
     }
     let lower = words.to_lowercase();
-    let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '-' | '.'));
+    let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '-' | '.' | '_'));
     let head = head.strip_suffix(" no").or_else(|| head.strip_suffix(" number")).unwrap_or(head).trim_end();
     let known = |head: &str| language.list("labels-respondent").iter().any(|known| **known == *head);
     // "Participant A", "participant P4".
@@ -327,6 +396,27 @@ pub(in crate::quotes) fn is_interviewer(language: &Language, words: &str) -> boo
     let lower = words.to_lowercase();
     let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '.'));
     language.list("labels-interviewer").iter().any(|known| **known == *head)
+}
+
+/// Whether words are a given name or a title and a name behind it, all with capitals: "Anna Berg", "Dr. Lund, MD".
+pub(in crate::quotes) fn is_full_name(language: &Language, name: &str) -> bool {
+    let mut words = name.split([' ', ',']).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or("").trim_end_matches('.');
+    let known = Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::HONORIFIC;
+    language.word_any_case(first).classes.any(known)
+        && words.clone().next().is_some()
+        && words
+            .all(|word| word.starts_with(char::is_uppercase) || language.word(word).classes.any(Classes::NAME_PARTICLE))
+}
+
+/// Whether a word in small letters may be a name: no word of grammar, none that labels something else.
+pub(in crate::quotes) fn is_small_name(language: &Language, name: &str) -> bool {
+    let class = language.word(name);
+    name.len() > 1
+        && name.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !class.classes.any(Classes::CLOSED)
+        && class.verb.is_none()
+        && language.list("labels-refused").iter().all(|refused| **refused != *name)
 }
 
 /// How far the name of a label is to be believed.
@@ -344,6 +434,12 @@ pub(in crate::quotes) fn trust(language: &Language, text: &str, label: &Label) -
     }
     // `@name:` names an account in any case.
     if text[..label.name.start()].ends_with('@') && !name.contains(' ') {
+        return Trust::Repeated;
+    }
+    // An account beside a time: `ana [10:02]`.
+    if label.style == Style::Time
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_' | b'-' | b'0'..=b'9'))
+    {
         return Trust::Repeated;
     }
     if label.style == Style::Bracket && is_respondent_id(language, &name.to_uppercase()) {
@@ -371,6 +467,8 @@ pub(in crate::quotes) fn trust(language: &Language, text: &str, label: &Label) -
     let letters = name.chars().filter(|ch| ch.is_alphabetic()).count();
     let capitals = letters >= 2 && !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
     match label.style {
+        // "Lunch  12:00 PM": a time of day may be a plan's.
+        _ if label.time.is_some_and(|time| time.of(text).ends_with(['m', 'M'])) => Trust::Repeated,
         _ if label.time.is_some() && words <= 5 => Trust::Alone,
         Style::Colon if capitals && words <= 4 => Trust::Alone,
         _ => Trust::Repeated,

@@ -2,6 +2,7 @@
 
 mod caption;
 pub(super) mod label;
+mod labels;
 mod question;
 mod within;
 
@@ -13,7 +14,8 @@ use super::quote::{Diagnostic, DiagnosticKind, Evidence, QuoteKind, Speaker, Spe
 use crate::document::{Block, BlockKind, Document, blocks};
 use crate::lang::Language;
 use crate::text::Span;
-use label::{Label, Style, Trust};
+use label::Trust;
+use labels::{LabelLine, are_fields, labels};
 
 /// The role of those who ask.
 pub(super) const INTERVIEWER: &str = "interviewer";
@@ -140,18 +142,32 @@ pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
         let marked = found.iter().filter(|turn| opens_with_mark(text, turn.content[0].start())).count();
         let mut names: Vec<&str> = found.iter().map(|turn| turn.name.as_str()).collect();
         names.sort_unstable();
+        // Who speaks once under a full name says nothing for or against.
+        let often: Vec<&str> = names
+            .chunk_by(|first, second| first == second)
+            .filter(|same| same.len() > 1 || !label::is_full_name(language, same[0]))
+            .filter_map(|same| same.first().copied())
+            .collect();
         names.dedup();
+        if often.len() >= 2 {
+            names = often;
+        }
         let wordy = found.iter().filter(|turn| has_words(turn.content[0].of(text))).count();
         let timed = labels.iter().filter(|line| line.label.time.is_some()).count();
-        let alone = labels.iter().filter(|line| label::trust(language, text, &line.label) == Trust::Alone).count();
+        let alone = labels
+            .iter()
+            .filter(|line| line.label.time.is_some() || label::trust(language, text, &line.label) == Trust::Alone)
+            .count();
         let lines: usize = labels.len();
         // Report text labels quotations (`P4: “…”`); a transcript labels most of what stands there, for two speakers or more.
         if found.len() >= if timed == lines { 2 } else { 3 }
             && names.len() >= 2
+            && !are_fields(language, text, &blocks, &labels)
             && (names.len() * 2 <= found.len().max(4) || alone * 4 >= lines * 3)
             && lines * 5 >= after
             && wordy * 10 >= found.len() * 7
-            && marked * 2 < found.len()
+            // Who asks is asked in no report's list of quotations: what stands between marks there are turns.
+            && (marked * 2 < found.len() || names.iter().any(|name| label::is_interviewer(language, name)))
             // Turns are a good part of the page.
             && found.iter().map(extent).sum::<usize>() * 3 > text.trim().len()
             // Where block quotations hold what is said, what looks like labels heads the parts of a report.
@@ -176,90 +192,6 @@ fn opens_with_mark(text: &str, at: usize) -> bool {
 /// Whether words are said, not a number or a sign.
 fn has_words(words: &str) -> bool {
     words.chars().take(30).filter(|ch| ch.is_alphabetic()).count() >= 2
-}
-
-/// A label with the line that it opens.
-#[derive(Clone, Copy, Debug)]
-struct LabelLine {
-    line: usize,
-    label: Label,
-}
-
-#[derive(Debug, Default)]
-struct Labels {
-    accepted: Vec<LabelLine>,
-    refused: Vec<Span>,
-}
-
-/// The labels of a text: those that can be believed alone, and those that come twice.
-fn labels(language: &Language, text: &str, blocks: &[Block]) -> Labels {
-    let mut found: Vec<(LabelLine, Trust)> = Vec::new();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for block in blocks {
-        let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
-        if block.quoted > 0 || !readable {
-            continue;
-        }
-        let mut at = block.span.start();
-        while at < block.span.end() {
-            let end = memchr::memchr(b'\n', &text.as_bytes()[at..block.span.end()])
-                .map_or(block.span.end(), |newline| at + newline);
-            let label =
-                if block.kind == BlockKind::Heading { heading_label(text, block) } else { label::label(text, at, end) };
-            if let Some(label) = label {
-                let trust = label::trust(language, text, &label);
-                *counts.entry(label.name.of(text)).or_default() += 1;
-                found.push((LabelLine { line: at, label }, trust));
-            }
-            at = end + 1;
-        }
-    }
-    let mut labels = Labels::default();
-    let believed = |(line, trust): &(LabelLine, Trust)| {
-        *trust == Trust::Alone
-            || *trust == Trust::Repeated && counts.get(line.label.name.of(text)).is_some_and(|count| *count > 1)
-    };
-    // Emphasis alone marks many things: it counts where it is the way of this text.
-    let plain = |style: Style| matches!(style, Style::Colon | Style::Time | Style::Bracket);
-    let by_sign = found.iter().filter(|found| believed(found) && plain(found.0.label.style)).count();
-    let by_emphasis = found.iter().filter(|found| believed(found) && found.0.label.style == Style::Emphasis).count();
-    let by_dash = found.iter().filter(|found| believed(found) && found.0.label.style == Style::Dash).count();
-    for pair in &found {
-        let (line, _) = *pair;
-        let style = line.label.style;
-        let usual = match style {
-            Style::Emphasis => by_sign < 2 && by_emphasis > by_dash,
-            Style::Dash => by_sign < 2 && by_dash >= by_emphasis,
-            _ => true,
-        };
-        if usual && believed(pair) {
-            labels.accepted.push(line);
-        } else if style == Style::Colon && looks_like_name(line.label.name.of(text)) {
-            labels.refused.push(line.label.name);
-        }
-    }
-    if labels.accepted.is_empty() {
-        labels.refused.clear();
-    }
-    labels
-}
-
-/// Whether a refused label might have been a speaker to a reader: few words, the first with a capital.
-fn looks_like_name(words: &str) -> bool {
-    words.split(' ').count() <= 3 && words.starts_with(char::is_uppercase) && !words.contains(['(', '[', '"', '“', '`'])
-}
-
-/// A heading that is nothing but a name.
-fn heading_label(text: &str, block: &Block) -> Option<Label> {
-    let words = block.span.of(text);
-    if words.len() > 63 || words.ends_with(['?', '.', '!']) {
-        return None;
-    }
-    let found = label::label(text, block.span.start(), block.span.end());
-    if let Some(found) = found {
-        return (found.end >= block.span.end()).then_some(found);
-    }
-    Some(Label { name: block.span, details: None, time: None, end: block.span.end(), style: Style::Emphasis })
 }
 
 /// The turns under labels: each to the next label, heading or line across the page.
@@ -328,8 +260,15 @@ fn is_apparatus(words: &str) -> bool {
 fn spoken(text: &str, start: usize, end: usize) -> Option<Span> {
     let bytes = text.as_bytes();
     let (mut start, mut end) = (start, end.max(start));
-    while start < end && bytes[start].is_ascii_whitespace() {
-        start += 1;
+    loop {
+        while start < end && bytes[start].is_ascii_whitespace() {
+            start += 1;
+        }
+        // Tags that close the label, and those that open a paragraph.
+        let words = &text[start..end];
+        let tag = ["</", "<p>", "<p ", "<br", "<div"].iter().any(|tag| words.starts_with(tag));
+        let Some(close) = memchr::memchr(b'>', words.as_bytes()).filter(|_| tag) else { break };
+        start += close + 1;
     }
     loop {
         let before = end;
