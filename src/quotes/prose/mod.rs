@@ -397,7 +397,7 @@ impl Reader<'_> {
                 if words == 0 || words == 1 && paragraph.items[first..end].iter().all(|item| item.tag < Tag::Adverb) {
                     continue;
                 }
-                self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new());
+                self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new(), false);
                 done = if frame.side == Side::After { end } else { done.max(frame.cue + 1) };
                 continue;
             }
@@ -412,7 +412,7 @@ impl Reader<'_> {
             if only_mentions {
                 let verb = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal);
                 if paragraph.items[first..end].iter().any(verb) {
-                    self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new());
+                    self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new(), false);
                     done = if frame.side == Side::After { end } else { done.max(frame.cue + 1) };
                 }
                 continue;
@@ -425,15 +425,18 @@ impl Reader<'_> {
             if stretched.is_none() && paragraph.quoted[stretches.clone()].iter().any(|quoted| quoted.words > 12) {
                 continue;
             }
+            let runs = side_by_side(paragraph, &stretches);
             let marked: Vec<Span> =
                 paragraph.quoted[stretches.clone()].iter().map(|quoted| paragraph.inside(quoted.stretch)).collect();
-            let finding = self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Mixed, marked);
+            let finding = self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Mixed, marked, runs);
             covered[stretches].fill(Some(finding));
             done = if frame.side == Side::After || first > frame.cue { end } else { done.max(frame.cue + 1) };
         }
         covered
     }
 
+    /// Notes a reported clause. `runs` says that its marked runs alone are the content.
+    #[allow(clippy::too_many_arguments, reason = "what a finding consists of")]
     fn push_clause(
         &mut self,
         paragraph: &Paragraph,
@@ -442,12 +445,12 @@ impl Reader<'_> {
         clause: (usize, usize),
         kind: QuoteKind,
         marked: Vec<Span>,
+        runs: bool,
     ) -> usize {
         let frame = frames.frames[index];
         let place = self.place_of(paragraph, frames, index);
         let evidence = evidence_of(paragraph, frames, index, clause.0);
-        // Several marked runs are what was said; one run is said as a part of its clause.
-        let mut content = if marked.len() >= 2 { marked.clone() } else { vec![clause_span(paragraph, clause)] };
+        let mut content = if runs { marked.clone() } else { vec![clause_span(paragraph, clause)] };
         if let Some(lead) = lead_of(paragraph, frames, index, clause).filter(|_| marked.is_empty()) {
             content.insert(0, clause_span(paragraph, lead));
         }
@@ -580,6 +583,15 @@ impl Reader<'_> {
         }
         self.drafts
     }
+}
+
+/// Whether several stretches stand side by side, parted by a word at most: then they are what was said, and the word joins them.
+fn side_by_side(paragraph: &Paragraph, stretches: &Range<usize>) -> bool {
+    let near = |pair: &[Quoted]| {
+        let between = &paragraph.items[pair[0].item + 1..pair[1].item];
+        matches!(between, [word] if matches!(word.tag, Tag::Preposition | Tag::To))
+    };
+    stretches.len() >= 2 && paragraph.quoted[stretches.clone()].windows(2).all(near)
 }
 
 /// Whether a clause is one stretch (or several) and nothing else.
