@@ -2,18 +2,23 @@
 //!
 //! Every writer takes an [`Analysis`](crate::Analysis) (or a part of it) and any [`std::io::Write`]; [`write::files`] puts several of
 //! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back, [`terminal`] is for the eye.
+//! `refi` (a feature), [`taguette`], [`labelstudio`], [`webanno`] and [`brat`] hand quotations in their places to other people's programs.
 //!
 //! Columns and keys: [`guide::formats`](crate::guide::formats).
 
+pub mod brat;
 pub mod csv;
 pub mod edits;
 #[cfg(feature = "html-report")]
 pub mod html;
 pub mod json;
+pub mod labelstudio;
+pub mod markdown;
 pub mod model;
-#[cfg(feature = "refi")]
 mod passages;
 #[cfg(feature = "refi")]
 pub mod refi;
+pub mod taguette;
 pub mod terminal;
+pub mod webanno;
 pub mod write;

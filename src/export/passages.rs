@@ -1,12 +1,15 @@
 //! Quotations beside the texts that they stand in, for formats that mark places.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
+use super::write::file_name;
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::id::DocumentId;
-use crate::quotes::Quote;
+use crate::quotes::{Quote, Speaker};
 use crate::report::Analysis;
 use crate::text::Span;
 use crate::themes::Coding;
@@ -80,4 +83,41 @@ pub(super) fn short(text: &str, most: usize) -> String {
         None => line,
         Some(_) => line.chars().take(most - 1).chain(['…']).collect(),
     }
+}
+
+/// A GUID that is always the same for the same names.
+pub(super) fn guid(kind: &str, parts: &[&str]) -> String {
+    let mut name = kind.to_owned();
+    for part in parts {
+        name.push('\u{1f}');
+        name.push_str(part);
+    }
+    let house = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://crates.io/crates/verbatims");
+    Uuid::new_v5(&house, name.as_bytes()).hyphenated().to_string()
+}
+
+/// The names of a quotation's themes, best first.
+pub(super) fn labels<'a>(analysis: &'a Analysis, codings: &[&'a Coding]) -> Vec<&'a str> {
+    codings.iter().filter_map(|coding| Some(analysis.theme(&coding.theme)?.label.as_str())).collect()
+}
+
+/// The names of the documents as files without an ending, each another.
+pub(super) fn stems(passages: &[Passages<'_>]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let stem = |passages: &Passages<'_>| {
+        let name = file_name(passages.document.id.as_str());
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let free = std::iter::once(stem.clone()).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
+        free.unwrap_or(stem)
+    };
+    passages.iter().map(stem).collect()
+}
+
+/// A speaker with role and affiliation, each where the name does not say it already.
+pub(super) fn described(speaker: &Speaker) -> String {
+    let facts =
+        [&speaker.role, &speaker.affiliation].into_iter().flatten().filter(|fact| !speaker.name.contains(*fact));
+    let parts: Vec<&str> = std::iter::once(&speaker.name).chain(facts).map(String::as_str).collect();
+    parts.join(", ")
 }

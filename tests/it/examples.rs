@@ -18,8 +18,10 @@ static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = test.parent().and_then(Path::parent).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).args(["build", "--quiet", "--examples"]);
-    if cfg!(feature = "html-report") {
-        cargo.args(["--features", "html-report"]);
+    for (built, feature) in [(cfg!(feature = "html-report"), "html-report"), (cfg!(feature = "refi"), "refi")] {
+        if built {
+            cargo.args(["--features", feature]);
+        }
     }
     cargo.arg("--target-dir").arg(folder.parent().unwrap());
     if folder.ends_with("release") {
@@ -124,6 +126,13 @@ fn runs() -> Vec<Run> {
         Run { example: "survey", args: &[], input: Vec::new(), golden: Some("survey.txt") },
         Run { example: "group", args: &["--k", "3"], input: responses().into_bytes(), golden: Some("group.jsonl") },
         Run { example: "theme_counts", args: &["-"], input: Vec::new(), golden: Some("theme_counts.csv") },
+        #[cfg(feature = "refi")]
+        Run {
+            example: "export",
+            args: &[concat!(env!("CARGO_TARGET_TMPDIR"), "/export"), "--force"],
+            input: Vec::new(),
+            golden: Some("export.txt"),
+        },
         #[cfg(feature = "html-report")]
         Run {
             example: "report",
@@ -138,7 +147,7 @@ fn runs() -> Vec<Run> {
 const ELSEWHERE: &[&str] = &["evaluate", "evaluate_codebooks", "evaluate_themes", "train"];
 
 /// Examples that are built only with a feature that these tests were built without.
-const LEFT_OUT: &[&str] = if cfg!(feature = "html-report") { &[] } else { &["report"] };
+const LEFT_OUT: &[(&str, bool)] = &[("export", cfg!(feature = "refi")), ("report", cfg!(feature = "html-report"))];
 
 #[test]
 fn every_example_runs_on_the_seeds() {
@@ -147,7 +156,8 @@ fn every_example_runs_on_the_seeds() {
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        let run = runs.iter().any(|run| run.example == name) || [ELSEWHERE, LEFT_OUT].concat().contains(&name);
+        let left_out = LEFT_OUT.iter().any(|(left, built)| *left == name && !built);
+        let run = runs.iter().any(|run| run.example == name) || ELSEWHERE.contains(&name) || left_out;
         assert!(run, "tests/it/examples.rs does not run examples/{name}.rs");
     }
     for Run { example, args, input, golden } in runs {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod agreement;
+mod annotations;
 #[cfg(feature = "cli")]
 mod binary;
 mod cases;

@@ -26,6 +26,7 @@ use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
 use crate::report::{Analysis, Cooccurrence, Counts, Crosstab};
 use crate::themes::{Codebook, Coding, Negation};
 use table::Table;
+pub(super) use table::runs;
 
 pub use agreement::{agreement, disagreements};
 pub use private::{key, leftovers};

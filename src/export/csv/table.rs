@@ -49,7 +49,7 @@ fn failed(error: csv::Error) -> Error {
 }
 
 /// Whether a spreadsheet would run the cell as a formula: it starts like one and is no plain number.
-fn runs(cell: &str) -> bool {
+pub(in crate::export) fn runs(cell: &str) -> bool {
     let starts =
         |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     // Some programs drop blanks and invisible marks before they look at the first sign.

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
+use super::ORIGIN;
 use super::xml::{self, Xml};
-use super::{ORIGIN, guid};
 use crate::error::{Error, Result};
+use crate::export::passages::guid;
 use crate::id::ThemeId;
 use crate::themes::{Codebook, Theme};
 

@@ -10,11 +10,10 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
 
-use uuid::Uuid;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::passages::{Lines, Passages, passages, short};
+use super::passages::{Lines, Passages, guid, passages, short};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::id::DocumentId;
@@ -121,17 +120,6 @@ pub fn project(
     }
     writer.write_all(zip.finish().map_err(failed)?.get_ref())?;
     Ok(Written { unit_matters: std::mem::take(&mut draft.unit_matters) })
-}
-
-/// A GUID that is always the same for the same names.
-fn guid(kind: &str, parts: &[&str]) -> String {
-    let mut name = kind.to_owned();
-    for part in parts {
-        name.push('\u{1f}');
-        name.push_str(part);
-    }
-    let house = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://crates.io/crates/verbatims");
-    Uuid::new_v5(&house, name.as_bytes()).hyphenated().to_string()
 }
 
 /// A document as a source.
@@ -377,7 +365,7 @@ impl<'a> Project<'a> {
                 let case = case_key(quote).and_then(|key| self.case_of.get(&key));
                 let speaker = case.and_then(|case| self.codes.of_speaker(*case));
                 for code in themes.chain(speaker) {
-                    let coding = self::guid("coding", &[&guid, code]);
+                    let coding = super::passages::guid("coding", &[&guid, code]);
                     xml.open("Coding", &[("guid", &coding), ("creatingUser", &self.user), ("creationDateTime", DATE)])?;
                     xml.empty("CodeRef", &[("targetGUID", code)])?;
                     xml.close("Coding")?;
@@ -423,8 +411,7 @@ impl<'a> Project<'a> {
 fn described(quote: &Quote) -> String {
     let mut lines = Vec::new();
     if let Some(speaker) = quote.speaker() {
-        let facts = [Some(&speaker.name), speaker.role.as_ref(), speaker.affiliation.as_ref()];
-        lines.push(format!("speaker: {}", facts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")));
+        lines.push(format!("speaker: {}", super::passages::described(speaker)));
     }
     lines.push(format!("kind: {}; evidence: {}", quote.kind, quote.attribution.evidence));
     if let Some(cue) = &quote.cue {

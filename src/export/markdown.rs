@@ -1,0 +1,121 @@
+//! Markdown: themes with their quotations, to paste into a report.
+
+use std::io::Write;
+
+use super::passages::described;
+use crate::error::Result;
+use crate::quotes::Quote;
+use crate::report::{Analysis, Counts};
+
+/// What a page shows.
+#[derive(Clone, Debug, Default)]
+pub struct MarkdownOptions {
+    title: Option<String>,
+    most: Option<usize>,
+}
+
+impl MarkdownOptions {
+    /// The heading of the page. The default is "Quotations and themes".
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// How many quotations of a theme are shown at most, best first. The default is all.
+    #[must_use]
+    pub fn most(mut self, most: usize) -> Self {
+        self.most = Some(most);
+        self
+    }
+}
+
+/// Writes a page: a table of the themes with their counts, then each theme with its quotations, best first, then those with content and without a theme, then
+/// those that were not themed. Each quotation is a block quotation with speaker, document and line. What the texts hold is escaped: it marks nothing up.
+///
+/// # Errors
+/// If the writer fails.
+pub fn page(analysis: &Analysis, options: &MarkdownOptions, mut writer: impl Write) -> Result<()> {
+    let base = analysis.base();
+    let out = &mut writer;
+    writeln!(out, "# {}\n", escaped(options.title.as_deref().unwrap_or("Quotations and themes")))?;
+    writeln!(
+        out,
+        "{} by {} in {}.\n",
+        many(base.all.quotes, "quotation"),
+        many(base.all.speakers, "speaker"),
+        many(base.all.documents, "document")
+    )?;
+    let counts = analysis.theme_counts();
+    if !counts.is_empty() {
+        let share = |counts: Counts| match base.content.quotes {
+            0 => String::new(),
+            all => format!("{:.1} %", counts.quotes as f64 * 100.0 / all as f64),
+        };
+        writeln!(out, "| theme | quotations | share | speakers | documents |\n|---|--:|--:|--:|--:|")?;
+        let mut row = |name: &str, counts: Counts| {
+            let Counts { quotes, speakers, documents } = counts;
+            writeln!(out, "| {name} | {quotes} | {} | {speakers} | {documents} |", share(counts))
+        };
+        for theme in &counts {
+            row(&escaped(&theme.label), theme.counts)?;
+        }
+        row("*(no theme)*", base.uncoded)?;
+        writeln!(
+            out,
+            "\nShares are of the {} with content; one may be under several themes.\n",
+            many(base.content.quotes, "quotation")
+        )?;
+    }
+    for theme in &counts {
+        writeln!(out, "## {}\n\n{}.\n", escaped(&theme.label), many(theme.counts.quotes, "quotation"))?;
+        let quotes: Vec<&Quote> = analysis.quotes_of(&theme.theme).into_iter().map(|(quote, _)| quote).collect();
+        section(out, &quotes, options)?;
+    }
+    let coded: std::collections::BTreeSet<_> = analysis.codings().codings.iter().map(|coding| &coding.quote).collect();
+    let uncoded: Vec<&Quote> = analysis.uncoded().collect();
+    let seen: std::collections::BTreeSet<_> = uncoded.iter().map(|quote| &quote.id).collect();
+    let rest =
+        analysis.quotes().iter().filter(|quote| !coded.contains(&quote.id) && !seen.contains(&quote.id)).collect();
+    let rest: (&str, Vec<&Quote>) = (if counts.is_empty() { "Quotations" } else { "Not themed" }, rest);
+    for (name, quotes) in [("No theme", uncoded), rest].into_iter().filter(|(_, quotes)| !quotes.is_empty()) {
+        writeln!(out, "## {name}\n\n{}.\n", many(quotes.len(), "quotation"))?;
+        section(out, &quotes, options)?;
+    }
+    Ok(())
+}
+
+fn section(out: &mut impl Write, quotes: &[&Quote], options: &MarkdownOptions) -> Result<()> {
+    let most = options.most.unwrap_or(usize::MAX);
+    for quote in quotes.iter().take(most) {
+        for line in quote.text.lines().map(escaped) {
+            writeln!(out, "> {line}")?;
+        }
+        let who = quote.speaker().map_or_else(|| "no speaker named".to_owned(), |speaker| escaped(&described(speaker)));
+        writeln!(out, ">\n> — {who} ({}, line {})\n", escaped(quote.document.as_str()), quote.position.line)?;
+    }
+    if quotes.len() > most {
+        writeln!(out, "*{} more.*\n", quotes.len() - most)?;
+    }
+    Ok(())
+}
+
+fn many(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A text on one line that marks nothing up; control characters are left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.trim().chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' => out.extend(['\\', letter]),
+            '-' | '+' | '=' if out.is_empty() => out.extend(['\\', letter]),
+            '.' | ')' if !out.is_empty() && out.bytes().all(|byte| byte.is_ascii_digit()) => out.extend(['\\', letter]),
+            _ if letter.is_whitespace() => out.push(' '),
+            _ if letter.is_control() => {}
+            _ => out.push(letter),
+        }
+    }
+    out
+}
