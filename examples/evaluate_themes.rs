@@ -153,7 +153,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         "\n{:<32} {:>4} {:>3} | {:>6} {:>6} | {:>8} {:>6}",
         "research reports", "n", "k", "AMI", "ARI", "k chosen", "AMI"
     )?;
-    let (mut sums, mut lines) = ([0.0; 3], String::new());
+    let (mut sums, mut lines, mut near) = ([0.0; 3], String::new(), 0);
     for set in &studies {
         let texts: Vec<&str> = set.texts.iter().map(String::as_str).collect();
         let k = distinct(&set.gold);
@@ -164,14 +164,15 @@ fn run(args: &Args) -> Result<(), Failure> {
         for (sum, figure) in sums.iter_mut().zip(figures) {
             *sum += figure;
         }
+        let found = model.themes().len();
+        near += usize::from(4 * found.abs_diff(k) <= k);
         writeln!(
             out,
-            "{:<32} {:>4} {k:>3} | {:>6.3} {:>6.3} | {:>8} {:>6.3}",
+            "{:<32} {:>4} {k:>3} | {:>6.3} {:>6.3} | {found:>8} {:>6.3}",
             set.name,
             texts.len(),
             figures[0],
             figures[1],
-            model.themes().len(),
             figures[2]
         )?;
         let _ = writeln!(lines, "{}", json!({"study": set.name, "themes": groups}));
@@ -179,8 +180,15 @@ fn run(args: &Args) -> Result<(), Failure> {
     let mean = sums.map(|sum| sum / studies.len() as f64);
     writeln!(
         out,
-        "{:<32} {:>4} {:>3} | {:>6.3} {:>6.3} | {:>8} {:>6.3}",
-        "MEAN", "", "", mean[0], mean[1], "", mean[2]
+        "{:<32} {:>4} {:>3} | {:>6.3} {:>6.3} | {:>8} {:>6.3}   k within 25 %: {near} of {}",
+        "MEAN",
+        "",
+        "",
+        mean[0],
+        mean[1],
+        "",
+        mean[2],
+        studies.len()
     )?;
     if let Some(folder) = &write {
         save(folder, "reports.pred.jsonl", &lines)?;

@@ -18,17 +18,21 @@ pub struct Merge {
 }
 
 /// Average linkage by cosine (UPGMA, by the chain of nearest neighbours). Rows have length 1 or are zero; `sizes` weigh them.
-/// The merges run from the most to the least similar.
-pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32]) -> Vec<Merge> {
+/// Two groups join by their mean distance times the product of their sizes to the power of `evenness`: 0 lets a large group
+/// swallow what lies between groups, more leaves groups of more even size. The merges run from the first to the last; at
+/// evenness 0 from the most to the least similar.
+pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32], evenness: f32) -> Vec<Merge> {
     let leaves = vectors.nrows();
     if leaves < 2 {
         return Vec::new();
     }
     let mut similar = product(vectors, vectors.t());
     let mut size = sizes.to_vec();
+    // Joining makes a group no nearer to any third one than its parts were, so the chain finds the same tree as a search of all.
+    let mut drag: Vec<f32> = sizes.iter().map(|size| size.powf(evenness)).collect();
     let mut alive = vec![true; leaves];
-    let mut limit = vec![f32::INFINITY; leaves];
-    let mut merges: Vec<(usize, usize, f32)> = Vec::with_capacity(leaves - 1);
+    let mut limit = vec![0.0_f32; leaves];
+    let mut merges: Vec<(usize, usize, f32, f32)> = Vec::with_capacity(leaves - 1);
     let mut chain: Vec<usize> = Vec::new();
     while merges.len() + 1 < leaves {
         let Some(&top) = chain.last() else {
@@ -38,11 +42,13 @@ pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32]) -> Vec<Merge>
         let before = chain.len().checked_sub(2).map(|at| chain[at]);
         let row = similar.row(top);
         // On a tie the one before in the chain, so that the chain ends.
-        let (mut best, mut value) = before.map_or((usize::MAX, f32::NEG_INFINITY), |before| (before, row[before]));
+        let (mut best, mut least) =
+            before.map_or((usize::MAX, f32::INFINITY), |before| (before, (1.0 - row[before]).max(0.0) * drag[before]));
         for (other, &here) in row.iter().enumerate() {
-            if here > value && other != top && alive[other] {
+            let away = (1.0 - here).max(0.0) * drag[other];
+            if away < least && other != top && alive[other] {
                 best = other;
-                value = here;
+                least = away;
             }
         }
         if Some(best) != before {
@@ -52,9 +58,9 @@ pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32]) -> Vec<Merge>
         chain.truncate(chain.len() - 2);
         let (low, high) = (top.min(best), top.max(best));
         // Rounding must not put a merge before those it rests on.
-        let value = value.min(limit[low]).min(limit[high]);
-        limit[low] = value;
-        merges.push((low, high, value));
+        let away = (least * drag[top]).max(limit[low]).max(limit[high]);
+        limit[low] = away;
+        merges.push((low, high, away, similar[[low, high]]));
         let (low_share, high_share) = (size[low] / (size[low] + size[high]), size[high] / (size[low] + size[high]));
         for other in 0..leaves {
             if alive[other] && other != low && other != high {
@@ -64,17 +70,18 @@ pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32]) -> Vec<Merge>
             }
         }
         size[low] += size[high];
+        drag[low] = size[low].powf(evenness);
         alive[high] = false;
     }
     // The chain finds merges out of order; a stable sort keeps each merge behind those it rests on.
     let mut order: Vec<usize> = (0..merges.len()).collect();
-    order.sort_by(|a, b| merges[*b].2.total_cmp(&merges[*a].2).then(a.cmp(b)));
+    order.sort_by(|a, b| merges[*a].2.total_cmp(&merges[*b].2).then(a.cmp(b)));
     let mut group: Vec<u32> = (0..leaves as u32).collect();
     order
         .into_iter()
         .zip(leaves as u32..)
         .map(|(at, number)| {
-            let (low, high, similarity) = merges[at];
+            let (low, high, _, similarity) = merges[at];
             let merge = Merge { left: group[low], right: group[high], similarity };
             group[low] = number;
             merge
@@ -218,7 +225,7 @@ mod tests {
     #[test]
     fn linkage_joins_the_nearest_first() {
         let vectors = clumps();
-        let merges = linkage(vectors.view(), &[1.0; 5]);
+        let merges = linkage(vectors.view(), &[1.0; 5], 0.0);
         assert_eq!(merges.len(), 4);
         assert!(merges.windows(2).all(|pair| pair[0].similarity >= pair[1].similarity));
         assert_eq!(cut(&merges, 5, 3), [0, 1, 0, 1, 2]);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cluster;
 use super::coding::Theme;
-use super::fit::{Who, who_said};
+use super::fit::{EVENNESS, Who, who_said};
 use super::label;
 use super::model::{Place, ThemeModel};
 use super::sparse::normalise_rows;
@@ -248,7 +248,7 @@ impl Editing<'_> {
         }
         let vectors = self.vectors.select(Axis(0), &members);
         let sizes = vec![1.0; members.len()];
-        let merges = cluster::linkage(vectors.view(), &sizes);
+        let merges = cluster::linkage(vectors.view(), &sizes, EVENNESS);
         let start = cluster::cut(&merges, members.len(), parts);
         let (found, _) = cluster::spherical_k_means(vectors.view(), start, parts, &sizes, 20);
         let mut counts = vec![0_u32; parts];

@@ -8,7 +8,7 @@ use super::coding::Theme;
 use super::content::NoContent;
 use super::graph;
 use super::label;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Settings};
 use super::model::{BATCH, Place, ThemeModel};
 use super::params::ThemeModelValidParams;
 use super::select;
@@ -25,9 +25,13 @@ const REFINE: usize = 32_768;
 /// Directions that are learnt.
 const RANK: usize = 60;
 /// The weight of the language's vectors beside the learnt directions.
-const VECTOR_WEIGHT: f32 = 0.7;
+const VECTOR_WEIGHT: f32 = 0.9;
+/// The weight of words too common to tell a theme by.
+const STOP_WEIGHT: f32 = 0.2;
 /// Nearest texts that a text is drawn to.
 const NEIGHBOURS: usize = 10;
+/// How much linkage holds the sizes of groups against their joining.
+pub(super) const EVENNESS: f32 = 0.12;
 /// Exemplars of a theme.
 const EXEMPLARS: usize = 5;
 
@@ -52,7 +56,8 @@ impl ThemeModelValidParams {
     fn learn(&self, texts: &[&str], who: impl Who) -> Result<ThemeModel> {
         let no_content = NoContent::new(&self.language);
         let reading = Reading::new(texts, &no_content);
-        if let Some(wanted) = self.n_themes
+        let least = self.n_themes.or(self.between.map(|(least, _)| least));
+        if let Some(wanted) = least
             && wanted > reading.len()
         {
             let with_content = reading.row_of.iter().flatten().count();
@@ -66,13 +71,15 @@ impl ThemeModelValidParams {
                 ),
             ));
         }
-        let weight = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
-        let lexicon = Lexicon::learn(&reading, &self.language, RANK, weight, self.seed);
+        let vectors = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
+        let settings = Settings { rank: RANK, vectors, stop: STOP_WEIGHT };
+        let lexicon =
+            Lexicon::learn(&reading, &self.language, settings, self.seed).with_context(&reading, &self.language);
         let table = lexicon.table(&reading.words, &self.language);
         let first = lexicon.embed(&reading.rows.head(REFINE), &table);
         let core = reading.len().min(CORE);
         let some = first.slice_axis(Axis(0), Slice::from(..core));
-        let grouping = group(some, self.n_themes);
+        let grouping = group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX)));
 
         // Centres among the texts themselves, not among the drawn-together ones, so that new texts can be compared.
         let sizes: Vec<f32> = vec![1.0; reading.len()];
@@ -130,7 +137,7 @@ struct Grouping {
 }
 
 /// Groups vectors: drawn together over the neighbour graph, joined by average linkage, refined by spherical k-means.
-fn group(vectors: ArrayView2<'_, f32>, wanted: Option<usize>) -> Grouping {
+fn group(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, (least, greatest): (usize, usize)) -> Grouping {
     let rows = vectors.nrows();
     if rows == 0 {
         return Grouping { groups: Vec::new(), count: 0, range: (0, 0) };
@@ -139,10 +146,10 @@ fn group(vectors: ArrayView2<'_, f32>, wanted: Option<usize>) -> Grouping {
     let neighbours = NEIGHBOURS.min((rows / 3).max(1));
     let graph = graph::neighbours(vectors, neighbours);
     let (low, chosen, high) = select::number_of_themes(&graph);
-    let count = wanted.unwrap_or(chosen).clamp(1, rows);
+    let count = wanted.unwrap_or(chosen.clamp(least, greatest)).clamp(1, rows);
     let drawn = graph::diffuse(&vectors.to_owned(), &graph, 2, 0.5);
     let sizes = vec![1.0; rows];
-    let merges = cluster::linkage(drawn.view(), &sizes);
+    let merges = cluster::linkage(drawn.view(), &sizes, EVENNESS);
     let groups = cluster::cut(&merges, rows, count);
     let (groups, _) = cluster::spherical_k_means(drawn.view(), groups, count, &sizes, 20);
     Grouping { groups, count, range: (low.min(count), high.max(count)) }
@@ -185,7 +192,7 @@ impl ThemeModel {
     /// Makes the tree over the themes.
     pub(super) fn link(&mut self) {
         let weights: Vec<f32> = self.sizes.iter().map(|size| (*size).max(1) as f32).collect();
-        self.tree = cluster::linkage(self.centres.view(), &weights);
+        self.tree = cluster::linkage(self.centres.view(), &weights, 0.0);
     }
 
     /// Gives the themes their labels, terms and exemplars.

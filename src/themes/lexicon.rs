@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::coding::EvidenceWord;
+use super::context::Context;
 use super::saved::{Reader, Writer};
 use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise, normalise_rows};
 use super::svd;
@@ -17,12 +18,21 @@ use crate::text::Span;
 const LEARN_FROM: usize = 16_384;
 /// Texts below which a feature of a single text counts too.
 const FEW: usize = 100;
-/// The weight of a word too common to tell a theme by: texts of nothing else still have a place.
-const STOP_WEIGHT: f32 = 0.05;
 /// Letters of a word that n-grams are taken from.
 const LONGEST: usize = 48;
 /// Power steps of the decomposition.
 const STEPS: usize = 3;
+
+/// How words are learnt.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settings {
+    /// Directions.
+    pub(super) rank: usize,
+    /// The weight of the word vectors beside the directions; 0 without them.
+    pub(super) vectors: f32,
+    /// The weight of a word too common to tell a theme by: texts of nothing else still have a place.
+    pub(super) stop: f32,
+}
 
 /// What was learnt about words.
 #[derive(Clone, Debug)]
@@ -36,8 +46,10 @@ pub(super) struct Lexicon {
     pub(super) rarity: Vec<f32>,
     /// Features × directions.
     pub(super) basis: Array2<f32>,
-    /// The weight of the word vectors beside the directions; 0 without them.
-    pub(super) vector_weight: f32,
+    /// What it was learnt with.
+    settings: Settings,
+    /// The word vectors as the texts use the words; empty where they are taken as they are.
+    context: Context,
     index: Index,
 }
 
@@ -85,7 +97,7 @@ fn rarity(texts: u32, with: u32) -> f32 {
 
 impl Lexicon {
     /// Learns from the texts of a reading.
-    pub(super) fn learn(reading: &Reading, language: &Language, rank: usize, vector_weight: f32, seed: u64) -> Self {
+    pub(super) fn learn(reading: &Reading, language: &Language, settings: Settings, seed: u64) -> Self {
         let sample = reading.len().min(LEARN_FROM);
         let texts = sample as u32;
         let counts = reading.document_counts(sample);
@@ -115,8 +127,16 @@ impl Lexicon {
         let stems: Vec<Box<str>> = stems.into_iter().map(|(stem, _)| stem).collect();
         let grams: Vec<Box<str>> = grams.into_iter().map(|(gram, _)| gram).collect();
         let index = Index::new(&stems, &grams);
-        let mut lexicon =
-            Self { texts, stems, grams, rarity: rarities, basis: Array2::zeros((0, 0)), vector_weight, index };
+        let mut lexicon = Self {
+            texts,
+            stems,
+            grams,
+            rarity: rarities,
+            basis: Array2::zeros((0, 0)),
+            settings,
+            context: Context::default(),
+            index,
+        };
 
         let features = lexicon.features(&reading.words, language);
         let mut rows = reading.rows.head(sample);
@@ -130,35 +150,53 @@ impl Lexicon {
             })
             .collect();
         rows.scale_rows(&scales);
-        lexicon.basis = svd::basis(&rows, &features, rank, STEPS, seed);
+        lexicon.basis = svd::basis(&rows, &features, settings.rank, STEPS, seed);
         lexicon
+    }
+
+    /// Learns besides how the texts use the words that have vectors, and vectors of those that have none.
+    pub(super) fn with_context(mut self, reading: &Reading, language: &Language) -> Self {
+        if let Some(vectors) = self.vectors(language) {
+            let sample = self.texts as usize;
+            let mut rows = reading.rows.head(sample);
+            weigh_counts(&mut rows);
+            let counts = reading.document_counts(sample);
+            self.context = Context::learn(&rows, &reading.words, &counts, language, vectors);
+        }
+        self
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
         out.u32(self.texts);
-        out.f32(self.vector_weight);
+        out.u32(self.settings.rank as u32);
+        out.f32(self.settings.vectors);
+        out.f32(self.settings.stop);
         out.texts(&self.stems);
         out.texts(&self.grams);
         for value in &self.rarity {
             out.f32(*value);
         }
         out.matrix(&self.basis);
+        self.context.write(out);
     }
 
     pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let (texts, vector_weight) = (from.u32()?, from.f32()?);
+        let texts = from.u32()?;
+        let settings = Settings { rank: from.u32()? as usize, vectors: from.f32()?, stop: from.f32()? };
         let (stems, grams) = (from.texts()?, from.texts()?);
         let rarity = (0..stems.len() + grams.len()).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
         let basis = from.matrix()?;
+        let context = Context::read(from)?;
         if basis.nrows() != rarity.len() {
             return None;
         }
         let index = Index::new(&stems, &grams);
-        Some(Self { texts, stems, grams, rarity, basis, vector_weight, index })
+        Some(Self { texts, stems, grams, rarity, basis, settings, context, index })
     }
 
-    fn vectors<'a>(&self, language: &'a Language) -> Option<&'a WordVectors> {
-        if self.vector_weight > 0.0 { language.vectors() } else { None }
+    /// The language's word vectors, if they are used.
+    pub(super) fn vectors<'a>(&self, language: &'a Language) -> Option<&'a WordVectors> {
+        if self.settings.vectors > 0.0 { language.vectors() } else { None }
     }
 
     /// The number of components of a word's or a text's vector.
@@ -169,6 +207,11 @@ impl Lexicon {
     /// The number of learnt directions; the language's vector follows them.
     pub(super) fn directions(&self) -> usize {
         self.basis.ncols()
+    }
+
+    /// The number of components of the vectors that were learnt in context, if any were.
+    pub(super) fn context_dimensions(&self) -> Option<usize> {
+        self.context.dimensions()
     }
 
     /// The features of words: one row a word.
@@ -192,7 +235,7 @@ impl Lexicon {
         let stem = language.stemmer().stem(word);
         let stem = self.index.stems.get(&*stem).copied();
         let known = stem.map_or_else(|| rarity(self.texts, 1), |stem| self.rarity[stem as usize]);
-        let weight = if language.word(word).classes.any(Classes::STOP) { STOP_WEIGHT * known } else { known };
+        let weight = if language.word(word).classes.any(Classes::STOP) { self.settings.stop * known } else { known };
         let mut grams: Vec<(u32, f32)> = Vec::new();
         each_gram(word, buffer, |gram| {
             if let Some(&gram) = self.index.grams.get(gram) {
@@ -221,12 +264,8 @@ impl Lexicon {
                             add_scaled(&mut row[..directions], basis, value);
                         }
                     }
-                    let Some(vectors) = vectors else { continue };
-                    if let Some(rank) = vectors.rank(word, &language.stemmer().stem(word)) {
-                        let stop = language.word(word).classes.any(Classes::STOP);
-                        let weight =
-                            smooth_inverse_frequency(rank, vectors.len()) * if stop { STOP_WEIGHT } else { 1.0 };
-                        vectors.add(rank, weight, &mut row[directions..]);
+                    if let Some(vectors) = vectors {
+                        self.context.add(word, language, vectors, &mut row[directions..]);
                     }
                 }
             },
@@ -248,7 +287,7 @@ impl Lexicon {
             .map(|row| {
                 let Some(row) = row.to_slice() else { return 0.0 };
                 dot(&row[..directions], &centre[..directions]) / learnt
-                    + self.vector_weight * dot(&row[directions..], &centre[directions..]) / language
+                    + self.settings.vectors * dot(&row[directions..], &centre[directions..]) / language
             })
             .collect()
     }
@@ -286,9 +325,9 @@ impl Lexicon {
                 let Some(row) = row.as_slice_mut() else { continue };
                 let (learnt, language) = row.split_at_mut(directions);
                 normalise(learnt);
-                normalise(language);
+                self.context.finish(language);
                 for value in language {
-                    *value *= self.vector_weight;
+                    *value *= self.settings.vectors;
                 }
             }
         });
@@ -311,7 +350,7 @@ pub(super) fn weigh_counts(rows: &mut Sparse) {
 }
 
 /// a / (a + p), with p from the rank by Zipf's law (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).
-fn smooth_inverse_frequency(rank: usize, words: usize) -> f32 {
+pub(super) fn smooth_inverse_frequency(rank: usize, words: usize) -> f32 {
     const A: f64 = 1e-4;
     let p = 1.0 / ((rank as f64 + 10.0) * (words as f64 + 10.0).ln());
     (A / (A + p)) as f32

@@ -21,6 +21,7 @@ mod codebook;
 mod coder;
 mod coding;
 mod content;
+mod context;
 mod dictionary;
 mod edits;
 mod example;

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::codebook::Codebook;
 use super::coding::EvidenceWord;
-use super::lexicon::{Lexicon, weigh_counts};
+use super::lexicon::{Lexicon, Settings, weigh_counts};
 use super::ridge::Ridge;
 use super::sparse::{ROWS, Sparse, add_scaled, normalise_rows, product};
 use super::terms::{Reading, each_token};
@@ -30,7 +30,7 @@ const STEMS: f32 = 4.0;
 /// The weight of the cosine of word vectors.
 const VECTORS: f32 = 4.0;
 /// What "none of these" bids, with and without word vectors, which are alike in part for any two texts.
-const NONE: f32 = 4.2;
+const NONE: f32 = 3.2;
 const NONE_WITHOUT_VECTORS: f32 = 2.7;
 /// The power of a code's frequency.
 const FREQUENCY: f32 = 0.5;
@@ -47,6 +47,8 @@ const LEARN_FROM: usize = 16_384;
 const BATCH: usize = 16_384;
 /// Directions that are learnt from the texts.
 const RANK: usize = 100;
+/// The weight of words too common to tell a theme by.
+const STOP_WEIGHT: f32 = 0.05;
 /// Shares below this are not kept, but for the best of a text.
 pub(super) const LEAST: f32 = 0.03;
 /// Words from which on a text has room for more codes: twice as long, half the share.
@@ -108,7 +110,8 @@ impl Nearness {
         language: &Language,
         vectors: bool,
     ) -> Self {
-        let lexicon = Lexicon::learn(reading, language, RANK, if vectors { 0.8 } else { 0.0 }, 0);
+        let settings = Settings { rank: RANK, vectors: if vectors { 0.8 } else { 0.0 }, stop: STOP_WEIGHT };
+        let lexicon = Lexicon::learn(reading, language, settings, 0).with_context(reading, language);
         let bids = Bids::new(reading, words, taught, &lexicon, codebook, language);
         // How common the codes are, and none of them.
         let sample = reading.len().min(LEARN_FROM);

@@ -16,6 +16,7 @@ pub struct ThemeModelParams(ThemeModelValidParams);
 pub struct ThemeModelValidParams {
     pub(super) language: Language,
     pub(super) n_themes: Option<usize>,
+    pub(super) between: Option<(usize, usize)>,
     pub(super) seed: u64,
     pub(super) vectors: bool,
     pub(super) uncoded: f64,
@@ -23,7 +24,14 @@ pub struct ThemeModelValidParams {
 
 impl ThemeModelParams {
     pub(super) fn new(language: &Language) -> Self {
-        Self(ThemeModelValidParams { language: language.clone(), n_themes: None, seed: 0, vectors: true, uncoded: 0.0 })
+        Self(ThemeModelValidParams {
+            language: language.clone(),
+            n_themes: None,
+            between: None,
+            seed: 0,
+            vectors: true,
+            uncoded: 0.0,
+        })
     }
 
     /// How many themes to find. The default is a number chosen from the texts.
@@ -37,6 +45,14 @@ impl ThemeModelParams {
     #[must_use]
     pub fn maybe_n_themes(mut self, n_themes: Option<usize>) -> Self {
         self.0.n_themes = n_themes;
+        self
+    }
+
+    /// The least and the greatest number of themes, where it is chosen from the texts; [`n_themes`](Self::n_themes) goes before.
+    /// The default is any number.
+    #[must_use]
+    pub fn between(mut self, least: usize, greatest: usize) -> Self {
+        self.0.between = Some((least, greatest));
         self
     }
 
@@ -87,6 +103,14 @@ impl ParamGuard for ThemeModelParams {
     fn check_ref(&self) -> Result<&Self::Checked> {
         if self.0.n_themes == Some(0) {
             return Err(Error::setting("n_themes", "0 themes were asked for; ask for 1 or more, or leave it out"));
+        }
+        if let Some((least, greatest)) = self.0.between
+            && (least == 0 || least > greatest)
+        {
+            return Err(Error::setting(
+                "between",
+                format!("from {least} to {greatest} themes were asked for; begin with 1 or more and end with no fewer"),
+            ));
         }
         if !(0.0..1.0).contains(&self.0.uncoded) {
             return Err(Error::setting(

@@ -14,7 +14,7 @@ use crate::lang::Language;
 /// The first bytes of a saved model.
 const MAGIC: &[u8] = b"verbatims theme model\n";
 /// The version of the layout. A model of another version is refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 impl ThemeModel {
     /// The model as bytes, the same for the same model. They hold words of the texts and the labels, but not the texts.
@@ -22,7 +22,7 @@ impl ThemeModel {
         let mut out = Writer(MAGIC.to_vec());
         out.u32(VERSION);
         out.text(self.language.code());
-        let vectors = self.language.vectors().filter(|_| self.lexicon.vector_weight > 0.0);
+        let vectors = self.lexicon.vectors(&self.language);
         out.u32(vectors.map_or(0, |vectors| vectors.dimensions() as u32));
         self.lexicon.write(&mut out);
         out.matrix(&self.centres);
@@ -98,7 +98,10 @@ impl ThemeModel {
         }
         let model = Self::read(&mut from, language).ok_or_else(cut_short)?;
         let width = model.lexicon.width(language);
-        if model.centres.nrows() > 0 && model.centres.ncols() != width {
+        let learnt = model.lexicon.context_dimensions();
+        if model.centres.nrows() > 0 && model.centres.ncols() != width
+            || learnt.is_some_and(|learnt| learnt != dimensions)
+        {
             return Err(cut_short());
         }
         Ok(model)

@@ -6,6 +6,8 @@ use super::graph::communities;
 const RESOLUTION: f64 = 1.4;
 /// The texts from which on it falls: every text has the same number of neighbours, so more texts fall into more communities.
 const FALLS_FROM: f64 = 100.0;
+/// The texts below which it falls too: one theme may be most of so small a graph.
+const FEW: f64 = 12.0;
 /// How it falls.
 const EXPONENT: f64 = -0.1;
 /// The share of that resolution that gives the lower end, and the one that gives the upper.
@@ -13,7 +15,8 @@ const RANGE: [f64; 2] = [0.65, 1.5];
 
 /// The number of communities of the graph, and the range that other resolutions give: (low, chosen, high).
 pub(super) fn number_of_themes(graph: &[Vec<(u32, f32)>]) -> (usize, usize, usize) {
-    let resolution = RESOLUTION * (graph.len() as f64 / FALLS_FROM).max(1.0).powf(EXPONENT);
+    let texts = graph.len() as f64;
+    let resolution = RESOLUTION * (texts / FALLS_FROM).max(1.0).powf(EXPONENT) * (texts / FEW).min(1.0);
     let count = |share: f64| communities(graph, share * resolution).iter().max().map_or(0, |last| last + 1);
     let [low, high] = RANGE.map(count);
     let chosen = count(1.0);

@@ -90,7 +90,7 @@ impl ThemeModelValidParams {
         let groups: Vec<Option<usize>> = places.iter().map(theme_of).collect();
         let count = model.themes.len();
         let draw = ((texts.len() as f64 * SHARE).round() as usize).clamp(1, MOST).min(texts.len());
-        let params = Self { n_themes: None, uncoded: 0.0, ..self.clone() };
+        let params = Self { n_themes: None, between: None, uncoded: 0.0, ..self.clone() };
         let runs = (0..resamples as u64)
             .into_par_iter()
             .map(|run| {

@@ -181,10 +181,48 @@ fn settings_outside_their_range_are_refused() {
     refused(params().n_themes(0), "n_themes");
     let what = refused(params().n_themes(6), "n_themes");
     assert!(what.contains("6 themes") && what.contains("5 statements"), "{what}");
+    refused(params().between(0, 3), "between");
+    refused(params().between(3, 2), "between");
+    refused(params().between(6, 9), "n_themes");
     refused(params().uncoded(1.0), "uncoded");
     refused(params().uncoded(-0.1), "uncoded");
     refused(params().uncoded(f64::NAN), "uncoded");
     assert!(params().n_themes(5).fit_texts(&STATEMENTS).is_ok());
+}
+
+#[test]
+fn the_number_that_is_chosen_stays_within_bounds() {
+    let answers = answers();
+    let texts = borrowed(&answers);
+    let language = Language::english();
+    let params = || ThemeModel::params(&language);
+    let free = params().fit_texts(&texts).unwrap().themes().len();
+    for (least, greatest) in [(free + 2, free + 5), (1, free - 1), (1, 60)] {
+        let model = params().between(least, greatest).fit_texts(&texts).unwrap();
+        assert_eq!(model.themes().len(), free.clamp(least, greatest));
+        assert_eq!(params().between(least, greatest).n_themes(2).fit_texts(&texts).unwrap().themes().len(), 2);
+    }
+}
+
+#[test]
+fn texts_teach_words_that_the_language_does_not_list() {
+    // "brzk" and "plof" are no words; only the words beside them say what they are about.
+    let texts = [
+        "The brzk is cold and the soup too salty.",
+        "Cold soup, and no bread with the brzk.",
+        "More bread and fresh salad, please.",
+        "The salad has no taste.",
+        "The plof was late and the train full.",
+        "No bus after six, and the plof was cancelled.",
+        "The train never comes on time.",
+        "Buses and trains are late.",
+    ];
+    let model = model(&texts, Some(2));
+    let themes = model.predict_texts(&texts);
+    let other = model.predict_texts(&["brzk", "plof", "salad", "bus"]);
+    assert_eq!((other[0], other[1]), (themes[2], themes[6]), "{themes:?} {other:?}");
+    assert_eq!((other[0], other[1]), (other[2], other[3]));
+    assert_ne!(other[0], other[1]);
 }
 
 #[test]

@@ -1,0 +1,183 @@
+//! The language's word vectors as the texts at hand use the words.
+//!
+//! A word's vector is drawn to the mean of the texts it stands in, and a word that the language's table lacks takes that mean
+//! for its vector (Khodak and others, "A la carte embedding", 2018); what all texts have in common is taken away (Arora, Liang
+//! and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).
+
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::lexicon::smooth_inverse_frequency;
+use super::saved::{Reader, Writer};
+use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise};
+use crate::lang::{Classes, Language, WordVectors};
+
+/// How often words and texts learn from each other.
+const ROUNDS: usize = 2;
+/// Texts with a word from which on the texts say more of it than the table, where they agree.
+const HALF: f32 = 5.0;
+/// The weight of a word too common to tell a theme by.
+const STOP_WEIGHT: f32 = 0.2;
+
+/// Word vectors that were learnt from texts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    /// Sorted; the rows of `vectors`.
+    words: Vec<Box<str>>,
+    /// Words × dimensions, each as heavy as the word is in a text.
+    vectors: Array2<f32>,
+    /// What the vectors of all texts have in common.
+    common: Vec<f32>,
+    index: FxHashMap<Box<str>, u32>,
+}
+
+impl Context {
+    /// Learns from texts: one row a text, its words by number into `words` with how much they count; `counts` are the texts
+    /// with each word.
+    pub(super) fn learn(
+        rows: &Sparse,
+        words: &[Box<str>],
+        counts: &[u32],
+        language: &Language,
+        table: &WordVectors,
+    ) -> Self {
+        let dimensions = table.dimensions();
+        let mut weights = vec![0.0_f32; words.len()];
+        let mut listed = Array2::<f32>::zeros((words.len(), dimensions));
+        listed
+            .axis_chunks_iter_mut(Axis(0), ROWS)
+            .into_par_iter()
+            .zip(weights.par_chunks_mut(ROWS))
+            .zip(words.par_chunks(ROWS))
+            .for_each(|((mut rows, weights), words)| {
+                for ((mut row, weight), word) in rows.axis_iter_mut(Axis(0)).zip(weights).zip(words) {
+                    let (rank, pooled) = place(word, language, table);
+                    *weight = pooled;
+                    if let (Some(rank), Some(row)) = (rank, row.as_slice_mut()) {
+                        table.add(rank, 1.0, row);
+                    }
+                }
+            });
+        let lengths: Vec<f32> = listed.axis_iter(Axis(0)).map(|row| row.dot(&row).sqrt()).collect();
+        let with = lengths.iter().filter(|length| **length > 0.0).count().max(1);
+        let length = lengths.iter().sum::<f32>() / with as f32;
+
+        let mut stands_in = rows.transpose();
+        stands_in.map_values(|_| 1.0);
+        let mut vectors = weighed(&listed, &weights);
+        let (mut texts, mut common) = of_texts(rows, &vectors);
+        for _ in 0..ROUNDS {
+            let mut next = stands_in.dot(texts.view());
+            next.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
+                for (mut row, word) in rows.axis_iter_mut(Axis(0)).zip(chunk * ROWS..) {
+                    let Some(row) = row.as_slice_mut() else { continue };
+                    let count = counts[word] as f32;
+                    // Texts that have nothing else in common say little of the word.
+                    let agreement = dot(row, row).sqrt() / count.max(1.0);
+                    let known = lengths[word] > 0.0;
+                    let share = match counts[word] {
+                        0 | 1 => 0.0,
+                        _ if known => agreement * count / (count + HALF),
+                        _ => agreement,
+                    };
+                    normalise(row);
+                    row.iter_mut().for_each(|value| *value *= share * length);
+                    if let Some(listed) = listed.row(word).as_slice() {
+                        add_scaled(row, listed, 1.0 - share);
+                    }
+                }
+            });
+            vectors = weighed(&next, &weights);
+            (texts, common) = of_texts(rows, &vectors);
+        }
+
+        let learnt: Vec<usize> = (0..words.len()).filter(|&word| counts[word] > 1).collect();
+        let vectors = vectors.select(Axis(0), &learnt);
+        Self::new(learnt.into_iter().map(|word| words[word].clone()).collect(), vectors, common)
+    }
+
+    fn new(words: Vec<Box<str>>, vectors: Array2<f32>, common: Vec<f32>) -> Self {
+        let index = words.iter().cloned().zip(0..).collect();
+        Self { words, vectors, common, index }
+    }
+
+    /// Adds the vector of a word, as heavy as the word is in a text, to `out`.
+    pub(super) fn add(&self, word: &str, language: &Language, table: &WordVectors, out: &mut [f32]) {
+        if let Some(&at) = self.index.get(word) {
+            if let Some(row) = self.vectors.row(at as usize).as_slice() {
+                add_scaled(out, row, 1.0);
+            }
+        } else if let (Some(rank), weight) = place(word, language, table) {
+            table.add(rank, weight, out);
+        }
+    }
+
+    /// Brings the sum of a text's words to length 1 and takes away what all texts have in common.
+    pub(super) fn finish(&self, text: &mut [f32]) {
+        normalise(text);
+        if !self.common.is_empty() && text.iter().any(|value| *value != 0.0) {
+            add_scaled(text, &self.common, -1.0);
+            normalise(text);
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut Writer) {
+        out.texts(&self.words);
+        out.matrix(&self.vectors);
+        out.u32(self.common.len() as u32);
+        for value in &self.common {
+            out.f32(*value);
+        }
+    }
+
+    pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let (words, vectors) = (from.texts()?, from.matrix()?);
+        let common = (0..from.u32()?).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
+        let fits = vectors.nrows() == words.len() && (words.is_empty() || vectors.ncols() == common.len());
+        fits.then(|| Self::new(words, vectors, common))
+    }
+
+    /// The number of components, if anything was learnt.
+    pub(super) fn dimensions(&self) -> Option<usize> {
+        (!self.common.is_empty()).then_some(self.common.len())
+    }
+}
+
+/// The rank of a word in the table, and how much it counts in a text.
+fn place(word: &str, language: &Language, table: &WordVectors) -> (Option<usize>, f32) {
+    let rank = table.rank(word, &language.stemmer().stem(word));
+    let weight = rank.map_or(1.0, |rank| smooth_inverse_frequency(rank, table.len()));
+    let stop = language.word(word).classes.any(Classes::STOP);
+    (rank, weight * if stop { STOP_WEIGHT } else { 1.0 })
+}
+
+fn weighed(vectors: &Array2<f32>, weights: &[f32]) -> Array2<f32> {
+    let mut vectors = vectors.clone();
+    for (mut row, weight) in vectors.axis_iter_mut(Axis(0)).zip(weights) {
+        row *= *weight;
+    }
+    vectors
+}
+
+/// The vectors of texts, and what they have in common, which has been taken away from them.
+fn of_texts(rows: &Sparse, words: &Array2<f32>) -> (Array2<f32>, Vec<f32>) {
+    let mut texts = rows.dot(words.view());
+    let each = |texts: &mut Array2<f32>, change: &(dyn Fn(&mut [f32]) + Sync)| {
+        texts.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().for_each(|mut rows| {
+            rows.axis_iter_mut(Axis(0)).for_each(|mut row| row.as_slice_mut().into_iter().for_each(change));
+        });
+    };
+    each(&mut texts, &|row| normalise(row));
+    let mut sum = vec![0.0; texts.ncols()];
+    for row in texts.axis_iter(Axis(0)) {
+        if let Some(row) = row.as_slice() {
+            add_scaled(&mut sum, row, 1.0);
+        }
+    }
+    // Few texts have much in common by chance.
+    let count = texts.nrows() as f32 + HALF;
+    let common = Context { common: sum.into_iter().map(|value| value / count).collect(), ..Context::default() };
+    each(&mut texts, &|row| common.finish(row));
+    (texts, common.common)
+}
