@@ -1,6 +1,7 @@
 //! The program `verbatims` as people call it: what it prints is golden, and how it ends is a code.
 
 mod calls;
+mod checks;
 mod first;
 
 use std::fs;

@@ -33,6 +33,9 @@ Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong call or unreadabl
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Run(crate::run::RunArgs),
+    Agree(crate::agree::AgreeArgs),
+    Verify(crate::verify::VerifyArgs),
+    Explain(crate::explain::ExplainArgs),
 }
 
 /// What every command takes.

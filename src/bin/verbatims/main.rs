@@ -1,13 +1,16 @@
 //! The program `verbatims`: files in, quotations with their speakers, themes, tables and a report out.
 
+mod agree;
 mod args;
 mod ending;
+mod explain;
 mod output;
 mod progress;
 mod reading;
 mod run;
 mod show;
 mod theming;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -27,5 +30,8 @@ fn main() -> ExitCode {
 fn carry_out(cli: &Cli) -> Ended {
     match &cli.command {
         Command::Run(args) => run::run(args, &cli.global),
+        Command::Agree(args) => agree::run(args, &cli.global),
+        Command::Verify(args) => verify::run(args, &cli.global),
+        Command::Explain(args) => explain::run(args, &cli.global),
     }
 }

@@ -1,7 +1,7 @@
 //! Files that a command writes, all or none.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -50,6 +50,21 @@ impl Files {
         write::files(folder, args.existing(), &self.0)?;
         Ok(format!("in {}: {names}", folder.display()))
     }
+}
+
+/// Writes one file, unless this is a dry run, and says so.
+pub(crate) fn file(
+    path: &Path,
+    args: &WriteArgs,
+    fill: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>,
+) -> Result<String, Ending> {
+    if args.dry_run {
+        return Ok(format!("{} would be written", path.display()));
+    }
+    let mut bytes = Vec::new();
+    fill(&mut bytes)?;
+    write::file(path, args.existing(), |out| Ok(out.write_all(&bytes)?))?;
+    Ok(format!("{} is written", path.display()))
 }
 
 /// Refuses early what writing would refuse late.
