@@ -189,6 +189,7 @@ pub(super) const PACKS: &[Pack] = &[
         "lists/so-called.txt"
         "lists/speaker-columns.txt"
         "lists/spoken-words.txt"
+        "lists/study-heads.txt"
         "lists/template-openings.txt"
         "lists/verb-endings.txt"
     ),

@@ -76,7 +76,7 @@ impl Page<'_> {
             let at = offset + sentence.len() - opening.len() + phrase;
             return self.one_person(Span::new(at, offset + sentence.trim_end_matches([':', ',', '—']).len()));
         }
-        let Some(cue) = self.first_cue(sentence) else {
+        if body.ends_with(':') {
             // "**Anna Berg on rents:**", "Anna Berg, nurse:"
             let named = sentence.trim_start_matches(['*', '_', ' ']);
             let at = offset + sentence.len() - named.len();
@@ -85,10 +85,11 @@ impl Page<'_> {
                 words(named).find(rest).map_or(named.len(), |word| word.as_ptr() as usize - named.as_ptr() as usize);
             let until = named.find([',', '(']).unwrap_or(until).min(until);
             let name = named[..until].trim_end_matches([' ', ':', '*', '_', '—']);
-            return (body.ends_with(':') && words(name).nth(1).is_some() && who::is_name(self.language, name, false))
-                .then(|| who::read(self.language, text, Span::new(at, at + name.len())))
-                .flatten();
-        };
+            if words(name).nth(1).is_some() && who::is_name(self.language, name, false) {
+                return who::read(self.language, text, Span::new(at, at + name.len()));
+            }
+        }
+        let cue = self.first_cue(sentence)?;
         let subject = words(sentence).take_while(|word| place(word) < cue).collect::<Vec<_>>();
         // Adverbs and auxiliaries stand between subject and verb.
         let between = |word: &&&str| {

@@ -41,13 +41,14 @@ fn is_report(language: &Language, text: &str) -> bool {
     let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
     let (mut marked, mut labelled) = (0, 0);
     let quotations = WordSet::new(language, "quotation-words");
+    let studies = WordSet::new(language, "study-heads");
     let mut announced = false;
     let found = blocks(text);
     for block in &found {
         match block.kind {
             BlockKind::Heading => {
                 headings += 1;
-                announced |= quotations.any(block.span.of(text));
+                announced |= quotations.any(block.span.of(text)) || studies.any(block.span.of(text));
             }
             BlockKind::Row => rows += 1,
             BlockKind::Item => {

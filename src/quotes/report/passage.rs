@@ -105,7 +105,13 @@ impl Page<'_> {
         let loose = loose + if at_head { 0 } else { count(before.of(text), 400) };
         let inside: usize = found.iter().map(|marked| count(marked.inside.of(text), 400)).sum();
         let attributed = gaps.iter().any(|gap| gap.behind.is_some()) || prefix.is_some();
-        let cue = |span: Span| words(span.of(text)).any(|word| self.language.word_any_case(word).verb.is_some());
+        let speech = |word: &str| {
+            let verb = self.language.word_any_case(word).verb;
+            verb.is_some_and(|verb| {
+                matches!(verb.class, VerbClass::Say | VerbClass::Tell | VerbClass::Ask | VerbClass::Call)
+            })
+        };
+        let cue = |span: Span| words(span.of(text)).any(speech);
         if at_head {
             let sentence = quoted && is_sentence(found[0].inside.of(text));
             if !(sentence || attributed || inside * 5 >= (inside + loose) * 3 && inside > 0) {
@@ -123,8 +129,8 @@ impl Page<'_> {
             let tailed = gaps.last().is_some_and(|gap| gap.behind.is_some());
             if inside * 2 < inside + loose {
                 // Marks inside what somebody says.
-                let cued = cue(before);
-                return if quoted && (tailed || !cued) || tailed && !cued {
+                let verb = |word| self.language.word_any_case(word).verb.is_some();
+                return if quoted && (tailed || !cue(before)) || tailed && !words(before.of(text)).any(verb) {
                     self.bare(span, quoted)
                 } else {
                     self.framed(found, quoted)

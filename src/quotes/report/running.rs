@@ -52,7 +52,14 @@ impl Page<'_> {
                 continue;
             }
             let words = span.of(self.text);
-            if why != Why::Nested
+            if !self.indirect
+                && why != Why::Nested
+                && count(words, 4) >= 4
+                && let Some(who) = self.numbered_behind(span)
+            {
+                taken.push(span);
+                self.push(&Said { content: span, marked: true, who: Some((who, Evidence::Bracket)) }, None);
+            } else if why != Why::Nested
                 && !self.indirect
                 && count(words, 4) >= 3
                 && spoken(self.language, &self.speech, words) >= 2
@@ -154,11 +161,25 @@ impl Page<'_> {
             return;
         }
         taken.extend(&content);
+        if !person && let Some(who) = self.participant_above(content[0].start()) {
+            for span in content {
+                self.push(&Said { content: span, marked: true, who: Some((who.clone(), Evidence::Label)) }, None);
+            }
+            return;
+        }
         let mut speaker = draft.speaker;
         if let Some(speaker) = speaker.as_mut().filter(|speaker| who::is_id(self.language, &speaker.name)) {
             (speaker.kind, speaker.respondent) = (SpeakerKind::Anonymous, true);
         }
         self.drafts.quotes.push(Draft { marked: content.clone(), content, speaker, ..draft });
+    }
+
+    /// The participant whose number the heading above a place is.
+    fn participant_above(&self, place: usize) -> Option<who::Who> {
+        let at = self.blocks.partition_point(|block| block.span.start() <= place);
+        let is_heading =
+            |number: &usize| self.blocks[*number].kind == BlockKind::Heading && self.blocks[*number].quoted == 0;
+        (0..at).rev().take(60).find(is_heading).and_then(|heading| self.participant(heading))
     }
 
     /// A bracket names who said the stretch in front of it, and those before that in the same sentence: one participant called
@@ -235,7 +256,11 @@ impl Page<'_> {
         let before = &self.text[..span.start()];
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let window = &before[line.max(super::passage::floor(before, before.len().saturating_sub(160)))..];
-        let near = super::signs::words(window).rev().take(9);
+        // Where the question opens its line, the line above announces it.
+        let above = before[..line].trim_end();
+        let above = &above[super::passage::floor(above, above.len().saturating_sub(160))..];
+        let above = above.rsplit('\n').next().filter(|above| above.ends_with(':') && !has_words(window));
+        let near = super::signs::words(above.unwrap_or(window)).rev().take(9);
         near.into_iter().any(|word| self.labels.has(word))
     }
 

@@ -57,7 +57,6 @@ impl Page<'_> {
         let mut lead_block: Option<usize> = None;
         let mut under = Under::Nothing;
         let mut section: Option<usize> = None;
-        let mut last: Option<usize> = None;
         let mut at = 0;
         while at < self.blocks.len() {
             let block = self.blocks[at];
@@ -152,10 +151,11 @@ impl Page<'_> {
                     dropped: false,
                 });
             }
-            if units.len() == made || last.is_none() && !quoted && units.len() == made {
+            // An item that ends in a colon announces those below it.
+            let opens = !quoted && block.span.of(self.text).trim_end_matches(['*', '_', ' ']).ends_with(':');
+            if units.len() == made || opens {
                 lead_block = Some(at);
             }
-            last = Some(at);
             at += 1 + further;
         }
         units
@@ -292,12 +292,7 @@ impl Page<'_> {
         let mut last: (Option<usize>, Option<Who>) = (None, None);
         for unit in units.iter_mut() {
             if last.0 != unit.section {
-                let heading = unit.section.map(|heading| self.blocks[heading].span);
-                let who = heading
-                    .filter(|heading| count(heading.of(self.text), 12) < 10)
-                    .and_then(|heading| who::read(self.language, self.text, heading))
-                    .filter(|who| self.is_numbered(who));
-                last = (unit.section, who);
+                last = (unit.section, unit.section.and_then(|heading| self.participant(heading)));
             }
             if let Some(who) = &last.1 {
                 for said in unit.passage.said.iter_mut().filter(|said| said.who.is_none()) {
@@ -332,9 +327,18 @@ impl Page<'_> {
         }
     }
 
+    /// The participant whose number a heading is.
+    pub(super) fn participant(&self, heading: usize) -> Option<Who> {
+        let heading = self.blocks[heading].span;
+        (count(heading.of(self.text), 12) < 10)
+            .then(|| who::read(self.language, self.text, heading))
+            .flatten()
+            .filter(|who| self.is_numbered(who))
+    }
+
     /// The next block that holds something to read.
     pub(super) fn next_block(&self, block: usize) -> Option<usize> {
-        (block + 1..self.blocks.len().min(block + 3)).find(|next| self.blocks[*next].kind != BlockKind::Markup)
+        (block + 1..self.blocks.len().min(block + 4)).find(|next| self.blocks[*next].kind != BlockKind::Markup)
     }
 
     /// A block that is nothing but an attribution.
@@ -349,7 +353,8 @@ impl Page<'_> {
         let dashed = bare.starts_with(['-', '–', '—', '―', '~']) || bare.starts_with("&mdash;");
         let alone = !marker
             || self.blocks.get(block + 1).is_none_or(|next| next.kind != BlockKind::Item || next.run != there.run);
-        let tagged = words.starts_with("<cite") || words.starts_with("<footer");
+        let raw = there.span.of(self.text);
+        let tagged = raw.starts_with("<cite") || raw.starts_with("<footer");
         if !(dashed || tagged || marker && alone || same_run) || starts_with_mark(bare) || count(words, 16) > 14 {
             return None;
         }

@@ -34,6 +34,8 @@ impl Page<'_> {
             let template = self.is_template(unit);
             let taken = match (unit.place, unit.passage.form) {
                 _ if asks => false,
+                // A researcher's note ends in the numbers of those it is about: "Most missed the link (P1, P4)".
+                (Place::Item | Place::Paragraph, Form::Bare) if known && !unit.italic => unit.spoken >= 2,
                 _ if known => unit.words > 0,
                 (Place::Quotation, Form::Marked | Form::Framed) => {
                     !(unit.lead == Lead::Labels && unit.words <= 3 && !is_sentence(text))
@@ -89,8 +91,11 @@ impl Page<'_> {
             let (first, second) = (&units[number - 1], &units[number]);
             let near = open(first) && open(second) && first.lead == second.lead && first.lead != Lead::Labels;
             let near = near && first.section == second.section && self.next_block(first.last) == Some(second.block);
-            let alike =
-                |unit: &Unit| is_sentence(unit.passage.said[0].content.of(self.text)) && !self.is_template(unit);
+            let alike = |unit: &Unit| {
+                is_sentence(unit.passage.said[0].content.of(self.text))
+                    && !self.is_template(unit)
+                    && (unit.taken || unit.passage.said[0].who.is_none())
+            };
             if !near || first.taken == second.taken || !alike(first) || !alike(second) {
                 continue;
             }

@@ -152,6 +152,9 @@ pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
         if often.len() >= 2 {
             names = often;
         }
+        // Numbers may come once each: the questions of an audience.
+        let numbered = |name: &&&str| label::is_respondent_id(language, name) || label::is_interviewer(language, name);
+        let named = names.len() - names.iter().filter(numbered).count();
         let wordy = found.iter().filter(|turn| has_words(turn.content[0].of(text))).count();
         let timed = labels.iter().filter(|line| line.label.time.is_some()).count();
         let alone = labels
@@ -163,7 +166,7 @@ pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
         if found.len() >= if timed == lines { 2 } else { 3 }
             && names.len() >= 2
             && !are_fields(language, text, &blocks, &labels)
-            && (names.len() * 2 <= found.len().max(4) || alone * 4 >= lines * 3)
+            && (named * 2 <= found.len().max(4) || alone * 4 >= lines * 3)
             && lines * 5 >= after
             && wordy * 10 >= found.len() * 7
             // Who asks is asked in no report's list of quotations: what stands between marks there are turns.
