@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::error::{Error, Result};
-use crate::quotes::{Extraction, Quote};
+use crate::document::{Document, DocumentKind};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{QuoteId, ThemeId};
+use crate::quotes::{Extract, Extraction, Quote};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
+use crate::themes::{Coding, Codings};
 
 /// What spans count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +38,160 @@ pub fn extraction(extraction: &Extraction, offsets: Offsets<'_>, writer: impl Wr
             line(&extraction, writer)
         }
     }
+}
+
+/// A document as one line: `{"id", "text", …}`, with its attributes, and its `kind` where it is known;
+/// [`import::jsonl`](crate::import::jsonl) reads it back.
+///
+/// # Errors
+/// If the writer fails.
+pub fn document(document: &Document<'_>, writer: impl Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct Fields<'a> {
+        id: &'a str,
+        text: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        kind: Option<DocumentKind>,
+        #[serde(flatten)]
+        attributes: BTreeMap<&'a str, &'a str>,
+    }
+    let attributes = document.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let own = ["id", "text", "kind"];
+    let fields = Fields {
+        id: document.id.as_str(),
+        text: &document.text,
+        kind: Some(document.kind).filter(|kind| *kind != DocumentKind::Auto),
+        attributes: attributes.filter(|(name, _)| !own.contains(name)).collect(),
+    };
+    line(&fields, writer)
+}
+
+/// What went through a filter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Filtered {
+    /// Documents that were read.
+    pub documents: usize,
+    /// Quotations that were found in them.
+    pub quotes: usize,
+    /// Documents that could not be read.
+    pub errors: usize,
+}
+
+/// A batch ends at either limit, so that memory is bounded by these and the longest document.
+const BATCH_DOCUMENTS: usize = 512;
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Documents as they come become lines as [`extraction`] writes them, in order, on all threads of the current pool and in bounded memory. What could
+/// not be read becomes `{"error", "line"}`, and the rest follows. With `chars`, spans count code points.
+///
+/// # Errors
+/// If the writer fails.
+pub fn extractions<'a>(
+    extractor: &impl Extract,
+    documents: impl IntoIterator<Item = Result<Document<'a>>>,
+    chars: bool,
+    mut writer: impl Write,
+) -> Result<Filtered> {
+    let mut told = Filtered::default();
+    let mut documents = documents.into_iter();
+    loop {
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        while batch.len() < BATCH_DOCUMENTS && bytes < BATCH_BYTES {
+            let Some(document) = documents.next() else { break };
+            bytes += document.as_ref().map_or(0, |document| document.text.len());
+            batch.push(document);
+        }
+        if batch.is_empty() {
+            return Ok(told);
+        }
+        let answers: Vec<Result<(usize, Vec<u8>)>> = batch
+            .par_iter()
+            .map(|document| {
+                let mut out = Vec::new();
+                let quotes = match document {
+                    Ok(document) => {
+                        let found = extractor.extract(document);
+                        let offsets = if chars { Offsets::Chars(&document.text) } else { Offsets::Bytes };
+                        extraction(&found, offsets, &mut out)?;
+                        found.quotes.len()
+                    }
+                    Err(error) => {
+                        line(&Unread::of(error), &mut out)?;
+                        0
+                    }
+                };
+                Ok((quotes, out))
+            })
+            .collect();
+        for (answer, document) in answers.into_iter().zip(&batch) {
+            let (quotes, bytes) = answer?;
+            writer.write_all(&bytes)?;
+            told.quotes += quotes;
+            told.documents += usize::from(document.is_ok());
+            told.errors += usize::from(document.is_err());
+        }
+    }
+}
+
+/// What stands in the place of a document that could not be read.
+#[derive(Serialize)]
+struct Unread {
+    error: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+}
+
+impl Unread {
+    fn of(error: &Error) -> Self {
+        match error.kind() {
+            ErrorKind::Format { line, what, .. } => Self { error: what.clone(), line: *line },
+            _ => Self { error: error.to_string(), line: None },
+        }
+    }
+}
+
+/// The themes of quotations as JSON Lines, in order: `{"id", "themes": [{"id", "label", "score"}]}`, best first. Each quotation comes with the name that is
+/// written; what could not be read becomes `{"error", "line"}`.
+///
+/// # Errors
+/// If the writer fails.
+pub fn themes<'a>(
+    quotes: impl IntoIterator<Item = Result<(&'a str, &'a QuoteId), &'a Error>>,
+    codings: &Codings,
+    mut writer: impl Write,
+) -> Result<()> {
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        id: &'a str,
+        themes: Vec<Fits<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Fits<'a> {
+        id: &'a str,
+        label: &'a str,
+        score: f64,
+    }
+    let labels: BTreeMap<&ThemeId, &str> =
+        codings.themes.iter().map(|theme| (&theme.id, theme.label.as_str())).collect();
+    let mut of_quote: BTreeMap<&QuoteId, Vec<&Coding>> = BTreeMap::new();
+    codings.codings.iter().for_each(|coding| of_quote.entry(&coding.quote).or_default().push(coding));
+    for quote in quotes {
+        match quote {
+            Ok((id, quote)) => {
+                let found = of_quote.get(quote).into_iter().flatten().map(|coding| Fits {
+                    id: coding.theme.as_str(),
+                    label: labels.get(&coding.theme).copied().unwrap_or_default(),
+                    // Digits beyond the sixth are noise of the machine's arithmetic.
+                    score: (coding.score * 1e6).round() / 1e6,
+                });
+                line(&Answer { id, themes: found.collect() }, &mut writer)?;
+            }
+            Err(error) => line(&Unread::of(error), &mut writer)?,
+        }
+    }
+    Ok(())
 }
 
 /// The quotations as JSON Lines: each as in an [`Extraction`], with `themes`: `[{"id", "label", "score", "weak"}]`, best first.

@@ -2,6 +2,8 @@
 
 #[doc = include_str!("design.md")]
 pub mod design {}
+#[doc = include_str!("first_minutes.md")]
+pub mod first_minutes {}
 #[doc = include_str!("formats.md")]
 pub mod formats {}
 #[doc = include_str!("languages.md")]

@@ -389,6 +389,7 @@ impl<'o> Reading<'o> {
         match form {
             Form::Text => {
                 let text = self.decode(label, bytes)?;
+                let text = if text.trim_start().starts_with("WEBVTT") { text::captions(&text) } else { text };
                 self.add(Document::new(label, text));
             }
             Form::Table => {

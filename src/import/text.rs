@@ -100,6 +100,36 @@ pub fn decode_as(file: &str, bytes: &[u8], encoding: Encoding) -> Result<Text> {
     with(file, &bytes[mark..], table)
 }
 
+/// Captions (WebVTT) with characters in the place of their references (`&amp;`, `&#39;`). Those of `<` and `>` stay, since they would begin a tag.
+pub(super) fn captions(text: &str) -> String {
+    const NAMED: &[(&str, char)] =
+        &[("amp", '&'), ("nbsp", '\u{a0}'), ("lrm", '\u{200e}'), ("rlm", '\u{200f}'), ("quot", '"'), ("apos", '\'')];
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name = rest[1..].split_once(';').map_or("", |(name, _)| name);
+        let number = match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
+            Some(digits) => u32::from_str_radix(digits, 16).ok(),
+            None => name.strip_prefix('#').and_then(|digits| digits.parse().ok()),
+        };
+        let letter = NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
+        let letter = letter.or_else(|| number.and_then(char::from_u32));
+        match letter.filter(|letter| !letter.is_control() && !matches!(letter, '<' | '>')) {
+            Some(letter) => {
+                decoded.push(letter);
+                rest = &rest[name.len() + 2..];
+            }
+            None => {
+                decoded.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    decoded + rest
+}
+
 fn with(file: &str, bytes: &[u8], table: &'static Table) -> Result<Text> {
     let (text, faults) = table.decode_without_bom_handling(bytes);
     refuse_binary(file, text.as_bytes())?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::crosstab::Crosstab;
 use super::facet::Facet;
 use crate::error::{Error, Result};
-use crate::id::{DocumentId, QuoteId, ThemeId};
+use crate::id::{QuoteId, ThemeId};
 use crate::quotes::{Corpus, Quote, QuoteKind, SpeakerKind};
 use crate::themes::{Coding, Codings, Theme};
 
@@ -86,7 +86,8 @@ pub enum Unit {
 
 /// How many quotations, by how many speakers, in how many documents.
 ///
-/// Persons and organisations of one name are one speaker in all documents; groups and the unnamed are told apart by document.
+/// Persons and organisations of one name are one speaker in all documents; groups and the unnamed are told apart by document, those who
+/// answer several questions of a survey by survey.
 /// A response without a speaker counts as one speaker of its document. Unattributed quotations have no speaker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Counts {
@@ -328,8 +329,16 @@ impl Analysis {
 /// Who counts as one speaker; see [`Counts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SpeakerKey<'a> {
-    document: Option<&'a DocumentId>,
+    within: Option<&'a str>,
     name: Option<&'a str>,
+}
+
+/// Within what a name that is no proper name means one speaker: the document, or the survey that the answer belongs to, whose documents are named
+/// by survey, respondent and question.
+pub(crate) fn within(quote: &Quote) -> &str {
+    let id = quote.document.as_str();
+    let survey = quote.attributes.get("respondent").and_then(|respondent| id.find(&format!(":{respondent}:")));
+    survey.map_or(id, |end| &id[..end])
 }
 
 impl<'a> SpeakerKey<'a> {
@@ -337,9 +346,11 @@ impl<'a> SpeakerKey<'a> {
         match quote.speaker() {
             Some(speaker) => {
                 let everywhere = matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation);
-                Some(Self { document: (!everywhere).then_some(&quote.document), name: Some(&speaker.name) })
+                Some(Self { within: (!everywhere).then(|| within(quote)), name: Some(&speaker.name) })
             }
-            None if quote.kind == QuoteKind::Response => Some(Self { document: Some(&quote.document), name: None }),
+            None if quote.kind == QuoteKind::Response => {
+                Some(Self { within: Some(quote.document.as_str()), name: None })
+            }
             None => None,
         }
     }

@@ -24,6 +24,7 @@ mod saturation;
 mod stats;
 
 pub use agreement::{Agreement, AgreementParams, Disagreement, Figure, Overall, ThemeAgreement};
+pub(crate) use analysis::within;
 pub use analysis::{Analysis, Base, Counts, ThemeCount, Unit};
 pub use cooccurrence::{Cooccurrence, Pair};
 pub use coverage::Coverage;

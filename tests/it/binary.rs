@@ -3,6 +3,8 @@
 mod calls;
 mod checks;
 mod first;
+mod hostile;
+mod scenarios;
 
 use std::fs;
 use std::path::{Path, PathBuf};

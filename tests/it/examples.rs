@@ -18,7 +18,12 @@ static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = test.parent().and_then(Path::parent).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).args(["build", "--quiet", "--examples"]);
-    for (built, feature) in [(cfg!(feature = "html-report"), "html-report"), (cfg!(feature = "refi"), "refi")] {
+    // The same features as the tests, so that nothing is built twice.
+    for (built, feature) in [
+        (cfg!(feature = "cli"), "cli"),
+        (cfg!(feature = "html-report"), "html-report"),
+        (cfg!(feature = "refi"), "refi"),
+    ] {
         if built {
             cargo.args(["--features", feature]);
         }

@@ -11,6 +11,7 @@ use verbatims::report::{Agreement, Figure};
 
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::ending::{Ended, Ending, say};
+use crate::theming::name_of;
 use crate::{output, show};
 
 /// Compare the codings of two people, or of a person and a machine
@@ -86,7 +87,7 @@ pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Ended {
 fn figures(page: &mut Page<impl Write>, agreement: &Agreement, first: &Path, second: &Path) -> io::Result<()> {
     page.heading("Agreement")?;
     let mut said =
-        format!("{} judged by both {} and {}", count(agreement.units, "quotation"), name(first), name(second));
+        format!("{} judged by both {} and {}", count(agreement.units, "quotation"), name_of(first), name_of(second));
     if agreement.uncoded_by_both > 0 && !agreement.include_uncoded {
         said.push_str(&format!(
             "; {} more under no theme by either, left out (--include-uncoded)",
@@ -155,10 +156,6 @@ fn differences(page: &mut Page<impl Write>, agreement: &Agreement) -> io::Result
         page.text(&format!("and {} more; --disagreements writes them all", count(more, "quotation")))?;
     }
     Ok(())
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 fn percent(figure: Figure) -> String {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use verbatims::DocumentKind;
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
@@ -33,9 +33,17 @@ Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong call or unreadabl
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Run(crate::run::RunArgs),
+    Extract(crate::extract::ExtractArgs),
+    Themes(crate::themes::ThemesArgs),
+    Code(crate::themes::CodeArgs),
+    Report(crate::report::ReportArgs),
     Agree(crate::agree::AgreeArgs),
     Verify(crate::verify::VerifyArgs),
+    Convert(crate::convert::ConvertArgs),
     Explain(crate::explain::ExplainArgs),
+    #[command(subcommand)]
+    Codebook(crate::codebook::CodebookCommand),
+    Completions(crate::completions::CompletionsArgs),
 }
 
 /// What every command takes.
@@ -64,7 +72,7 @@ pub(crate) struct ReadArgs {
 }
 
 /// How to read.
-#[derive(Clone, Debug, Args, Serialize)]
+#[derive(Clone, Debug, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct HowArgs {
     /// The language of the texts: the code of a built-in pack, or the folder of one of your own [default: English]
@@ -92,7 +100,7 @@ pub(crate) struct HowArgs {
 }
 
 /// What texts are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     #[default]
@@ -120,7 +128,7 @@ impl From<Kind> for DocumentKind {
 }
 
 /// Where themes come from.
-#[derive(Debug, Args, Serialize)]
+#[derive(Clone, Debug, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Themes")]
 pub(crate) struct ThemeArgs {
     /// Themes to look for (.csv, .tsv, .toml, .json, .qdc, .txt) [default: they are found in the quotations]
@@ -133,10 +141,13 @@ pub(crate) struct ThemeArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "codebook")]
     pub(crate) predict: Option<PathBuf>,
     /// Save the themes that were found, for `--predict`; a file of that name is replaced
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict", "codings"])]
     pub(crate) model: Option<PathBuf>,
+    /// Themes that people gave: a quotes.csv or themes_wide.csv that was changed by hand, or any table with quote_id and themes
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict"])]
+    pub(crate) codings: Option<PathBuf>,
     /// How many themes to find [default: as many as the quotations suggest]
-    #[arg(long, short, value_name = "N", conflicts_with_all = ["codebook", "predict"])]
+    #[arg(long, short, value_name = "N", conflicts_with_all = ["codebook", "predict", "codings"])]
     pub(crate) k: Option<usize>,
     /// Where random choices take their stream from
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -159,7 +170,7 @@ pub(crate) struct ThemeArgs {
 }
 
 /// Which quotations get themes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Themed {
     /// Responses where they are a fifth of the quotations or more, else all
@@ -172,7 +183,7 @@ pub(crate) enum Themed {
 }
 
 /// How tables are written.
-#[derive(Debug, Args, Serialize)]
+#[derive(Clone, Debug, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Writing")]
 pub(crate) struct TableArgs {
     /// Tables for spreadsheets (byte order mark, formulas guarded), or plain ones for programs
@@ -187,7 +198,7 @@ pub(crate) struct TableArgs {
 }
 
 /// For whom tables are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum CsvForm {
     #[default]
@@ -233,4 +244,31 @@ impl WriteArgs {
     pub(crate) fn existing(&self) -> Existing {
         if self.force { Existing::Replace } else { Existing::Refuse }
     }
+}
+
+/// Whether names are hidden.
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
+#[command(next_help_heading = "Privacy")]
+pub(crate) struct PrivacyArgs {
+    /// Put pseudonyms in the place of names in everything that is written; the key goes into a file apart
+    #[arg(long, conflicts_with = "model")]
+    pub(crate) pseudonymise: bool,
+    /// A name of somebody who does not speak, to be hidden too; again for more
+    #[arg(long, value_name = "NAME", requires = "pseudonymise")]
+    pub(crate) hide: Vec<String>,
+    /// A name that stays; again for more
+    #[arg(long, value_name = "NAME", requires = "pseudonymise")]
+    pub(crate) keep: Vec<String>,
+    /// What numbers are put behind [default: Speaker]
+    #[arg(long, value_name = "WORD", requires = "pseudonymise")]
+    pub(crate) prefix: Option<String>,
+    /// Call speakers by their role: Nurse 1
+    #[arg(long, requires = "pseudonymise")]
+    pub(crate) by_role: bool,
+    /// Hide organisations too
+    #[arg(long, requires = "pseudonymise")]
+    pub(crate) organisations: bool,
+    /// The key of an earlier run, so that people keep their pseudonyms
+    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
+    pub(crate) known: Option<PathBuf>,
 }

@@ -38,6 +38,9 @@ impl From<Error> for Ending {
             ErrorKind::Io { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
                 Self::Stop(format!("{error}. `--force` replaces it"))
             }
+            // What the library calls a setting is an option here.
+            ErrorKind::Setting { name: "n_themes", what } => Self::Stop(format!("`-k`: {what}")),
+            ErrorKind::Setting { name, what } => Self::Stop(format!("`--{name}`: {what}")),
             _ => Self::stop(error),
         }
     }

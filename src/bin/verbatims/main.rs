@@ -2,15 +2,22 @@
 
 mod agree;
 mod args;
+mod codebook;
+mod completions;
+mod convert;
 mod ending;
 mod explain;
+mod extract;
 mod output;
 mod progress;
 mod reading;
+mod report;
 mod run;
 mod show;
+mod themes;
 mod theming;
 mod verify;
+mod work;
 
 use std::process::ExitCode;
 
@@ -28,10 +35,18 @@ fn main() -> ExitCode {
 }
 
 fn carry_out(cli: &Cli) -> Ended {
+    let global = &cli.global;
     match &cli.command {
-        Command::Run(args) => run::run(args, &cli.global),
-        Command::Agree(args) => agree::run(args, &cli.global),
-        Command::Verify(args) => verify::run(args, &cli.global),
-        Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Run(args) => run::run(args, global),
+        Command::Extract(args) => extract::extract(args, global),
+        Command::Themes(args) => themes::themes(args, global),
+        Command::Code(args) => themes::code(args, global),
+        Command::Report(args) => report::report(args, global),
+        Command::Agree(args) => agree::run(args, global),
+        Command::Verify(args) => verify::run(args, global),
+        Command::Convert(args) => convert::convert(args, global),
+        Command::Explain(args) => explain::run(args, global),
+        Command::Codebook(args) => codebook::codebook(args, global),
+        Command::Completions(args) => completions::completions(args),
     }
 }

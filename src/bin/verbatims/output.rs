@@ -1,5 +1,6 @@
 //! Files that a command writes, all or none.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use verbatims::{Analysis, Error};
 
 use crate::args::WriteArgs;
 use crate::ending::Ending;
+use crate::work::Work;
 
 /// Files of one folder, while they are collected.
 #[derive(Default)]
@@ -39,6 +41,11 @@ impl Files {
     /// The names, in order.
     pub(crate) fn names(&self) -> Vec<&str> {
         self.0.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// Each name with the SHA-256 of what is in it.
+    pub(crate) fn hashes(&self) -> BTreeMap<&str, String> {
+        self.0.iter().map(|(name, bytes)| (name.as_str(), hex(&Sha256::digest(bytes)))).collect()
     }
 
     /// Writes them, unless this is a dry run, and says what was written.
@@ -69,16 +76,18 @@ pub(crate) fn file(
 
 /// Refuses early what writing would refuse late.
 pub(crate) fn free(folder: &Path, names: &[&str], args: &WriteArgs) -> Result<(), Ending> {
-    if args.force || args.dry_run {
+    names.iter().try_for_each(|name| free_file(&folder.join(name), args))
+}
+
+/// Refuses early a file that is there.
+pub(crate) fn free_file(path: &Path, args: &WriteArgs) -> Result<(), Ending> {
+    if args.force || args.dry_run || path.symlink_metadata().is_err() {
         return Ok(());
     }
-    match names.iter().map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_ok()) {
-        None => Ok(()),
-        Some(path) => Err(Ending::Stop(format!(
-            "{}: is there already and is left alone. `--force` replaces the files of an earlier run; `--out` names another folder",
-            path.display()
-        ))),
-    }
+    Err(Ending::Stop(format!(
+        "{}: is there already and is left alone. `--force` replaces it; `--out` names another place",
+        path.display()
+    )))
 }
 
 /// A file as hexadecimal SHA-256.
@@ -86,16 +95,20 @@ pub(crate) fn sha256(path: &Path) -> Result<String, Ending> {
     let mut hash = Sha256::new();
     let mut file = File::open(path).map_err(|error| Error::io(path, error))?;
     io::copy(&mut file, &mut hash).map_err(|error| Error::io(path, error))?;
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&hash.finalize()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The files that were read, each with its hash; standard input has none.
-pub(crate) fn inputs(paths: &[PathBuf]) -> Result<Vec<Value>, Ending> {
+pub(crate) fn inputs(work: &Work) -> Result<Vec<Value>, Ending> {
     let one = |path: &PathBuf| {
         let hash = if path.as_os_str() == "-" { Value::Null } else { sha256(path)?.into() };
-        Ok(json!({"path": path.to_string_lossy(), "sha256": hash}))
+        Ok(json!({"path": work.hidden(&path.to_string_lossy()), "sha256": hash}))
     };
-    paths.iter().map(one).collect()
+    work.read.paths.iter().map(one).collect()
 }
 
 /// How many there are of everything.

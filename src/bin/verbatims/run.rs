@@ -5,16 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
-use verbatims::export::html::{self, HtmlOptions};
-use verbatims::export::{csv, json as jsonl};
-use verbatims::import::path::Imported;
-use verbatims::report::{Crosstab, Unit};
-use verbatims::{Analysis, Extractor};
+use verbatims::export::{csv, html, json as jsonl};
 
-use crate::args::{Global, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
+use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::ending::{Ended, Ending};
 use crate::output::{self, Files};
-use crate::theming::{self, Theming};
+use crate::work::{Private, Work};
 use crate::{reading, show};
 
 /// Find quotations and themes, and write tables and a report into a folder
@@ -34,6 +30,8 @@ pub(crate) struct RunArgs {
     #[command(flatten)]
     tables: TableArgs,
     #[command(flatten)]
+    privacy: PrivacyArgs,
+    #[command(flatten)]
     write: WriteArgs,
     /// The title of the report
     #[arg(long, value_name = "TITLE", help_heading = "Writing")]
@@ -45,101 +43,74 @@ Examples:
   verbatims run article.html
   verbatims run interviews/ --codebook codes.csv --out results
   verbatims run survey.csv --group Region --delimiter ';'
+  verbatims run interviews/ --pseudonymise --min-cell 5
   verbatims run 'articles/*.txt' --dry-run";
 
 pub(crate) fn run(args: &RunArgs, global: &Global) -> Ended {
     output::free(&args.out, &["quotes.csv", "themes.csv", "run.json", "report.html"], &args.write)?;
-    let language = reading::language(args.read.how.language.as_deref())?;
-    let options = args.tables.options()?;
-    let read = reading::read(&args.read, &language, global)?;
-    let corpus = reading::extract(&Extractor::new(language.clone()), &read.documents, global.quiet)?;
-    if corpus.quotes().next().is_none() {
-        return Err(reading::nothing(&read));
+    if args.privacy.pseudonymise {
+        Private::paths(&args.out).iter().try_for_each(|path| output::free_file(path, &args.write))?;
     }
-    let themed = theming::themed(&corpus, args.themes.of);
-    let theming = Theming::of(&args.themes, &language, &themed, global)?;
-    let analysis = Analysis::of_corpus(&corpus, theming.codings.clone())?;
-    let by_group = crosstabs(&analysis, &args.read.how.group, args.tables.min_cell);
-
+    let options = args.tables.options()?;
+    let work = Work::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
+    let analysis = &work.analysis;
     let mut files = Files::default();
-    files.add("quotes.csv", |out| csv::quotes(&analysis, options, out))?;
-    files.add("themes.csv", |out| csv::themes(&analysis, options, out))?;
-    for table in &by_group {
+    files.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
+    files.add("themes.csv", |out| csv::themes(analysis, options, out))?;
+    for table in &work.by_group {
         files.add(csv::theme_by_name(table), |out| csv::theme_by(table, options, out))?;
     }
-    files.add("themes_wide.csv", |out| csv::themes_wide(&analysis, options, out))?;
-    files.add("speakers.csv", |out| csv::speakers(&analysis, options, out))?;
-    files.add("codebook.csv", |out| csv::codebook(&theming.codebook, options, out))?;
-    let mut report = HtmlOptions::default()
-        .minimum_cell(args.tables.min_cell)
-        .facets(by_group.iter().map(|table| table.facet.clone()).collect())
-        .method(&theming.method);
-    if let Some(stability) = theming.stability() {
-        report = report.method(stability);
-    }
-    if let Some(title) = &args.title {
-        report = report.title(title);
-    }
-    files.add("report.html", |out| html::report(&analysis, &corpus, &read.documents, &report, out))?;
-    files.add("quotes.jsonl", |out| jsonl::quotes(&analysis, out))?;
-    let record = record(args, &read, &analysis, &theming, &files)?;
+    files.add("themes_wide.csv", |out| csv::themes_wide(analysis, options, out))?;
+    files.add("speakers.csv", |out| csv::speakers(analysis, options, out))?;
+    files.add("codebook.csv", |out| csv::codebook(&work.theming.codebook, options, out))?;
+    let report = work.report(args.title.as_deref(), args.tables.min_cell);
+    files.add("report.html", |out| html::report(analysis, &work.corpus, &work.read.documents, &report, out))?;
+    files.add("quotes.jsonl", |out| jsonl::quotes(analysis, out))?;
+    let record = record(args, &work, &files)?;
     files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
-    let written = files.write(&args.out, &args.write)?;
+    let mut written = files.write(&args.out, &args.write)?;
+    if let Some(private) = work.private.as_ref().filter(|_| !args.write.dry_run) {
+        written = format!("{written}\n{}", private.write(&args.out, options, args.write.existing())?);
+    }
 
     if global.json {
         writeln!(io::stdout(), "{record:#}")?;
     } else if !global.quiet {
         let mut page = show::page();
-        show::surveys(&mut page, &read)?;
-        show::speakers(&mut page, &analysis, read.documents.len())?;
+        show::surveys(&mut page, &work.read)?;
+        show::speakers(&mut page, analysis, work.read.documents.len())?;
         show::quotations(&mut page, analysis.quotes())?;
-        show::themes(&mut page, &analysis, &theming.origin, theming.stability().as_deref())?;
-        let noun = show::noun(themed.iter().copied());
-        show::groups(&mut page, &by_group, !args.read.how.group.is_empty(), &read, noun)?;
+        show::themes(&mut page, analysis, &work.theming.origin, work.theming.stability().as_deref())?;
+        show::groups(&mut page, &work.by_group, !args.read.how.group.is_empty(), &work.read, work.noun)?;
         page.heading("Files")?;
-        page.text(&written)?;
+        written.lines().try_for_each(|line| page.text(line))?;
         page.finish()?;
     }
-    reading::skipped(&read, global)
-}
-
-/// Themes by the groups that were named, else by every one that compares.
-pub(crate) fn crosstabs(analysis: &Analysis, groups: &[String], min_cell: usize) -> Vec<Crosstab> {
-    if analysis.themes().is_empty() {
-        return Vec::new();
-    }
-    let tables: Vec<Crosstab> = match groups {
-        [] => analysis.comparisons(Unit::Quotes),
-        _ => groups.iter().map(|name| analysis.crosstab(&reading::facet(name), Unit::Quotes)).collect(),
-    };
-    tables.into_iter().map(|table| table.without_small_cells(min_cell)).collect()
+    reading::skipped(&work.read, global)
 }
 
 /// What was done with what: enough to do it again.
-fn record(
-    args: &RunArgs,
-    read: &Imported,
-    analysis: &Analysis,
-    theming: &Theming,
-    files: &Files,
-) -> Result<Value, Ending> {
-    let strings = |values: &mut dyn Iterator<Item = String>| -> Vec<String> { values.collect() };
+fn record(args: &RunArgs, work: &Work, files: &Files) -> Result<Value, Ending> {
+    let hidden =
+        |texts: &mut dyn Iterator<Item = String>| -> Vec<String> { texts.map(|text| work.hidden(&text)).collect() };
     Ok(json!({
         "program": "verbatims",
         "version": env!("CARGO_PKG_VERSION"),
         "settings": {
+            "paths": hidden(&mut args.read.paths.iter().map(|path| path.to_string_lossy().into_owned())),
             "reading": args.read.how,
             "themes": args.themes,
             "tables": args.tables,
+            "pseudonymise": args.privacy.pseudonymise,
             "title": args.title,
         },
-        "inputs": output::inputs(&read.paths)?,
-        "counts": output::counts(read, analysis),
-        "surveys": strings(&mut read.surveys.iter().map(ToString::to_string)),
-        "skipped": strings(&mut read.skipped.iter().map(ToString::to_string)),
-        "notes": strings(&mut read.notes.iter().map(ToString::to_string)),
-        "warnings": theming.warnings,
-        "themes": { "method": theming.method, "stability": theming.stability },
-        "files": files.names(),
+        "inputs": output::inputs(work)?,
+        "counts": output::counts(&work.read, &work.analysis),
+        "surveys": hidden(&mut work.read.surveys.iter().map(ToString::to_string)),
+        "skipped": hidden(&mut work.read.skipped.iter().map(ToString::to_string)),
+        "notes": hidden(&mut work.read.notes.iter().map(ToString::to_string)),
+        "warnings": work.theming.warnings,
+        "themes": { "method": work.theming.method, "stability": work.theming.stability() },
+        "files": files.hashes(),
     }))
 }

@@ -8,7 +8,8 @@ use verbatims::export::terminal::{self, Page, aside, because, count, fit, head, 
 use verbatims::import::path::Imported;
 use verbatims::import::survey::Role;
 use verbatims::report::Crosstab;
-use verbatims::{Analysis, Facet, Quote, QuoteKind};
+use verbatims::text::Positions;
+use verbatims::{Analysis, Corpus, Document, Facet, Quote, QuoteKind};
 
 /// How many speakers, quotations and quotations beneath a theme are shown; the files hold all.
 const SPEAKERS: usize = 12;
@@ -96,14 +97,14 @@ pub(crate) fn speakers(page: &mut Page<impl Write>, analysis: &Analysis, documen
 
 /// The first quotations, with who said them. Of many answers to a survey the themes show some.
 pub(crate) fn quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> io::Result<()> {
-    if quotes.len() > QUOTES && quotes.iter().all(|quote| quote.attributes.contains_key("row")) {
+    if quotes.len() > QUOTES && quotes.iter().all(is_cell) {
         return Ok(());
     }
     let mut document = None;
     let several = quotes.iter().any(|quote| quote.document != quotes[0].document);
     page.blank()?;
     for quote in quotes.iter().take(QUOTES) {
-        if several && document != Some(&quote.document) {
+        if several && !is_cell(quote) && document != Some(&quote.document) {
             page.text(quote.document.as_str())?;
             document = Some(&quote.document);
         }
@@ -115,21 +116,58 @@ pub(crate) fn quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> io::R
     }
 }
 
-fn one(page: &mut Page<impl Write>, quote: &Quote, length: usize) -> io::Result<()> {
-    page.hanging(&mark(quote), 7, &head(&quoted(quote), length))?;
-    page.hanging("       — ", 9, &format!("{} {}", said_by(quote), aside(&how(quote))))
+/// All quotations, whole, by document.
+pub(crate) fn all_quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> io::Result<()> {
+    let mut document = None;
+    for quote in quotes {
+        if !is_cell(quote) && document != Some(&quote.document) {
+            page.blank()?;
+            page.text(quote.document.as_str())?;
+            document = Some(&quote.document);
+        }
+        one(page, quote, usize::MAX)?;
+    }
+    Ok(())
 }
 
-/// Who said it; a respondent of a table by row.
-fn said_by(quote: &Quote) -> String {
-    match (quote.speaker(), quote.attributes.get("respondent")) {
-        (None, Some(respondent)) => {
-            let column =
-                quote.attributes.get("column").map(|column| format!(", {}", head(column, 40))).unwrap_or_default();
-            format!("{respondent}{column}")
+/// What stands between marks and is no quotation, and what looked odd.
+pub(crate) fn set_aside(page: &mut Page<impl Write>, corpus: &Corpus, documents: &[Document<'_>]) -> io::Result<()> {
+    let (mut aside_from, mut odd) = (Vec::new(), Vec::new());
+    for document in documents {
+        let Some(found) = corpus.document(&document.id) else { continue };
+        let mut positions = Positions::new(&document.text);
+        let mut place = |at: usize| format!("{}, line {}", document.id, positions.position(at).line);
+        for not_quote in &found.not_quotes {
+            let place = place(not_quote.span.start());
+            aside_from.push((not_quote.why, format!("“{}” {}", head(&not_quote.text, SHORT), aside(&place))));
         }
-        _ => who(quote),
+        for diagnostic in &found.diagnostics {
+            odd.push(format!("{}: {}", place(diagnostic.span.start()), diagnostic.kind.meaning()));
+        }
     }
+    if !aside_from.is_empty() {
+        page.heading("Set aside")?;
+        aside_from.iter().try_for_each(|(why, words)| page.hanging(&format!("  {:<9} ", why.as_str()), 14, words))?;
+    }
+    if !odd.is_empty() {
+        page.heading("Odd in the text")?;
+        odd.iter().try_for_each(|what| page.line(2, what))?;
+    }
+    Ok(())
+}
+
+fn one(page: &mut Page<impl Write>, quote: &Quote, length: usize) -> io::Result<()> {
+    let (mark, place) = match (quote.attributes.get("row"), quote.attributes.get("column")) {
+        (Some(row), Some(column)) => ("       ".to_owned(), format!("row {row}, {}", head(column, 40))),
+        _ => (mark(quote), how(quote)),
+    };
+    page.hanging(&mark, 7, &head(&quoted(quote), length))?;
+    page.hanging("       — ", 9, &format!("{} {}", who(quote), aside(&place)))
+}
+
+/// Whether it is the answer in a cell of a survey.
+fn is_cell(quote: &Quote) -> bool {
+    quote.attributes.contains_key("row")
 }
 
 /// The themes, each with a few quotations.
@@ -184,7 +222,7 @@ pub(crate) fn themes(
         let shown: Vec<_> = if exemplars.is_empty() { quotes.iter().collect() } else { exemplars };
         for (quote, coding) in shown.into_iter().take(BENEATH) {
             page.hanging("  ", 4, &head(&quoted(quote), SHORT))?;
-            page.hanging("    — ", 6, &format!("{}{}", said_by(quote), because(quote, coding)))?;
+            page.hanging("    — ", 6, &format!("{}{}", who(quote), because(quote, coding)))?;
         }
     }
     Ok(())

@@ -4,8 +4,11 @@ use std::path::Path;
 
 use verbatims::export::terminal::count;
 use verbatims::export::write::{self, Existing};
+use verbatims::privacy::Pseudonyms;
 use verbatims::themes::{CodebookCoder, Stability};
-use verbatims::{Code, Codebook, Codings, Corpus, Language, Quote, ThemeModel, export, import};
+use verbatims::{
+    Analysis, Code, Codebook, Codings, Corpus, Language, Quote, QuoteId, Theme, ThemeModel, export, import,
+};
 
 use crate::args::{Global, ThemeArgs, Themed};
 use crate::ending::{Ending, say};
@@ -18,15 +21,21 @@ const QUICK: usize = 5_000;
 const RESAMPLES: usize = 20;
 /// Below this a theme has dissolved in the resamples.
 const UNSTABLE: f64 = 0.5;
+/// Words of a code that a warning names.
+const SHOWN: usize = 12;
 /// Words of a theme that was found, as a code.
 const WORDS: usize = 8;
+/// And quotations that stand for it.
+const EXAMPLES: usize = 3;
 
 /// Codings, and where they come from.
 pub(crate) struct Theming {
     pub(crate) codings: Codings,
     /// The codebook, or one made of the themes that were found.
     pub(crate) codebook: Codebook,
-    pub(crate) stability: Option<Stability>,
+    /// Whether the themes were found rather than given.
+    found: bool,
+    stability: Option<Stability>,
     /// What to look out for.
     pub(crate) warnings: Vec<String>,
     /// Where the themes come from, after "6 themes".
@@ -56,10 +65,11 @@ impl Theming {
         global: &Global,
     ) -> Result<Self, Ending> {
         let line = progress::line("themes", global.quiet);
-        let theming = match (&args.codebook, &args.predict) {
-            (Some(file), _) => Self::by_codebook(file, args, language, quotes),
-            (None, Some(file)) => Self::by_model(file, args, language, quotes),
-            (None, None) => Self::discovered(args, language, quotes),
+        let theming = match (&args.codings, &args.codebook, &args.predict) {
+            (Some(file), ..) => Self::by_hand(file),
+            (None, Some(file), _) => Self::by_codebook(file, args, language, quotes),
+            (None, None, Some(file)) => Self::by_model(file, args, language, quotes),
+            (None, None, None) => Self::discovered(args, language, quotes),
         };
         line.finish_and_clear();
         let theming = theming?;
@@ -83,21 +93,22 @@ impl Theming {
         let codings = coder.code(quotes);
         let name = name_of(file);
         let mut warnings = Vec::new();
-        for code in &codebook.codes {
-            let Some(words) = codings.unmatched.get(code.id.as_str()) else { continue };
-            let own = codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
-            if !own && words.len() >= code.words.len() {
-                let number = match words.len() {
-                    1 => "its word occurs in none".to_owned(),
-                    several => format!("none of its {several} words occurs in any"),
-                };
-                let shown: Vec<&str> = words.iter().take(12).map(String::as_str).collect();
-                let all = count(quotes.len(), "quotation");
-                warnings.push(format!("theme “{}”: {number} of {all}: {}.", code.name, shown.join(", ")));
+        let all = count(quotes.len(), "quotation");
+        for code in codebook.codes.iter().filter(|code| !codebook.is_heading(code)) {
+            if codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str()) {
+                continue;
             }
+            let shown: Vec<&str> = code.words.iter().take(SHOWN).map(String::as_str).collect();
+            let shown = shown.join(", ");
+            warnings.push(match code.words.len() {
+                0 => format!("theme “{}”: it has no words, and its name occurs in none of {all}.", code.name),
+                1 => format!("theme “{}”: its word occurs in none of {all}: {shown}.", code.name),
+                several => format!("theme “{}”: none of its {several} words occurs in {all}: {shown}.", code.name),
+            });
         }
         Ok(Self {
             codings,
+            found: false,
             stability: None,
             warnings,
             origin: format!("of {name}"),
@@ -114,7 +125,7 @@ impl Theming {
         let name = name_of(file);
         let method =
             format!("Quotations were put under the themes of the saved model {name}, by the likeness of their words.");
-        Ok(Self::of_model(model, quotes, format!("of {name}"), method))
+        Ok(Self::of_model(&model, quotes, format!("of {name}"), method))
     }
 
     fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
@@ -132,9 +143,9 @@ impl Theming {
             "Themes were found by grouping quotations of like words (number {number}, seed {}); their names are words of the quotations.",
             args.seed
         );
-        let mut theming = Self::of_model(model, quotes, "found by grouping what is alike".to_owned(), method);
+        let mut theming = Self::of_model(&model, quotes, "found by grouping what is alike".to_owned(), method);
         let content = quotes.len() - theming.codings.no_content.len();
-        if content < FEW {
+        if (1..FEW).contains(&content) {
             let few = count(content, "quotation");
             theming.warnings.push(format!(
                 "{few} {} too few to find themes that hold; read the groups as a first sorting. {FEW} or more work better.",
@@ -148,25 +159,40 @@ impl Theming {
         Ok(theming)
     }
 
-    fn of_model(model: ThemeModel, quotes: &[&Quote], origin: String, method: String) -> Self {
+    fn of_model(model: &ThemeModel, quotes: &[&Quote], origin: String, method: String) -> Self {
         let codings = model.code(quotes);
-        let text =
-            |id: &verbatims::QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
-        let codes = model.themes().iter().map(|theme| {
-            let mut code = Code::new(theme.label.clone());
-            code.id = theme.id.as_str().into();
-            code.words = theme.terms.iter().take(WORDS).map(|(word, _)| word.clone()).collect();
-            code.examples = theme.exemplars.iter().take(3).filter_map(text).collect();
-            code
-        });
         Self {
+            codebook: as_codebook(&codings.themes, quotes),
             codings,
-            codebook: Codebook { codes: codes.collect() },
+            found: true,
             stability: None,
             warnings: Vec::new(),
             origin,
             method,
         }
+    }
+
+    fn by_hand(file: &Path) -> Result<Self, Ending> {
+        let codings = import::codings::read(file)?;
+        let name = name_of(file);
+        Ok(Self {
+            codebook: Codebook { codes: codings.themes.iter().map(|theme| Code::new(theme.label.clone())).collect() },
+            codings,
+            found: false,
+            stability: None,
+            warnings: Vec::new(),
+            origin: format!("of {name}"),
+            method: format!("Themes were given by hand ({name})."),
+        })
+    }
+
+    /// Puts pseudonyms in the place of names; `analysis` has them already.
+    pub(crate) fn hide(&mut self, pseudonyms: &Pseudonyms, analysis: &Analysis) {
+        if self.found {
+            self.codebook = as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>());
+        }
+        self.codings = analysis.codings().clone();
+        self.warnings.iter_mut().for_each(|warning| *warning = pseudonyms.label(warning));
     }
 
     /// How far the themes that were found come back: `stability 0.84 over 20 resamples; Damp unstable (0.41)`.
@@ -184,6 +210,19 @@ impl Theming {
         }
         Some(line + ".")
     }
+}
+
+/// Themes that were found, as codes: their strongest words, and quotations that stand for them.
+fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
+    let text = |id: &QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
+    let codes = themes.iter().map(|theme| {
+        let mut code = Code::new(theme.label.clone());
+        code.id = theme.id.as_str().into();
+        code.words = theme.terms.iter().take(WORDS).map(|(word, _)| word.clone()).collect();
+        code.examples = theme.exemplars.iter().take(EXAMPLES).filter_map(text).collect();
+        code
+    });
+    Codebook { codes: codes.collect() }
 }
 
 fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Ending> {

@@ -23,7 +23,7 @@ use std::io::Write;
 use crate::error::{Error, Result};
 use crate::id::DocumentId;
 use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
-use crate::report::{Analysis, Cooccurrence, Counts, Crosstab};
+use crate::report::{Analysis, Cooccurrence, Counts, Crosstab, within};
 use crate::themes::{Codebook, Coding, Negation};
 use table::Table;
 pub(super) use table::runs;
@@ -279,16 +279,16 @@ pub fn themes_wide(analysis: &Analysis, options: CsvOptions, writer: impl Write)
     table.finish()
 }
 
-/// Who is quoted, most often first: persons and organisations once, groups and the unnamed once a document.
+/// Who is quoted, most often first: persons and organisations once, groups and the unnamed once a document or survey.
 ///
 /// # Errors
 /// If the writer fails.
 pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    let mut found: BTreeMap<(&str, Option<&DocumentId>), Voice<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, Option<&str>), Voice<'_>> = BTreeMap::new();
     for (quote, codings) in analysis.coded_quotes() {
         let Some(speaker) = quote.speaker() else { continue };
         let everywhere = matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation);
-        let key = (speaker.name.as_str(), (!everywhere).then_some(&quote.document));
+        let key = (speaker.name.as_str(), (!everywhere).then(|| within(quote)));
         found.entry(key).or_default().add(speaker, quote, &codings);
     }
     let mut voices: Vec<_> = found.into_iter().collect();
@@ -315,7 +315,7 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
             yes(voice.respondent),
             voice.quotes.to_string(),
             voice.documents.len().to_string(),
-            document.map(ToString::to_string).unwrap_or_default(),
+            document.unwrap_or_default().to_owned(),
             list(themes.map(|theme| theme.label.clone())),
         ])?;
     }

@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::{Page, SHORT, UNIT, short};
+use super::{Page, UNIT, short};
 use crate::report::{Crosstab, Facet};
 
 /// The pairs of themes that are listed.
 const PAIRS: usize = 20;
+/// How many characters of a group's name stand at the head of its column.
+const HEAD: usize = 48;
 
 /// One table a facet; none where no facet has groups to compare.
 pub(super) fn crosstabs(page: &Page<'_>) -> Vec<Markup> {
@@ -36,7 +38,7 @@ fn crosstab(table: &Crosstab, number: usize) -> Markup {
         div.wide { table.crosstab aria-labelledby={ "by" (number) } {
             thead { tr {
                 th scope="col" { "Theme" }
-                @for level in &table.levels { th.n scope="col" { bdi { (short(&level.value, SHORT)) } br; span.base { "of " (level.base.of(unit)) } } }
+                @for level in &table.levels { th.n scope="col" title=[is_cut(&level.value)] { bdi { (short(&level.value, HEAD)) } br; span.base { "of " (level.base.of(unit)) } } }
                 th.n scope="col" { "All" }
                 th.n scope="col" title="Test that the groups differ, corrected after Holm" { "p" }
             } }
@@ -44,12 +46,15 @@ fn crosstab(table: &Crosstab, number: usize) -> Markup {
                 th scope="row" { bdi { (row.label) } }
                 @for cell in &row.cells {
                     @match (cell.counts, cell.share) {
+                        (Some(counts), _) if counts.of(unit) == 0 => {
+                            td.n.none { "0 " span.share {} @if cell.residual.is_some_and(|residual| residual <= -2.0) { (less()) } }
+                        }
                         (Some(counts), Some(share)) => {
                             td.n style={ "--share:" (format!("{:.0}%", share * 55.0)) } {
                                 (counts.of(unit)) " " span.share { (format!("{:.0} %", share * 100.0)) }
                                 @match cell.residual {
                                     Some(residual) if residual >= 2.0 => { span.up title="More often than elsewhere" { "▲" } }
-                                    Some(residual) if residual <= -2.0 => { span.down title="Less often than elsewhere" { "▼" } }
+                                    Some(residual) if residual <= -2.0 => { (less()) }
                                     _ => {}
                                 }
                             }
@@ -63,6 +68,15 @@ fn crosstab(table: &Crosstab, number: usize) -> Markup {
             } } }
         } }
     }
+}
+
+fn less() -> Markup {
+    html! { span.down title="Less often than elsewhere" { "▼" } }
+}
+
+/// The whole name of a group whose heading is cut.
+fn is_cut(name: &str) -> Option<&str> {
+    (name.chars().count() > HEAD).then_some(name)
 }
 
 fn p(value: f64) -> String {

@@ -1,0 +1,233 @@
+//! `verbatims convert`: what was found, for other programs.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+use verbatims::Error;
+use verbatims::export::markdown::{self, MarkdownOptions};
+use verbatims::export::refi::{self, OffsetUnit, ProjectOptions};
+use verbatims::export::{brat, csv, json as jsonl, labelstudio, taguette, webanno, write};
+
+use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
+use crate::ending::{Ended, Ending, say};
+use crate::output::{self, Files};
+use crate::work::Work;
+use crate::{reading, show};
+
+/// Write quotations and themes for other programs
+///
+/// The paths are texts, or the folder of an earlier `verbatims run`: then the same texts are read with the same settings, and themes that were
+/// changed by hand in its quotes.csv are taken from there.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  verbatims convert quotes-out --to qdpx,qdc
+  verbatims convert interviews/ --to documents --out texts     every text as JSON Lines, whatever form it had")]
+pub(crate) struct ConvertArgs {
+    #[command(flatten)]
+    read: ReadArgs,
+    /// For what: several are parted by commas
+    #[arg(long, value_enum, value_name = "FORM", required = true, value_delimiter = ',')]
+    to: Vec<Form>,
+    #[command(flatten)]
+    themes: ThemeArgs,
+    /// The folder to write to
+    #[arg(long, short, value_name = "FOLDER", default_value = "quotes-out", help_heading = "Writing")]
+    out: PathBuf,
+    /// The name of the project in other programs
+    #[arg(long, value_name = "NAME", default_value = "verbatims", help_heading = "Writing")]
+    name: String,
+    /// What places count in REFI-QDA projects; NVivo seems to count UTF-16 units
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t, help_heading = "Writing")]
+    offset_unit: Unit,
+    /// Make speakers codes too, for programs that show no cases
+    #[arg(long, help_heading = "Writing")]
+    speaker_codes: bool,
+    #[command(flatten)]
+    tables: TableArgs,
+    #[command(flatten)]
+    privacy: PrivacyArgs,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// The forms of other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// REFI-QDA project: NVivo, ATLAS.ti, MAXQDA, QualCoder
+    Qdpx,
+    /// REFI-QDA codebook
+    Qdc,
+    /// Taguette project
+    Taguette,
+    /// Taguette codebook
+    TaguetteCodebook,
+    /// Label Studio: tasks with predictions, and the labelling interface
+    LabelStudio,
+    /// W3C Web Annotation, as JSON Lines
+    WebAnnotation,
+    /// brat: a text and its annotations for each document
+    Brat,
+    /// A page in Markdown
+    Markdown,
+    /// Quotations as a table
+    Csv,
+    /// Quotations as JSON Lines
+    Jsonl,
+    /// The texts that were read, as JSON Lines
+    Documents,
+    /// Quotations and codings as one JSON value
+    Json,
+}
+
+/// What places count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Unit {
+    #[default]
+    CodePoints,
+    Utf16,
+}
+
+pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Ended {
+    let (read, themes, privacy) = match &args.read.paths[..] {
+        [folder] if folder.join("run.json").is_file() => again(folder, args)?,
+        _ => (
+            ReadArgs { paths: args.read.paths.clone(), how: args.read.how.clone() },
+            args.themes.clone(),
+            args.privacy.clone(),
+        ),
+    };
+    let csv_options = args.tables.options()?;
+    let work = Work::of(&read, &themes, &args.tables, &privacy, global)?;
+    let mut files = Files::default();
+    let mut lost: Vec<String> = Vec::new();
+    let name = write::file_name(&args.name);
+    for form in &args.to {
+        match form {
+            Form::Qdpx => {
+                let mut options = ProjectOptions::default()
+                    .name(&args.name)
+                    .codebook(work.theming.codebook.clone())
+                    .speaker_codes(args.speaker_codes);
+                if args.offset_unit == Unit::Utf16 {
+                    options = options.offset_unit(OffsetUnit::Utf16);
+                }
+                let mut unit_matters = Vec::new();
+                files.add(format!("{name}.qdpx"), |out| {
+                    unit_matters = refi::project(&work.analysis, &work.read.documents, &options, out)?.unit_matters;
+                    Ok(())
+                })?;
+                lost.push(
+                    "qdpx cannot carry scores and words of evidence, nor attributes of single quotations".to_owned(),
+                );
+                if !unit_matters.is_empty() && args.offset_unit == Unit::CodePoints {
+                    let names: Vec<&str> = unit_matters.iter().map(AsRef::as_ref).collect();
+                    lost.push(format!(
+                        "in {} places differ between programs that count code points and those that count UTF-16 units (NVivo: `--offset-unit utf16`)",
+                        names.join(", ")
+                    ));
+                }
+            }
+            Form::Qdc => {
+                if work.theming.codebook.codes.is_empty() {
+                    lost.push("qdc was not written: there is no theme".to_owned());
+                    continue;
+                }
+                files.add(format!("{name}.qdc"), |out| refi::codebook(&work.theming.codebook, out))?;
+                lost.push("qdc cannot carry words, exclusions and examples of codes".to_owned());
+            }
+            Form::Taguette => {
+                let codebook = Some(&work.theming.codebook);
+                files.add(format!("{name}.sqlite3"), |out| {
+                    taguette::project(&work.analysis, &work.read.documents, &args.name, codebook, out)
+                })?;
+                lost.push("taguette cannot carry speakers, scores and attributes".to_owned());
+            }
+            Form::TaguetteCodebook => {
+                files.add("taguette-codebook.csv", |out| taguette::codebook(&work.theming.codebook, out))?;
+                lost.push("taguette-codebook cannot carry words, exclusions and examples of codes".to_owned());
+            }
+            Form::LabelStudio => {
+                files.add("labelstudio.json", |out| labelstudio::tasks(&work.analysis, &work.read.documents, out))?;
+                files.add("labelstudio.xml", |out| labelstudio::config(&work.analysis, out))?;
+            }
+            Form::WebAnnotation => {
+                files.add("annotations.jsonl", |out| webanno::annotations(&work.analysis, &work.read.documents, out))?
+            }
+            Form::Brat => {
+                for (name, bytes) in brat::files(&work.analysis, &work.read.documents)? {
+                    files.add(name, |out| {
+                        *out = bytes;
+                        Ok(())
+                    })?;
+                }
+            }
+            Form::Markdown => files.add("quotes.md", |out| {
+                markdown::page(&work.analysis, &MarkdownOptions::default().title(&args.name), out)
+            })?,
+            Form::Csv => files.add("quotes.csv", |out| csv::quotes(&work.analysis, csv_options, out))?,
+            Form::Jsonl => files.add("quotes.jsonl", |out| jsonl::quotes(&work.analysis, out))?,
+            Form::Json => files.add("analysis.json", |out| jsonl::analysis(&work.analysis, out))?,
+            Form::Documents => files.add("documents.jsonl", |out| {
+                work.read.documents.iter().try_for_each(|document| jsonl::document(document, &mut *out))
+            })?,
+        }
+    }
+    let written = files.write(&args.out, &args.write)?;
+    if let Some(private) = work.private.as_ref().filter(|_| args.privacy.pseudonymise && !args.write.dry_run) {
+        say(&private.write(&args.out, csv_options, args.write.existing())?);
+    }
+    if global.json {
+        writeln!(io::stdout(), "{}", json!({"files": files.hashes(), "notes": lost}))?;
+    } else if !global.quiet {
+        let mut page = show::page();
+        page.heading("Files")?;
+        page.text(&written)?;
+        lost.iter().try_for_each(|what| page.line(2, what))?;
+        page.finish()?;
+    }
+    reading::skipped(&work.read, global)
+}
+
+/// What an earlier run read, how, and the themes that a person has changed in its tables since.
+fn again(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, PrivacyArgs), Ending> {
+    let path = folder.join("run.json");
+    let broken = |what: String| Ending::stop(Error::format(path.display().to_string(), None, what));
+    let bytes = fs::read(&path).map_err(|error| Error::io(&path, error))?;
+    let record: Value = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
+    let settings = &record["settings"];
+    let of = |value: &Value| broken(format!("it is not what `verbatims run` writes: {value}"));
+    let how = serde_json::from_value(settings["reading"].clone()).map_err(|_| of(&settings["reading"]))?;
+    let mut themes: ThemeArgs =
+        serde_json::from_value(settings["themes"].clone()).map_err(|_| of(&settings["themes"]))?;
+    let paths: Vec<PathBuf> = serde_json::from_value(settings["paths"].clone()).map_err(|_| of(&settings["paths"]))?;
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(broken("that run read standard input, which is gone; name the texts".to_owned()));
+    }
+    if settings["pseudonymise"] == true && !args.privacy.pseudonymise {
+        return Err(broken(
+            "that run put pseudonyms in the place of names; name the texts and give `--pseudonymise --known KEY`"
+                .to_owned(),
+        ));
+    }
+    for input in record["inputs"].as_array().into_iter().flatten() {
+        let (Some(file), Some(hash)) = (input["path"].as_str(), input["sha256"].as_str()) else { continue };
+        if output::sha256(Path::new(file))? != hash {
+            return Err(broken(format!("{file} has changed since; run `verbatims run` again")));
+        }
+    }
+    // Saving the themes once more would replace what the run saved.
+    themes.model = None;
+    let table = folder.join("quotes.csv");
+    let changed = table.is_file() && record["files"]["quotes.csv"].as_str() != Some(&output::sha256(&table)?);
+    if args.themes.codings.is_some() || changed {
+        if changed && args.themes.codings.is_none() {
+            say(&format!("{} was changed since the run; its themes are taken", table.display()));
+        }
+        themes.codings = Some(args.themes.codings.clone().unwrap_or(table));
+    }
+    Ok((ReadArgs { paths, how }, themes, args.privacy.clone()))
+}

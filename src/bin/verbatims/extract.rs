@@ -1,0 +1,123 @@
+//! `verbatims extract`: quotations, and nothing else.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use verbatims::export::json;
+use verbatims::import::jsonl;
+use verbatims::{Analysis, Codings, Document, DocumentKind, Error, Extractor};
+
+use crate::args::{Global, HowArgs, ReadArgs};
+use crate::ending::{Ended, Ending};
+use crate::{reading, show};
+
+/// Find quotations and who said them
+///
+/// Without a path, or where all paths are JSON Lines: reads {"id", "text", …} a line and writes what each holds, a line each, in order:
+/// {"id", "quotes", "not_quotes", "diagnostics"}, in bounded memory. Other keys are carried along; a `kind` that names a shape of text sets it.
+/// A line that cannot be read gives {"error", "line"}, and the run goes on.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  verbatims extract article.html
+  verbatims extract articles/ --json > quotes.jsonl
+  verbatims extract < articles.jsonl > quotes.jsonl")]
+pub(crate) struct ExtractArgs {
+    /// Files, folders or patterns, `-` for a text on standard input; without one, JSON Lines on standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    how: HowArgs,
+    /// What places in JSON count: UTF-8 bytes or code points
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t)]
+    offsets: Unit,
+    /// Leave indirect speech out (she said that it failed)
+    #[arg(long)]
+    no_indirect: bool,
+}
+
+/// What places count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Unit {
+    #[default]
+    Bytes,
+    Chars,
+}
+
+/// JSON Lines, with the name for messages.
+pub(crate) type Lines = Vec<(String, Box<dyn BufRead + Send>)>;
+
+/// JSON Lines where all paths are such files, or on standard input where there is none.
+pub(crate) fn piped(paths: &[PathBuf]) -> Result<Option<Lines>, Ending> {
+    if paths.is_empty() {
+        if io::stdin().is_terminal() {
+            return Err(Ending::stop("name files or folders to read, or pipe JSON Lines in; `--help` shows how"));
+        }
+        return Ok(Some(vec![("stdin".to_owned(), Box::new(BufReader::new(io::stdin())))]));
+    }
+    let mut lines: Lines = Vec::new();
+    for path in paths {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if !path.is_file() || !matches!(ending.as_str(), "jsonl" | "ndjson") {
+            return Ok(None);
+        }
+        let file = File::open(path).map_err(|error| Error::io(path, error))?;
+        lines.push((path.display().to_string(), Box::new(BufReader::with_capacity(1 << 20, file))));
+    }
+    Ok(Some(lines))
+}
+
+/// The documents of JSON Lines; `kind` is for those that name none.
+pub(crate) fn documents(
+    lines: Lines,
+    kind: DocumentKind,
+) -> impl Iterator<Item = verbatims::Result<Document<'static>>> {
+    let all = lines.into_iter().flat_map(|(name, reader)| jsonl::documents(name, reader));
+    all.map(move |document| {
+        document.map(|document| if document.kind == DocumentKind::Auto { document.kind(kind) } else { document })
+    })
+}
+
+/// That lines could not be read.
+pub(crate) fn unread(bad: usize, all: usize) -> Ended {
+    match bad {
+        0 => Ok(()),
+        bad => Err(Ending::Partly(format!("{bad} of {all} lines could not be read; their answers are {{\"error\"}}"))),
+    }
+}
+
+pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Ended {
+    let language = reading::language(args.how.language.as_deref())?;
+    let extractor = Extractor::new(language.clone()).indirect(!args.no_indirect);
+    let chars = args.offsets == Unit::Chars;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if let Some(lines) = piped(&args.paths)? {
+        let told = json::extractions(&extractor, documents(lines, args.how.kind.into()), chars, &mut out)?;
+        out.flush()?;
+        return unread(told.errors, told.documents + told.errors);
+    }
+    let read_args = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
+    let read = reading::read(&read_args, &language, global)?;
+    if global.json {
+        json::extractions(&extractor, read.documents.iter().cloned().map(Ok), chars, &mut out)?;
+        out.flush()?;
+        return reading::skipped(&read, global);
+    }
+    drop(out);
+    let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
+    if corpus.quotes().next().is_none() {
+        return Err(reading::nothing(&read));
+    }
+    if !global.quiet {
+        let analysis = Analysis::of_corpus(&corpus, Codings::default())?;
+        let mut page = show::page();
+        show::surveys(&mut page, &read)?;
+        show::speakers(&mut page, &analysis, read.documents.len())?;
+        show::all_quotations(&mut page, analysis.quotes())?;
+        show::set_aside(&mut page, &corpus, &read.documents)?;
+        page.finish()?;
+    }
+    reading::skipped(&read, global)
+}
