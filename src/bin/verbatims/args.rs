@@ -137,6 +137,14 @@ pub(crate) struct ThemeArgs {
     /// Quotations that people have coded, to learn from: a table with the columns text and themes
     #[arg(long, value_name = "FILE", requires = "codebook")]
     pub(crate) train: Option<PathBuf>,
+    /// Go by the words of the codebook only, not by likeness to what has them
+    #[arg(long, requires = "codebook")]
+    #[serde(default)]
+    pub(crate) words_only: bool,
+    /// The best code of the codebook for every quotation that says something
+    #[arg(long, requires = "codebook")]
+    #[serde(default)]
+    pub(crate) every: bool,
     /// Themes that were found and saved before, by `--model`
     #[arg(long, value_name = "FILE", conflicts_with = "codebook")]
     pub(crate) predict: Option<PathBuf>,
@@ -146,9 +154,9 @@ pub(crate) struct ThemeArgs {
     /// Themes that people gave: a quotes.csv or themes_wide.csv that was changed by hand, or any table with quote_id and themes
     #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict"])]
     pub(crate) codings: Option<PathBuf>,
-    /// How many themes to find [default: as many as the quotations suggest]
-    #[arg(long, short, value_name = "N", conflicts_with_all = ["codebook", "predict", "codings"])]
-    pub(crate) k: Option<usize>,
+    /// How many themes to find, or the least and the greatest number (6-12) [default: as many as the quotations suggest]
+    #[arg(long, short, value_name = "N|MIN-MAX", value_parser = number, conflicts_with_all = ["codebook", "predict", "codings"])]
+    pub(crate) k: Option<Number>,
     /// Where random choices take their stream from
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) seed: u64,
@@ -167,6 +175,21 @@ pub(crate) struct ThemeArgs {
     /// Which quotations get themes
     #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
     pub(crate) of: Themed,
+}
+
+/// How many themes to find.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Number {
+    pub(crate) least: usize,
+    pub(crate) greatest: usize,
+}
+
+fn number(text: &str) -> Result<Number, String> {
+    let (least, greatest) = text.split_once('-').unwrap_or((text, text));
+    match (least.trim().parse(), greatest.trim().parse()) {
+        (Ok(least), Ok(greatest)) if least <= greatest => Ok(Number { least, greatest }),
+        _ => Err("a number, or the least and the greatest, like 6-12".to_owned()),
+    }
 }
 
 /// Which quotations get themes.

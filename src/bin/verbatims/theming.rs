@@ -10,10 +10,12 @@ use verbatims::{
     Analysis, Code, Codebook, Codings, Corpus, Language, Quote, QuoteId, Theme, ThemeModel, export, import,
 };
 
-use crate::args::{Global, ThemeArgs, Themed};
+use crate::args::{Global, Number, ThemeArgs, Themed};
 use crate::ending::{Ending, say};
 use crate::progress;
 
+/// Fewer responses than this among other quotations do not get themes of their own.
+const ENOUGH: usize = 3;
 /// Fewer quotations than this are too few to find themes in.
 const FEW: usize = 30;
 /// Up to so many quotations, stability is looked at unasked.
@@ -49,7 +51,7 @@ pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
     let all = || corpus.quotes().filter(|quote| !quote.is_interviewer());
     let responses = all().filter(|quote| quote.is_response()).count();
     let only = match which {
-        Themed::Auto => responses > 0 && responses * 5 >= all().count(),
+        Themed::Auto => responses >= ENOUGH && responses * 5 >= all().count(),
         Themed::Responses => true,
         Themed::All => false,
     };
@@ -81,7 +83,10 @@ impl Theming {
 
     fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
         let codebook = import::codebook::read(file)?;
-        let params = CodebookCoder::params(codebook.clone(), language.clone());
+        let params = CodebookCoder::params(codebook.clone(), language.clone())
+            .similarity(!args.words_only)
+            .vectors(!args.no_vectors)
+            .every(args.every);
         let (coder, how) = match &args.train {
             Some(train) => {
                 let examples = import::examples::read(train, &codebook)?;
@@ -129,16 +134,20 @@ impl Theming {
     }
 
     fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
-        let params = ThemeModel::params(language)
-            .maybe_n_themes(args.k)
-            .seed(args.seed)
-            .vectors(!args.no_vectors)
-            .uncoded(args.uncoded);
+        let mut params = ThemeModel::params(language);
+        if let Some(Number { least, greatest }) = args.k {
+            params = if least == greatest { params.n_themes(least) } else { params.between(least, greatest) };
+        }
+        let params = params.seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
         let model = edited(params.fit(quotes)?, args, quotes)?;
         if let Some(file) = &args.model {
             write::file(file, Existing::Replace, |out| export::model::write(&model, out))?;
         }
-        let number = if args.k.is_some() { "as asked" } else { "chosen from the quotations" };
+        let number = match args.k {
+            None => "chosen from the quotations".to_owned(),
+            Some(Number { least, greatest }) if least == greatest => "as asked".to_owned(),
+            Some(Number { least, greatest }) => format!("chosen from the quotations, {least} to {greatest}"),
+        };
         let method = format!(
             "Themes were found by grouping quotations of like words (number {number}, seed {}); their names are words of the quotations.",
             args.seed
