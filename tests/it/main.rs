@@ -20,6 +20,7 @@ mod html;
 mod imports;
 mod language;
 mod laws;
+mod news;
 mod privacy;
 #[cfg(feature = "refi")]
 mod refi;

@@ -31,7 +31,7 @@ fn percent((right, all): (usize, usize)) -> f64 {
     100.0 * right as f64 / all as f64
 }
 
-fn trimmed(text: &[char], mut start: usize, mut end: usize) -> (usize, usize) {
+pub(crate) fn trimmed(text: &[char], mut start: usize, mut end: usize) -> (usize, usize) {
     while start < end && EDGE.contains(text[start]) {
         start += 1;
     }
@@ -48,7 +48,7 @@ fn overlap(a: (usize, usize), b: (usize, usize)) -> f64 {
 }
 
 /// Pairs one to one, the best first.
-fn pairs(gold: &[(usize, usize)], found: &[(usize, usize)], floor: f64) -> Vec<(usize, usize)> {
+pub(crate) fn pairs(gold: &[(usize, usize)], found: &[(usize, usize)], floor: f64) -> Vec<(usize, usize)> {
     let mut all: Vec<(f64, usize, usize)> = Vec::new();
     for (i, one) in gold.iter().enumerate() {
         for (j, other) in found.iter().enumerate() {
@@ -70,7 +70,7 @@ fn normal(name: &str) -> String {
 }
 
 /// Whether two names are one: equal, one in the other, or of one participant's number.
-fn same(gold: Option<&str>, id: Option<&str>, found: Option<&str>) -> bool {
+pub(crate) fn same(gold: Option<&str>, id: Option<&str>, found: Option<&str>) -> bool {
     let (gold, found) = (normal(gold.unwrap_or("")), normal(found.unwrap_or("")));
     if gold.trim().is_empty() || found.trim().is_empty() {
         return gold.trim().is_empty() && found.trim().is_empty();

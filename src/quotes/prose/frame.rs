@@ -5,7 +5,7 @@ use super::clause::{self, Boundaries, Side};
 use super::model::Linear;
 use super::paragraph::{Paragraph, Quoted};
 use super::source::{Candidate, Site, is_cue};
-use super::token::{Shape, Tag, Token};
+use super::token::{Shape, Tag, Token, is_nominal};
 use crate::lang::{Classes, VerbClass, VerbForm};
 
 /// The models that decide, in the order of the stages.
@@ -399,7 +399,7 @@ fn extent(
         Side::After => {
             clause::starts_after(site, source, &mut boundaries);
             pick(&boundaries, START_AFTER, site.cue).and_then(|start| {
-                let start = with_preposition(site, start);
+                let start = with_object(site, start);
                 clause::ends_after(site, start, &mut boundaries);
                 pick(&boundaries, END_AFTER, start).map(|end| (start, end))
             })
@@ -416,10 +416,17 @@ fn extent(
     found.and_then(|clause| outside_source(site, source, clause))
 }
 
-/// Where the verb comes second, a preposition right behind the cue is the writer's and said with the rest: "sprach von einem „Fehler“".
-fn with_preposition(site: &Site<'_>, start: usize) -> usize {
-    let behind = site.paragraph.writing.verb_second && start == site.cue + 2;
-    if behind && site.items()[start - 1].tag == Tag::Preposition { start - 1 } else { start }
+/// A clause begins with what the writer says of the marked words: the object of "called the plan “a disgrace”" and, where the verb
+/// comes second, the preposition of "sprach von einem „Fehler“".
+fn with_object(site: &Site<'_>, start: usize) -> usize {
+    let items = site.items();
+    if site.paragraph.writing.verb_second && start == site.cue + 2 && items[start - 1].tag == Tag::Preposition {
+        return start - 1;
+    }
+    let passive = site.tag_before() == Some(Tag::Auxiliary);
+    let calls = items[site.cue].verb.is_some_and(|verb| verb.class == VerbClass::Call) && !passive;
+    let object = calls && items[start].tag == Tag::Quoted && items[site.cue + 1..start].iter().all(is_nominal);
+    if object { site.cue + 1 } else { start }
 }
 
 /// A clause does not hold its own source: it begins behind a source that stands at its beginning.

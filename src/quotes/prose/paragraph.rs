@@ -378,6 +378,15 @@ impl Paragraph {
                 first.tag = Tag::Verb;
             }
         }
+        if is_headline(items) {
+            let verb =
+                |item: &&mut Token| item.tag == Tag::Name && !item.shape.has(Shape::UPPER) && item.verb.is_some();
+            for item in items.iter_mut().filter(verb) {
+                if !item.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
+                    item.tag = Tag::Cue;
+                }
+            }
+        }
         for at in 1..items.len() {
             let before = items[at - 1].tag;
             let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
@@ -473,6 +482,19 @@ fn is_tail_cue(items: &[Token], at: usize) -> bool {
             .iter()
             .take_while(|item| !matches!(item.tag, Tag::Comma | Tag::Dash) && !item.tag.ends_clause())
             .any(|item| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue))
+}
+
+/// Whether nearly every open-class word of a sentence has a capital, as in a headline: "Bo Ray Calls the Plan ‘a Disgrace’".
+fn is_headline(items: &[Token]) -> bool {
+    let open = |item: &&Token| {
+        matches!(item.tag, Tag::Name | Tag::Noun | Tag::Adjective | Tag::Adverb | Tag::Verb | Tag::Cue | Tag::Word)
+    };
+    let (mut words, mut capitals) = (0, 0);
+    for item in items.iter().filter(open) {
+        words += 1;
+        capitals += usize::from(item.shape.has(Shape::CAPITAL));
+    }
+    words >= 4 && capitals * 8 >= words * 7
 }
 
 /// Mends tags by what stands beside them where all nouns have capitals.

@@ -5,7 +5,7 @@ use super::frame::{Frame, Frames, Models};
 use super::model::Sink;
 use super::paragraph::{Paragraph, Quoted};
 use super::source::{bucket, noun_class};
-use super::token::{Shape, Tag, Token};
+use super::token::{Shape, Tag, Token, is_nominal};
 use crate::lang::{Classes, VerbClass};
 
 /// What a marked stretch may be.
@@ -370,12 +370,7 @@ fn naming(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option<usi
     let object = &items[frame.cue + 1..quoted.item];
     let calls = items[frame.cue].verb.is_some_and(|verb| verb.class == VerbClass::Call);
     let passive = frame.cue.checked_sub(1).is_some_and(|at| items[at].tag == Tag::Auxiliary);
-    let nominal = object.iter().all(|item| {
-        matches!(
-            item.tag,
-            Tag::Determiner | Tag::Possessive | Tag::ObjectPronoun | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word
-        )
-    });
+    let nominal = object.iter().all(is_nominal);
     (calls && !passive && nominal && frame.source.is_some() && !object.is_empty() && object.len() <= 6).then_some(index)
 }
 

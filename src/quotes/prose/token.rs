@@ -414,6 +414,14 @@ fn capitalised(word: &str, shape: u8, classes: Classes, verb: Option<VerbUse>, l
     (if noun { Tag::Noun } else { Tag::Name }, classes | head)
 }
 
+/// Whether an item is a part of a noun phrase.
+pub(super) fn is_nominal(item: &Token) -> bool {
+    matches!(
+        item.tag,
+        Tag::Determiner | Tag::Possessive | Tag::ObjectPronoun | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word
+    )
+}
+
 /// A first guess by the tables, then by the ending and the capital; context mends it later.
 pub(super) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<VerbUse>) -> Tag {
     const PRONOUN: Classes = Classes::PRONOUNS;
