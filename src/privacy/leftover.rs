@@ -36,7 +36,7 @@ pub(super) fn list(
     corpus: &Corpus,
     language: &Language,
     pseudonyms: &BTreeSet<String>,
-    is_name: &dyn Fn(&str) -> bool,
+    is_name: &dyn Fn(&Token<'_>) -> bool,
 ) -> Vec<Leftover> {
     let given = Classes::GIVEN_HE.with(Classes::GIVEN_SHE);
     let calendar = Classes::WEEKDAY.with(Classes::MONTH);
@@ -59,7 +59,7 @@ pub(super) fn list(
         let tokens = tokens(text);
         let is_like = |token: &Token<'_>| {
             let lower = token.lower();
-            if pseudonyms.contains(token.text) || is_name(&lower) {
+            if pseudonyms.contains(token.text) || is_name(token) {
                 return !pseudonyms.contains(token.text);
             }
             let classes = language.word(&lower).classes;

@@ -103,10 +103,19 @@ impl Name {
         if all_weak {
             words.iter_mut().for_each(|(_, part)| *part = Part::Strong);
         }
+        // "Democratic", "New York": words that the language knows, and no given name among them.
+        let given = Classes::GIVEN_HE.with(Classes::GIVEN_SHE).with(Classes::FAMILY_NAME);
+        let known = |word: &str| {
+            let entry = language.word(word);
+            (!entry.classes.is_empty() || entry.verb.is_some()) && !entry.classes.any(given)
+        };
+        let place = |word: &str| language.word(word).classes.any(Classes::PLACE);
+        let strong = || words.iter().filter(|(_, part)| *part == Part::Strong).map(|(word, _)| word.as_str());
+        let is_other = !whole && strong().all(known) && (strong().any(place) || is_adjective(strong(), language));
         let letters = words.iter().map(|(word, _)| word.chars().count()).sum::<usize>();
         let single = words.len() > 1 && words.iter().all(|(word, _)| word.chars().count() == 1);
         let role = !whole && words.iter().all(|(word, _)| language.word(word).classes.any(roles));
-        (letters > 1 && !role).then(|| Self { text: text.to_owned(), words, whole: whole || single })
+        (letters > 1 && !role && !is_other).then(|| Self { text: text.to_owned(), words, whole: whole || single })
     }
 
     pub(super) fn strong(&self) -> impl Iterator<Item = &str> {
@@ -124,6 +133,12 @@ impl Name {
         };
         !self.whole && mine.len() < theirs.len() && self.words.iter().all(fits)
     }
+}
+
+/// Whether a single word is an adjective and nothing else.
+fn is_adjective<'w>(mut words: impl Iterator<Item = &'w str>, language: &Language) -> bool {
+    let first = words.next().map(|word| language.word(word).classes);
+    words.next().is_none() && first.is_some_and(|classes| classes == Classes::ADJECTIVE)
 }
 
 /// Finds names in texts.
@@ -174,10 +189,10 @@ impl Finder {
         }
     }
 
-    /// Whether a word in lower case is part of a name and of nothing else.
-    pub(super) fn is_only_name(&self, lower: &str) -> bool {
-        !self.common.contains(lower)
-            && self.words.get(lower).is_some_and(|bearers| bearers.iter().any(|(_, part)| *part == Part::Strong))
+    /// Whether a word is somebody's name: with a capital any part of one, in lower case one that is no other word.
+    pub(super) fn is_name(&self, token: &Token<'_>) -> bool {
+        let lower = token.lower();
+        (token.is_capital() || !self.common.contains(&lower)) && self.bearers(&lower).next().is_some()
     }
 
     /// Every name of the text with what stands in its place. `loose` takes names in lower case too.
@@ -246,6 +261,10 @@ impl Finder {
                         (end, strong) = (to + 1, strong + 1);
                         capitals += usize::from(token.is_capital());
                     }
+                    // "Ki-moon": what a hyphen ties to a name goes with it.
+                    Some(Part::Weak) if to > at && end == to && &text[tokens[to - 1].end()..token.start] == "-" => {
+                        end = to + 1;
+                    }
                     Some(Part::Weak) => {}
                     // An initial in the middle that the known name lacks.
                     None if to > at && token.text.chars().count() == 1 && token.is_capital() => {}
@@ -255,10 +274,11 @@ impl Finder {
             }
             let address = || is_address(text, tokens[at]);
             let common = || strong == 1 && self.common.contains(&lower);
+            let opens = || starts_sentence(text, tokens[at].start) && !acts(text, tokens, at, language);
             let accepted = match (strong, capitals) {
                 (0, _) => false,
                 (_, 0) => strong > 1 || (loose || address()) && !common(),
-                _ => !(common() && end == at + 1 && starts_sentence(text, tokens[at].start)),
+                _ => !(common() && end == at + 1 && opens()),
             };
             if accepted {
                 offer(end, *who, strong);
@@ -286,6 +306,23 @@ impl Finder {
         let bearers = self.words.get(&token.lower())?;
         bearers.iter().find(|(bearer, _)| *bearer == who).map(|(_, part)| *part)
     }
+}
+
+/// Whether a word is used as a name by what stands beside it: a courtesy title before it, a verb of saying or a possessive behind it.
+fn acts(text: &str, tokens: &[Token<'_>], at: usize, language: &Language) -> bool {
+    let titled = at.checked_sub(1).is_some_and(|before| {
+        let before = tokens[before];
+        language.word(&before.lower()).classes.any(Classes::HONORIFIC)
+            && matches!(text[before.end()..tokens[at].start].trim_start_matches('.'), " " | "\u{a0}")
+    });
+    let rest = &text[tokens[at].end()..];
+    let says = tokens.get(at + 1).is_some_and(|next| {
+        rest.starts_with(' ')
+            && next.start == tokens[at].end() + 1
+            && language.word(&next.lower()).classes.any(Classes::REPORTING)
+    });
+    let owns = rest.strip_prefix(['\'', '\u{2019}']).and_then(|rest| rest.strip_prefix('s'));
+    titled || says || owns.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Where a name starts with the initial and the courtesy title before it: "Dr. M. Ortiz". Nothing before `free` belongs to it.

@@ -143,10 +143,11 @@ impl Rewritten<'_> {
         Analysis::new(new, codings)
     }
 
-    /// What still looks like a name, most often first: capitalised words inside sentences, given names, and names of the key in lower case.
+    /// What still looks like a name, most often first: capitalised words inside sentences, given names, and
+    /// names of the key that were left alone because they are common words or in lower case.
     /// A person should look through them; [`PseudonymOptions::name`](super::PseudonymOptions::name) hides more.
     pub fn leftovers(&self, corpus: &Corpus) -> Vec<Leftover> {
-        let is_name = |lower: &str| self.pseudonyms.finder.is_only_name(lower);
+        let is_name = |token: &names::Token<'_>| self.pseudonyms.finder.is_name(token);
         let pseudonyms: BTreeSet<String> = self
             .pseudonyms
             .key()
