@@ -32,6 +32,12 @@ pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
 
 /// Reads what was named. What is broken in a folder, or beside others, is skipped.
 pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Result<Imported, Ending> {
+    if let Some(folder) = args.paths.iter().find(|path| is_results(path)) {
+        return Err(Ending::Stop(format!(
+            "{}: this folder holds results of an earlier run; name the texts",
+            folder.display()
+        )));
+    }
     let options = options(&args.how, language)?.lenient(args.paths.len() > 1);
     let line = progress::line("reading", global.quiet);
     let read = path::read_all(&args.paths, &options);
@@ -64,6 +70,11 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
         return Err(Ending::Stop(std::iter::once(what).chain(why).collect::<Vec<_>>().join("\n  ")));
     }
     Ok(read)
+}
+
+/// Whether `verbatims run` wrote this folder.
+fn is_results(folder: &Path) -> bool {
+    folder.join("run.json").is_file() && folder.join("quotes.jsonl").is_file()
 }
 
 /// A table that is broken ends a strict run with a code of its own.

@@ -98,9 +98,9 @@ fn record(args: &RunArgs, work: &Work, files: &Files) -> Result<Value, Ending> {
         "version": env!("CARGO_PKG_VERSION"),
         "settings": {
             "paths": hidden(&mut args.read.paths.iter().map(|path| path.to_string_lossy().into_owned())),
-            "reading": args.read.how,
-            "themes": args.themes,
-            "tables": args.tables,
+            "reading": serde_json::to_value(&args.read.how).map_err(Ending::stop)?,
+            "themes": serde_json::to_value(&args.themes).map_err(Ending::stop)?,
+            "tables": serde_json::to_value(&args.tables).map_err(Ending::stop)?,
             "pseudonymise": args.privacy.pseudonymise,
             "title": args.title,
         },

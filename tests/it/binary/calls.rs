@@ -96,3 +96,16 @@ fn json_and_quiet_are_for_programs() {
     assert_eq!(piped.code, 0, "{}", piped.errors);
     assert!(piped.out.contains("Ann Lee"), "{}", piped.out);
 }
+
+#[test]
+fn a_broken_table_is_read_as_far_as_it_goes_unless_that_is_not_wanted() {
+    let folder = folder("strict");
+    let table = "id,What is the main problem?\n1,The bus stops at six.\n2,Rent is far too high.\n3,\"It is never\nclosed, and so on\n";
+    fs::write(folder.join("survey.csv"), table).unwrap();
+    let came = good(&folder, &["run", "survey.csv"]);
+    assert!(came.errors.contains("line 4") || came.out.contains("line 4"), "{}{}", came.out, came.errors);
+    let errors = bad(&folder, &["run", "survey.csv", "--strict", "--out", "strict"], 3);
+    assert!(errors.contains("survey.csv: line 4"), "{errors}");
+    let errors = bad(&folder, &["run", "quotes-out", "--out", "again"], 2);
+    assert!(errors.contains("results of an earlier run"), "{errors}");
+}
