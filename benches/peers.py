@@ -170,19 +170,19 @@ def planted(count, topics=20, words=20):
 
 
 def scikit_learn(texts):
-    """The whole pipeline: seconds of its parts, and the groups."""
-    start = time.time()
+    """The whole pipeline: seconds of its parts and of the whole, seconds of all processors, and the groups."""
+    cpu, start = time.process_time(), time.time()
     words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2).fit_transform(texts)
     first = time.time()
     vectors = normalize(TruncatedSVD(100, random_state=0).fit_transform(words))
     second = time.time()
     found = KMeans(20, n_init=3, random_state=0).fit_predict(vectors)
     end = time.time()
-    return [first - start, second - first, end - second, end - start], found
+    return [first - start, second - first, end - second, end - start, time.process_time() - cpu], found
 
 
 def verbatims(texts):
-    """`--example group` as a process of its own, reading and writing included: seconds, greatest memory in MB, and the groups."""
+    """`--example group` as a process of its own, reading and writing included: seconds, of all processors, greatest memory in MB, and the groups."""
     program = Path(__file__).parents[1] / "target/release/examples/group"
     with tempfile.TemporaryDirectory() as folder:
         given, made = Path(folder, "in.jsonl"), Path(folder, "out.jsonl")
@@ -198,23 +198,29 @@ def verbatims(texts):
             raise SystemExit(f"{program} ended with {child.returncode}")
         with made.open(encoding="utf-8") as lines:
             found = [int(json.loads(line)["themes"][0]["id"][1:]) for line in lines]
-    return seconds, usage.ru_maxrss / 1024, found
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found
 
 
 def speed(args):
     """Medians of three runs (of one from 1,000,000 on, where scikit-learn is left out)."""
-    print("seconds, k = 20              scikit-learn                       |     verbatims")
-    print(f"{'n':>8} {'TF-IDF':>7} {'SVD':>7} {'k-means':>7} {'whole':>7} {'NMI':>6} | {'whole':>7} {'NMI':>6} {'MB':>6} | ratio")
+    print("seconds, k = 20                  scikit-learn                          |        verbatims             |  ratio")
+    print(
+        f"{'n':>8} {'TF-IDF':>7} {'SVD':>7} {'k-means':>7} {'whole':>7} {'CPU':>7} {'NMI':>6} |"
+        f" {'whole':>7} {'CPU':>7} {'NMI':>6} {'MB':>5} | whole   CPU"
+    )
     for count in args.sizes or [300, 3_000, 30_000, 100_000, 1_000_000]:
         texts, gold = planted(count)
         runs = 3 if count < 1_000_000 else 1
         ours = [verbatims(texts) for _ in range(runs)]
-        seconds, memory = (float(np.median([run[at] for run in ours])) for at in (0, 1))
-        theirs = [scikit_learn(texts) for _ in range(runs)] if count < 1_000_000 else []
-        parts = np.median([run[0] for run in theirs], axis=0) if theirs else []
-        left = " ".join(f"{part:>7.2f}" for part in parts) + f" {nmi(gold, theirs[0][1]):>6.3f}" if theirs else f"{'-':>38}"
-        ratio = f"{parts[3] / seconds:>5.1f}" if theirs else f"{'-':>5}"
-        print(f"{count:>8} {left} | {seconds:>7.2f} {nmi(gold, ours[0][2]):>6.3f} {memory:>6.0f} | {ratio}", flush=True)
+        seconds, cpu, memory = (float(np.median([run[at] for run in ours])) for at in range(3))
+        right = f"{seconds:>7.2f} {cpu:>7.2f} {nmi(gold, ours[0][3]):>6.3f} {memory:>5.0f}"
+        if count >= 1_000_000:
+            print(f"{count:>8} {'-':>46} | {right} |", flush=True)
+            continue
+        theirs = [scikit_learn(texts) for _ in range(runs)]
+        parts = np.median([run[0] for run in theirs], axis=0)
+        left = " ".join(f"{part:>7.2f}" for part in parts) + f" {nmi(gold, theirs[0][1]):>6.3f}"
+        print(f"{count:>8} {left} | {right} | {parts[3] / seconds:>5.1f} {parts[4] / cpu:>5.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ const DISCOVERY: [&str; 7] = ["--k", "--seed", "--uncoded", "--stability", "--mo
 const CODEBOOK: [&str; 3] = ["--train", "--words-only", "--every"];
 
 /// Responses that are coded and written at a time.
-const BATCH: usize = 65_536;
+const BATCH: usize = 262_144;
 
 fn main() -> ExitCode {
     common::run(USAGE, FLAGS, |args| {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::sparse::{Sparse, normalise_rows};
 
 /// Rows compared with all others at a time.
-const BLOCK: usize = 64;
+const BLOCK: usize = 256;
 
 /// For each row its `neighbours` nearest other rows by cosine, nearest first, ties to the lower row. Rows have length 1 or are zero.
 pub(super) fn neighbours(vectors: ArrayView2<'_, f32>, neighbours: usize) -> Vec<Vec<(u32, f32)>> {

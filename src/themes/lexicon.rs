@@ -273,38 +273,41 @@ impl Lexicon {
         table
     }
 
-    /// How much each word of a table speaks for a centre: each part of the centre against the same part of the word.
-    pub(super) fn shares(&self, table: &Array2<f32>, centre: &[f32]) -> Vec<f32> {
+    /// How much each of some words speaks for a centre: each part of the centre against the same part of the word.
+    fn shares(&self, words: &[&[f32]], centre: &[f32]) -> Vec<f32> {
         let directions = self.basis.ncols();
         // The parts of the whole text have a fixed length, so a word counts by its share of each.
-        let length = |of: &dyn Fn(&[f32]) -> f32| -> f32 {
-            table.axis_iter(Axis(0)).filter_map(|row| row.to_slice().map(of)).sum::<f32>().max(f32::MIN_POSITIVE)
-        };
+        let length = |of: &dyn Fn(&[f32]) -> f32| words.iter().map(|row| of(row)).sum::<f32>().max(f32::MIN_POSITIVE);
         let learnt = length(&|row| dot(&row[..directions], &row[..directions]).sqrt());
         let language = length(&|row| dot(&row[directions..], &row[directions..]).sqrt());
-        table
-            .axis_iter(Axis(0))
+        words
+            .iter()
             .map(|row| {
-                let Some(row) = row.to_slice() else { return 0.0 };
                 dot(&row[..directions], &centre[..directions]) / learnt
                     + self.settings.vectors * dot(&row[directions..], &centre[directions..]) / language
             })
             .collect()
     }
 
-    /// The words of a text that speak most for a centre, in the order of the text.
-    pub(super) fn nearest_words(&self, text: &str, centre: &[f32], language: &Language) -> Vec<EvidenceWord> {
+    /// The words of a text that speak most for a centre, in the order of the text; `word` gives the row of a word in the table.
+    pub(super) fn nearest_words<'a>(
+        &self,
+        text: &str,
+        centre: &[f32],
+        word: impl Fn(&str) -> Option<&'a [f32]>,
+    ) -> Vec<EvidenceWord> {
         const WORDS: usize = 3;
-        let mut words: Vec<Box<str>> = Vec::new();
-        let mut spans: Vec<Span> = Vec::new();
-        each_token(text, &mut String::new(), |word, span| {
-            if !words.iter().any(|known| &**known == word) {
-                words.push(word.into());
+        let (mut rows, mut spans): (Vec<&[f32]>, Vec<Span>) = (Vec::new(), Vec::new());
+        each_token(text, &mut String::new(), |token, span| {
+            if let Some(row) = word(token)
+                && !rows.iter().any(|known| std::ptr::eq(*known, row))
+            {
+                rows.push(row);
                 spans.push(span);
             }
         });
-        let shares = self.shares(&self.table(&words, language), centre);
-        let mut order: Vec<usize> = (0..words.len()).filter(|&word| shares[word] > 0.0).collect();
+        let shares = self.shares(&rows, centre);
+        let mut order: Vec<usize> = (0..rows.len()).filter(|&word| shares[word] > 0.0).collect();
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
         order.truncate(WORDS);
         order.sort_unstable();

@@ -4,9 +4,10 @@ use linfa::traits::{Fit, Predict};
 use linfa::{DatasetBase, prelude::Records};
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::cluster::{self, Merge};
-use super::coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+use super::coding::{Coder, Coding, Codings, Theme};
 use super::content::NoContent;
 use super::lexicon::Lexicon;
 use super::params::{ThemeModelParams, ThemeModelValidParams};
@@ -16,8 +17,10 @@ use crate::id::QuoteId;
 use crate::lang::Language;
 use crate::quotes::Quote;
 
-/// Texts that are put under themes at a time.
+/// Texts whose vectors are held at a time.
 pub(super) const BATCH: usize = 16_384;
+/// Texts that are read at a time.
+const READ: usize = 262_144;
 /// A text whose best theme is hardly better than its second fits weakly.
 const WEAK_MARGIN: f32 = 0.05;
 
@@ -72,6 +75,13 @@ pub(super) enum Place {
     },
 }
 
+/// Texts that have been read, the vectors of their words, and the place of each.
+struct Read {
+    reading: Reading,
+    table: Array2<f32>,
+    places: Vec<Place>,
+}
+
 impl ThemeModel {
     /// Settings for a model of texts in a language.
     pub fn params(language: &Language) -> ThemeModelParams {
@@ -117,28 +127,30 @@ impl ThemeModel {
     /// Puts quotations under the themes: one theme each, or none where a quotation says nothing or fits none.
     pub fn code(&self, quotes: &[&Quote]) -> Codings {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        let places = self.places(&texts);
-        let found: Vec<Option<Coding>> = quotes
-            .par_iter()
-            .zip(&places)
-            .map(|(quote, place)| {
+        let (mut places, mut found) = (Vec::with_capacity(texts.len()), Vec::with_capacity(texts.len()));
+        for (texts, quotes) in texts.chunks(READ).zip(quotes.chunks(READ)) {
+            let read = self.read_texts(texts);
+            let number: FxHashMap<&str, usize> = read.reading.words.iter().map(|word| &**word).zip(0..).collect();
+            let row = |word: &str| read.table.row(*number.get(word)?).to_slice();
+            found.par_extend(quotes.par_iter().zip(&read.places).map(|(quote, place)| {
                 let Place::Theme { theme, score, weak, .. } = *place else { return None };
-                Some(Coding {
-                    quote: quote.id.clone(),
-                    theme: self.themes[theme].id.clone(),
-                    score: f64::from(score),
-                    weak,
-                    evidence: self.evidence(&quote.text, theme),
-                })
-            })
-            .collect();
+                // The words of a text that speak most for its theme, in the order of the text.
+                let centre = self.centres.row(theme);
+                let evidence = centre
+                    .as_slice()
+                    .map_or_else(Vec::new, |centre| self.lexicon.nearest_words(&quote.text, centre, row));
+                let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
+                Some(Coding { quote, theme, score: f64::from(score), weak, evidence })
+            }));
+            places.extend(read.places);
+        }
         let with = |wanted: Place| -> Vec<QuoteId> {
             let quotes = quotes.iter().zip(&places).filter(|(_, place)| **place == wanted);
             quotes.map(|(quote, _)| quote.id.clone()).collect()
         };
         Codings {
             themes: self.themes.clone(),
-            codings: found.into_iter().flatten().collect(),
+            codings: found.into_iter().flatten().collect::<Vec<Coding>>(),
             no_content: with(Place::NoContent),
             uncoded: with(Place::Uncoded),
             ..Codings::default()
@@ -146,17 +158,20 @@ impl ThemeModel {
     }
 
     pub(super) fn places(&self, texts: &[&str]) -> Vec<Place> {
-        let batches: Vec<Vec<Place>> = texts.chunks(BATCH).map(|texts| self.batch(texts)).collect();
-        batches.into_iter().flatten().collect()
+        texts.chunks(READ).flat_map(|texts| self.read_texts(texts).places).collect()
     }
 
-    fn batch(&self, texts: &[&str]) -> Vec<Place> {
+    fn read_texts(&self, texts: &[&str]) -> Read {
         let reading = Reading::new(texts, &self.no_content);
         let table = self.lexicon.table(&reading.words, &self.language);
-        let vectors = self.lexicon.embed(&reading.rows, &table);
-        let found = self.assign(vectors.view(), &reading.keys);
+        let mut found = Vec::with_capacity(reading.len());
+        for start in (0..reading.len()).step_by(BATCH) {
+            let vectors = self.lexicon.embed(&reading.rows.slice(start, start + BATCH), &table);
+            found.extend(self.assign(vectors.view(), &reading.keys[start..start + vectors.nrows()]));
+        }
         let place = |row: &Option<u32>| row.map_or(Place::NoContent, |row| found[row as usize]);
-        reading.row_of.iter().map(place).collect()
+        let places = reading.row_of.iter().map(place).collect();
+        Read { reading, table, places }
     }
 
     /// The places of texts of those vectors and numbers.
@@ -192,12 +207,6 @@ impl ThemeModel {
     fn known_theme(&self, key: u64) -> Option<usize> {
         let at = self.known.binary_search_by_key(&key, |(key, _)| *key).ok()?;
         Some(self.known[at].1 as usize)
-    }
-
-    /// The words of a text that speak most for a theme, in the order of the text.
-    fn evidence(&self, text: &str, theme: usize) -> Vec<EvidenceWord> {
-        let centre = self.centres.row(theme);
-        centre.as_slice().map_or_else(Vec::new, |centre| self.lexicon.nearest_words(text, centre, &self.language))
     }
 }
 

@@ -167,8 +167,16 @@ impl Nearness {
 
     /// The words of a text that are nearest to a code, in the order of the text.
     pub(super) fn evidence(&self, text: &str, code: usize, language: &Language) -> Vec<EvidenceWord> {
-        let centre = self.centres.row(code);
-        centre.as_slice().map_or_else(Vec::new, |centre| self.lexicon.nearest_words(text, centre, language))
+        let mut words: Vec<Box<str>> = Vec::new();
+        each_token(text, &mut String::new(), |word, _| words.push(word.into()));
+        words.sort_unstable();
+        words.dedup();
+        let table = self.lexicon.table(&words, language);
+        let row = |word: &str| {
+            let at = words.binary_search_by(|known| (**known).cmp(word)).ok()?;
+            table.row(at).to_slice()
+        };
+        self.centres.row(code).as_slice().map_or_else(Vec::new, |centre| self.lexicon.nearest_words(text, centre, row))
     }
 }
 
