@@ -343,6 +343,12 @@ impl Draft {
                 },
                 Piece::Open(element) => match element.name() {
                     "PlainTextContent" => source.content = Some(xml.text()?),
+                    // Where our own writer keeps an id that cannot be the name of a source.
+                    "Description" if !in_passage => {
+                        if let Some(id) = xml.text()?.strip_prefix("document: ") {
+                            source.name = id.to_owned();
+                        }
+                    }
                     "PlainTextSelection" => {
                         let number = |name: &str| element.attribute(name).and_then(|value| value.trim().parse().ok());
                         let (Some(start), Some(end)) = (number("startPosition"), number("endPosition")) else {

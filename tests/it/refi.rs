@@ -69,7 +69,10 @@ fn both(analysis: &Analysis, documents: &[Document<'_>]) -> [Vec<(String, String
 
 #[test]
 fn a_project_is_read_back_with_every_place_and_theme() {
-    let documents = [Document::new("article.txt", ARTICLE).attribute("date", "2026-01"), Document::new("empty", "")];
+    let documents = [
+        Document::new("news/article: \"1\" <x>.txt", ARTICLE).attribute("date", "2026-01"),
+        Document::new("empty", ""),
+    ];
     let analysis = analysis(&corpus(&documents));
     assert!(analysis.quotes().iter().any(|quote| quote.content.len() > 1), "a split quotation is in it");
     let [own, read] = both(&analysis, &documents);
@@ -80,6 +83,21 @@ fn a_project_is_read_back_with_every_place_and_theme() {
     let project = import::refi::parse("p.qdpx", &bytes).unwrap();
     assert_eq!(project.documents.len(), 2);
     assert_eq!(project.coders().into_iter().collect::<Vec<_>>(), ["verbatims"]);
+}
+
+#[test]
+fn codings_come_back_to_their_quotations() {
+    let text = ARTICLE.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let documents = [Document::new("news/article: 1.txt", text)];
+    let analysis = analysis(&corpus(&documents));
+    let project = import::refi::parse("p.qdpx", &written(&analysis, &documents, &ProjectOptions::default())).unwrap();
+    let quotes: Vec<_> = analysis.quotes().iter().collect();
+    let back = project.codings(&quotes, None);
+    let pairs = |codings: &Codings| -> Vec<(String, String)> {
+        codings.codings.iter().map(|coding| (coding.quote.to_string(), coding.theme.to_string())).collect()
+    };
+    assert!(back.codings.len() > 1);
+    assert_eq!(pairs(&back), pairs(analysis.codings()));
 }
 
 #[test]
