@@ -166,6 +166,7 @@ pub(super) const PACKS: &[Pack] = &[
         "lists/first-person.txt"
         "lists/genders.txt"
         "lists/group-heads.txt"
+        "lists/guide-heads.txt"
         "lists/impersonal-cues.txt"
         "lists/in-words.txt"
         "lists/interview-instructions.txt"

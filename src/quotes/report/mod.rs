@@ -127,6 +127,8 @@ struct Page<'a> {
     labels: WordSet<'a>,
     columns: WordSet<'a>,
     quotations: WordSet<'a>,
+    /// Whether the page tells what to ask: a discussion guide, a script.
+    guide: bool,
     /// Whether this page signs its block quotations with a dash and a few words, whoever they name.
     signed: bool,
     found: Vec<Marked>,
@@ -154,16 +156,20 @@ pub(super) fn article(engine: &Engine, text: &str) -> Drafts {
 fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
     let language = &engine.language;
     let blocks = blocks(text);
+    let heads = WordSet::new(language, "quotation-heads");
+    let guides = WordSet::new(language, "guide-heads");
+    let title = blocks.iter().find(|block| block.kind == BlockKind::Heading).map_or("", |title| title.span.of(text));
     let mut page = Page {
         engine,
         language,
         text,
+        guide: guides.any(title) && !heads.any(title),
         signed: is_signed(text, &blocks),
         blocks,
         marks: MarkReader::new(engine),
         masks: mask::masks(text),
         speech: Speech::new(language),
-        heads: WordSet::new(language, "quotation-heads"),
+        heads,
         labels: WordSet::new(language, "label-heads"),
         columns: WordSet::new(language, "quotation-columns"),
         quotations: WordSet::new(language, "quotation-words"),

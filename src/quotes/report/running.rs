@@ -109,6 +109,7 @@ impl Page<'_> {
                 })
                 || self.language.word_any_case(&speaker.name).classes.any(Classes::PRONOUN_INDEFINITE)
         });
+        let numbered = draft.speaker.as_ref().is_some_and(|speaker| who::is_id(self.language, &speaker.name));
         let stretches = if draft.marked.is_empty() { &draft.content } else { &draft.marked };
         let mut kept = Vec::new();
         for &span in stretches {
@@ -140,7 +141,8 @@ impl Page<'_> {
                     && !labelled
                     && !set_aside
                     && !self.asked(span)
-                    && (attributed && (length >= 4 || length >= 3 && is_sentence(words))
+                    && (attributed && numbered && length >= 2
+                        || attributed && (length >= 4 || length >= 3 && is_sentence(words))
                         || length >= 3 && points >= 2 && self.told(span)
                         || length >= 6 && points >= 2 && is_sentence(words)
                         || length >= 8 && points >= 3);
@@ -167,7 +169,19 @@ impl Page<'_> {
             }
             return;
         }
-        let mut speaker = draft.speaker;
+        let mut draft = draft;
+        let unnamed = draft.speaker.as_ref().is_none_or(|speaker| speaker.kind == SpeakerKind::Anonymous);
+        if unnamed
+            && !numbered
+            && let Some(who) = self.numbered_before(content[0])
+        {
+            draft.mention = Some(who.mention);
+            draft.speaker = Some(who.speaker);
+            if !person || draft.evidence == Evidence::UnresolvedPronoun {
+                draft.evidence = Evidence::Bracket;
+            }
+        }
+        let mut speaker = draft.speaker.take();
         if let Some(speaker) = speaker.as_mut().filter(|speaker| who::is_id(self.language, &speaker.name)) {
             (speaker.kind, speaker.respondent) = (SpeakerKind::Anonymous, true);
         }
@@ -218,6 +232,30 @@ impl Page<'_> {
         let own = Span::new(start + 1, start + close);
         who::read(self.language, self.text, own)
             .filter(|who| who::is_id(self.language, who.speaker.name.split(", ").next().unwrap_or("")))
+    }
+
+    /// The one participant's number that stands in brackets before marked words in their sentence: one tester (P5) noted “…”.
+    fn numbered_before(&self, inside: Span) -> Option<who::Who> {
+        let before = &self.text[..inside.start()];
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let from = line.max(super::passage::floor(before, before.len().saturating_sub(160)));
+        let from = before[from..].rfind(['.', '?', '!', '”', '»']).map_or(from, |at| from + at);
+        let from = super::passage::floor(before, from);
+        let mut found = None;
+        for (open, _) in before[from..].match_indices('(') {
+            let start = from + open + 1;
+            let Some(close) = before[start..].find(')') else { break };
+            let own = Span::new(start, start + close);
+            if let Some(who) =
+                who::read(self.language, self.text, own).filter(|who| who::is_id(self.language, &who.speaker.name))
+            {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(who);
+            }
+        }
+        found
     }
 
     /// Whether somebody who was asked tells or says in the sentence before marked words: "another told us “…” and “…”".

@@ -75,6 +75,17 @@ pub(super) fn spoken(language: &Language, speech: &Speech<'_>, passage: &str) ->
     if number == 0 { 0 } else { points }
 }
 
+/// Whether a passage says "I", "me" or "my".
+pub(super) fn speaks_of_oneself(language: &Language, passage: &str) -> bool {
+    words(passage).take(LOOKED_AT).any(|word| {
+        let stem = word.split(['\'', '’']).next().unwrap_or(word);
+        let plural = stem.eq_ignore_ascii_case("we") || stem.eq_ignore_ascii_case("us") || stem.len() > 2;
+        !plural
+            && (language.word_any_case(stem).classes.any(Classes::PRONOUN_FIRST)
+                || language.list("first-person").iter().any(|own| own.eq_ignore_ascii_case(stem)))
+    })
+}
+
 /// Whether a passage ends as a sentence does.
 pub(super) fn is_sentence(passage: &str) -> bool {
     passage.trim_end_matches(['"', '”', '“', '’', '\'', '*', '_', ' ', ')', ']']).ends_with(['.', '!', '?', '…', ','])

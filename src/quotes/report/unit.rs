@@ -40,6 +40,8 @@ pub(super) struct Unit {
     pub(super) under: Under,
     /// The nearest heading.
     pub(super) section: Option<usize>,
+    /// Whether a heading, or a line that ends in a colon, announces wordings and labels.
+    pub(super) shown: bool,
     /// Whether the line or heading above announces quotations and nothing else.
     pub(super) announced: bool,
     /// Points for speech.
@@ -111,9 +113,9 @@ impl Page<'_> {
             };
             let made = units.len();
             for part in self.parts(span, quoted) {
-                let italic = !quoted && is_italic(part.of(self.text));
+                let italic = !quoted && (is_italic(part.of(self.text)) || is_signed_italic(part.of(self.text)));
                 let passage = if italic && !starts_with_mark(part.of(self.text)) {
-                    self.trimmed(part).and_then(|part| self.bare(part, false))
+                    self.trimmed(part).and_then(|part| self.bare(part, is_signed_italic(part.of(self.text))))
                 } else {
                     self.passage(part, quoted)
                 };
@@ -134,7 +136,14 @@ impl Page<'_> {
                     .map(|said| spoken(self.language, &self.speech, said.content.of(self.text)))
                     .sum();
                 let above = lead_block.map_or("", |lead| self.blocks[lead].span.of(self.text));
-                let lead = lead(self.language, &self.heads, &self.labels, above);
+                let mut lead = lead(self.language, &self.heads, &self.labels, above);
+                // The title of the page names who was asked, and announces nothing.
+                if lead == Lead::Words
+                    && lead_block.is_some_and(|lead| self.blocks[lead].level == 1)
+                    && !self.heads.any(above)
+                {
+                    lead = Lead::Open;
+                }
                 units.push(Unit {
                     block: at,
                     last: at + further,
@@ -142,6 +151,9 @@ impl Page<'_> {
                     passage,
                     italic,
                     lead,
+                    shown: lead == Lead::Labels
+                        && (above.ends_with(':')
+                            || lead_block.is_some_and(|lead| self.blocks[lead].kind == BlockKind::Heading)),
                     announced: lead == Lead::Words && self.quotations.any(above),
                     under,
                     section,
@@ -378,5 +390,18 @@ pub(super) fn is_italic(words: &str) -> bool {
             .strip_prefix(*mark)
             .and_then(|words| words.strip_suffix(*mark))
             .is_some_and(|inner| !inner.is_empty() && !inner.starts_with(*mark) && !inner.contains(*mark))
+    })
+}
+
+/// Whether a block is in italics but for an attribution behind it: `*We were promised a visit.* – Carer, 58`.
+fn is_signed_italic(words: &str) -> bool {
+    let words = words.trim();
+    ['_', '*'].iter().any(|mark| {
+        let inner = words.strip_prefix(*mark).filter(|inner| !inner.starts_with([*mark, ' ']));
+        inner.and_then(|inner| inner.split_once(*mark)).is_some_and(|(inner, behind)| {
+            is_sentence(inner)
+                && behind.trim_start().starts_with(['-', '–', '—', '('])
+                && (1..13).contains(&count(behind, 14))
+        })
     })
 }

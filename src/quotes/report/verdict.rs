@@ -1,9 +1,10 @@
 //! Which passages are people's words.
 
+use super::super::quote::Evidence;
 use super::super::turn::label;
 use super::Page;
 use super::passage::Form;
-use super::signs::{Lead, is_sentence, is_title_case};
+use super::signs::{Lead, is_sentence, is_title_case, speaks_of_oneself};
 use super::unit::{Place, Under, Unit};
 
 impl Page<'_> {
@@ -34,13 +35,20 @@ impl Page<'_> {
             let template = self.is_template(unit);
             let taken = match (unit.place, unit.passage.form) {
                 _ if asks => false,
+                // "How might we …?" between marks too.
+                _ if text.trim_end().ends_with('?') && self.opens_as_template(text) => false,
+                // `**Applicant**: a person who …` defines a word.
+                (Place::Quotation, Form::Bare) if defines(unit) => false,
                 // A researcher's note ends in the numbers of those it is about: "Most missed the link (P1, P4)".
                 (Place::Item | Place::Paragraph, Form::Bare) if known && !unit.italic => unit.spoken >= 2,
                 _ if known => unit.words > 0,
+                _ if self.guide => false,
                 (Place::Quotation, Form::Marked | Form::Framed) => {
                     !(unit.lead == Lead::Labels && unit.words <= 3 && !is_sentence(text))
                 }
                 _ if template => false,
+                // What was shown to people addresses them; people speak of themselves.
+                (Place::Quotation, Form::Bare) if unit.shown && !speaks_of_oneself(self.language, text) => false,
                 (Place::Quotation, Form::Bare) => {
                     let announced = unit.announced || unit.under == Under::Quotations && unit.lead != Lead::Labels;
                     if announced {
@@ -56,7 +64,10 @@ impl Page<'_> {
                 }
                 (_, Form::Marked) => unit.passage.announced || self.points(unit) >= 2,
                 (_, Form::Framed) => false,
-                (_, Form::Bare) if unit.italic => italic_usual || unit.lead == Lead::Words && unit.spoken >= 3,
+                (_, Form::Bare) if unit.italic => {
+                    italic_usual && (unit.spoken >= 1 || is_sentence(text) || unit.lead == Lead::Words)
+                        || unit.lead == Lead::Words && unit.spoken >= 3
+                }
                 (_, Form::Bare) => false,
             };
             verdicts.push(taken);
@@ -105,11 +116,13 @@ impl Page<'_> {
 
     /// Whether an unmarked passage begins as user stories and hypotheses do.
     fn is_template(&self, unit: &Unit) -> bool {
-        let text = unit.passage.said[0].content.of(self.text);
+        unit.passage.form == Form::Bare && self.opens_as_template(unit.passage.said[0].content.of(self.text))
+    }
+
+    fn opens_as_template(&self, text: &str) -> bool {
         let lower = text.get(..24).unwrap_or(text).to_lowercase();
         let mut openings = self.language.list("template-openings").iter();
-        unit.passage.form == Form::Bare
-            && openings.any(|opening| lower.strip_prefix(&**opening).is_some_and(|rest| rest.starts_with(' ')))
+        openings.any(|opening| lower.strip_prefix(&**opening).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     /// What speaks for a marked passage outside block quotations.
@@ -137,4 +150,15 @@ impl Page<'_> {
         points -= 3 * i32::from(is_title_case(self.language, text));
         points
     }
+}
+
+/// Whether a label that is no participant's number stands before words that nobody speaks.
+fn defines(unit: &Unit) -> bool {
+    let said = &unit.passage.said[0];
+    unit.spoken == 0
+        && said.who.as_ref().is_some_and(|(who, evidence)| {
+            *evidence == Evidence::Label
+                && !who.mention.overlaps(said.content)
+                && !who.speaker.name.contains(|ch: char| ch.is_ascii_digit())
+        })
 }

@@ -284,7 +284,8 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     {
         // "from Ohio" is a place, "about the form" is not.
         if has(first, Classes::MEMBER_LINK) {
-            let rest = part[first.len()..].trim_start();
+            let behind = first.as_ptr() as usize - part.as_ptr() as usize + first.len();
+            let rest = part[behind..].trim_start();
             if !rest.is_empty() {
                 return Part::Affiliation(rest);
             }
