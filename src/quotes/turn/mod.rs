@@ -163,7 +163,7 @@ pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
             .count();
         let lines: usize = labels.len();
         // Report text labels quotations (`P4: “…”`); a transcript labels most of what stands there, for two speakers or more.
-        if found.len() >= if timed == lines { 2 } else { 3 }
+        if found.len() >= if timed == lines || lines == after && text[..first.line].trim().is_empty() && are_bracketed_numbers(text, &labels) { 2 } else { 3 }
             && names.len() >= 2
             && !are_fields(language, text, &blocks, &labels)
             && (named * 2 <= found.len().max(4) || alone * 4 >= lines * 3)
@@ -180,6 +180,19 @@ pub(super) fn is_transcript(language: &Language, text: &str) -> bool {
         }
     }
     quoted(0) < 3 && question::is_interview(language, text, &blocks)
+}
+
+/// Whether every label is a number in brackets, all of one word: `[id1]`, `[id2]`.
+fn are_bracketed_numbers(text: &str, labels: &[LabelLine]) -> bool {
+    let stem = |line: &LabelLine| line.label.name.of(text).trim_end_matches(|ch: char| ch.is_ascii_digit());
+    let numbered = |line: &LabelLine| {
+        let (name, stem) = (line.label.name.of(text), stem(line));
+        line.label.style == label::Style::Bracket
+            && stem.len() < name.len()
+            && !stem.is_empty()
+            && stem.chars().all(char::is_alphabetic)
+    };
+    labels.iter().all(numbered) && labels.windows(2).all(|pair| stem(&pair[0]) == stem(&pair[1]))
 }
 
 /// The bytes of a turn, from its label to the end of its words.
