@@ -1,6 +1,6 @@
 //! Which lines of a text open with a label: those that can be believed alone, those that come twice, and those that keep company.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{self, Label, Style, Trust};
 use crate::document::{Block, BlockKind};
@@ -91,18 +91,17 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     let by = |wanted: Style| found.iter().filter(|found| believed(found) && found.line.label.style == wanted).count();
     let by_sign = found.iter().filter(|found| believed(found) && plain(found.line.label.style)).count();
     let (by_emphasis, by_dash) = (by(Style::Emphasis), by(Style::Dash));
+    let heads: BTreeSet<&str> = found
+        .iter()
+        .filter(|found| believed(found) && found.line.label.style == Style::Colon)
+        .filter_map(|found| letters(found.line.label.name.of(text)))
+        .collect();
     for one in &found {
         let line = one.line;
         let style = line.label.style;
-        // `P4 - text` beside `P3: text`.
-        let numbered = |name: &str| name.trim_end_matches(|ch: char| ch.is_ascii_digit()).len() < name.len();
-        let alike = |other: &&LabelLine| {
-            let head = |name: &'_ str| name.trim_end_matches(|ch: char| ch.is_ascii_digit()).len();
-            let (name, other) = (line.label.name.of(text), other.label.name.of(text));
-            numbered(name) && numbered(other) && name[..head(name)] == other[..head(other)]
-        };
         let usual = match style {
-            Style::Dash if labels.accepted.iter().any(|other| alike(&other)) => true,
+            // `P4 - text` beside `P3: text`.
+            Style::Dash if letters(line.label.name.of(text)).is_some_and(|head| heads.contains(head)) => true,
             Style::Emphasis => by_sign < 2 && by_emphasis > by_dash,
             Style::Dash => by_sign < 2 && by_dash >= by_emphasis,
             _ => true,
@@ -117,6 +116,12 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
         labels.refused.clear();
     }
     labels
+}
+
+/// The letters of a number: "P" of `P3`.
+fn letters(name: &str) -> Option<&str> {
+    let head = name.trim_end_matches(|ch: char| ch.is_ascii_digit());
+    (head.len() < name.len()).then_some(head)
 }
 
 /// Whether a refused label might have been a speaker to a reader: few words, the first with a capital.
@@ -161,7 +166,7 @@ pub(super) fn are_fields(language: &Language, text: &str, blocks: &[Block], labe
     let headings = blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.quoted == 0);
     let mut headings = headings.map(|block| block.line).peekable();
     let mut sections = 0;
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
     for line in labels {
         let name = line.label.name.of(text);
         if line.label.time.is_some() || label::is_interviewer(language, name) || label::is_respondent_id(language, name)
@@ -176,10 +181,9 @@ pub(super) fn are_fields(language: &Language, text: &str, blocks: &[Block], labe
             sections += 1;
             names.clear();
         }
-        if names.contains(&name) {
+        if !names.insert(name) {
             return false;
         }
-        names.push(name);
     }
     sections >= 2
 }
