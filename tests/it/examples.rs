@@ -458,7 +458,7 @@ fn the_filter_keeps_the_order_and_goes_on_after_a_bad_line() {
                  {\"id\":\"b\"}\n{\"id\":\"c\",\"text\":\"Fine.\",\"kind\":\"response\"}";
     let output = Call { example: "extract", input: input.as_bytes(), ..Call::default() }.run();
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("2 of 6 lines"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("2 of 5 lines"));
     let lines: Vec<serde_json::Value> =
         String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let names: Vec<String> = lines.iter().map(|line| line.get("id").unwrap_or(&line["line"]).to_string()).collect();

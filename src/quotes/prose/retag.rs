@@ -36,6 +36,18 @@ pub(super) fn retag(items: &mut [Token], lexicon: &Lexicon) {
                 item.tag = Tag::Cue;
             }
         }
+        // "Experts Warn": nouns for people that are no title of a name.
+        for at in 0..items.len() {
+            let named = items.get(at + 1).is_some_and(|next| next.tag == Tag::Name);
+            let item = &mut items[at];
+            let noun = item.classes.any(Classes::PERSONAL) && !item.shape.has(Shape::UPPER) && !named;
+            if item.tag == Tag::Name
+                && noun
+                && !item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
+            {
+                item.tag = Tag::Noun;
+            }
+        }
     }
     for at in 1..items.len() {
         let before = items[at - 1].tag;
