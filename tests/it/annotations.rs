@@ -6,7 +6,7 @@ use verbatims::export::{brat, labelstudio, taguette, webanno};
 use verbatims::import::codebook;
 use verbatims::{Analysis, Code, Codebook, Codings, Corpus, Document, Extractor, Language};
 
-use crate::golden;
+use crate::{golden, scrambled};
 
 const ARTICLE: &str = "The flats 😀 are cold.\r\n\r\n“The council,” said Maria Ortiz, a nurse from Hull, “has no <plan> & we *pay*.”\r\n\r\n\
                        “It is\tcold,” said a porter. “It is cold,” she said.\r\n";
@@ -89,45 +89,13 @@ fn a_project_for_taguette_is_a_database() {
 
 #[test]
 fn places_are_right_in_any_text() {
-    const PIECES: &[&str] = &[
-        "“",
-        "”",
-        "\"",
-        "said",
-        " Ann Lee ",
-        ", a nurse,",
-        ".",
-        ",",
-        " ",
-        "\n",
-        "\r\n",
-        "\r",
-        "\t",
-        "\n\n",
-        "😀",
-        "𝒳",
-        "e\u{301}",
-        "\u{feff}",
-        "\u{0b}",
-        "\u{1}",
-        "&",
-        "<",
-        "漢字",
-        "we walk",
-        "P7: ",
-        "\u{2028}",
-        "\u{85}",
-    ];
     let extractor = Extractor::new(Language::english());
     let slice = |text: &str, start: u64, end: u64| -> String {
         let [start, end] = [start, end].map(|at| usize::try_from(at).unwrap());
         text.chars().skip(start).take(end - start).collect()
     };
     arbtest(|u| {
-        let mut text = String::new();
-        for _ in 0..u.int_in_range(0..=60)? {
-            text.push_str(u.choose(PIECES)?);
-        }
+        let text = scrambled::text(u)?;
         let documents = [Document::new("a", text)];
         let text = &*documents[0].text;
         let analysis = analysis(&extractor.corpus(&documents).unwrap());

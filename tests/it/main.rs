@@ -25,6 +25,7 @@ mod privacy;
 #[cfg(feature = "refi")]
 mod refi;
 mod reports;
+mod scrambled;
 mod statistics;
 mod themes;
 mod transcripts;

@@ -6,6 +6,8 @@ use verbatims::import;
 use verbatims::quotes::SpeakerKind;
 use verbatims::{Analysis, Code, Codebook, Codings, Corpus, Document, Extractor, Language};
 
+use crate::scrambled;
+
 const ARTICLE: &str = "\u{feff}The flats 😀 are cold.\r\n\r\n“The council,” said Maria Ortiz, a nurse from Hull, “has no <plan> & we pay.”\r\n\r\n\
                        “It is\tcold,” said a porter. “It is cold,” she said.\r\n";
 
@@ -160,42 +162,9 @@ fn a_text_that_is_missing_or_another_is_an_error() {
 
 #[test]
 fn any_text_is_read_back_with_its_places() {
-    const PIECES: &[&str] = &[
-        "“",
-        "”",
-        "\"",
-        "said",
-        " Ann Lee ",
-        ", a nurse,",
-        ".",
-        ",",
-        " ",
-        "\n",
-        "\r\n",
-        "\r",
-        "\t",
-        "\n\n",
-        "😀",
-        "𝒳",
-        "e\u{301}",
-        "\u{feff}",
-        "\u{0b}",
-        "\u{1}",
-        "&",
-        "<",
-        "]]>",
-        "漢字",
-        "we walk",
-        "P7: ",
-        "\u{2028}",
-        "\u{85}",
-    ];
     let extractor = Extractor::new(Language::english());
     arbtest(|u| {
-        let mut text = String::new();
-        for _ in 0..u.int_in_range(0..=60)? {
-            text.push_str(u.choose(PIECES)?);
-        }
+        let mut text = scrambled::text(u)?;
         // More of these and the reader takes the text for a binary file.
         if text.chars().filter(|letter| letter.is_control()).count() * 20 > text.len() {
             text.retain(|letter| !matches!(letter, '\u{0b}' | '\u{1}'));
