@@ -7,11 +7,12 @@ use std::process::ExitCode;
 
 use common::{Args, Failure};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use verbatims::export::json::Fits;
 use verbatims::export::write::{self, Existing};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{CodebookCoder, EvidenceWord, Stability, ThemeModelParams};
+use verbatims::themes::{CodebookCoder, Place, Stability, ThemeModelParams};
 use verbatims::{
     Coder, Codings, DocumentId, Language, Quote, QuoteId, QuoteKind, Theme, ThemeId, ThemeModel, export, import,
 };
@@ -117,12 +118,17 @@ fn filter(args: &Args) -> Result<(), Failure> {
         let themes = respond(&coder, &lines, evidence, &mut counts, &mut output)?;
         json!({ "themes": themes.iter().map(|theme| theme_summary(theme, counts.of(theme))).collect::<Vec<_>>() })
     } else {
-        let (model, stability) = learn(how, args, &lines)?;
+        let Learnt { model, stability, places } = learn(how, args, &lines)?;
         if let Some(file) = args.value("--model") {
             write::file(Path::new(file), Existing::Replace, |out| export::model::write(&model, out))?;
         }
-        for lines in lines.chunks(BATCH) {
-            respond(&model, lines, evidence, &mut counts, &mut output)?;
+        if evidence {
+            for lines in lines.chunks(BATCH) {
+                respond(&model, lines, evidence, &mut counts, &mut output)?;
+            }
+        } else {
+            let places = places.unwrap_or_else(|| model.place_texts(&texts(&lines)));
+            place(&model, &lines, &places, &mut counts, &mut output)?;
         }
         model_summary(&model, &counts, stability.as_ref())
     };
@@ -207,25 +213,37 @@ impl How {
     }
 }
 
-/// The model, edited, and how stable its themes are, before they were edited.
-fn learn(how: How, args: &Args, lines: &[Line]) -> Result<(ThemeModel, Option<Stability>), Failure> {
-    let log = args.value("--edits").map(|file| import::edits::read(Path::new(file))).transpose()?;
-    let quotes = match (&how, &log) {
-        (How::Saved(_), None) => Vec::new(),
-        _ => quotes(lines),
-    };
-    let quotes: Vec<&Quote> = quotes.iter().collect();
-    let (model, stability) = match how {
-        How::Saved(model) => (*model, None),
+/// What was learnt.
+struct Learnt {
+    /// The model, edited.
+    model: ThemeModel,
+    /// How stable its themes are, before they were edited.
+    stability: Option<Stability>,
+    /// The place of each response, where learning has found it.
+    places: Option<Vec<Place>>,
+}
+
+fn learn(how: How, args: &Args, lines: &[Line]) -> Result<Learnt, Failure> {
+    let (mut model, stability, mut places) = match how {
+        How::Saved(model) => (*model, None, None),
         How::Learn(params, resamples) => {
-            let stability = resamples.map(|resamples| params.stability(&quotes, resamples)).transpose()?;
-            (params.fit(&quotes)?, stability)
+            let texts = texts(lines);
+            let stability = resamples.map(|resamples| params.stability_texts(&texts, resamples)).transpose()?;
+            let (model, places) = params.fit_place_texts(&texts)?;
+            let ids: Vec<&str> = responses(lines).map(|(id, _)| id).collect();
+            let name = |number: &QuoteId| match number.as_str().parse::<usize>() {
+                Ok(number) => QuoteId::new(ids[number - 1]),
+                Err(_) => number.clone(),
+            };
+            (model.name_exemplars(name), stability, Some(places))
         }
     };
-    match log {
-        Some(log) => Ok((model.edited(&log, &quotes)?, stability)),
-        None => Ok((model, stability)),
+    if let Some(file) = args.value("--edits") {
+        let log = import::edits::read(Path::new(file))?;
+        model = model.edited(&log, &quotes(lines).iter().collect::<Vec<_>>())?;
+        places = None;
     }
+    Ok(Learnt { model, stability, places })
 }
 
 /// How many responses have which theme, say nothing or have none.
@@ -237,6 +255,17 @@ struct Counts {
 }
 
 impl Counts {
+    fn place(&mut self, place: Place, themes: &[Theme]) {
+        match place {
+            Place::Theme { theme, .. } => match self.themes.get_mut(&themes[theme].id) {
+                Some(count) => *count += 1,
+                None => drop(self.themes.insert(themes[theme].id.clone(), 1)),
+            },
+            Place::NoContent => self.no_content += 1,
+            _ => self.uncoded += 1,
+        }
+    }
+
     fn add(&mut self, codings: &Codings) {
         for coding in &codings.codings {
             *self.themes.entry(coding.theme.clone()).or_default() += 1;
@@ -337,21 +366,6 @@ fn respond(
     counts: &mut Counts,
     mut output: impl Write,
 ) -> Result<Vec<Theme>, Failure> {
-    #[derive(Serialize)]
-    struct Answer<'a> {
-        id: &'a str,
-        themes: Vec<Fits<'a>>,
-    }
-    #[derive(Serialize)]
-    struct Fits<'a> {
-        id: &'a str,
-        label: &'a str,
-        score: f64,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        weak: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        evidence: Option<&'a [EvidenceWord]>,
-    }
     let mut quotes = quotes(lines);
     // Ids may repeat, so that here quotations go by their number.
     for (number, quote) in quotes.iter_mut().enumerate() {
@@ -359,33 +373,69 @@ fn respond(
     }
     let found = coder.code(&quotes.iter().collect::<Vec<_>>());
     counts.add(&found);
-    let Codings { themes, codings, .. } = found;
-    let place: BTreeMap<&ThemeId, usize> = themes.iter().map(|theme| &theme.id).zip(0..).collect();
-    let mut codings = codings.iter().peekable();
+    let themes: BTreeMap<&ThemeId, &Theme> = found.themes.iter().map(|theme| (&theme.id, theme)).collect();
+    let mut codings = found.codings.iter().peekable();
     let mut quotes = quotes.iter();
-    for line in lines {
-        let id = match line {
-            Line::Response(id, _) => id,
-            Line::Bad(error, number) => {
-                writeln!(output, "{}", json!({"error": error, "line": number}))?;
-                continue;
+    each(lines, &mut output, |id, output| {
+        let mut fits = Vec::new();
+        let quote = quotes.next().map(|quote| &quote.id);
+        while let Some(coding) = codings.next_if(|coding| Some(&coding.quote) == quote) {
+            if let Some(theme) = themes.get(&coding.theme) {
+                let fit = Fits::new(theme, coding.score);
+                fits.push(if evidence { fit.evidence(coding.weak, &coding.evidence) } else { fit });
             }
-        };
-        let Some(quote) = quotes.next() else { break };
-        let mut answer = Answer { id, themes: Vec::new() };
-        while let Some(coding) = codings.next_if(|coding| coding.quote == quote.id) {
-            answer.themes.push(Fits {
-                id: coding.theme.as_str(),
-                label: place.get(&coding.theme).map_or("", |at| &themes[*at].label),
-                score: rounded(coding.score),
-                weak: evidence.then_some(coding.weak),
-                evidence: evidence.then_some(&coding.evidence),
-            });
         }
-        serde_json::to_writer(&mut output, &answer).map_err(io::Error::from)?;
-        output.write_all(b"\n")?;
+        export::json::fits(id, fits, output)
+    })?;
+    drop(themes);
+    Ok(found.themes)
+}
+
+/// Writes a line for each response of that place.
+fn place(
+    model: &ThemeModel,
+    lines: &[Line],
+    places: &[Place],
+    counts: &mut Counts,
+    mut output: impl Write,
+) -> Result<(), Failure> {
+    let mut places = places.iter();
+    each(lines, &mut output, |id, output| {
+        let place = *places.next().unwrap_or(&Place::Uncoded);
+        counts.place(place, model.themes());
+        let fit = match place {
+            Place::Theme { theme, score, .. } => Some(Fits::new(&model.themes()[theme], f64::from(score))),
+            _ => None,
+        };
+        export::json::fits(id, fit, output)
+    })
+}
+
+/// Writes what `write` says of each response, and of a line that could not be read why.
+fn each<W: Write>(
+    lines: &[Line],
+    mut output: W,
+    mut write: impl FnMut(&str, &mut W) -> verbatims::Result<()>,
+) -> Result<(), Failure> {
+    for line in lines {
+        match line {
+            Line::Response(id, _) => write(id, &mut output)?,
+            Line::Bad(error, number) => writeln!(output, "{}", json!({"error": error, "line": number}))?,
+        }
     }
-    Ok(themes)
+    Ok(())
+}
+
+/// The responses, each its id and its text.
+fn responses(lines: &[Line]) -> impl Iterator<Item = (&str, &str)> {
+    lines.iter().filter_map(|line| match line {
+        Line::Response(id, text) => Some((id.as_str(), text.as_str())),
+        Line::Bad(..) => None,
+    })
+}
+
+fn texts(lines: &[Line]) -> Vec<&str> {
+    responses(lines).map(|(_, text)| text).collect()
 }
 
 /// The responses as quotations, under their own ids.

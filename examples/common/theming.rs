@@ -34,9 +34,7 @@ impl Theming {
     pub(crate) fn code(&self, language: &Language, quotes: &[&Quote]) -> Result<Codings, Failure> {
         Ok(match self {
             Self::Codebook(_, codebook) => CodebookCoder::new(codebook.clone(), language.clone())?.code(quotes),
-            Self::Discovery(n_themes) => {
-                ThemeModel::params(language).maybe_n_themes(*n_themes).fit(quotes)?.code(quotes)
-            }
+            Self::Discovery(n_themes) => ThemeModel::params(language).maybe_n_themes(*n_themes).fit_code(quotes)?.1,
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::document::{Document, DocumentKind};
 use crate::error::{Error, ErrorKind, Result};
@@ -12,7 +12,7 @@ use crate::id::{QuoteId, ThemeId};
 use crate::quotes::{Extract, Extraction, Quote};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
-use crate::themes::{Coding, Codings};
+use crate::themes::{Coding, Codings, EvidenceWord, Theme};
 
 /// What spans count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -152,7 +152,7 @@ impl Unread {
     }
 }
 
-/// The themes of quotations as JSON Lines, in order: `{"id", "themes": [{"id", "label", "score"}]}`, best first. Each quotation comes with the name that is
+/// The themes of quotations as JSON Lines, in order, each as [`fits`] writes it. Each quotation comes with the name that is
 /// written; what could not be read becomes `{"error", "line"}`.
 ///
 /// # Errors
@@ -162,36 +162,65 @@ pub fn themes<'a>(
     codings: &Codings,
     mut writer: impl Write,
 ) -> Result<()> {
-    #[derive(Serialize)]
-    struct Answer<'a> {
-        id: &'a str,
-        themes: Vec<Fits<'a>>,
-    }
-    #[derive(Serialize)]
-    struct Fits<'a> {
-        id: &'a str,
-        label: &'a str,
-        score: f64,
-    }
-    let labels: BTreeMap<&ThemeId, &str> =
-        codings.themes.iter().map(|theme| (&theme.id, theme.label.as_str())).collect();
+    let themes: BTreeMap<&ThemeId, &Theme> = codings.themes.iter().map(|theme| (&theme.id, theme)).collect();
     let mut of_quote: BTreeMap<&QuoteId, Vec<&Coding>> = BTreeMap::new();
     codings.codings.iter().for_each(|coding| of_quote.entry(&coding.quote).or_default().push(coding));
     for quote in quotes {
         match quote {
             Ok((id, quote)) => {
-                let found = of_quote.get(quote).into_iter().flatten().map(|coding| Fits {
-                    id: coding.theme.as_str(),
-                    label: labels.get(&coding.theme).copied().unwrap_or_default(),
-                    // Digits beyond the sixth are noise of the machine's arithmetic.
-                    score: (coding.score * 1e6).round() / 1e6,
-                });
-                line(&Answer { id, themes: found.collect() }, &mut writer)?;
+                let found = of_quote.get(quote).into_iter().flatten();
+                let fit = |coding: &&Coding| Some(Fits::new(themes.get(&coding.theme)?, coding.score));
+                fits(id, found.filter_map(fit), &mut writer)?;
             }
             Err(error) => line(&Unread::of(error), &mut writer)?,
         }
     }
     Ok(())
+}
+
+/// A theme of a quotation, as [`fits`] writes it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Fits<'a> {
+    id: &'a str,
+    label: &'a str,
+    #[serde(serialize_with = "rounded")]
+    score: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weak: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a [EvidenceWord]>,
+}
+
+impl<'a> Fits<'a> {
+    /// The theme and how well it fits.
+    pub fn new(theme: &'a Theme, score: f64) -> Self {
+        Self { id: theme.id.as_str(), label: &theme.label, score, weak: None, evidence: None }
+    }
+
+    /// With whether the fit is weak, and the words that decided.
+    #[must_use]
+    pub fn evidence(self, weak: bool, words: &'a [EvidenceWord]) -> Self {
+        Self { weak: Some(weak), evidence: Some(words), ..self }
+    }
+}
+
+/// Digits beyond the sixth are noise of the machine's arithmetic.
+fn rounded<S: Serializer>(score: &f64, to: S) -> std::result::Result<S::Ok, S::Error> {
+    to.serialize_f64((score * 1e6).round() / 1e6)
+}
+
+/// The themes of one quotation as a line, in the order given: `{"id", "themes": [{"id", "label", "score"}]}`, and `weak` and `evidence` with each theme
+/// that has them.
+///
+/// # Errors
+/// If the writer fails.
+pub fn fits<'a>(id: &str, themes: impl IntoIterator<Item = Fits<'a>>, writer: impl Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        id: &'a str,
+        themes: Vec<Fits<'a>>,
+    }
+    line(&Answer { id, themes: themes.into_iter().collect() }, writer)
 }
 
 /// The quotations as JSON Lines: each as in an [`Extraction`], with `themes`: `[{"id", "label", "score", "weak"}]`, best first.
@@ -203,17 +232,17 @@ pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
     struct Coded<'a> {
         #[serde(flatten)]
         quote: &'a Quote,
-        themes: Vec<Fits<'a>>,
+        themes: Vec<Coding<'a>>,
     }
     #[derive(Serialize)]
-    struct Fits<'a> {
+    struct Coding<'a> {
         id: &'a str,
         label: &'a str,
         score: f64,
         weak: bool,
     }
     for (quote, codings) in analysis.coded_quotes() {
-        let themes = codings.into_iter().map(|coding| Fits {
+        let themes = codings.into_iter().map(|coding| Coding {
             id: coding.theme.as_str(),
             label: analysis.theme(&coding.theme).map_or("", |theme| &theme.label),
             score: coding.score,

@@ -26,52 +26,29 @@ pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32], evenness: f32
     if leaves < 2 {
         return Vec::new();
     }
-    let mut similar = product(vectors, vectors.t());
-    let mut size = sizes.to_vec();
-    // Joining makes a group no nearer to any third one than its parts were, so the chain finds the same tree as a search of all.
-    let mut drag: Vec<f32> = sizes.iter().map(|size| size.powf(evenness)).collect();
-    let mut alive = vec![true; leaves];
-    let mut limit = vec![0.0_f32; leaves];
+    let mut groups = Groups::new(vectors, sizes, evenness);
     let mut merges: Vec<(usize, usize, f32, f32)> = Vec::with_capacity(leaves - 1);
     let mut chain: Vec<usize> = Vec::new();
     while merges.len() + 1 < leaves {
         let Some(&top) = chain.last() else {
-            chain.extend(alive.iter().position(|alive| *alive));
+            chain.extend(groups.first());
             continue;
         };
         let before = chain.len().checked_sub(2).map(|at| chain[at]);
-        let row = similar.row(top);
+        let (mut best, mut least) = groups.nearest(top);
         // On a tie the one before in the chain, so that the chain ends.
-        let (mut best, mut least) =
-            before.map_or((usize::MAX, f32::INFINITY), |before| (before, (1.0 - row[before]).max(0.0) * drag[before]));
-        for (other, &here) in row.iter().enumerate() {
-            let away = (1.0 - here).max(0.0) * drag[other];
-            if away < least && other != top && alive[other] {
-                best = other;
-                least = away;
-            }
+        if let Some(before) = before
+            && groups.away(top, before) <= least
+        {
+            (best, least) = (before, groups.away(top, before));
         }
         if Some(best) != before {
             chain.push(best);
             continue;
         }
         chain.truncate(chain.len() - 2);
-        let (low, high) = (top.min(best), top.max(best));
-        // Rounding must not put a merge before those it rests on.
-        let away = (least * drag[top]).max(limit[low]).max(limit[high]);
-        limit[low] = away;
-        merges.push((low, high, away, similar[[low, high]]));
-        let (low_share, high_share) = (size[low] / (size[low] + size[high]), size[high] / (size[low] + size[high]));
-        for other in 0..leaves {
-            if alive[other] && other != low && other != high {
-                let joined = low_share * similar[[low, other]] + high_share * similar[[high, other]];
-                similar[[low, other]] = joined;
-                similar[[other, low]] = joined;
-            }
-        }
-        size[low] += size[high];
-        drag[low] = size[low].powf(evenness);
-        alive[high] = false;
+        merges.push(groups.join(top.min(best), top.max(best), least * groups.drag[top]));
+        groups.compact(&mut chain);
     }
     // The chain finds merges out of order; a stable sort keeps each merge behind those it rests on.
     let mut order: Vec<usize> = (0..merges.len()).collect();
@@ -87,6 +64,135 @@ pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32], evenness: f32
             merge
         })
         .collect()
+}
+
+/// Groups while they are being joined. Those that are gone are infinitely far from all others, and left out now and then.
+struct Groups {
+    /// The number of each group's first leaf.
+    leaf: Vec<usize>,
+    /// Groups × groups: the mean similarity of their members; a group is infinitely unlike itself.
+    similar: Vec<f32>,
+    size: Vec<f32>,
+    /// The size to the power of the evenness: joining makes a group no nearer to any third one than its parts were, so the
+    /// chain finds the same tree as a search of all.
+    drag: Vec<f32>,
+    /// The distance at which a group was made.
+    limit: Vec<f32>,
+    alive: Vec<bool>,
+    living: usize,
+    evenness: f32,
+}
+
+impl Groups {
+    fn new(vectors: ArrayView2<'_, f32>, sizes: &[f32], evenness: f32) -> Self {
+        let leaves = sizes.len();
+        let (mut similar, _) = product(vectors, vectors.t()).into_raw_vec_and_offset();
+        similar.iter_mut().step_by(leaves + 1).for_each(|own| *own = f32::NEG_INFINITY);
+        Self {
+            leaf: (0..leaves).collect(),
+            similar,
+            size: sizes.to_vec(),
+            drag: sizes.iter().map(|size| size.powf(evenness)).collect(),
+            limit: vec![0.0; leaves],
+            alive: vec![true; leaves],
+            living: leaves,
+            evenness,
+        }
+    }
+
+    fn first(&self) -> Option<usize> {
+        self.alive.iter().position(|alive| *alive)
+    }
+
+    fn row(&self, group: usize) -> &[f32] {
+        &self.similar[group * self.leaf.len()..][..self.leaf.len()]
+    }
+
+    /// How far a group is from another, but for its own drag.
+    fn away(&self, from: usize, to: usize) -> f32 {
+        away(self.row(from)[to], self.drag[to])
+    }
+
+    /// The group that is the least away from another, and how far; ties to the lower number.
+    fn nearest(&self, from: usize) -> (usize, f32) {
+        const TOGETHER: usize = 64;
+        let row = self.row(from);
+        let (mut best, mut start) = (f32::INFINITY, 0);
+        for (number, (similar, drag)) in row.chunks(TOGETHER).zip(self.drag.chunks(TOGETHER)).enumerate() {
+            let mut least = [f32::INFINITY; 8];
+            let (parts, drags) = (similar.chunks_exact(8), drag.chunks_exact(8));
+            for (at, (similar, drag)) in parts.remainder().iter().zip(drags.remainder()).enumerate() {
+                least[at] = away(*similar, *drag).min(least[at]);
+            }
+            for (similar, drag) in parts.zip(drags) {
+                for lane in 0..8 {
+                    let here = away(similar[lane], drag[lane]);
+                    least[lane] = if here < least[lane] { here } else { least[lane] };
+                }
+            }
+            let least = least.into_iter().fold(f32::INFINITY, f32::min);
+            if least < best {
+                (best, start) = (least, number * TOGETHER);
+            }
+        }
+        let at = (start..row.len()).find(|&other| away(row[other], self.drag[other]) == best);
+        (at.unwrap_or(start), best)
+    }
+
+    /// Joins the second group to the first. Answers their leaves, the distance, and their similarity.
+    fn join(&mut self, low: usize, high: usize, away: f32) -> (usize, usize, f32, f32) {
+        let groups = self.leaf.len();
+        // Rounding must not put a merge before those it rests on.
+        let away = away.max(self.limit[low]).max(self.limit[high]);
+        let similarity = self.row(low)[high];
+        let all = self.size[low] + self.size[high];
+        let (low_share, high_share) = (self.size[low] / all, self.size[high] / all);
+        let (head, tail) = self.similar.split_at_mut(high * groups);
+        let (low_row, high_row) = (&mut head[low * groups..][..groups], &tail[..groups]);
+        for (low, high) in low_row.iter_mut().zip(high_row) {
+            *low = low_share * *low + high_share * high;
+        }
+        low_row[low] = f32::NEG_INFINITY;
+        for other in (0..groups).filter(|other| self.alive[*other] && *other != low) {
+            self.similar[other * groups + low] = self.similar[low * groups + other];
+        }
+        self.limit[low] = away;
+        self.size[low] = all;
+        self.drag[low] = all.powf(self.evenness);
+        self.drag[high] = f32::INFINITY;
+        self.alive[high] = false;
+        self.living -= 1;
+        (self.leaf[low], self.leaf[high], away, similarity)
+    }
+
+    /// Leaves out the groups that are gone where they are half of all; the chain goes by the new numbers then.
+    fn compact(&mut self, chain: &mut [usize]) {
+        const FEW: usize = 64;
+        let groups = self.leaf.len();
+        if groups < FEW || 2 * self.living > groups {
+            return;
+        }
+        let stay: Vec<usize> = (0..groups).filter(|group| self.alive[*group]).collect();
+        let mut number = vec![0; groups];
+        for (new, &group) in stay.iter().enumerate() {
+            number[group] = new;
+            for (at, &other) in stay.iter().enumerate() {
+                self.similar[new * stay.len() + at] = self.similar[group * groups + other];
+            }
+        }
+        self.similar.truncate(stay.len() * stay.len());
+        self.leaf = stay.iter().map(|&group| self.leaf[group]).collect();
+        for values in [&mut self.size, &mut self.drag, &mut self.limit] {
+            *values = stay.iter().map(|&group| values[group]).collect();
+        }
+        self.alive = vec![true; stay.len()];
+        chain.iter_mut().for_each(|group| *group = number[*group]);
+    }
+}
+
+#[inline]
+fn away(similar: f32, drag: f32) -> f32 {
+    (1.0 - similar).max(0.0) * drag
 }
 
 /// The groups that are left when `groups` remain, numbered by their first leaf.

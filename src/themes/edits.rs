@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cluster;
 use super::coding::Theme;
-use super::fit::{EVENNESS, Who, who_said};
+use super::fit::{Central, EVENNESS, Who, who_said};
 use super::label;
 use super::model::{Place, ThemeModel};
 use super::sparse::normalise_rows;
@@ -136,7 +136,7 @@ impl ThemeModel {
         for (edit, number) in log.edits.iter().zip(1..) {
             editing.apply(edit).map_err(|what| Error::format("edits", number, what))?;
         }
-        Ok(editing.finish(&texts, &table, who_said(quotes)))
+        Ok(editing.finish(&texts, who_said(quotes)))
     }
 }
 
@@ -281,7 +281,7 @@ impl Editing<'_> {
     }
 
     /// The edited model: themes by size, ties in the order of the model.
-    fn finish(self, texts: &[&str], table: &Array2<f32>, who: impl Who) -> ThemeModel {
+    fn finish(self, texts: &[&str], who: impl Who) -> ThemeModel {
         let Self { model, reading, vectors, drafts, groups, pinned, .. } = self;
         let mut sizes = vec![0_usize; drafts.len()];
         for (group, count) in groups.iter().zip(&reading.counts) {
@@ -368,7 +368,13 @@ impl Editing<'_> {
             floor: model.floor,
         };
         edited.link();
-        for (place, exemplars) in edited.exemplars(&reading, &groups, table, who).into_iter().enumerate() {
+        let mut central = Central::new(order.len());
+        for (row, (vector, group)) in vectors.axis_iter(Axis(0)).zip(&groups).enumerate() {
+            if let Some(group) = *group {
+                central.add(group, edited.centres.row(group).dot(&vector), row);
+            }
+        }
+        for (place, exemplars) in central.exemplars(&reading, who).into_iter().enumerate() {
             if !exemplars.is_empty() {
                 edited.themes[place].exemplars = exemplars;
             }

@@ -1,25 +1,23 @@
 //! Learning: texts are read, grouped, and the groups become the themes of a model.
 
-use ndarray::{Array2, ArrayView2, Axis, Slice};
-use rayon::prelude::*;
+use ndarray::{ArrayView2, Axis, Slice};
 
 use super::cluster;
-use super::coding::Theme;
+use super::coding::{Codings, Theme};
 use super::content::NoContent;
 use super::graph;
 use super::label;
 use super::lexicon::{Lexicon, Settings};
-use super::model::{BATCH, Place, ThemeModel};
+use super::model::{BATCH, Place, Read, ThemeModel};
 use super::params::ThemeModelValidParams;
 use super::select;
-use super::sparse::{Sparse, dot};
 use super::terms::Reading;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 
 /// Texts whose every pair is compared; of more a random sample of this many is.
-const CORE: usize = 3_000;
+const CORE: usize = 2_048;
 /// Texts that the centres are refined on where there are more than [`CORE`].
 const REFINE: usize = 32_768;
 /// Directions that are learnt.
@@ -42,7 +40,19 @@ impl ThemeModelValidParams {
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if there are fewer different statements than themes.
     pub fn fit(&self, quotes: &[&Quote]) -> Result<ThemeModel> {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        self.learn(&texts, who_said(quotes))
+        Ok(self.learn(&texts, who_said(quotes))?.0)
+    }
+
+    /// Learns themes from quotations and puts the same quotations under them, in less time than one after the other.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_code(&self, quotes: &[&Quote]) -> Result<(ThemeModel, Codings)> {
+        let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
+        let (model, read) = self.learn(&texts, who_said(quotes))?;
+        let mut codings = Codings { themes: model.themes.clone(), ..Codings::default() };
+        model.code_read(&read, quotes, &mut codings);
+        Ok((model, codings))
     }
 
     /// Learns themes from plain texts. Exemplars name texts by their number from 1.
@@ -50,10 +60,19 @@ impl ThemeModelValidParams {
     /// # Errors
     /// As [`fit`](Self::fit).
     pub fn fit_texts(&self, texts: &[&str]) -> Result<ThemeModel> {
-        self.learn(texts, |text| (String::new(), QuoteId::new((text + 1).to_string())))
+        Ok(self.fit_place_texts(texts)?.0)
     }
 
-    fn learn(&self, texts: &[&str], who: impl Who) -> Result<ThemeModel> {
+    /// Learns themes from plain texts and says where each of them belongs, in less time than one after the other.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_place_texts(&self, texts: &[&str]) -> Result<(ThemeModel, Vec<Place>)> {
+        let (model, read) = self.learn(texts, |text| (String::new(), QuoteId::new((text + 1).to_string())))?;
+        Ok((model, read.places))
+    }
+
+    fn learn(&self, texts: &[&str], who: impl Who) -> Result<(ThemeModel, Read)> {
         let no_content = NoContent::new(&self.language);
         let reading = Reading::new(texts, &no_content);
         let least = self.n_themes.or(self.between.map(|(least, _)| least));
@@ -76,7 +95,7 @@ impl ThemeModelValidParams {
         let lexicon =
             Lexicon::learn(&reading, &self.language, settings, self.seed).with_context(&reading, &self.language);
         let table = lexicon.table(&reading.words, &self.language);
-        let first = lexicon.embed(&reading.rows.head(REFINE), &table);
+        let first = lexicon.embed_rows(&reading.rows, 0, REFINE, &table);
         let core = reading.len().min(CORE);
         let some = first.slice_axis(Axis(0), Slice::from(..core));
         let grouping = group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX)));
@@ -86,10 +105,11 @@ impl ThemeModelValidParams {
         let count = grouping.count;
         let mut centres = cluster::centroids(some, &grouping.groups, count, &sizes);
         let mut groups = grouping.groups;
-        if reading.len() > core && count > 0 {
+        let all_grouped = reading.len() == core;
+        if !all_grouped && count > 0 {
             let start = cluster::nearest(first.view(), centres.view()).into_iter().map(|(group, ..)| group).collect();
             (_, centres) = cluster::spherical_k_means(first.view(), start, count, &sizes, 10);
-            groups = nearest_of_all(&lexicon, &table, &reading.rows, centres.view());
+            groups = Vec::new();
         }
 
         let mut model = ThemeModel {
@@ -104,16 +124,38 @@ impl ThemeModelValidParams {
             known: Vec::new(),
             floor: f32::NEG_INFINITY,
         };
-        model.order(&mut groups, &reading.counts);
-        if reading.len() == core {
+        let mut central = Central::new(count);
+        let places = if all_grouped {
+            model.order(&mut groups, &reading.counts);
             model.known = reading.keys.iter().zip(&groups).map(|(key, group)| (*key, *group as u32)).collect();
-        }
+            for (row, (vector, &group)) in first.axis_iter(Axis(0)).zip(&groups).enumerate() {
+                central.add(group, model.centres.row(group).dot(&vector), row);
+            }
+            model.places_with_floor(&reading, self.uncoded, |model| model.assign(first.view(), &reading.keys))
+        } else {
+            let mut near = Vec::with_capacity(reading.len());
+            for start in (0..reading.len()).step_by(BATCH) {
+                let end = (start + BATCH).min(reading.len());
+                near.extend(if end <= first.nrows() {
+                    model.near(first.slice_axis(Axis(0), Slice::from(start..end)))
+                } else {
+                    model.near(model.lexicon.embed_rows(&reading.rows, start, end, &table).view())
+                });
+                for (row, near) in (start..).zip(&near[start..]) {
+                    central.add(near.best, near.score, row);
+                }
+                central.trim();
+            }
+            groups = near.iter().map(|near| near.best).collect();
+            let rank = model.order(&mut groups, &reading.counts);
+            central.renumber(&rank);
+            near.iter_mut().for_each(|near| near.best = rank[near.best]);
+            // Nothing is known by number yet, so no text asks for the fit to another theme than its nearest.
+            model.places_with_floor(&reading, self.uncoded, |model| model.place(&near, &reading.keys, |_, _| 0.0))
+        };
         let groups: Vec<Option<usize>> = groups.into_iter().map(Some).collect();
-        model.name(&reading, texts, &groups, &table, who);
-        if self.uncoded > 0.0 {
-            model.set_floor(&reading, &table, self.uncoded);
-        }
-        Ok(model)
+        model.name(&reading, texts, &groups, central, who);
+        Ok((model, Read::new(reading, table, &places)))
     }
 }
 
@@ -155,19 +197,9 @@ fn group(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, (least, greatest):
     Grouping { groups, count, range: (low.min(count), high.max(count)) }
 }
 
-/// The nearest centre of every text, some at a time.
-fn nearest_of_all(lexicon: &Lexicon, table: &Array2<f32>, rows: &Sparse, centres: ArrayView2<'_, f32>) -> Vec<usize> {
-    let mut groups = Vec::with_capacity(rows.rows());
-    for start in (0..rows.rows()).step_by(BATCH) {
-        let vectors = lexicon.embed(&rows.slice(start, start + BATCH), table);
-        groups.extend(cluster::nearest(vectors.view(), centres).into_iter().map(|(group, ..)| group));
-    }
-    groups
-}
-
 impl ThemeModel {
-    /// Orders the themes by size, ties by their first text, and makes the tree over them.
-    fn order(&mut self, groups: &mut [usize], counts: &[u32]) {
+    /// Orders the themes by size, ties by their first text, and makes the tree over them. Answers the new number of each.
+    fn order(&mut self, groups: &mut [usize], counts: &[u32]) -> Vec<usize> {
         let count = self.centres.nrows();
         let mut sizes = vec![0_usize; count];
         let mut first = vec![usize::MAX; count];
@@ -187,6 +219,7 @@ impl ThemeModel {
         self.centres = self.centres.select(Axis(0), &order);
         self.sizes = order.iter().map(|&group| sizes[group]).collect();
         self.link();
+        rank
     }
 
     /// Makes the tree over the themes.
@@ -196,17 +229,9 @@ impl ThemeModel {
     }
 
     /// Gives the themes their labels, terms and exemplars.
-    fn name(
-        &mut self,
-        reading: &Reading,
-        texts: &[&str],
-        groups: &[Option<usize>],
-        table: &Array2<f32>,
-        who: impl Who,
-    ) {
+    fn name(&mut self, reading: &Reading, texts: &[&str], groups: &[Option<usize>], central: Central, who: impl Who) {
         let names = label::name(reading, texts, groups, self.centres.nrows(), &self.language);
-        let exemplars = self.exemplars(reading, groups, table, who);
-        let themes = names.into_iter().zip(exemplars).zip(1..);
+        let themes = names.into_iter().zip(central.exemplars(reading, who)).zip(1..);
         self.themes = themes
             .map(|((naming, exemplars), number)| Theme {
                 id: ThemeId::new(format!("t{number}")),
@@ -217,61 +242,17 @@ impl ThemeModel {
             .collect();
     }
 
-    /// The exemplars of each theme.
-    pub(super) fn exemplars(
-        &self,
-        reading: &Reading,
-        groups: &[Option<usize>],
-        table: &Array2<f32>,
-        who: impl Who,
-    ) -> Vec<Vec<QuoteId>> {
-        let central = self.most_central(reading, groups, table);
-        let candidates = |rows: Vec<usize>| rows.into_iter().map(|row| who(reading.sample[row] as usize)).collect();
-        central.into_iter().map(|rows| exemplars(candidates(rows))).collect()
-    }
-
-    /// The rows of each theme nearest to its centre, nearest first; a few more than there are exemplars.
-    fn most_central(&self, reading: &Reading, groups: &[Option<usize>], table: &Array2<f32>) -> Vec<Vec<usize>> {
-        const CANDIDATES: usize = 8 * EXEMPLARS;
-        let mut best: Vec<Vec<(f32, usize)>> = vec![Vec::new(); self.centres.nrows()];
-        for start in (0..reading.len()).step_by(BATCH) {
-            let vectors = self.lexicon.embed(&reading.rows.slice(start, start + BATCH), table);
-            let scores: Vec<f32> = vectors
-                .axis_iter(Axis(0))
-                .into_par_iter()
-                .zip(&groups[start..start + vectors.nrows()])
-                .map(|(vector, group)| {
-                    let centre = group.map(|group| self.centres.row(group));
-                    match (vector.as_slice(), centre.as_ref().and_then(|centre| centre.as_slice())) {
-                        (Some(vector), Some(centre)) => dot(vector, centre),
-                        _ => 0.0,
-                    }
-                })
-                .collect();
-            for (row, score) in (start..).zip(scores) {
-                if let Some(group) = groups[row] {
-                    best[group].push((score, row));
-                }
-            }
-            for list in &mut best {
-                list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-                list.truncate(CANDIDATES);
-            }
+    /// The places of the texts it was learnt from, after the floor was set so that the wanted share of them stays below it.
+    fn places_with_floor(&mut self, reading: &Reading, share: f64, places: impl Fn(&Self) -> Vec<Place>) -> Vec<Place> {
+        let found = places(self);
+        if share <= 0.0 {
+            return found;
         }
-        best.into_iter().map(|list| list.into_iter().map(|(_, row)| row).collect()).collect()
-    }
-
-    /// Sets the floor so that the wanted share of texts stays below it.
-    fn set_floor(&mut self, reading: &Reading, table: &Array2<f32>, share: f64) {
-        let mut scores: Vec<(f32, u32)> = Vec::with_capacity(reading.len());
-        for start in (0..reading.len()).step_by(BATCH) {
-            let vectors = self.lexicon.embed(&reading.rows.slice(start, start + BATCH), table);
-            let places = self.assign(vectors.view(), &reading.keys[start..start + vectors.nrows()]);
-            scores.extend(places.into_iter().zip(&reading.counts[start..]).map(|(place, count)| match place {
-                Place::Theme { score, .. } => (score, *count),
-                Place::NoContent | Place::Uncoded => (f32::NEG_INFINITY, *count),
-            }));
-        }
+        let score = |place: &Place| match place {
+            Place::Theme { score, .. } => *score,
+            Place::NoContent | Place::Uncoded => f32::NEG_INFINITY,
+        };
+        let mut scores: Vec<(f32, u32)> = found.iter().map(score).zip(reading.counts.iter().copied()).collect();
         scores.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let all: f64 = scores.iter().map(|(_, count)| f64::from(*count)).sum();
         let mut below = 0.0;
@@ -279,9 +260,47 @@ impl ThemeModel {
             below += f64::from(count);
             if below > share * all {
                 self.floor = score;
-                return;
+                break;
             }
         }
+        places(self)
+    }
+}
+
+/// The rows of each theme nearest to its centre; a few more than there are exemplars.
+pub(super) struct Central(Vec<Vec<(f32, usize)>>);
+
+impl Central {
+    pub(super) fn new(themes: usize) -> Self {
+        Self(vec![Vec::new(); themes])
+    }
+
+    pub(super) fn add(&mut self, theme: usize, score: f32, row: usize) {
+        self.0[theme].push((score, row));
+    }
+
+    /// Nearest first, ties to the lower row, and no more than may be wanted.
+    fn trim(&mut self) {
+        const CANDIDATES: usize = 8 * EXEMPLARS;
+        for list in &mut self.0 {
+            list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            list.truncate(CANDIDATES);
+        }
+    }
+
+    /// Gives each theme its new number.
+    fn renumber(&mut self, rank: &[usize]) {
+        let mut lists: Vec<_> = rank.iter().zip(self.0.drain(..)).collect();
+        lists.sort_unstable_by_key(|(rank, _)| **rank);
+        self.0 = lists.into_iter().map(|(_, list)| list).collect();
+    }
+
+    /// The exemplars of each theme.
+    pub(super) fn exemplars(mut self, reading: &Reading, who: impl Who) -> Vec<Vec<QuoteId>> {
+        self.trim();
+        let candidates =
+            |rows: Vec<(f32, usize)>| rows.into_iter().map(|(_, row)| who(reading.sample[row] as usize)).collect();
+        self.0.into_iter().map(|rows| exemplars(candidates(rows))).collect()
     }
 }
 

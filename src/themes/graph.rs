@@ -21,24 +21,39 @@ pub(super) fn neighbours(vectors: ArrayView2<'_, f32>, neighbours: usize) -> Vec
         .map(|&start| {
             let end = (start + BLOCK).min(rows);
             let similar = vectors.slice_axis(Axis(0), Slice::from(start..end)).dot(&vectors.t());
-            let mut candidates: Vec<(u32, f32)> = Vec::with_capacity(rows);
-            similar
-                .axis_iter(Axis(0))
-                .zip(start..)
-                .map(|(similar, row)| {
-                    candidates.clear();
-                    candidates
-                        .extend((0_u32..).zip(similar.iter().copied()).filter(|(other, _)| *other as usize != row));
-                    let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-                    candidates.select_nth_unstable_by(neighbours - 1, order);
-                    let mut nearest = candidates[..neighbours].to_vec();
-                    nearest.sort_unstable_by(order);
-                    nearest
-                })
-                .collect()
+            let rows = similar.axis_iter(Axis(0)).zip(start..);
+            rows.map(|(similar, row)| match similar.as_slice() {
+                Some(similar) => greatest(similar, row, neighbours),
+                None => Vec::new(),
+            })
+            .collect()
         })
         .collect();
     blocks.into_iter().flatten().collect()
+}
+
+/// The `count` greatest numbers and their places, but for one place; greatest first, ties to the lower place.
+fn greatest(numbers: &[f32], but: usize, count: usize) -> Vec<(u32, f32)> {
+    /// Numbers looked at together: most are below the least of those found.
+    const TOGETHER: usize = 16;
+    let mut found: Vec<(u32, f32)> = Vec::with_capacity(count + 1);
+    let mut least = f32::NEG_INFINITY;
+    for (part, first) in numbers.chunks(TOGETHER).zip((0..).step_by(TOGETHER)) {
+        if !part.iter().fold(false, |any, number| any | (*number > least)) {
+            continue;
+        }
+        for (&number, place) in part.iter().zip(first..) {
+            if number > least && place != but {
+                let at = found.partition_point(|(_, other)| *other >= number);
+                found.insert(at, (place as u32, number));
+                found.truncate(count);
+                if found.len() == count {
+                    least = found[count - 1].1;
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Moves each row towards the mean of its neighbours, `steps` times; `weight` is the neighbours' share.
@@ -59,12 +74,12 @@ pub(super) fn diffuse(vectors: &Array2<f32>, graph: &[Vec<(u32, f32)>], steps: u
     moved
 }
 
-/// Communities of the graph by modularity at a resolution (Louvain's local moves and aggregation, nodes in order).
-/// Answers the community of each node, numbered by first appearance.
-pub(super) fn communities(graph: &[Vec<(u32, f32)>], resolution: f64) -> Vec<usize> {
-    let nodes = graph.len();
-    // Undirected: an edge weighs the mean of its two directions.
-    let mut links: Vec<Vec<(usize, f64)>> = vec![Vec::new(); nodes];
+/// The links of each node, each other node once, in rising order.
+pub(super) type Links = Vec<Vec<(usize, f64)>>;
+
+/// The graph without directions: a link weighs the mean of both.
+pub(super) fn undirected(graph: &[Vec<(u32, f32)>]) -> Links {
+    let mut links: Links = graph.iter().map(|nearest| Vec::with_capacity(3 * nearest.len())).collect();
     for (node, nearest) in graph.iter().enumerate() {
         for &(other, similar) in nearest {
             let weight = f64::from(similar.max(0.0)) / 2.0;
@@ -72,35 +87,47 @@ pub(super) fn communities(graph: &[Vec<(u32, f32)>], resolution: f64) -> Vec<usi
             links[other as usize].push((node, weight));
         }
     }
-    let mut of_node: Vec<usize> = (0..nodes).collect();
-    loop {
-        let links_now = merge_links(links);
-        let (community, moved) = local_moves(&links_now, resolution);
-        if !moved {
-            return of_node;
-        }
+    merge_links(links)
+}
+
+/// Communities of a graph by modularity at a resolution (Louvain's local moves and aggregation, nodes in order).
+/// Answers the community of each node, numbered by first appearance.
+pub(super) fn communities(links: &Links, resolution: f64) -> Vec<usize> {
+    let (mut of_node, mut moved) = local_moves(links, resolution);
+    let mut joined = join(links, &of_node);
+    while moved {
+        let community;
+        (community, moved) = local_moves(&joined, resolution);
         for node in &mut of_node {
             *node = community[*node];
         }
-        let count = community.iter().max().map_or(0, |last| last + 1);
-        let mut next: Vec<Vec<(usize, f64)>> = vec![Vec::new(); count];
-        for (node, list) in links_now.into_iter().enumerate() {
-            for (other, weight) in list {
-                next[community[node]].push((community[other], weight));
-            }
-        }
-        links = next;
+        joined = join(&joined, &community);
     }
+    of_node
 }
 
-fn merge_links(links: Vec<Vec<(usize, f64)>>) -> Vec<Vec<(usize, f64)>> {
+/// The graph of communities.
+fn join(links: &Links, community: &[usize]) -> Links {
+    let count = community.iter().max().map_or(0, |last| last + 1);
+    let mut next: Links = vec![Vec::new(); count];
+    for (node, list) in links.iter().enumerate() {
+        next[community[node]].extend(list.iter().map(|(other, weight)| (community[*other], *weight)));
+    }
+    merge_links(next)
+}
+
+fn merge_links(mut links: Links) -> Links {
+    for list in &mut links {
+        list.sort_by_key(|(other, _)| *other);
+        list.dedup_by(|next, link| {
+            let same = next.0 == link.0;
+            if same {
+                link.1 += next.1;
+            }
+            same
+        });
+    }
     links
-        .into_iter()
-        .map(|mut list| {
-            list.sort_by_key(|(other, _)| *other);
-            list.chunk_by(|a, b| a.0 == b.0).map(|run| (run[0].0, run.iter().map(|link| link.1).sum())).collect()
-        })
-        .collect()
 }
 
 /// Moves nodes to the community that gains most, until none moves. A link of a node to itself counts both ends already.
@@ -115,11 +142,13 @@ fn local_moves(links: &[Vec<(usize, f64)>], resolution: f64) -> (Vec<usize>, boo
     let mut weight = degree.clone();
     let mut to = vec![0.0_f64; nodes];
     let mut any = false;
+    let mut near: Vec<usize> = Vec::new();
     for _ in 0..64 {
         let mut moved = false;
         for node in 0..nodes {
             let own = community[node];
-            let mut near = vec![own];
+            near.clear();
+            near.push(own);
             for &(other, link) in &links[node] {
                 if other != node {
                     if to[community[other]] == 0.0 && community[other] != own {
@@ -140,7 +169,7 @@ fn local_moves(links: &[Vec<(usize, f64)>], resolution: f64) -> (Vec<usize>, boo
                 }
             }
             weight[best] += degree[node];
-            for place in near {
+            for &place in &near {
                 to[place] = 0.0;
             }
             to[own] = 0.0;
@@ -173,6 +202,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_greatest_come_first_and_ties_go_to_the_lower_place() {
+        let numbers: Vec<f32> = (0..40).map(|number| (number * 7 % 20) as f32).collect();
+        let mut all: Vec<(u32, f32)> = (0..).zip(numbers.iter().copied()).filter(|(place, _)| *place != 17).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        assert_eq!(greatest(&numbers, 17, 5), all[..5]);
+        assert_eq!(greatest(&numbers, 17, 39), all);
+    }
+
+    #[test]
     fn two_clumps_are_two_communities() {
         let mut vectors = array![
             [1.0_f32, 0.1, 0.0],
@@ -184,7 +222,7 @@ mod tests {
         ];
         normalise_rows(&mut vectors);
         let graph = neighbours(vectors.view(), 2);
-        assert_eq!(communities(&graph, 1.0), [0, 0, 0, 1, 1, 1]);
+        assert_eq!(communities(&undirected(&graph), 1.0), [0, 0, 0, 1, 1, 1]);
         assert!(graph[0].iter().all(|(other, _)| *other < 3));
         let moved = diffuse(&vectors, &graph, 2, 0.5);
         assert!(moved.row(0).dot(&moved.row(1)) >= vectors.row(0).dot(&vectors.row(1)));

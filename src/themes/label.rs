@@ -1,5 +1,6 @@
 //! What a theme is called: the words that mark it, as people wrote them.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::terms::{Reading, each_token};
@@ -50,30 +51,17 @@ pub(super) fn name(
     }
     let all = reading.len() as f64;
     let rarity: Vec<f64> = texts_with.iter().map(|with| ((1.0 + all) / (1.0 + f64::from(*with))).ln() + 1.0).collect();
-    // The mean over a theme's texts of the normalised weights of their stems.
-    let mut weights: Vec<FxHashMap<u32, f64>> = vec![FxHashMap::default(); count];
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (row, group) in groups.iter().enumerate() {
-        let Some(group) = *group else { continue };
-        members[group].push(row);
-        let terms: Vec<(u32, f64)> = reading
-            .rows
-            .row(row)
-            .filter_map(|(word, times)| {
-                stem_of[word].map(|stem| (stem, (1.0 + f64::from(times).ln()) * rarity[stem as usize]))
-            })
-            .collect();
-        let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
-        for (stem, weight) in terms {
-            *weights[group].entry(stem).or_default() += weight / length;
+        if let Some(group) = *group {
+            members[group].push(row);
         }
     }
     let word_id: FxHashMap<&str, usize> = reading.words.iter().zip(0..).map(|(word, id)| (&**word, id)).collect();
     let mut names: Vec<Naming> = (0..count)
+        .into_par_iter()
         .map(|group| {
-            let mut strongest: Vec<(u32, f64)> = weights[group].drain().collect();
-            strongest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            strongest.truncate(TERMS + 4);
+            let strongest = strongest(reading, &members[group], &stem_of, &rarity);
             let size = members[group].len().max(1) as f64;
             let sample = members[group].iter().take(LOOK_AT).map(|&row| texts[reading.sample[row] as usize]);
             let stem = |word: &str| word_id.get(word).and_then(|word| stem_of[*word]);
@@ -86,6 +74,34 @@ pub(super) fn name(
         .collect();
     label(&mut names, reading, texts, &members);
     names
+}
+
+/// The stems with the greatest sums over some texts of their normalised weights, greatest first.
+fn strongest(reading: &Reading, rows: &[usize], stem_of: &[Option<u32>], rarity: &[f64]) -> Vec<(u32, f64)> {
+    let mut sums = vec![0.0_f64; rarity.len()];
+    let mut stems: Vec<u32> = Vec::new();
+    let mut terms: Vec<(u32, f64)> = Vec::new();
+    for &row in rows {
+        terms.clear();
+        for (word, times) in reading.rows.row(row) {
+            if let Some(stem) = stem_of[word] {
+                let times = if times > 1.0 { 1.0 + f64::from(times).ln() } else { 1.0 };
+                terms.push((stem, times * rarity[stem as usize]));
+            }
+        }
+        let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+        for (stem, weight) in &terms {
+            let sum = &mut sums[*stem as usize];
+            if *sum == 0.0 {
+                stems.push(*stem);
+            }
+            *sum += weight / length;
+        }
+    }
+    let mut strongest: Vec<(u32, f64)> = stems.into_iter().map(|stem| (stem, sums[stem as usize])).collect();
+    strongest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    strongest.truncate(TERMS + 4);
+    strongest
 }
 
 fn names_something(word: &str, language: &Language) -> bool {

@@ -14,8 +14,10 @@ use super::terms::{Reading, each_token};
 use crate::lang::{Classes, Language, WordVectors};
 use crate::text::Span;
 
-/// Texts that the directions are learnt from; a random sample where there are more.
+/// Texts that words are learnt from; a random sample where there are more.
 const LEARN_FROM: usize = 16_384;
+/// Those of them that the directions are learnt from.
+const DIRECTIONS_FROM: usize = 8_192;
 /// Texts below which a feature of a single text counts too.
 const FEW: usize = 100;
 /// Letters of a word that n-grams are taken from.
@@ -150,7 +152,7 @@ impl Lexicon {
             })
             .collect();
         rows.scale_rows(&scales);
-        lexicon.basis = svd::basis(&rows, &features, settings.rank, STEPS, seed);
+        lexicon.basis = svd::basis(&rows.head(DIRECTIONS_FROM), &features, settings.rank, STEPS, seed);
         lexicon
     }
 
@@ -207,6 +209,11 @@ impl Lexicon {
     /// The number of learnt directions; the language's vector follows them.
     pub(super) fn directions(&self) -> usize {
         self.basis.ncols()
+    }
+
+    /// The weight of the language's vectors beside the learnt directions.
+    pub(super) fn vector_weight(&self) -> f32 {
+        self.settings.vectors
     }
 
     /// The number of components of the vectors that were learnt in context, if any were.
@@ -319,10 +326,13 @@ impl Lexicon {
 
     /// The vectors of texts, each part of length 1, the whole of length 1.
     pub(super) fn embed(&self, rows: &Sparse, table: &Array2<f32>) -> Array2<f32> {
+        self.embed_rows(rows, 0, rows.rows(), table)
+    }
+
+    /// The vectors of the texts from `first` up to, not including, `last`, as far as there are any.
+    pub(super) fn embed_rows(&self, rows: &Sparse, first: usize, last: usize, table: &Array2<f32>) -> Array2<f32> {
         let directions = self.basis.ncols();
-        let mut rows = rows.clone();
-        weigh_counts(&mut rows);
-        let mut vectors = rows.dot(table.view());
+        let mut vectors = rows.dot_rows(first, last, table.view(), weighed);
         vectors.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().for_each(|mut rows| {
             for mut row in rows.axis_iter_mut(Axis(0)) {
                 let Some(row) = row.as_slice_mut() else { continue };
@@ -346,10 +356,15 @@ fn kept(features: impl Iterator<Item = (Box<str>, u32)>, least: u32) -> Vec<(Box
     features
 }
 
-/// A word twice in a text counts 1.23 times, and never more than 1.6 times (the saturation of BM25).
-pub(super) fn weigh_counts(rows: &mut Sparse) {
+/// How much a word counts that stands so often in a text: twice counts 1.23 times, and never more than 1.6 times (the
+/// saturation of BM25).
+fn weighed(count: f32) -> f32 {
     const HALF: f32 = 0.6;
-    rows.map_values(|count| count * (1.0 + HALF) / (count + HALF));
+    count * (1.0 + HALF) / (count + HALF)
+}
+
+pub(super) fn weigh_counts(rows: &mut Sparse) {
+    rows.map_values(weighed);
 }
 
 /// a / (a + p), with p from the rank by Zipf's law (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).

@@ -4,11 +4,11 @@ use linfa::traits::{Fit, Predict};
 use linfa::{DatasetBase, prelude::Records};
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::cluster::{self, Merge};
 use super::coding::{Coder, Coding, Codings, Theme};
 use super::content::NoContent;
+use super::evidence::Speaking;
 use super::lexicon::Lexicon;
 use super::params::{ThemeModelParams, ThemeModelValidParams};
 use super::terms::Reading;
@@ -61,25 +61,52 @@ pub struct ThemeModel {
     pub(super) floor: f32,
 }
 
-/// Where one text belongs.
+/// Where a text belongs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Place {
+#[non_exhaustive]
+pub enum Place {
+    /// It says nothing ("n/a", "don't know").
     NoContent,
+    /// It fits no theme.
     Uncoded,
-    /// `next` is the fit to the best other theme.
+    /// It fits a theme.
+    #[non_exhaustive]
     Theme {
+        /// The theme, as a number into [`ThemeModel::themes`].
         theme: usize,
+        /// How well it fits, from -1 to 1.
         score: f32,
+        /// How well it fits the best other theme.
         next: f32,
+        /// Whether it fits that one nearly as well.
         weak: bool,
     },
 }
 
-/// Texts that have been read, the vectors of their words, and the place of each.
-struct Read {
+/// Texts that have been read, the vectors of their words, and the place of each text given.
+pub(super) struct Read {
     reading: Reading,
     table: Array2<f32>,
-    places: Vec<Place>,
+    pub(super) places: Vec<Place>,
+}
+
+impl Read {
+    /// `found` is the place of each different text.
+    pub(super) fn new(reading: Reading, table: Array2<f32>, found: &[Place]) -> Self {
+        let place = |row: &Option<u32>| row.map_or(Place::NoContent, |row| found[row as usize]);
+        let places = reading.row_of.iter().map(place).collect();
+        Self { reading, table, places }
+    }
+}
+
+/// The centre nearest to a text.
+pub(super) struct Near {
+    pub(super) best: usize,
+    pub(super) score: f32,
+    /// The cosine to the next centre.
+    second: f32,
+    /// Whether no word of the text is known, not even in part.
+    empty: bool,
 }
 
 impl ThemeModel {
@@ -115,7 +142,7 @@ impl ThemeModel {
 
     /// The theme of each text, as a number into [`themes`](Self::themes); none for a text without content or one that fits none.
     pub fn predict_texts(&self, texts: &[&str]) -> Vec<Option<usize>> {
-        self.places(texts)
+        self.place_texts(texts)
             .into_iter()
             .map(|place| match place {
                 Place::Theme { theme, .. } => Some(theme),
@@ -124,41 +151,48 @@ impl ThemeModel {
             .collect()
     }
 
-    /// Puts quotations under the themes: one theme each, or none where a quotation says nothing or fits none.
-    pub fn code(&self, quotes: &[&Quote]) -> Codings {
-        let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        let (mut places, mut found) = (Vec::with_capacity(texts.len()), Vec::with_capacity(texts.len()));
-        for (texts, quotes) in texts.chunks(READ).zip(quotes.chunks(READ)) {
-            let read = self.read_texts(texts);
-            let number: FxHashMap<&str, usize> = read.reading.words.iter().map(|word| &**word).zip(0..).collect();
-            let row = |word: &str| read.table.row(*number.get(word)?).to_slice();
-            found.par_extend(quotes.par_iter().zip(&read.places).map(|(quote, place)| {
-                let Place::Theme { theme, score, weak, .. } = *place else { return None };
-                // The words of a text that speak most for its theme, in the order of the text.
-                let centre = self.centres.row(theme);
-                let evidence = centre
-                    .as_slice()
-                    .map_or_else(Vec::new, |centre| self.lexicon.nearest_words(&quote.text, centre, row));
-                let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
-                Some(Coding { quote, theme, score: f64::from(score), weak, evidence })
-            }));
-            places.extend(read.places);
+    /// Gives the exemplars other names: those of texts learnt by [`fit_texts`](ThemeModelParams::fit_texts) are numbers.
+    #[must_use]
+    pub fn name_exemplars(mut self, name: impl Fn(&QuoteId) -> QuoteId) -> Self {
+        for exemplar in self.themes.iter_mut().flat_map(|theme| &mut theme.exemplars) {
+            *exemplar = name(exemplar);
         }
-        let with = |wanted: Place| -> Vec<QuoteId> {
-            let quotes = quotes.iter().zip(&places).filter(|(_, place)| **place == wanted);
-            quotes.map(|(quote, _)| quote.id.clone()).collect()
-        };
-        Codings {
-            themes: self.themes.clone(),
-            codings: found.into_iter().flatten().collect::<Vec<Coding>>(),
-            no_content: with(Place::NoContent),
-            uncoded: with(Place::Uncoded),
-            ..Codings::default()
-        }
+        self
     }
 
-    pub(super) fn places(&self, texts: &[&str]) -> Vec<Place> {
+    /// Where each text belongs.
+    pub fn place_texts(&self, texts: &[&str]) -> Vec<Place> {
         texts.chunks(READ).flat_map(|texts| self.read_texts(texts).places).collect()
+    }
+
+    /// Puts quotations under the themes: one theme each, or none where a quotation says nothing or fits none.
+    pub fn code(&self, quotes: &[&Quote]) -> Codings {
+        let mut codings = Codings { themes: self.themes.clone(), ..Codings::default() };
+        for quotes in quotes.chunks(READ) {
+            let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
+            self.code_read(&self.read_texts(&texts), quotes, &mut codings);
+        }
+        codings
+    }
+
+    /// Adds the codings of quotations that have been read.
+    pub(super) fn code_read(&self, read: &Read, quotes: &[&Quote], codings: &mut Codings) {
+        let speaking = Speaking::new(&self.lexicon, &read.table, &self.centres);
+        let quotes = quotes.par_iter().zip(&read.places).zip(&read.reading.row_of);
+        let found: Vec<Option<Coding>> = quotes
+            .clone()
+            .map(|((quote, place), row)| {
+                let Place::Theme { theme, score, weak, .. } = *place else { return None };
+                // The words of a text that speak most for its theme, in the order of the text.
+                let evidence = row.map_or_else(Vec::new, |row| speaking.words(&read.reading, row, &quote.text, theme));
+                let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
+                Some(Coding { quote, theme, score: f64::from(score), weak, evidence })
+            })
+            .collect();
+        codings.codings.extend(found.into_iter().flatten());
+        let with = |wanted: Place| quotes.clone().filter(move |((_, place), _)| **place == wanted);
+        codings.no_content.par_extend(with(Place::NoContent).map(|((quote, _), _)| quote.id.clone()));
+        codings.uncoded.par_extend(with(Place::Uncoded).map(|((quote, _), _)| quote.id.clone()));
     }
 
     fn read_texts(&self, texts: &[&str]) -> Read {
@@ -166,42 +200,51 @@ impl ThemeModel {
         let table = self.lexicon.table(&reading.words, &self.language);
         let mut found = Vec::with_capacity(reading.len());
         for start in (0..reading.len()).step_by(BATCH) {
-            let vectors = self.lexicon.embed(&reading.rows.slice(start, start + BATCH), &table);
+            let vectors = self.lexicon.embed_rows(&reading.rows, start, start + BATCH, &table);
             found.extend(self.assign(vectors.view(), &reading.keys[start..start + vectors.nrows()]));
         }
-        let place = |row: &Option<u32>| row.map_or(Place::NoContent, |row| found[row as usize]);
-        let places = reading.row_of.iter().map(place).collect();
-        Read { reading, table, places }
+        Read::new(reading, table, &found)
     }
 
     /// The places of texts of those vectors and numbers.
     pub(super) fn assign(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Place> {
-        if self.themes.is_empty() {
+        let fit = |row: usize, theme: usize| self.centres.row(theme).dot(&vectors.row(row));
+        self.place(&self.near(vectors), keys, fit)
+    }
+
+    /// The centre nearest to each vector.
+    pub(super) fn near(&self, vectors: ArrayView2<'_, f32>) -> Vec<Near> {
+        let nearest = cluster::nearest(vectors, self.centres.view());
+        let near = nearest.into_iter().zip(vectors.axis_iter(Axis(0)));
+        near.map(|((best, score, second), vector)| {
+            let empty = score == 0.0 && vector.iter().all(|value| *value == 0.0);
+            Near { best, score, second, empty }
+        })
+        .collect()
+    }
+
+    /// The places of texts of those numbers; `fit` says how well the text of a row fits a theme.
+    pub(super) fn place(&self, near: &[Near], keys: &[u64], fit: impl Fn(usize, usize) -> f32) -> Vec<Place> {
+        if self.centres.nrows() == 0 {
             return vec![Place::Uncoded; keys.len()];
         }
-        let nearest = cluster::nearest(vectors, self.centres.view());
-        nearest
-            .into_iter()
-            .zip(keys)
-            .zip(vectors.axis_iter(Axis(0)))
-            .map(|(((best, score, second), key), vector)| {
-                if vector.iter().all(|value| *value == 0.0) {
-                    // No word of it is known, not even in part.
-                    return match self.known_theme(*key) {
-                        Some(theme) => Place::Theme { theme, score: 0.0, next: 0.0, weak: true },
-                        None => Place::Uncoded,
-                    };
-                }
-                let (theme, score, other) = match self.known_theme(*key) {
-                    Some(theme) if theme != best => (theme, self.centres.row(theme).dot(&vector), score),
-                    _ => (best, score, second),
+        let place = |(row, (near, key)): (usize, (&Near, &u64))| {
+            if near.empty {
+                return match self.known_theme(*key) {
+                    Some(theme) => Place::Theme { theme, score: 0.0, next: 0.0, weak: true },
+                    None => Place::Uncoded,
                 };
-                if score < self.floor {
-                    return Place::Uncoded;
-                }
-                Place::Theme { theme, score, next: other, weak: score - other < WEAK_MARGIN }
-            })
-            .collect()
+            }
+            let (theme, score, next) = match self.known_theme(*key) {
+                Some(theme) if theme != near.best => (theme, fit(row, theme), near.score),
+                _ => (near.best, near.score, near.second),
+            };
+            if score < self.floor {
+                return Place::Uncoded;
+            }
+            Place::Theme { theme, score, next, weak: score - next < WEAK_MARGIN }
+        };
+        near.iter().zip(keys).enumerate().map(place).collect()
     }
 
     fn known_theme(&self, key: u64) -> Option<usize> {

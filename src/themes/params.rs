@@ -1,6 +1,7 @@
 use linfa::ParamGuard;
 
-use super::model::ThemeModel;
+use super::coding::Codings;
+use super::model::{Place, ThemeModel};
 use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::quotes::Quote;
@@ -93,6 +94,22 @@ impl ThemeModelParams {
     /// As [`fit`](Self::fit).
     pub fn fit_texts(&self, texts: &[&str]) -> Result<ThemeModel> {
         self.check_ref()?.fit_texts(texts)
+    }
+
+    /// Learns themes from quotations and puts the same quotations under them, in half the time of one after the other.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_code(&self, quotes: &[&Quote]) -> Result<(ThemeModel, Codings)> {
+        self.check_ref()?.fit_code(quotes)
+    }
+
+    /// Learns themes from plain texts and says where each of them belongs, in half the time of one after the other.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_place_texts(&self, texts: &[&str]) -> Result<(ThemeModel, Vec<Place>)> {
+        self.check_ref()?.fit_place_texts(texts)
     }
 }
 

@@ -1,6 +1,6 @@
 //! How many themes there are, when nobody says.
 
-use super::graph::communities;
+use super::graph::{communities, undirected};
 
 /// The resolution that people's numbers of themes come nearest to in a hundred texts or fewer.
 const RESOLUTION: f64 = 1.4;
@@ -17,7 +17,8 @@ const RANGE: [f64; 2] = [0.65, 1.5];
 pub(super) fn number_of_themes(graph: &[Vec<(u32, f32)>]) -> (usize, usize, usize) {
     let texts = graph.len() as f64;
     let resolution = RESOLUTION * (texts / FALLS_FROM).max(1.0).powf(EXPONENT) * (texts / FEW).min(1.0);
-    let count = |share: f64| communities(graph, share * resolution).iter().max().map_or(0, |last| last + 1);
+    let links = undirected(graph);
+    let count = |share: f64| communities(&links, share * resolution).iter().max().map_or(0, |last| last + 1);
     let [low, high] = RANGE.map(count);
     let chosen = count(1.0);
     (low.min(chosen), chosen, high.max(chosen))

@@ -1,7 +1,7 @@
 //! Sparse rows and the few products that theming needs. Every product writes each row by itself, so the
 //! number of threads does not matter.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut1, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
 /// Rows that one task works on; fixed, so that sums always run in the same order.
@@ -28,6 +28,20 @@ impl Sparse {
             self.values.push(value);
         }
         self.starts.push(self.columns.len());
+    }
+
+    /// Rows that were made apart, one after the other: their columns, their values, and where each row ends.
+    pub(super) fn of_parts(width: usize, parts: Vec<(Vec<u32>, Vec<f32>, Vec<usize>)>) -> Self {
+        let cells = parts.iter().map(|(columns, ..)| columns.len()).sum();
+        let mut all =
+            Self { columns: Vec::with_capacity(cells), values: Vec::with_capacity(cells), ..Self::new(width) };
+        for (columns, values, ends) in parts {
+            let before = all.columns.len();
+            all.starts.extend(ends.into_iter().map(|end| before + end));
+            all.columns.extend_from_slice(&columns);
+            all.values.extend_from_slice(&values);
+        }
+        all
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -100,23 +114,80 @@ impl Sparse {
 
     /// The product with a dense matrix.
     pub(super) fn dot(&self, dense: ArrayView2<'_, f32>) -> Array2<f32> {
-        let mut out = Array2::zeros((self.rows(), dense.ncols()));
+        self.dot_rows(0, self.rows(), dense, |value| value)
+    }
+
+    /// The product of the rows from `first` up to, not including, `last`, their values changed by `weigh`, with a dense matrix.
+    pub(super) fn dot_rows(
+        &self,
+        first: usize,
+        last: usize,
+        dense: ArrayView2<'_, f32>,
+        weigh: impl Fn(f32) -> f32 + Sync,
+    ) -> Array2<f32> {
+        let last = last.min(self.rows());
+        let first = first.min(last);
+        let width = dense.ncols();
+        let mut out = Array2::zeros((last - first, width));
+        let dense = dense.as_standard_layout();
+        let Some(dense) = dense.as_slice() else { return out };
         out.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
-            for (offset, out) in rows.axis_iter_mut(Axis(0)).enumerate() {
-                self.add_row(chunk * ROWS + offset, dense, out);
+            let mut weighed = Vec::new();
+            for (mut out, row) in rows.axis_iter_mut(Axis(0)).zip(first + chunk * ROWS..) {
+                let range = self.starts[row]..self.starts[row + 1];
+                weighed.clear();
+                weighed.extend(self.values[range.clone()].iter().map(|value| weigh(*value)));
+                if let Some(out) = out.as_slice_mut() {
+                    add_rows(&self.columns[range], &weighed, dense, out);
+                }
             }
         });
         out
     }
+}
 
-    fn add_row(&self, row: usize, dense: ArrayView2<'_, f32>, mut out: ArrayViewMut1<'_, f32>) {
-        let Some(out) = out.as_slice_mut() else { return };
-        for (column, value) in self.row(row) {
-            if let Some(row) = dense.row(column).as_slice() {
-                add_scaled(out, row, value);
-            }
+/// Adds rows of a dense matrix as wide as `out`, each times its value, to `out`, which holds zeros.
+fn add_rows(rows: &[u32], values: &[f32], dense: &[f32], out: &mut [f32]) {
+    /// Of more rows the sums are kept in memory, so that each row is read once from its start to its end.
+    const FEW: usize = 512;
+    let width = out.len();
+    if rows.len() > FEW {
+        for (&row, &value) in rows.iter().zip(values) {
+            add_scaled(out, &dense[row as usize * width..][..width], value);
+        }
+        return;
+    }
+    // Few sums at a time, which stay in registers. Each sum runs in the order of the rows.
+    let mut at = 0;
+    while at + 32 <= width {
+        add_part::<32>(rows, values, dense, at, out);
+        at += 32;
+    }
+    if at + 16 <= width {
+        add_part::<16>(rows, values, dense, at, out);
+        at += 16;
+    }
+    while at + 4 <= width {
+        add_part::<4>(rows, values, dense, at, out);
+        at += 4;
+    }
+    while at < width {
+        add_part::<1>(rows, values, dense, at, out);
+        at += 1;
+    }
+}
+
+#[inline]
+fn add_part<const N: usize>(rows: &[u32], values: &[f32], dense: &[f32], at: usize, out: &mut [f32]) {
+    let width = out.len();
+    let mut sums = [0.0_f32; N];
+    for (&row, &value) in rows.iter().zip(values) {
+        let Some(part) = dense[row as usize * width + at..].first_chunk::<N>() else { return };
+        for lane in 0..N {
+            sums[lane] += value * part[lane];
         }
     }
+    out[at..at + N].copy_from_slice(&sums);
 }
 
 /// Adds `scale` times `row` to `out`.

@@ -5,6 +5,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::content::NoContent;
 use super::model::{Place, ThemeModel};
 use super::params::{ThemeModelParams, ThemeModelValidParams};
 use super::terms::Reading;
@@ -83,10 +84,11 @@ impl ThemeModelValidParams {
         if resamples == 0 {
             return Err(Error::setting("resamples", "0 resamples were asked for; ask for 1 or more"));
         }
-        let model = self.fit_texts(texts)?;
-        let reading = Reading::new(texts, &model.no_content);
-        let texts: Vec<&str> = reading.sample.iter().map(|&text| texts[text as usize]).collect();
-        let places = model.places(&texts);
+        let reading = Reading::new(texts, &NoContent::new(&self.language));
+        let different: Vec<&str> = reading.sample.iter().map(|&text| texts[text as usize]).collect();
+        let (model, all) = self.fit_place_texts(texts)?;
+        let texts = different;
+        let places: Vec<Place> = reading.sample.iter().map(|&text| all[text as usize]).collect();
         let groups: Vec<Option<usize>> = places.iter().map(theme_of).collect();
         let count = model.themes.len();
         let draw = ((texts.len() as f64 * SHARE).round() as usize).clamp(1, MOST).min(texts.len());
@@ -97,9 +99,10 @@ impl ThemeModelValidParams {
                 let rows = sample(texts.len(), draw, self.seed.wrapping_add(1 + run));
                 let drawn: Vec<&str> = rows.iter().map(|&row| texts[row]).collect();
                 let wanted = (count > 0).then(|| count.min(drawn.len()));
-                let again = Self { n_themes: wanted, ..params.clone() }.fit_texts(&drawn)?;
+                let (again, found) = Self { n_themes: wanted, ..params.clone() }.fit_place_texts(&drawn)?;
                 let there: Vec<Option<usize>> = rows.iter().map(|&row| groups[row]).collect();
-                Ok(compare(&there, &again.predict_texts(&drawn), count, again.themes.len()))
+                let here: Vec<Option<usize>> = found.iter().map(theme_of).collect();
+                Ok(compare(&there, &here, count, again.themes.len()))
             })
             .collect::<Result<Vec<Run>>>()?;
         Ok(summary(&model, &places, &runs))

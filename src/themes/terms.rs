@@ -7,8 +7,10 @@ use super::content::NoContent;
 use super::sparse::Sparse;
 use crate::text::Span;
 
-/// Texts that one task reads.
-const TEXTS: usize = 1024;
+/// Texts that one task reads, at least and at most: a sixteenth of all.
+const TEXTS: (usize, usize) = (1024, 16_384);
+/// Rows that one task makes.
+const ROWS: usize = 4096;
 
 /// Calls `each` with every word of a text, in lower case with straight apostrophes and without a possessive `'s`, and its place.
 ///
@@ -16,37 +18,64 @@ const TEXTS: usize = 1024;
 pub(super) fn each_token(text: &str, buffer: &mut String, mut each: impl FnMut(&str, Span)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let Some((first, width)) = char_at(text, at) else { break };
-        if !is_word(first) {
-            at += width;
-            continue;
-        }
-        let start = at;
-        buffer.clear();
-        let mut end = at;
-        while let Some((letter, width)) = char_at(text, at) {
-            if is_word(letter) {
-                if letter.is_ascii() {
-                    buffer.push(letter.to_ascii_lowercase());
-                } else {
-                    buffer.extend(letter.to_lowercase());
-                }
-                at += width;
-                end = at;
-            } else if matches!(letter, '\'' | '’') && char_at(text, at + width).is_some_and(|(next, _)| is_word(next))
-            {
-                buffer.push('\'');
-                at += width;
+    while let Some(byte) = bytes.get(at) {
+        // Most words are of plain letters from their start to their end.
+        if byte.is_ascii_alphanumeric() {
+            let start = at;
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            buffer.clear();
+            buffer.push_str(&text[start..at]);
+            buffer.make_ascii_lowercase();
+            if bytes.get(at).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+                each(buffer, Span::new(start, at));
             } else {
-                break;
+                at = rest_of_token(text, start, at, buffer, &mut each);
+            }
+        } else if byte.is_ascii() {
+            at += 1;
+        } else {
+            match char_at(text, at) {
+                Some((first, _)) if is_word(first) => {
+                    buffer.clear();
+                    at = rest_of_token(text, at, at, buffer, &mut each);
+                }
+                Some((_, width)) => at += width,
+                None => break,
             }
         }
-        if buffer.len() > 2 && buffer.ends_with("'s") {
-            buffer.truncate(buffer.len() - 2);
-        }
-        each(buffer, Span::new(start, end));
     }
+}
+
+/// Reads a word on that begins at `start` and has been read up to `at`. Answers where it ends.
+fn rest_of_token(
+    text: &str,
+    start: usize,
+    mut at: usize,
+    buffer: &mut String,
+    each: &mut impl FnMut(&str, Span),
+) -> usize {
+    let mut end = at;
+    while let Some((letter, width)) = char_at(text, at) {
+        if is_word(letter) {
+            if letter.is_ascii() {
+                buffer.push(letter.to_ascii_lowercase());
+            } else {
+                buffer.extend(letter.to_lowercase());
+            }
+            at += width;
+            end = at;
+        } else if matches!(letter, '\'' | '’') && char_at(text, at + width).is_some_and(|(next, _)| is_word(next)) {
+            buffer.push('\'');
+            at += width;
+        } else {
+            break;
+        }
+    }
+    if buffer.len() > 2 && buffer.ends_with("'s") {
+        buffer.truncate(buffer.len() - 2);
+    }
+    each(buffer, Span::new(start, end));
+    at
 }
 
 #[inline]
@@ -112,73 +141,91 @@ pub(super) struct Reading {
     pub(super) row_of: Vec<Option<u32>>,
 }
 
+/// Texts that one task has read.
 struct Chunk {
     words: Vec<Box<str>>,
-    /// Key and the words as numbers in `words`, or nothing where there is no content.
-    texts: Vec<Option<(u64, Vec<u32>)>>,
+    /// The words of all texts, one after the other, as numbers in `words`.
+    tokens: Vec<u32>,
+    /// The number of each text, or nothing where there is no content, and where its words end.
+    texts: Vec<(Option<u64>, usize)>,
 }
 
 fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
     let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
-    let mut words = Vec::new();
+    let mut chunk = Chunk { words: Vec::new(), tokens: Vec::new(), texts: Vec::with_capacity(texts.len()) };
     let mut buffer = String::new();
-    let texts = texts
-        .iter()
-        .map(|text| {
-            let mut hash = SEED;
-            let mut row = Vec::new();
-            each_token(text, &mut buffer, |word, _| {
-                hash = mix(hash, word);
-                let id = match ids.get(word) {
-                    Some(&id) => id,
-                    None => {
-                        let id = words.len() as u32;
-                        ids.insert(word.into(), id);
-                        words.push(word.into());
-                        id
-                    }
-                };
-                row.push(id);
-            });
-            let key = spread(hash);
-            (!row.is_empty() && !no_content.has(key)).then_some((key, row))
-        })
-        .collect();
-    Chunk { words, texts }
+    for text in texts {
+        let mut hash = SEED;
+        let start = chunk.tokens.len();
+        each_token(text, &mut buffer, |word, _| {
+            hash = mix(hash, word);
+            let id = match ids.get(word) {
+                Some(&id) => id,
+                None => {
+                    let id = chunk.words.len() as u32;
+                    ids.insert(word.into(), id);
+                    chunk.words.push(word.into());
+                    id
+                }
+            };
+            chunk.tokens.push(id);
+        });
+        let key = spread(hash);
+        let content = chunk.tokens.len() > start && !no_content.has(key);
+        chunk.texts.push((content.then_some(key), chunk.tokens.len()));
+    }
+    chunk
+}
+
+impl Chunk {
+    /// The words of a text.
+    fn tokens(&self, text: usize) -> &[u32] {
+        let start = if text == 0 { 0 } else { self.texts[text - 1].1 };
+        &self.tokens[start..self.texts[text].1]
+    }
+}
+
+/// All words, sorted; the words of the chunks become numbers of these.
+fn number_words(chunks: &mut [Chunk]) -> Vec<Box<str>> {
+    let mut ids: FxHashMap<&str, u32> = FxHashMap::default();
+    for word in chunks.iter().flat_map(|chunk| &chunk.words) {
+        ids.entry(word).or_default();
+    }
+    let mut words: Vec<&str> = ids.keys().copied().collect();
+    words.par_sort_unstable();
+    for (word, id) in words.iter().zip(0..) {
+        ids.insert(word, id);
+    }
+    let number = |word: &str| ids.get(word).copied().unwrap_or_default();
+    let numbers = |chunk: &Chunk| chunk.words.iter().map(|word| number(word)).collect();
+    let numbers: Vec<Vec<u32>> = chunks.par_iter().map(numbers).collect();
+    let words = words.into_iter().map(Box::from).collect();
+    chunks.par_iter_mut().zip(numbers).for_each(|(chunk, numbers)| {
+        for token in &mut chunk.tokens {
+            *token = numbers[*token as usize];
+        }
+    });
+    words
 }
 
 impl Reading {
     /// Reads texts. Which threads read which does not matter.
     pub(super) fn new(texts: &[&str], no_content: &NoContent) -> Self {
-        let chunks: Vec<Chunk> = texts.par_chunks(TEXTS).map(|texts| read_chunk(texts, no_content)).collect();
-        let mut words: Vec<Box<str>> = {
-            let mut seen: FxHashMap<&str, ()> = FxHashMap::default();
-            let mut words = Vec::new();
-            for word in chunks.iter().flat_map(|chunk| &chunk.words) {
-                if seen.insert(word, ()).is_none() {
-                    words.push(word.clone());
-                }
-            }
-            words
-        };
-        words.par_sort_unstable();
-        let ids: FxHashMap<&str, u32> = words.iter().zip(0..).map(|(word, id)| (&**word, id)).collect();
-        let global: Vec<Vec<u32>> = chunks
-            .par_iter()
-            .map(|chunk| chunk.words.iter().map(|word| ids.get(&**word).copied().unwrap_or_default()).collect())
-            .collect();
+        let at_a_time = (texts.len() / 16).clamp(TEXTS.0, TEXTS.1);
+        let mut chunks: Vec<Chunk> = texts.par_chunks(at_a_time).map(|texts| read_chunk(texts, no_content)).collect();
+        let words = number_words(&mut chunks);
 
         let mut order: Vec<(u64, u32)> = chunks
             .iter()
             .flat_map(|chunk| &chunk.texts)
             .zip(0_u32..)
-            .filter_map(|(text, index)| text.as_ref().map(|(key, _)| (*key, index)))
+            .filter_map(|((key, _), index)| key.map(|key| (key, index)))
             .collect();
         // Among equal texts the least as text stands for all, whatever the order given.
         order.par_sort_unstable_by(|a, b| {
             a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(texts[b.1 as usize])).then(a.1.cmp(&b.1))
         });
-        let mut reading = Self { row_of: vec![None; texts.len()], rows: Sparse::new(words.len()), ..Self::default() };
+        let mut reading = Self { row_of: vec![None; texts.len()], ..Self::default() };
         for &(key, index) in &order {
             if reading.keys.last() == Some(&key) {
                 if let Some(count) = reading.counts.last_mut() {
@@ -192,21 +239,22 @@ impl Reading {
             reading.row_of[index as usize] = Some((reading.keys.len() - 1) as u32);
         }
         drop(order);
-        drop(ids);
-        let rows: Vec<Vec<(u32, f32)>> = reading
-            .sample
-            .par_iter()
-            .map(|&index| {
-                let chunk = index as usize / TEXTS;
-                let Some((_, row)) = &chunks[chunk].texts[index as usize % TEXTS] else { return Vec::new() };
-                let mut row: Vec<u32> = row.iter().map(|&word| global[chunk][word as usize]).collect();
+        let rows = reading.sample.par_chunks(ROWS).map(|sample| {
+            let (mut columns, mut counts, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(sample.len()));
+            let mut row: Vec<u32> = Vec::new();
+            for &index in sample {
+                row.clear();
+                row.extend_from_slice(chunks[index as usize / at_a_time].tokens(index as usize % at_a_time));
                 row.sort_unstable();
-                row.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f32)).collect()
-            })
-            .collect();
-        for row in rows {
-            reading.rows.push_row(row);
-        }
+                for run in row.chunk_by(|a, b| a == b) {
+                    columns.push(run[0]);
+                    counts.push(run.len() as f32);
+                }
+                ends.push(columns.len());
+            }
+            (columns, counts, ends)
+        });
+        reading.rows = Sparse::of_parts(words.len(), rows.collect());
         reading.words = words;
         reading
     }

@@ -53,6 +53,31 @@ fn borrowed(texts: &[String]) -> Vec<&str> {
     texts.iter().map(String::as_str).collect()
 }
 
+/// Learning and placing in one step gives what one after the other gives; above 3,000 texts too, where not all are grouped.
+#[test]
+fn texts_learnt_from_have_their_places() {
+    let answers = answers();
+    let mut many: Vec<String> =
+        (0..40).flat_map(|number| answers.iter().map(move |text| format!("{text} {number}"))).collect();
+    many.extend((0..900).map(|number| format!("{} {number}", answers[number % 60])));
+    assert!(many.len() > 3_000);
+    for texts in [&answers, &many] {
+        let texts = borrowed(texts);
+        for uncoded in [0.0, 0.2] {
+            let params = ThemeModel::params(&Language::english()).n_themes(4).uncoded(uncoded);
+            let (model, places) = params.fit_place_texts(&texts).unwrap();
+            assert_eq!(places, params.fit_texts(&texts).unwrap().place_texts(&texts));
+            assert_eq!(places, model.place_texts(&texts));
+            let quotes = quotes(&texts);
+            let quotes: Vec<&Quote> = quotes.iter().collect();
+            let (model, codings) = params.fit_code(&quotes).unwrap();
+            assert_eq!(codings, model.code(&quotes));
+            let named = params.fit_texts(&texts).unwrap().name_exemplars(|number| format!("d{number}#1").into());
+            assert_eq!(named.themes(), model.themes());
+        }
+    }
+}
+
 #[test]
 fn short_term_work_and_lack_of_freedom_are_different_themes() {
     for n_themes in [None, Some(2), Some(3)] {

@@ -127,10 +127,11 @@ impl Theming {
 
     fn by_model(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
         let model = edited(import::model::read(file, language)?, args, quotes)?;
+        let codings = model.code(quotes);
         let name = name_of(file);
         let method =
             format!("Quotations were put under the themes of the saved model {name}, by the likeness of their words.");
-        Ok(Self::of_model(&model, quotes, format!("of {name}"), method))
+        Ok(Self::of_codings(codings, quotes, format!("of {name}"), method))
     }
 
     fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
@@ -139,7 +140,11 @@ impl Theming {
             params = if least == greatest { params.n_themes(least) } else { params.between(least, greatest) };
         }
         let params = params.seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
-        let model = edited(params.fit(quotes)?, args, quotes)?;
+        let (mut model, mut codings) = params.fit_code(quotes)?;
+        if args.edits.is_some() {
+            model = edited(model, args, quotes)?;
+            codings = model.code(quotes);
+        }
         if let Some(file) = &args.model {
             write::file(file, Existing::Replace, |out| export::model::write(&model, out))?;
         }
@@ -152,7 +157,7 @@ impl Theming {
             "Themes were found by grouping quotations of like words (number {number}, seed {}); their names are words of the quotations.",
             args.seed
         );
-        let mut theming = Self::of_model(&model, quotes, "found by grouping what is alike".to_owned(), method);
+        let mut theming = Self::of_codings(codings, quotes, "found by grouping what is alike".to_owned(), method);
         let content = quotes.len() - theming.codings.no_content.len();
         if (1..FEW).contains(&content) {
             let few = count(content, "quotation");
@@ -168,8 +173,7 @@ impl Theming {
         Ok(theming)
     }
 
-    fn of_model(model: &ThemeModel, quotes: &[&Quote], origin: String, method: String) -> Self {
-        let codings = model.code(quotes);
+    fn of_codings(codings: Codings, quotes: &[&Quote], origin: String, method: String) -> Self {
         Self {
             codebook: as_codebook(&codings.themes, quotes),
             codings,
