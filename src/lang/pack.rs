@@ -187,9 +187,9 @@ fn from_files<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>)
             stops_outside: manifest.stops_outside,
             verb_second: manifest.verb_second,
         },
-        words,
-        lemmas,
-        lists,
+        words: Arc::new(words),
+        lemmas: lemmas.into(),
+        lists: Arc::new(lists),
         vectors: Vectors::None,
         attribution: attribution.into(),
     })

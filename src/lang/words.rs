@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::{BitOr, BitOrAssign};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -376,9 +377,10 @@ pub struct Language {
     pub(super) name: Box<str>,
     pub(super) stemmer: Stemmer,
     pub(super) writing: Writing,
-    pub(super) words: FxHashMap<Box<str>, Word>,
-    pub(super) lemmas: Vec<Box<str>>,
-    pub(super) lists: BTreeMap<Box<str>, Vec<Box<str>>>,
+    // Shared, since models and extractors keep a copy.
+    pub(super) words: Arc<FxHashMap<Box<str>, Word>>,
+    pub(super) lemmas: Arc<[Box<str>]>,
+    pub(super) lists: Arc<BTreeMap<Box<str>, Vec<Box<str>>>>,
     pub(super) vectors: Vectors,
     pub(super) attribution: std::borrow::Cow<'static, [u8]>,
 }

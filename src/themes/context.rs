@@ -33,11 +33,11 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// Learns from texts: one row a text, its words by number into `words` with how much they count; `counts` are the texts
+    /// Learns from texts: one row a text, its words by number into `words` and `stems` with how much they count; `counts` are the texts
     /// with each word.
     pub(super) fn learn(
         rows: &Sparse,
-        words: &[Box<str>],
+        (words, stems): (&[Box<str>], &[Box<str>]),
         counts: &[u32],
         language: &Language,
         table: &WordVectors,
@@ -49,10 +49,11 @@ impl Context {
             .axis_chunks_iter_mut(Axis(0), ROWS)
             .into_par_iter()
             .zip(weights.par_chunks_mut(ROWS))
-            .zip(words.par_chunks(ROWS))
-            .for_each(|((mut rows, weights), words)| {
-                for ((mut row, weight), word) in rows.axis_iter_mut(Axis(0)).zip(weights).zip(words) {
-                    let (rank, pooled) = place(word, language, table);
+            .zip(words.par_chunks(ROWS).zip(stems.par_chunks(ROWS)))
+            .for_each(|((mut rows, weights), (words, stems))| {
+                let words = words.iter().zip(stems);
+                for ((mut row, weight), (word, stem)) in rows.axis_iter_mut(Axis(0)).zip(weights).zip(words) {
+                    let (rank, pooled) = place(word, stem, language, table);
                     *weight = pooled;
                     if let (Some(rank), Some(row)) = (rank, row.as_slice_mut()) {
                         table.add(rank, 1.0, row);
@@ -103,12 +104,12 @@ impl Context {
     }
 
     /// Adds the vector of a word, as heavy as the word is in a text, to `out`.
-    pub(super) fn add(&self, word: &str, language: &Language, table: &WordVectors, out: &mut [f32]) {
+    pub(super) fn add(&self, word: &str, stem: &str, language: &Language, table: &WordVectors, out: &mut [f32]) {
         if let Some(&at) = self.index.get(word) {
             if let Some(row) = self.vectors.row(at as usize).as_slice() {
                 add_scaled(out, row, 1.0);
             }
-        } else if let (Some(rank), weight) = place(word, language, table) {
+        } else if let (Some(rank), weight) = place(word, stem, language, table) {
             table.add(rank, weight, out);
         }
     }
@@ -145,8 +146,8 @@ impl Context {
 }
 
 /// The rank of a word in the table, and how much it counts in a text.
-fn place(word: &str, language: &Language, table: &WordVectors) -> (Option<usize>, f32) {
-    let rank = table.rank(word, &language.stemmer().stem(word));
+fn place(word: &str, stem: &str, language: &Language, table: &WordVectors) -> (Option<usize>, f32) {
+    let rank = table.rank(word, stem);
     let weight = rank.map_or(1.0, |rank| smooth_inverse_frequency(rank, table.len()));
     let stop = language.word(word).classes.any(Classes::STOP);
     (rank, weight * if stop { STOP_WEIGHT } else { 1.0 })

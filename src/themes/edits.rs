@@ -114,7 +114,7 @@ impl ThemeModel {
     pub fn edited(&self, log: &EditLog, quotes: &[&Quote]) -> Result<Self> {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
         let reading = Reading::new(&texts, &self.no_content);
-        let table = self.lexicon.table(&reading.words, &self.language);
+        let table = self.lexicon.table_of_reading(&reading, &self.language);
         let vectors = self.lexicon.embed(&reading.rows, &table);
         let place = |place: Place| match place {
             Place::Theme { theme, .. } => Some(theme),
@@ -371,7 +371,7 @@ impl Editing<'_> {
         let mut central = Central::new(order.len());
         for (row, (vector, group)) in vectors.axis_iter(Axis(0)).zip(&groups).enumerate() {
             if let Some(group) = *group {
-                central.add(group, edited.centres.row(group).dot(&vector), row);
+                central.add(group, edited.fit_of(vector, group), row);
             }
         }
         for (place, exemplars) in central.exemplars(&reading, who).into_iter().enumerate() {

@@ -92,9 +92,10 @@ impl ThemeModelValidParams {
         }
         let vectors = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
         let settings = Settings { rank: RANK, vectors, stop: STOP_WEIGHT };
-        let lexicon =
-            Lexicon::learn(&reading, &self.language, settings, self.seed).with_context(&reading, &self.language);
-        let table = lexicon.table(&reading.words, &self.language);
+        let (lexicon, features) = Lexicon::learn(&reading, &self.language, settings, self.seed);
+        let lexicon = lexicon.with_context(&reading, &self.language);
+        let stems = reading.stems(&self.language);
+        let table = lexicon.table_of(&features, &reading.words, stems, &self.language);
         let first = lexicon.embed_rows(&reading.rows, 0, REFINE, &table);
         let core = reading.len().min(CORE);
         let some = first.slice_axis(Axis(0), Slice::from(..core));
@@ -128,8 +129,8 @@ impl ThemeModelValidParams {
         let places = if all_grouped {
             model.order(&mut groups, &reading.counts);
             model.known = reading.keys.iter().zip(&groups).map(|(key, group)| (*key, *group as u32)).collect();
-            for (row, (vector, &group)) in first.axis_iter(Axis(0)).zip(&groups).enumerate() {
-                central.add(group, model.centres.row(group).dot(&vector), row);
+            for (row, &group) in groups.iter().enumerate() {
+                central.add(group, model.fit_of(first.row(row), group), row);
             }
             model.places_with_floor(&reading, self.uncoded, |model| model.assign(first.view(), &reading.keys))
         } else {

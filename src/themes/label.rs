@@ -29,16 +29,17 @@ pub(super) fn name(
     language: &Language,
 ) -> Vec<Naming> {
     // Words become stems; stop words, single letters and bare numbers name nothing.
-    let mut stem_ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut stem_ids: FxHashMap<&str, u32> = FxHashMap::default();
     let stem_of: Vec<Option<u32>> = reading
         .words
         .iter()
-        .map(|word| {
+        .zip(reading.stems(language))
+        .map(|(word, stem)| {
             if !names_something(word, language) {
                 return None;
             }
             let next = stem_ids.len() as u32;
-            Some(*stem_ids.entry(language.stemmer().stem(word).into()).or_insert(next))
+            Some(*stem_ids.entry(&**stem).or_insert(next))
         })
         .collect();
     let mut texts_with = vec![0_u32; stem_ids.len()];

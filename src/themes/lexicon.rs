@@ -10,20 +10,22 @@ use super::context::Context;
 use super::saved::{Reader, Writer};
 use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise, normalise_rows};
 use super::svd;
-use super::terms::{Reading, each_token};
+use super::terms::{Reading, each_token, stems_of};
 use crate::lang::{Classes, Language, WordVectors};
 use crate::text::Span;
 
 /// Texts that words are learnt from; a random sample where there are more.
 const LEARN_FROM: usize = 16_384;
 /// Those of them that the directions are learnt from.
-const DIRECTIONS_FROM: usize = 8_192;
+const DIRECTIONS_FROM: usize = 4_096;
 /// Texts below which a feature of a single text counts too.
 const FEW: usize = 100;
 /// Letters of a word that n-grams are taken from.
 const LONGEST: usize = 48;
-/// Power steps of the decomposition.
+/// Power steps of the decomposition, and those that are enough for more than [`MANY`] texts.
 const STEPS: usize = 3;
+const STEPS_OF_MANY: usize = 2;
+const MANY: usize = 2_048;
 
 /// How words are learnt.
 #[derive(Clone, Copy, Debug)]
@@ -98,19 +100,18 @@ fn rarity(texts: u32, with: u32) -> f32 {
 }
 
 impl Lexicon {
-    /// Learns from the texts of a reading.
-    pub(super) fn learn(reading: &Reading, language: &Language, settings: Settings, seed: u64) -> Self {
+    /// Learns from the texts of a reading. Answers the features of its words besides.
+    pub(super) fn learn(reading: &Reading, language: &Language, settings: Settings, seed: u64) -> (Self, Sparse) {
         let sample = reading.len().min(LEARN_FROM);
         let texts = sample as u32;
         let counts = reading.document_counts(sample);
         let least = if sample < FEW { 1 } else { 2 };
         // Stems and n-grams of each word; a feature's texts are counted as the sum over its words.
         let used: Vec<u32> = (0..reading.words.len() as u32).filter(|&word| counts[word as usize] > 0).collect();
-        let word_stems: Vec<Box<str>> =
-            used.par_iter().map(|&word| language.stemmer().stem(&reading.words[word as usize]).into()).collect();
+        let word_stems = reading.stems(language);
         let mut stem_counts: FxHashMap<&str, u32> = FxHashMap::default();
-        for (&word, stem) in used.iter().zip(&word_stems) {
-            *stem_counts.entry(stem).or_default() += counts[word as usize];
+        for &word in &used {
+            *stem_counts.entry(&word_stems[word as usize]).or_default() += counts[word as usize];
         }
         let mut gram_counts: FxHashMap<Box<str>, u32> = FxHashMap::default();
         let mut buffer = String::new();
@@ -140,7 +141,7 @@ impl Lexicon {
             index,
         };
 
-        let features = lexicon.features(&reading.words, language);
+        let features = lexicon.features(&reading.words, word_stems, language);
         let mut rows = reading.rows.head(sample);
         weigh_counts(&mut rows);
         let squares: Vec<f32> =
@@ -152,8 +153,10 @@ impl Lexicon {
             })
             .collect();
         rows.scale_rows(&scales);
-        lexicon.basis = svd::basis(&rows.head(DIRECTIONS_FROM), &features, settings.rank, STEPS, seed);
-        lexicon
+        let rows = rows.head(DIRECTIONS_FROM);
+        let steps = if rows.rows() > MANY { STEPS_OF_MANY } else { STEPS };
+        lexicon.basis = svd::basis(&rows, &features, settings.rank, steps, seed);
+        (lexicon, features)
     }
 
     /// Learns besides how the texts use the words that have vectors, and vectors of those that have none.
@@ -163,7 +166,8 @@ impl Lexicon {
             let mut rows = reading.rows.head(sample);
             weigh_counts(&mut rows);
             let counts = reading.document_counts(sample);
-            self.context = Context::learn(&rows, &reading.words, &counts, language, vectors);
+            let words = (&reading.words[..], reading.stems(language));
+            self.context = Context::learn(&rows, words, &counts, language, vectors);
         }
         self
     }
@@ -222,61 +226,82 @@ impl Lexicon {
     }
 
     /// The features of words: one row a word.
-    pub(super) fn features(&self, words: &[Box<str>], language: &Language) -> Sparse {
-        let chunks: Vec<Vec<Vec<(u32, f32)>>> = words
-            .par_chunks(ROWS)
-            .map(|words| {
-                let mut buffer = String::new();
-                words.iter().map(|word| self.word_features(word, language, &mut buffer)).collect()
-            })
-            .collect();
-        let mut features = Sparse::new(self.stems.len() + self.grams.len());
-        for row in chunks.into_iter().flatten() {
-            features.push_row(row);
-        }
-        features
+    pub(super) fn features(&self, words: &[Box<str>], stems: &[Box<str>], language: &Language) -> Sparse {
+        let parts = words.par_chunks(ROWS).zip(stems.par_chunks(ROWS)).map(|(words, stems)| {
+            let (mut columns, mut values, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(words.len()));
+            let (mut buffer, mut row) = (String::new(), Vec::new());
+            for (word, stem) in words.iter().zip(stems) {
+                self.word_features(word, stem, language, &mut buffer, &mut row);
+                columns.extend(row.iter().map(|(feature, _)| *feature));
+                values.extend(row.iter().map(|(_, value)| *value));
+                ends.push(columns.len());
+            }
+            (columns, values, ends)
+        });
+        Sparse::of_parts(self.stems.len() + self.grams.len(), parts.collect())
     }
 
     /// A word's stem, weighed by rarity, and its n-grams, together as heavy as the stem.
-    fn word_features(&self, word: &str, language: &Language, buffer: &mut String) -> Vec<(u32, f32)> {
-        let stem = language.stemmer().stem(word);
-        let stem = self.index.stems.get(&*stem).copied();
+    fn word_features(
+        &self,
+        word: &str,
+        stem: &str,
+        language: &Language,
+        buffer: &mut String,
+        row: &mut Vec<(u32, f32)>,
+    ) {
+        let stem = self.index.stems.get(stem).copied();
         let known = stem.map_or_else(|| rarity(self.texts, 1), |stem| self.rarity[stem as usize]);
         let weight = if language.word(word).classes.any(Classes::STOP) { self.settings.stop * known } else { known };
-        let mut grams: Vec<(u32, f32)> = Vec::new();
+        row.clear();
+        row.extend(stem.map(|stem| (stem, weight)));
+        let first = row.len();
         each_gram(word, buffer, |gram| {
             if let Some(&gram) = self.index.grams.get(gram) {
-                grams.push((gram, self.rarity[gram as usize]));
+                row.push((gram, self.rarity[gram as usize]));
             }
         });
+        let grams = &mut row[first..];
         grams.sort_unstable_by_key(|(gram, _)| *gram);
         let length = grams.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
-        let mut row: Vec<(u32, f32)> = stem.map(|stem| (stem, weight)).into_iter().collect();
-        row.extend(grams.into_iter().map(|(gram, value)| (gram, weight * value / length)));
-        row
+        grams.iter_mut().for_each(|(_, value)| *value = weight * *value / length);
     }
 
     /// The vectors of words: one row a word, the learnt directions first, then the language's vector.
     pub(super) fn table(&self, words: &[Box<str>], language: &Language) -> Array2<f32> {
+        let stems = stems_of(words, language);
+        self.table_of(&self.features(words, &stems, language), words, &stems, language)
+    }
+
+    /// The vectors of the words of a reading.
+    pub(super) fn table_of_reading(&self, reading: &Reading, language: &Language) -> Array2<f32> {
+        let stems = reading.stems(language);
+        self.table_of(&self.features(&reading.words, stems, language), &reading.words, stems, language)
+    }
+
+    /// The vectors of words whose features and stems are known.
+    pub(super) fn table_of(
+        &self,
+        features: &Sparse,
+        words: &[Box<str>],
+        stems: &[Box<str>],
+        language: &Language,
+    ) -> Array2<f32> {
         let directions = self.basis.ncols();
         let vectors = self.vectors(language);
+        let learnt = features.dot(self.basis.view());
         let mut table = Array2::zeros((words.len(), self.width(language)));
-        table.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().zip(words.par_chunks(ROWS)).for_each(
-            |(mut rows, words)| {
-                let mut buffer = String::new();
-                for (mut row, word) in rows.axis_iter_mut(Axis(0)).zip(words) {
-                    let Some(row) = row.as_slice_mut() else { continue };
-                    for (feature, value) in self.word_features(word, language, &mut buffer) {
-                        if let Some(basis) = self.basis.row(feature as usize).as_slice() {
-                            add_scaled(&mut row[..directions], basis, value);
-                        }
-                    }
-                    if let Some(vectors) = vectors {
-                        self.context.add(word, language, vectors, &mut row[directions..]);
-                    }
+        table.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
+            for (mut row, word) in rows.axis_iter_mut(Axis(0)).zip(chunk * ROWS..) {
+                let Some(row) = row.as_slice_mut() else { continue };
+                if let Some(learnt) = learnt.row(word).as_slice() {
+                    row[..directions].copy_from_slice(learnt);
                 }
-            },
-        );
+                if let Some(vectors) = vectors {
+                    self.context.add(&words[word], &stems[word], language, vectors, &mut row[directions..]);
+                }
+            }
+        });
         table
     }
 

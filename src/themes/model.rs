@@ -2,7 +2,7 @@
 
 use linfa::traits::{Fit, Predict};
 use linfa::{DatasetBase, prelude::Records};
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::cluster::{self, Merge};
@@ -11,6 +11,7 @@ use super::content::NoContent;
 use super::evidence::Speaking;
 use super::lexicon::Lexicon;
 use super::params::{ThemeModelParams, ThemeModelValidParams};
+use super::sparse::dot;
 use super::terms::Reading;
 use crate::error::{Error, Result};
 use crate::id::QuoteId;
@@ -197,7 +198,7 @@ impl ThemeModel {
 
     fn read_texts(&self, texts: &[&str]) -> Read {
         let reading = Reading::new(texts, &self.no_content);
-        let table = self.lexicon.table(&reading.words, &self.language);
+        let table = self.lexicon.table_of_reading(&reading, &self.language);
         let mut found = Vec::with_capacity(reading.len());
         for start in (0..reading.len()).step_by(BATCH) {
             let vectors = self.lexicon.embed_rows(&reading.rows, start, start + BATCH, &table);
@@ -245,6 +246,14 @@ impl ThemeModel {
             Place::Theme { theme, score, next, weak: score - next < WEAK_MARGIN }
         };
         near.iter().zip(keys).enumerate().map(place).collect()
+    }
+
+    /// How well a text of that vector fits a theme.
+    pub(super) fn fit_of(&self, vector: ArrayView1<'_, f32>, theme: usize) -> f32 {
+        match (vector.to_slice(), self.centres.row(theme).to_slice()) {
+            (Some(vector), Some(centre)) => dot(vector, centre),
+            _ => 0.0,
+        }
     }
 
     fn known_theme(&self, key: u64) -> Option<usize> {

@@ -19,7 +19,7 @@ use super::coding::EvidenceWord;
 use super::lexicon::{Lexicon, Settings, weigh_counts};
 use super::ridge::Ridge;
 use super::sparse::{ROWS, Sparse, add_scaled, normalise_rows, product};
-use super::terms::{Reading, each_token};
+use super::terms::{Reading, each_token, stems_of};
 use crate::lang::Language;
 
 // The weights were fitted by conditional logit on seven hand-coded sets, leaving one out at a time, and rounded.
@@ -111,8 +111,9 @@ impl Nearness {
         vectors: bool,
     ) -> Self {
         let settings = Settings { rank: RANK, vectors: if vectors { 0.8 } else { 0.0 }, stop: STOP_WEIGHT };
-        let lexicon = Lexicon::learn(reading, language, settings, 0).with_context(reading, language);
-        let bids = Bids::new(reading, words, taught, &lexicon, codebook, language);
+        let (lexicon, features) = Lexicon::learn(reading, language, settings, 0);
+        let lexicon = lexicon.with_context(reading, language);
+        let bids = Bids::new(reading, &features, words, taught, &lexicon, codebook, language);
         // How common the codes are, and none of them.
         let sample = reading.len().min(LEARN_FROM);
         let (mut base, features) = bids.of(0, sample);
@@ -183,6 +184,7 @@ impl Nearness {
 impl<'a> Bids<'a> {
     fn new(
         reading: &'a Reading,
+        features: &Sparse,
         words: &'a [Vec<(usize, f64)>],
         taught: &[Taught],
         lexicon: &'a Lexicon,
@@ -193,7 +195,7 @@ impl<'a> Bids<'a> {
         let examples: f32 = taught.iter().map(|taught| taught.count).sum();
         let (code_words, mut code_rows) = texts_of(codebook);
         let code_vectors = lexicon.embed(&code_rows, &lexicon.table(&code_words, language));
-        let code_features = lexicon.features(&code_words, language);
+        let code_features = lexicon.features(&code_words, &stems_of(&code_words, language), language);
         weigh_counts(&mut code_rows);
         // Features × codes, each code of length 1; the last column stands for none of them.
         let mut directions = Array2::<f32>::zeros((count + 1, code_features.width()));
@@ -205,7 +207,6 @@ impl<'a> Bids<'a> {
             }
         }
         normalise_rows(&mut directions);
-        let features = lexicon.features(&reading.words, language);
         let mut codes = code_vectors.slice_axis(Axis(1), Slice::from(lexicon.directions()..)).to_owned();
         normalise_rows(&mut codes);
         let mut open: Vec<bool> = codebook.codes.iter().map(|code| !codebook.is_heading(code)).collect();
@@ -216,7 +217,7 @@ impl<'a> Bids<'a> {
             reading,
             words,
             lexicon,
-            table: lexicon.table(&reading.words, language),
+            table: lexicon.table_of(features, &reading.words, reading.stems(language), language),
             products: features.dot(directions.t().as_standard_layout().view()),
             squares: (0..features.rows())
                 .map(|word| features.row(word).map(|(_, value)| value * value).sum())

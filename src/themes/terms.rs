@@ -1,10 +1,13 @@
 //! Texts as bags of words: tokens, equal texts, one canonical order.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::content::NoContent;
 use super::sparse::Sparse;
+use crate::lang::Language;
 use crate::text::Span;
 
 /// Texts that one task reads, at least and at most: a sixteenth of all.
@@ -139,6 +142,7 @@ pub(super) struct Reading {
     pub(super) sample: Vec<u32>,
     /// The row of each text given; none for a text without content.
     pub(super) row_of: Vec<Option<u32>>,
+    stems: OnceLock<Vec<Box<str>>>,
 }
 
 /// Texts that one task has read.
@@ -208,6 +212,11 @@ fn number_words(chunks: &mut [Chunk]) -> Vec<Box<str>> {
     words
 }
 
+/// The stem of each word.
+pub(super) fn stems_of(words: &[Box<str>], language: &Language) -> Vec<Box<str>> {
+    words.par_iter().with_min_len(ROWS / 16).map(|word| language.stemmer().stem(word).into()).collect()
+}
+
 impl Reading {
     /// Reads texts. Which threads read which does not matter.
     pub(super) fn new(texts: &[&str], no_content: &NoContent) -> Self {
@@ -257,6 +266,11 @@ impl Reading {
         reading.rows = Sparse::of_parts(words.len(), rows.collect());
         reading.words = words;
         reading
+    }
+
+    /// The stem of each word.
+    pub(super) fn stems(&self, language: &Language) -> &[Box<str>] {
+        self.stems.get_or_init(|| stems_of(&self.words, language))
     }
 
     /// The number of different texts with content.
