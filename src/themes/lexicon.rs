@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::coding::EvidenceWord;
 use super::context::Context;
 use super::saved::{Reader, Writer};
-use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise, normalise_rows};
+use super::sparse::{ROWS, Sparse, dot, normalise, normalise_rows};
 use super::svd;
 use super::terms::{Reading, each_token, stems_of};
 use crate::lang::{Classes, Language, WordVectors};
