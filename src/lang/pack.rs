@@ -207,7 +207,9 @@ fn add_verb(row: &str, words: &mut FxHashMap<Box<str>, Word>, lemmas: &mut Vec<B
     };
     let class = VerbClass::named(class).ok_or_else(|| format!("there is no verb class `{class}`"))?;
     let lemma = u16::try_from(lemmas.len()).map_err(|_| "more than 65,535 verbs".to_owned())?;
-    lemmas.push(base.split('/').next().unwrap_or(base).into());
+    // A verb whose base form is left out ("back" is seldom one) is known by its first form.
+    let named = [base, third, past, gerund].into_iter().find(|cell| *cell != "-").unwrap_or(base);
+    lemmas.push(named.split('/').next().unwrap_or(named).into());
     let forms = [
         (base, VerbForm::Base),
         (third, VerbForm::Third),

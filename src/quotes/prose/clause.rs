@@ -87,6 +87,59 @@ pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out
     out.add2(30, verbs.min(3) as u32, lemma);
     out.add3(31, u32::from(site.cue == site.sentence.0), form, next);
     out.add2(32, previous, lemma);
+    // The verbs in front of the cue: "is expected", "would not say", "to ask".
+    let (first, chain) = verb_chain(site);
+    let ahead_of_chain = first.checked_sub(1).filter(|at| *at >= site.sentence.0).map_or(96, |at| items[at].tag as u32);
+    out.add2(35, chain, class << 4 | form);
+    out.add2(36, chain, lemma);
+    out.add3(37, chain, next, class);
+    out.add3(38, chain, ahead_of_chain, side << 4 | kind);
+    let second = hash(2);
+    out.add2(39, next, second);
+    out.add3(40, lemma, next, site.tag_at(2));
+    if let Candidate::Chunk(index) = source {
+        let head = items[site.chunks[index].head];
+        if site.chunks[index].kind == ChunkKind::Nominal {
+            out.add2(41, side, head.hash);
+            out.add2(42, class, head.hash);
+        }
+        out.add3(43, lemma, noun, side);
+    }
+    // What stands behind the cue as its object.
+    let object = site.chunk_at(site.cue + 1).map(|at| site.chunks[at]);
+    let (object_kind, object_noun) =
+        object.map_or((9, 0), |chunk| (chunk.kind as u32, noun_class(&items[chunk.head], chunk)));
+    out.add3(44, class, object_noun, chain);
+    out.add3(45, lemma, object_kind, bucket(rest));
+    if let Some(chunk) = object {
+        out.add2(46, class, items[chunk.head].hash);
+        let behind = items.get(chunk.end).filter(|_| chunk.end < site.sentence.1).map_or(97, |item| item.tag as u32);
+        out.add3(47, lemma, object_kind, behind);
+        out.add3(48, class << 4 | form, object_noun, behind);
+    }
+    let cues = |items: &[Token]| items.iter().filter(|item| item.tag == Tag::Cue).take(2).count() as u32;
+    let (left, right) = (cues(&items[site.sentence.0..site.cue]), cues(&items[site.cue + 1..site.sentence.1]));
+    out.add3(49, left, right, class);
+    out.add3(50, left, bucket(lead), class);
+}
+
+/// The first of the auxiliaries, negations and adverbs in front of a cue, and what they are.
+pub(super) fn verb_chain(site: &Site<'_>) -> (usize, u32) {
+    let items = site.items();
+    let mut first = site.cue;
+    let mut chain = 0u32;
+    while first > site.sentence.0 && site.cue - first < 5 {
+        let item = &items[first - 1];
+        match item.tag {
+            Tag::Auxiliary | Tag::Modal | Tag::To | Tag::Negation => {
+                chain = chain.wrapping_mul(37).wrapping_add(item.hash);
+            }
+            Tag::Adverb => {}
+            _ => break,
+        }
+        first -= 1;
+    }
+    (first, chain)
 }
 
 /// Mixes a side into a feature that does not know it yet.
@@ -316,6 +369,32 @@ pub(super) fn ends_before(site: &Site<'_>, source: Candidate, found: &mut Bounda
         }
     }
     found.retain(|at| *at > site.sentence.0);
+}
+
+/// Places where what stands in front of a frame and belongs to the clause behind it may begin, the last of them its end, which
+/// stands for nothing: "the river" in "the river is expected to rise", "in March" in "in March, she said, it rose".
+pub(super) fn leads(site: &Site<'_>, source: Candidate, found: &mut Boundaries) -> Option<usize> {
+    found.clear();
+    let items = site.items();
+    let start = site.sentence.0;
+    let mut end = match source {
+        Candidate::Chunk(index) if site.chunks[index].first < site.cue => site.chunks[index].first,
+        _ => verb_chain(site).0,
+    };
+    while end > start && matches!(items[end - 1].tag, Tag::Comma | Tag::Dash) {
+        end -= 1;
+    }
+    if end == start || site.is_according() {
+        return None;
+    }
+    starts_before(site, end, found);
+    let chunks = &site.chunks[..site.chunk_from(end)];
+    found.extend(chunks.iter().rev().take(4).filter(|chunk| chunk.end <= end).map(|chunk| chunk.first));
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|at| *at < end && items[*at].tag > Tag::Punctuation);
+    found.push(end);
+    Some(end)
 }
 
 /// Features of a boundary of a clause. `role` tells begin and end, after and before, apart.

@@ -14,9 +14,12 @@ pub(super) struct Models {
     pub(super) source: Linear,
     pub(super) side: Linear,
     pub(super) boundary: Linear,
+    pub(super) accept: Linear,
     pub(super) stretch: Linear,
     /// How sure the side must be.
     pub(super) threshold: f32,
+    /// How much must speak for a clause in the writer's words.
+    pub(super) certain: f32,
 }
 
 /// A cue with what belongs to it.
@@ -36,6 +39,8 @@ pub(super) struct Frame {
     pub(super) strength: f32,
     /// The items of the reported clause.
     pub(super) clause: Option<(usize, usize)>,
+    /// The items in front of the frame that belong to a clause behind it.
+    pub(super) lead: Option<(usize, usize)>,
 }
 
 /// The frames of a paragraph and the noun phrases they choose from. Buffers are reused.
@@ -106,6 +111,8 @@ impl Frames {
     pub(super) fn find(&mut self, paragraph: &Paragraph, models: &Models, indirect: bool) {
         self.frames.clear();
         let mut scratch = std::mem::take(&mut self.scratch);
+        // Clauses that are not likely are judged again with their extent at hand, by a model that knows no other word order.
+        let threshold = if paragraph.writing.verb_second { models.threshold.max(0.0) } else { models.threshold };
         for (number, &(start, end)) in paragraph.sentences.iter().enumerate() {
             let near = |from: usize, to: usize| paragraph.items[from..to].iter().any(|item| item.tag == Tag::Quoted);
             if !indirect {
@@ -129,7 +136,7 @@ impl Frames {
                 let parted = items_parted(&site) && source != Candidate::Nobody;
                 let side = match side {
                     _ if parted => Side::After,
-                    _ if strength < models.threshold => Side::None,
+                    _ if strength < threshold => Side::None,
                     side => side,
                 };
                 let clause =
@@ -143,12 +150,13 @@ impl Frames {
                     Some((source, side, clause)) => (source, SURE, side, SURE, clause),
                     None => (source, margin, side, strength, clause),
                 };
+                let lead = (side == Side::After).then(|| lead(&site, source, &models.boundary, &mut scratch)).flatten();
                 let from = self.ranges[number].0;
                 let source = match source {
                     Candidate::Chunk(index) => Some(from + index),
                     Candidate::Nobody => None,
                 };
-                self.frames.push(Frame { sentence: number, cue, source, margin, side, strength, clause });
+                self.frames.push(Frame { sentence: number, cue, source, margin, side, strength, clause, lead });
             }
         }
         self.scratch = scratch;
@@ -369,6 +377,7 @@ pub(super) const START_AFTER: u32 = 1;
 pub(super) const END_AFTER: u32 = 2;
 pub(super) const START_BEFORE: u32 = 3;
 pub(super) const END_BEFORE: u32 = 4;
+pub(super) const LEAD: u32 = 5;
 
 /// The items of the reported clause on a side.
 fn extent(
@@ -379,21 +388,7 @@ fn extent(
     scratch: &mut Scratch,
 ) -> Option<(usize, usize)> {
     let mut boundaries = std::mem::take(&mut scratch.boundaries);
-    let pick = |boundaries: &Boundaries, role: u32, other: usize| -> Option<usize> {
-        if let [only] = boundaries[..] {
-            return Some(only);
-        }
-        let mut best: Option<(usize, f32)> = None;
-        let mut tally = model.tally();
-        for (number, &at) in boundaries.iter().enumerate() {
-            clause::boundary_features(site, role, at, other, (number, boundaries.len()), &mut tally);
-            let score = tally.score();
-            if best.is_none_or(|(_, there)| score > there) {
-                best = Some((at, score));
-            }
-        }
-        best.map(|(at, _)| at)
-    };
+    let pick = |boundaries: &Boundaries, role: u32, other: usize| pick(site, model, boundaries, role, other);
     let found = match side {
         Side::None => None,
         Side::After => {
@@ -414,6 +409,33 @@ fn extent(
     };
     scratch.boundaries = boundaries;
     found.and_then(|clause| outside_source(site, source, clause))
+}
+
+/// What stands in front of a frame and belongs to the clause behind it.
+fn lead(site: &Site<'_>, source: Candidate, model: &Linear, scratch: &mut Scratch) -> Option<(usize, usize)> {
+    let mut boundaries = std::mem::take(&mut scratch.boundaries);
+    let end = clause::leads(site, source, &mut boundaries);
+    let start = end.and_then(|end| pick(site, model, &boundaries, LEAD, end));
+    scratch.boundaries = boundaries;
+    let (start, end) = (start?, end?);
+    (start < end).then_some((start, end))
+}
+
+/// The best of several boundaries.
+fn pick(site: &Site<'_>, model: &Linear, boundaries: &Boundaries, role: u32, other: usize) -> Option<usize> {
+    if let [only] = boundaries[..] {
+        return Some(only);
+    }
+    let mut best: Option<(usize, f32)> = None;
+    let mut tally = model.tally();
+    for (number, &at) in boundaries.iter().enumerate() {
+        clause::boundary_features(site, role, at, other, (number, boundaries.len()), &mut tally);
+        let score = tally.score();
+        if best.is_none_or(|(_, there)| score > there) {
+            best = Some((at, score));
+        }
+    }
+    best.map(|(at, _)| at)
 }
 
 /// A clause begins with what the writer says of the marked words: the object of "called the plan “a disgrace”" and, where the verb

@@ -1,17 +1,16 @@
 //! Learning the models from texts whose quotations people have marked.
 
-use rand::SeedableRng;
-use rand::seq::SliceRandom;
-use rand_xoshiro::Xoshiro256PlusPlus;
-
+use super::accept;
 use super::clause::{self, SIDES, Side};
-use super::frame::{END_AFTER, END_BEFORE, Frames, Models, START_AFTER, START_BEFORE};
+use super::fit::{Decision, FOLDS, Parts, fit, fit_parts};
+use super::frame::{END_AFTER, END_BEFORE, Frames, LEAD, Models, START_AFTER, START_BEFORE};
 use super::lexicon::Lexicon;
-use super::model::{Collector, Features, Linear, POWER};
+use super::model::{Collector, Linear};
 use super::paragraph::{Paragraph, paragraphs};
 use super::source::{Candidate, is_cue};
-use super::stretch::{self, Before, Choice};
+use super::stretch;
 use super::token::Tag;
+use super::whose::stretch_decisions;
 use crate::text::Span;
 
 /// A text with the quotations that people marked in it.
@@ -38,70 +37,14 @@ pub struct Answer {
     pub marked: bool,
 }
 
-/// One decision: the candidates' features, and which of them are right.
-struct Decision {
-    candidates: Vec<Features>,
-    right: Vec<bool>,
-}
-
-const EPOCHS: usize = 12;
-const RATE: f32 = 0.06;
-
-/// Learns a log-linear model (softmax over candidates; where several are right, their sum) with AdaGrad
-/// (Duchi, Hazan and Singer 2011). The order of the decisions is shuffled with a fixed seed.
-fn fit(mut decisions: Vec<Decision>) -> Linear {
-    let size = 1usize << POWER;
-    let mask = size as u32 - 1;
-    let mut weights = vec![0f32; size];
-    let mut squares = vec![1e-6f32; size];
-    let mut total = vec![0f64; size];
-    let mut rounds = 0u32;
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
-    for epoch in 0..EPOCHS {
-        decisions.shuffle(&mut random);
-        for decision in &decisions {
-            let scores: Vec<f32> = decision
-                .candidates
-                .iter()
-                .map(|features| features.iter().map(|feature| weights[(feature & mask) as usize]).sum())
-                .collect();
-            let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let shares: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
-            let all: f32 = shares.iter().sum();
-            let right: f32 =
-                shares.iter().zip(&decision.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
-            for (at, features) in decision.candidates.iter().enumerate() {
-                let wanted = if decision.right[at] { shares[at] / right.max(1e-12) } else { 0.0 };
-                let slope = shares[at] / all - wanted;
-                if slope.abs() < 1e-4 {
-                    continue;
-                }
-                for feature in features {
-                    let slot = (feature & mask) as usize;
-                    squares[slot] += slope * slope;
-                    weights[slot] -= RATE * slope / squares[slot].sqrt();
-                }
-            }
-        }
-        if epoch >= EPOCHS / 2 {
-            rounds += 1;
-            for (sum, weight) in total.iter_mut().zip(&weights) {
-                *sum += f64::from(*weight);
-            }
-        }
-    }
-    let mean: Vec<f32> = total.iter().map(|sum| (sum / f64::from(rounds.max(1))) as f32).collect();
-    Linear::quantize(&mean)
-}
-
-fn overlaps(a: Span, b: Span) -> bool {
+pub(super) fn overlaps(a: Span, b: Span) -> bool {
     a.overlaps(b)
 }
 
 /// A paragraph of a lesson with the answers in it.
-struct Page<'a> {
-    paragraph: Paragraph,
-    answers: Vec<&'a Answer>,
+pub(super) struct Page<'a> {
+    pub(super) paragraph: Paragraph,
+    pub(super) answers: Vec<&'a Answer>,
 }
 
 fn pages<'a>(lesson: &'a Lesson, lexicon: &Lexicon) -> Vec<Page<'a>> {
@@ -151,37 +94,87 @@ fn content_items(paragraph: &Paragraph, content: Span) -> Option<(usize, usize)>
 
 /// Learns all models from lessons, one after the other, each with the ones before it.
 pub(super) fn models(lexicon: &Lexicon, lessons: &[Lesson], threshold: f32) -> Models {
-    let mut models = Models {
+    let empty = Models {
         source: Linear::empty(),
         side: Linear::empty(),
         boundary: Linear::empty(),
+        accept: Linear::empty(),
         stretch: Linear::empty(),
         threshold,
+        certain: f32::INFINITY,
     };
-    let mut books: Vec<Vec<Page<'_>>> = lessons.iter().map(|lesson| pages(lesson, lexicon)).collect();
+    let mut models = empty.clone();
+    let mut others: [Models; FOLDS] = std::array::from_fn(|_| empty.clone());
+    let books: Vec<Vec<Page<'_>>> = lessons.iter().map(|lesson| pages(lesson, lexicon)).collect();
+    let pages = || books.iter().enumerate().flat_map(|(at, book)| book.iter().map(move |page| (at % FOLDS, page)));
     let mut frames = Frames::default();
     let mut out = Collector::default();
 
-    let mut decisions = Vec::new();
-    for page in books.iter().flatten() {
-        source_decisions(page, &mut frames, &mut out, &mut decisions);
+    let mut decisions = Parts::default();
+    for (part, page) in pages() {
+        source_decisions(page, &mut frames, &mut out, &mut decisions[part]);
     }
-    models.source = fit(decisions);
+    let (all, parts) = fit_parts(&decisions);
+    models.source = all;
+    others.iter_mut().zip(parts).for_each(|(models, part)| models.source = part);
 
-    let mut sides = Vec::new();
-    let mut boundaries = Vec::new();
-    for page in books.iter().flatten() {
-        clause_decisions(page, &mut frames, &models, &mut out, &mut sides, &mut boundaries);
+    let (mut sides, mut boundaries) = (Parts::default(), Parts::default());
+    for (part, page) in pages() {
+        clause_decisions(page, &mut frames, &others[part], &mut out, &mut sides[part], &mut boundaries[part]);
     }
-    models.side = fit(sides);
-    models.boundary = fit(boundaries);
+    let (all, parts) = fit_parts(&sides);
+    models.side = all;
+    others.iter_mut().zip(parts).for_each(|(models, part)| models.side = part);
+    let (all, parts) = fit_parts(&boundaries);
+    models.boundary = all;
+    others.iter_mut().zip(parts).for_each(|(models, part)| models.boundary = part);
 
     let mut decisions = Vec::new();
-    for (book, lesson) in books.iter_mut().zip(lessons) {
+    for (part, page) in pages() {
+        accept_decisions(page, &mut frames, &others[part], &mut out, &mut decisions);
+    }
+    models.accept = fit(decisions.iter().collect());
+
+    let mut decisions = Vec::new();
+    for (book, lesson) in books.iter().zip(lessons) {
         stretch_decisions(book, lesson, &mut frames, &models, &mut out, &mut decisions);
     }
-    models.stretch = fit(decisions);
+    models.stretch = fit(decisions.iter().collect());
     models
+}
+
+/// Is the clause that is read from a cue right: half of what it and the marked one hold in common, of the right speaker?
+fn accept_decisions(
+    page: &Page<'_>,
+    frames: &mut Frames,
+    models: &Models,
+    out: &mut Collector,
+    decisions: &mut Vec<Decision>,
+) {
+    let paragraph = &page.paragraph;
+    frames.chunk(paragraph);
+    frames.find(paragraph, models, true);
+    for (index, frame) in frames.frames.iter().enumerate() {
+        let Some((first, end)) = frame.clause.filter(|_| accept::is_judged(paragraph, frame)) else { continue };
+        let right = page.answers.iter().any(|answer| {
+            let Some((from, to)) = content_items(paragraph, answer.content) else { return false };
+            let shared = end.min(to).saturating_sub(first.max(from));
+            let all = end.max(to) - first.min(from);
+            let speaker = match (frame.source, answer.speaker) {
+                (None, None) => true,
+                (Some(chunk), Some(speaker)) => {
+                    let chunk = frames.chunks[chunk];
+                    let span = paragraph.span_of(chunk.first, chunk.end);
+                    overlaps(span, speaker) || chunk.kind == super::chunk::ChunkKind::Relative
+                }
+                _ => false,
+            };
+            shared * 2 >= all && speaker
+        });
+        accept::features(paragraph, frames, index, out);
+        let features = out.features.clone();
+        decisions.push(Decision { candidates: vec![Vec::new(), features], right: vec![!right, right] });
+    }
 }
 
 fn source_decisions(page: &Page<'_>, frames: &mut Frames, out: &mut Collector, decisions: &mut Vec<Decision>) {
@@ -277,6 +270,10 @@ fn clause_decisions(
                 // A part of a longer cue is neither right nor wrong.
                 continue;
             }
+            // What is reported inside a reported clause nobody marked: neither right nor wrong.
+            if here.is_empty() && page.answers.iter().any(|answer| overlaps(answer.content, paragraph.span(cue))) {
+                continue;
+            }
             let site = frames.site(paragraph, number, cue);
             let (source, margin) = site.best_source(&models.source, &mut scratch);
             let mut right = [here.is_empty(), false, false];
@@ -293,6 +290,16 @@ fn clause_decisions(
             if !right.contains(&true) {
                 continue;
             }
+            // What stands in front of a frame and goes on behind it is a lead.
+            let both = right[Side::After as usize] && right[Side::Before as usize];
+            let plain = here.iter().all(|answer| !answer.marked);
+            if right[Side::After as usize] {
+                lead_decision(&site, source, &spans, out, boundaries);
+            }
+            if both && plain {
+                right[Side::Before as usize] = false;
+                spans.retain(|(side, _, _)| *side == Side::After);
+            }
             clause::side_features(&site, source, margin, out);
             let with_side =
                 |side: &Side| out.features.iter().map(|feature| clause::with_side(*feature, *side)).collect();
@@ -302,6 +309,34 @@ fn clause_decisions(
                 boundary_decisions(&site, source, side, first, last, out, boundaries);
             }
         }
+    }
+}
+
+fn lead_decision(
+    site: &super::source::Site<'_>,
+    source: Candidate,
+    spans: &[(Side, usize, usize)],
+    out: &mut Collector,
+    decisions: &mut Vec<Decision>,
+) {
+    let mut places = Vec::new();
+    let Some(end) = clause::leads(site, source, &mut places) else { return };
+    let start = match spans.iter().find(|(side, _, _)| *side == Side::Before) {
+        Some((_, first, last)) if *last == end => *first,
+        Some(_) => return,
+        None => end,
+    };
+    let right: Vec<bool> = places.iter().map(|at| *at == start).collect();
+    if right.contains(&true) {
+        let candidates = places
+            .iter()
+            .enumerate()
+            .map(|(number, at)| {
+                clause::boundary_features(site, LEAD, *at, end, (number, places.len()), out);
+                out.features.clone()
+            })
+            .collect();
+        decisions.push(Decision { candidates, right });
     }
 }
 
@@ -352,154 +387,5 @@ fn boundary_decisions(
             clause::starts_before(site, last, &mut places);
             decide(&places, START_BEFORE, last, &same_start);
         }
-    }
-}
-
-/// The answer that a marked stretch belongs to: half of it or more lies in a marked answer.
-fn answer_of<'a>(answers: &[&'a Answer], inside: Span) -> Option<&'a Answer> {
-    answers.iter().copied().find(|answer| {
-        let shared = answer.content.end().min(inside.end()).saturating_sub(answer.content.start().max(inside.start()));
-        answer.marked && shared * 2 >= inside.len()
-    })
-}
-
-fn same_speaker(a: &Answer, b: &Answer) -> bool {
-    match (a.speaker, b.speaker) {
-        (Some(one), Some(other)) if overlaps(one, other) => true,
-        _ => a
-            .names
-            .iter()
-            .any(|name| b.names.iter().any(|other| family(name) == family(other) && !family(name).is_empty())),
-    }
-}
-
-/// Whom a paragraph leaves to speak in the next.
-#[derive(Clone, Copy)]
-enum Carried<'a> {
-    /// The last answer's speaker.
-    Spoke(&'a Answer),
-    /// Who is named in front of a colon.
-    Named(Span),
-}
-
-/// Whether a noun phrase names the speaker of an answer.
-fn is_speaker(answer: &Answer, phrase: Span, text: &str) -> bool {
-    answer.speaker.is_some_and(|speaker| overlaps(speaker, phrase)) || {
-        let name = family(phrase.of(text));
-        name.starts_with(char::is_uppercase) && answer.names.iter().any(|other| family(other) == name)
-    }
-}
-
-/// The last word of a name.
-fn family(name: &str) -> &str {
-    name.trim_end_matches("’s").trim_end_matches("'s").split_whitespace().next_back().unwrap_or("")
-}
-
-fn stretch_decisions(
-    book: &mut [Page<'_>],
-    lesson: &Lesson,
-    frames: &mut Frames,
-    models: &Models,
-    out: &mut Collector,
-    decisions: &mut Vec<Decision>,
-) {
-    let text = lesson.text.as_str();
-    let mut carried: Option<Carried<'_>> = None;
-    let mut before = Before::default();
-    for page in book {
-        let paragraph = &page.paragraph;
-        frames.chunk(paragraph);
-        frames.find(paragraph, models, true);
-        let mut last: Option<&Answer> = None;
-        before.carried = carried.is_some();
-        before.previous = None;
-        for number in 0..paragraph.quoted.len() {
-            let quoted = paragraph.quoted[number];
-            let inside = paragraph.inside(quoted.stretch);
-            let answer = answer_of(&page.answers, inside);
-            let mut choices = Vec::new();
-            stretch::choices(paragraph, frames, &quoted, before, &mut choices);
-            let right: Vec<bool> = choices
-                .iter()
-                .map(|choice| {
-                    let Some(answer) = answer else { return *choice == Choice::NotQuote };
-                    let chunk_is = |chunk: usize| {
-                        let chunk = frames.chunks[chunk];
-                        is_speaker(answer, paragraph.span_of(chunk.first, chunk.end), text)
-                    };
-                    match choice {
-                        Choice::NotQuote => false,
-                        Choice::Nobody => answer.speaker.is_none(),
-                        Choice::Frame(index) => {
-                            let frame = frames.frames[*index];
-                            let cue = paragraph.span(frame.cue);
-                            match frame.source {
-                                Some(chunk) => chunk_is(chunk),
-                                None => {
-                                    answer.speaker.is_none() && answer.cue.is_some_and(|there| overlaps(there, cue))
-                                }
-                            }
-                        }
-                        Choice::Previous => last.is_some_and(|last| same_speaker(last, answer)),
-                        Choice::Carried => match carried {
-                            Some(Carried::Spoke(carried)) => same_speaker(carried, answer),
-                            Some(Carried::Named(named)) => is_speaker(answer, named, text),
-                            None => false,
-                        },
-                        Choice::Chunk(chunk) => chunk_is(*chunk),
-                    }
-                })
-                .collect();
-            if right.contains(&true) {
-                // With a frame among the right ones, a bare noun phrase is not what should be learnt.
-                let framed =
-                    choices.iter().zip(&right).any(|(choice, right)| *right && !matches!(choice, Choice::Chunk(_)));
-                // Of the frames of the right speaker, the one with the cue that people marked.
-                let cued = |choice: &Choice| match choice {
-                    Choice::Frame(index) => {
-                        let cue = paragraph.span(frames.frames[*index].cue);
-                        answer.is_some_and(|answer| answer.cue.is_some_and(|there| overlaps(there, cue)))
-                    }
-                    _ => false,
-                };
-                let any_cued = choices.iter().zip(&right).any(|(choice, right)| *right && cued(choice));
-                let right: Vec<bool> = choices
-                    .iter()
-                    .zip(&right)
-                    .map(|(choice, right)| {
-                        *right
-                            && !(framed && matches!(choice, Choice::Chunk(_)))
-                            && !(any_cued && matches!(choice, Choice::Frame(_)) && !cued(choice))
-                    })
-                    .collect();
-                let candidates = choices
-                    .iter()
-                    .map(|choice| {
-                        stretch::features(paragraph, frames, number, *choice, before, out);
-                        out.features.clone()
-                    })
-                    .collect();
-                decisions.push(Decision { candidates, right });
-            }
-            before.previous = Some(if answer.is_some() { 2 } else { 0 });
-            if answer.is_some() {
-                last = answer;
-            }
-        }
-        // What the paragraph leaves to the next one.
-        let end = paragraph.offset + paragraph.tokens.last().map_or(0, |token| token.end as usize);
-        if let Some(source) = stretch::introducing(paragraph, frames).and_then(|frame| frame.source) {
-            let chunk = frames.chunks[source];
-            carried = Some(Carried::Named(paragraph.span_of(chunk.first, chunk.end)));
-        } else if let Some(answer) =
-            last.or_else(|| page.answers.iter().copied().max_by_key(|answer| answer.content.end()))
-        {
-            carried = Some(Carried::Spoke(answer));
-        } else if !page.paragraph.items.is_empty() {
-            carried = None;
-        }
-        before.colon = paragraph.items.last().is_some_and(|item| item.tag == Tag::Colon);
-        before.runs_on = paragraph.marks.stretches.iter().any(|stretch| stretch.runs_on);
-        before.ends_quoted = last.is_some_and(|last| last.content.end() + 4 >= end);
     }
 }

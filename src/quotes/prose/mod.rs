@@ -3,9 +3,11 @@
 //! A paragraph is cut into tokens; marks are paired; sentences are read with each marked stretch as one item. Each cue gets
 //! its source and the side of its clause from linear models; each marked stretch ranks those who could have said it.
 
+mod accept;
 mod chunk;
 mod clause;
 mod evidence;
+mod fit;
 mod frame;
 pub(super) mod learn;
 mod lexicon;
@@ -21,6 +23,7 @@ mod retag;
 mod source;
 mod stretch;
 mod token;
+mod whose;
 
 use self::evidence::{continued, evidence_of, evidence_of_chunk, why_not};
 use self::frame::{Frames, Models};
@@ -59,10 +62,13 @@ impl Default for Settings {
 }
 
 /// How sure a cue must be to count as reporting.
-const THRESHOLD: f32 = 0.0;
+const THRESHOLD: f32 = -1.0;
+
+/// How much must speak for a clause in the writer's words. F1 is best where more clauses are taken than are likely right.
+const CERTAIN: f32 = -0.7;
 
 /// The first bytes of a table of models, with its version.
-const MAGIC: &[u8; 4] = b"vbm1";
+const MAGIC: &[u8; 4] = b"vbm2";
 
 fn read_models(mut bytes: &[u8]) -> Option<Models> {
     let bytes = &mut bytes;
@@ -70,15 +76,16 @@ fn read_models(mut bytes: &[u8]) -> Option<Models> {
     let source = Linear::read(bytes)?;
     let side = Linear::read(bytes)?;
     let boundary = Linear::read(bytes)?;
+    let accept = Linear::read(bytes)?;
     let stretch = Linear::read(bytes)?;
-    Some(Models { source, side, boundary, stretch, threshold: THRESHOLD })
+    Some(Models { source, side, boundary, accept, stretch, threshold: THRESHOLD, certain: CERTAIN })
 }
 
 /// Learns the table of models of a language.
 pub(super) fn learn(language: &Language, lessons: &[learn::Lesson]) -> Vec<u8> {
     let models = learn::models(&Lexicon::new(language), lessons, THRESHOLD);
     let mut out = MAGIC.to_vec();
-    for model in [&models.source, &models.side, &models.boundary, &models.stretch] {
+    for model in [&models.source, &models.side, &models.boundary, &models.accept, &models.stretch] {
         model.write(&mut out);
     }
     out
@@ -91,8 +98,10 @@ impl Engine {
             source: Linear::empty(),
             side: Linear::empty(),
             boundary: Linear::empty(),
+            accept: Linear::empty(),
             stretch: Linear::empty(),
             threshold: f32::INFINITY,
+            certain: f32::INFINITY,
         });
         Self { language, lexicon, models, settings }
     }

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use super::accept;
 use super::clause::Side;
 use super::evidence::evidence_of;
-use super::frame::Frames;
+use super::frame::{Frame, Frames};
 use super::paragraph::{Paragraph, Quoted};
 use super::stretch::{self, Choice};
 use super::token::{Tag, Token};
 use super::{Finding, Reader};
+use crate::lang::VerbClass;
 use crate::quotes::quote::QuoteKind;
 use crate::text::Span;
 
@@ -77,6 +79,12 @@ impl Reader<'_> {
                 if words == 0 || words == 1 && paragraph.items[first..end].iter().all(|item| item.tag < Tag::Adverb) {
                     continue;
                 }
+                let models = &self.engine.models;
+                if !is_formal(paragraph, frame, first)
+                    && accept::worth(paragraph, frames, index, &models.accept) < models.certain
+                {
+                    continue;
+                }
                 self.push_clause(paragraph, frames, index, (first, end), QuoteKind::Indirect, Vec::new(), false);
                 done = if frame.side == Side::After { end } else { done.max(frame.cue + 1) };
                 continue;
@@ -102,7 +110,15 @@ impl Reader<'_> {
             {
                 continue;
             }
-            if stretched.is_none() && paragraph.quoted[stretches.clone()].iter().any(|quoted| quoted.words > 12) {
+            if stretched.is_none()
+                && (frame.strength < 0.0 || paragraph.quoted[stretches.clone()].iter().any(|quoted| quoted.words > 12))
+            {
+                continue;
+            }
+            // "Directed the film “…” in 2005": titles around which nothing is said.
+            let verb = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue);
+            let title = |number: usize| choices[number] == Choice::NotQuote && paragraph.quoted[number].capitals;
+            if stretched.is_none() && stretches.clone().all(title) && !paragraph.items[first..end].iter().any(verb) {
                 continue;
             }
             let runs = side_by_side(paragraph, &stretches);
@@ -131,8 +147,14 @@ impl Reader<'_> {
         let place = self.place_of(paragraph, frames, index);
         let evidence = evidence_of(paragraph, frames, index, clause.0);
         let mut content = if runs { marked.clone() } else { vec![clause_span(paragraph, clause)] };
-        if let Some(lead) = lead_of(paragraph, frames, index, clause).filter(|_| marked.is_empty()) {
-            content.insert(0, clause_span(paragraph, lead));
+        let lead = lead_of(paragraph, frames, index, clause)
+            .filter(|_| marked.is_empty())
+            .or_else(|| frame.lead.filter(|lead| !runs && frame.cue < clause.0 && is_plain(paragraph, *lead)));
+        if let Some(lead) = lead.map(|lead| clause_span(paragraph, lead)) {
+            let taken = self.findings.last().and_then(|last| last.content.last()).map_or(0, |span| span.end());
+            if taken <= lead.start() && content.first().is_some_and(|first| lead.end() <= first.start()) {
+                content.insert(0, lead);
+            }
         }
         self.findings.push(Finding {
             kind,
@@ -163,6 +185,22 @@ fn is_whole(paragraph: &Paragraph, stretches: &Range<usize>, first: usize, end: 
     let others =
         items[that..].iter().filter(|item| item.tag > Tag::Punctuation && item.tag != Tag::Conjunction).count();
     !stretches.is_empty() && others == 0
+}
+
+/// Whether the form of a clause decides that it is one: behind "according to" somebody, or behind "that" and a verb of saying. What the
+/// model knows of English word order says little where the verb comes second.
+fn is_formal(paragraph: &Paragraph, frame: &Frame, first: usize) -> bool {
+    let items = &paragraph.items;
+    let class = items[frame.cue].verb.map(|verb| verb.class);
+    let that = items[first].tag == Tag::That || first == frame.cue + 2 && items[first - 1].tag == Tag::That;
+    paragraph.writing.verb_second
+        || class == Some(VerbClass::According)
+        || that && frame.strength > 0.0 && matches!(class, Some(VerbClass::Say | VerbClass::Tell))
+}
+
+/// Whether no marked stretch stands among items.
+fn is_plain(paragraph: &Paragraph, (first, end): (usize, usize)) -> bool {
+    paragraph.items[first..end].iter().all(|item| item.tag != Tag::Quoted)
 }
 
 /// What a frame in the middle leaves in front of it: "Five years ago" in "Five years ago, S said, the bridge was safe".

@@ -44,6 +44,8 @@ impl Page<'_> {
             }
             self.sort(draft, framed, refused, &mut taken);
         }
+        // Where the last label ended: “Save” and “Cancel” are announced together.
+        let mut label: Option<usize> = None;
         for (span, why) in found.not_quotes {
             if self.is_masked(span.start().saturating_sub(1)) {
                 continue;
@@ -71,7 +73,14 @@ impl Page<'_> {
                 taken.push(span);
                 self.push(&Said { content: span, marked: true, who: None }, None);
             } else {
-                self.not_quote(span, Some(why));
+                // What is announced as a label is one, though the words alone look like a term.
+                let beside = label.is_some_and(|end: usize| {
+                    let between = self.text.get(end..span.start()).unwrap_or(".");
+                    between.len() < 24 && !between.contains(['.', '\n'])
+                });
+                let labelled = why == Why::Term && !self.indirect && (beside || self.labelled(span));
+                label = labelled.then(|| span.end());
+                self.not_quote(span, Some(if labelled { Why::Label } else { why }));
             }
         }
         taken.sort_unstable();
