@@ -60,7 +60,10 @@ impl Extractor {
     }
 
     /// The same extractor with or without indirect speech (she said that it failed). The default is with.
-    /// Without it, text that holds no quotation mark costs next to nothing.
+    ///
+    /// Without it, only words between marks are quotations ([`Direct`](super::QuoteKind::Direct) and
+    /// [`Mixed`](super::QuoteKind::Mixed), whose content is still the clause around the marks), and answers and turns; text that holds no
+    /// quotation mark costs next to nothing.
     #[must_use]
     pub fn indirect(mut self, indirect: bool) -> Self {
         self.engine.settings.indirect = indirect;

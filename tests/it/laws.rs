@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use verbatims::text::{Position, Positions};
-use verbatims::{Corpus, Document, DocumentKind, ErrorKind, Extraction, Extractor, Language, Span};
+use verbatims::{Corpus, Document, DocumentKind, ErrorKind, Extraction, Extractor, Language, QuoteKind, Span};
 
 /// What random texts are built of: what the stages look for, and what may confuse them.
 const PIECES: &[&str] = &[
@@ -366,4 +366,16 @@ fn a_text_without_line_breaks_gives_what_its_sentences_give() {
             assert!(quote.content.iter().all(|span| text.get(span.start()..span.end()).is_some()));
         }
     }
+}
+
+/// Clauses in the writer's words near marks too are left out where only marked words are asked for.
+#[test]
+fn without_indirect_speech_only_marked_words_are_quotations() {
+    let text = "“The bus is late,” said María López. She added that the bridge was closed. Bo Ray called the plan “a disgrace”.";
+    let kinds = |extractor: &Extractor| -> Vec<QuoteKind> {
+        extractor.extract(&Document::new("a", text)).quotes.iter().map(|quote| quote.kind).collect()
+    };
+    let all = Extractor::new(Language::english());
+    assert_eq!(kinds(&all), [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed]);
+    assert_eq!(kinds(&all.indirect(false)), [QuoteKind::Direct, QuoteKind::Mixed]);
 }

@@ -433,7 +433,12 @@ impl Reader<'_> {
         let mut findings = std::mem::take(&mut self.findings);
         findings.sort_by_key(|finding| finding.content.first().map_or(0, |span| span.start()));
         let speakers = self.scene.resolve(&self.engine.language, findings.iter().map(|finding| finding.place));
+        let indirect = self.engine.settings.indirect;
         for (finding, speaker) in findings.into_iter().zip(speakers) {
+            // Clauses near marks are read for whom they name, wanted or not.
+            if finding.kind == QuoteKind::Indirect && !indirect {
+                continue;
+            }
             let evidence = if speaker.open { Evidence::UnresolvedPronoun } else { finding.evidence };
             let outside = |span: Span| finding.content.iter().all(|content| !content.overlaps(span));
             let cue = finding.cue.filter(|cue| outside(*cue));
