@@ -4,6 +4,7 @@
 //! from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
+mod markup;
 mod segment;
 
 use std::borrow::Cow;

@@ -16,6 +16,7 @@ pub mod codebook;
 pub mod codings;
 pub mod edits;
 pub mod examples;
+mod form;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod jsonl;
