@@ -1,7 +1,7 @@
 //! Names that callers give, each a type of its own so that they cannot be mixed up.
 
 use std::borrow::Borrow;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +76,12 @@ id! {
 impl QuoteId {
     /// The id of the `number`th quotation (from 1) of a document.
     pub fn nth(document: &DocumentId, number: usize) -> Self {
-        Self::new(format!("{document}#{number}"))
+        let mut id = String::with_capacity(document.as_str().len() + 8);
+        id.push_str(document.as_str());
+        id.push('#');
+        // Writing to a string never fails.
+        let _ = write!(id, "{number}");
+        Self::new(id)
     }
 }
 

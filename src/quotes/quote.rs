@@ -57,12 +57,15 @@ impl Quote {
             content.windows(2).all(|pair| pair[0].end() <= pair[1].start()),
             "content spans are ordered and disjoint"
         );
-        let words: Vec<&str> = content.iter().map(|span| span.of(text)).collect();
+        let words = match content[..] {
+            [only] => only.of(text).to_owned(),
+            _ => content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … "),
+        };
         Self {
             id: QuoteId::nth(document, number),
             document: document.clone(),
             kind,
-            text: words.join(" … "),
+            text: words,
             content,
             marked: Vec::new(),
             position,

@@ -20,8 +20,8 @@ pub(super) struct Lexicon {
     noun_endings: Vec<Box<str>>,
     family_endings: Vec<Box<str>>,
     pub(super) writing: Writing,
-    /// Cues that name nobody ("it was said"), as hashes of their words.
-    impersonal: Vec<Vec<u32>>,
+    /// Cues that name nobody ("it was said"), as hashes of their words, by the first.
+    impersonal: FxHashMap<u32, Vec<Vec<u32>>>,
     /// What announces a term ("known as"), as hashes of its words.
     so_called: Vec<Vec<u32>>,
 }
@@ -212,7 +212,12 @@ impl Lexicon {
             let hash = |word| (hash(word) >> 32) as u32;
             language.pairs(list).map(|(words, _)| words.split_whitespace().map(hash).collect()).collect()
         };
-        let impersonal = hashes("impersonal-cues");
+        let mut impersonal: FxHashMap<u32, Vec<Vec<u32>>> = FxHashMap::default();
+        for words in hashes("impersonal-cues") {
+            if let Some(&first) = words.first() {
+                impersonal.entry(first).or_default().push(words);
+            }
+        }
         let so_called = hashes("so-called");
         let mut separables: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
         for (text, class) in language.pairs("separable-cues") {
@@ -321,8 +326,10 @@ impl Lexicon {
 
     /// Whether tokens begin with a cue that names nobody: "it was said".
     pub(super) fn names_nobody(&self, tokens: &[Token]) -> bool {
-        self.impersonal.iter().any(|words| {
-            words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| *word == token.hash)
+        tokens.first().and_then(|first| self.impersonal.get(&first.hash)).is_some_and(|list| {
+            list.iter().any(|words| {
+                words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| *word == token.hash)
+            })
         })
     }
 

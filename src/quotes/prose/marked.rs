@@ -2,7 +2,8 @@
 
 use super::Engine;
 use super::marks::{self, Marks};
-use super::token::{self, Tag, Token};
+use super::token::{Tag, Token};
+use super::tokenize;
 use crate::text::Span;
 
 /// A stretch between outer quotation marks.
@@ -40,7 +41,7 @@ impl<'a> MarkReader<'a> {
         found.clear();
         unclosed.clear();
         let words = span.of(text);
-        token::tokenize(words, &self.engine.lexicon, &mut self.tokens);
+        tokenize::tokenize(words, &self.engine.lexicon, &mut self.tokens);
         for token in self.tokens.iter_mut().filter(|token| token.tag == Tag::Mark) {
             if ignored(span.start() + token.start as usize) {
                 token.tag = Tag::Punctuation;

@@ -15,14 +15,17 @@ mod marked;
 mod marks;
 mod mention;
 mod model;
+mod names;
 mod office;
 mod paragraph;
 mod reported;
 mod resolve;
 mod retag;
+mod setting;
 mod source;
 mod stretch;
 mod token;
+mod tokenize;
 mod whose;
 
 use self::evidence::{continued, evidence_of, evidence_of_chunk, why_not};
@@ -419,7 +422,7 @@ impl Reader<'_> {
     fn read_names(&mut self) {
         self.frames.frames.clear();
         for (number, span) in std::mem::take(&mut self.unread) {
-            self.paragraph.read(span.of(self.text), span.start(), "", &self.engine.lexicon);
+            self.paragraph.read_names(span.of(self.text), span.start(), &self.engine.lexicon);
             self.frames.chunk(&self.paragraph);
             self.scene.paragraph(number, &self.paragraph, &self.frames);
         }

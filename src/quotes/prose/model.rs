@@ -130,6 +130,14 @@ pub(super) struct Tally<'a> {
 }
 
 impl Tally<'_> {
+    /// The sum of the weights of what is added, from 0.
+    #[inline]
+    pub(super) fn sum_of(&mut self, add: impl FnOnce(&mut Self)) -> i32 {
+        self.sum = 0;
+        add(self);
+        self.sum
+    }
+
     #[inline]
     pub(super) fn score(&self) -> f32 {
         self.model.worth(self.sum)

@@ -2,8 +2,10 @@
 
 use super::lexicon::Lexicon;
 use super::marks::{self, Marks, Stretch};
+use super::names;
 use super::retag::retag;
-use super::token::{self, Shape, Tag, Token};
+use super::token::{Shape, Tag, Token};
+use super::tokenize;
 use crate::lang::{Classes, Writing};
 use crate::text::Span;
 
@@ -147,81 +149,83 @@ pub(super) struct Quoted {
 /// A sentence of more items than this is cut, so that the work on it stays bounded.
 const LONGEST_SENTENCE: usize = 160;
 
+/// Tags behind which a sentence may end, besides words with a full stop of their own.
+const ENDS: [bool; Tag::Word as usize + 1] = {
+    let mut ends = [false; Tag::Word as usize + 1];
+    ends[Tag::Stop as usize] = true;
+    ends[Tag::Close as usize] = true;
+    ends[Tag::Quoted as usize] = true;
+    ends
+};
+
 impl Paragraph {
     /// Takes a paragraph apart. `next` is how the next paragraph begins.
     pub(super) fn read(&mut self, text: &str, offset: usize, next: &str, lexicon: &Lexicon) {
         self.offset = offset;
         self.writing = lexicon.writing;
-        token::tokenize(text, lexicon, &mut self.tokens);
+        tokenize::tokenize(text, lexicon, &mut self.tokens);
         marks::pair(text, &self.tokens, next, &mut self.marks);
         self.build_items(text, lexicon);
-        self.build_sentences(text, lexicon);
+        self.sentences.clear();
+        self.build_sentences(text, 0, lexicon);
+    }
+
+    /// Takes only the names of a paragraph apart, where names alone have capitals: each run of words with capitals, with the
+    /// word before and the word behind, is a sentence of its own, which begins with [`Tag::Punctuation`] unless the run begins its sentence.
+    pub(super) fn read_names(&mut self, text: &str, offset: usize, lexicon: &Lexicon) {
+        if lexicon.writing.capitalised_nouns {
+            return self.read(text, offset, "", lexicon);
+        }
+        self.offset = offset;
+        self.writing = lexicon.writing;
+        self.marks = Marks::default();
+        self.quoted.clear();
+        self.items.clear();
+        self.sentences.clear();
+        let mut at = 0;
+        while let Some(run) = names::next_run(text, at) {
+            let from = self.items.len();
+            if !run.opens {
+                let (start, end) = (run.start as u32, run.start as u32);
+                self.items.push(Token { start, end, ..Token::BREAK });
+            }
+            at = run.end.max(tokenize::tokenize_part(text, run.start, run.end, lexicon, &mut self.items));
+            self.build_sentences(text, from, lexicon);
+        }
     }
 
     fn build_items(&mut self, text: &str, lexicon: &Lexicon) {
+        /// First words of cues of several words.
+        const BEGINS: Classes = Classes::PHRASE.with(Classes::SEPARABLE);
         self.items.clear();
         self.quoted.clear();
+        self.items.reserve(self.tokens.len());
         let mut at = 0;
         // The second part of a cue in two parts, which is left out.
         let mut second = 0..0;
-        let mut outer = self.marks.stretches.iter().enumerate().filter(|(_, stretch)| stretch.depth == 0).peekable();
+        let mut outer = 0;
         while at < self.tokens.len() {
+            if second.contains(&at) {
+                at += 1;
+                continue;
+            }
+            if !lexicon.writing.verb_second {
+                let until = if at < second.start { second.start } else { self.tokens.len() };
+                let plain = |token: &&Token| token.tag != Tag::Mark && !token.classes.any(BEGINS);
+                let run = self.tokens[at..until].iter().take_while(plain).count();
+                self.items.extend_from_slice(&self.tokens[at..at + run]);
+                at += run;
+                if run > 0 {
+                    continue;
+                }
+            }
             let token = self.tokens[at];
-            if let Some(&(number, stretch)) = outer.peek()
-                && stretch.open == at
-            {
-                let inside = &self.tokens[stretch.open + 1..stretch.close];
-                let end = self.tokens.get(stretch.close).map_or(text.len() as u32, |close| close.end);
-                let first_word = inside.iter().find(|token| token.tag > Tag::Punctuation);
-                let last = inside.last().copied().unwrap_or(token);
-                let words =
-                    inside.iter().filter(|token| token.tag > Tag::Punctuation && token.tag != Tag::Clitic).count();
-                let lower = inside
-                    .iter()
-                    .filter(|token| {
-                        token.tag > Tag::Punctuation
-                            && !token.shape.has(Shape::CAPITAL)
-                            && !token.classes.any(Classes::CLOSED)
-                    })
-                    .count();
-                // A comma or full stop behind the mark is read as if it stood inside, where the language writes it so.
-                let outside = lexicon.writing.stops_outside.then(|| self.tokens.get(stretch.close + 1)).flatten();
-                let outside = outside.filter(|stop| {
-                    !stop.shape.has(Shape::SPACED)
-                        && (stop.tag == Tag::Comma
-                            || stop.tag == Tag::Stop && text.as_bytes()[stop.start as usize] == b'.')
-                });
-                let own_byte = text.as_bytes()[(last.end as usize).saturating_sub(1)];
-                let last_byte = match outside {
-                    Some(stop) if !matches!(own_byte, b'!' | b'?') => text.as_bytes()[stop.start as usize],
-                    _ => own_byte,
-                };
-                // A noun says nothing by its capital where all nouns have one.
-                let noun = lexicon.writing.capitalised_nouns && words <= 4;
-                let inside_phrase = self.items.last().is_some_and(|item| {
-                    matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Preposition)
-                });
-                let capital = first_word.is_some_and(|word| {
-                    word.shape.has(Shape::CAPITAL)
-                        && !(noun && (inside_phrase || word.tag == Tag::Noun && word.classes.any(Classes::NOUNS)))
-                });
-                self.quoted.push(Quoted {
-                    stretch: number,
-                    item: self.items.len(),
-                    words,
-                    capital,
-                    last: last.tag,
-                    last_byte,
-                    first_hash: first_word.map_or(0, |word| word.hash),
-                    clause: inside
-                        .iter()
-                        .any(|token| matches!(token.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue)),
-                    capitals: capital && lower == 0,
-                    termed: lexicon.announces_term(&self.tokens[..at]),
-                });
-                self.items.push(Token { end, tag: Tag::Quoted, hash: (self.quoted.len() - 1) as u32, ..token });
-                at = stretch.close + 1 + usize::from(outside.is_some());
-                outer.next();
+            while self.marks.stretches.get(outer).is_some_and(|stretch| stretch.depth > 0) {
+                outer += 1;
+            }
+            if let Some(&stretch) = self.marks.stretches.get(outer).filter(|stretch| stretch.open == at) {
+                at = self.build_quoted(text, lexicon, outer, stretch);
+                outer += 1;
                 continue;
             }
             if token.classes.any(Classes::PHRASE)
@@ -237,10 +241,6 @@ impl Paragraph {
             {
                 self.items.push(Token { hash, lemma: hash, tag: Tag::Cue, verb: Some(verb), ..token });
                 second = at + part.start..at + part.end;
-                at += 1;
-                continue;
-            }
-            if second.contains(&at) {
                 at += 1;
                 continue;
             }
@@ -269,11 +269,64 @@ impl Paragraph {
         }
     }
 
-    fn build_sentences(&mut self, text: &str, lexicon: &Lexicon) {
-        self.sentences.clear();
-        let mut start = 0;
-        for at in 0..self.items.len() {
-            let ends = at + 1 == self.items.len() || at + 1 - start >= LONGEST_SENTENCE || self.ends_sentence(text, at);
+    /// Makes an item of an outermost stretch; returns the token behind it.
+    fn build_quoted(&mut self, text: &str, lexicon: &Lexicon, number: usize, stretch: Stretch) -> usize {
+        let token = self.tokens[stretch.open];
+        let inside = &self.tokens[stretch.open + 1..stretch.close];
+        let end = self.tokens.get(stretch.close).map_or(text.len() as u32, |close| close.end);
+        let last = inside.last().copied().unwrap_or(token);
+        let mut first_word: Option<&Token> = None;
+        let (mut words, mut lower, mut clause) = (0, false, false);
+        for token in inside.iter().filter(|token| token.tag > Tag::Punctuation) {
+            first_word = first_word.or(Some(token));
+            words += usize::from(token.tag != Tag::Clitic);
+            lower |= !token.shape.has(Shape::CAPITAL) && !token.classes.any(Classes::CLOSED);
+            clause |= matches!(token.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue);
+        }
+        // A comma or full stop behind the mark is read as if it stood inside, where the language writes it so.
+        let outside = lexicon.writing.stops_outside.then(|| self.tokens.get(stretch.close + 1)).flatten();
+        let outside = outside.filter(|stop| {
+            !stop.shape.has(Shape::SPACED)
+                && (stop.tag == Tag::Comma || stop.tag == Tag::Stop && text.as_bytes()[stop.start as usize] == b'.')
+        });
+        let own_byte = text.as_bytes()[(last.end as usize).saturating_sub(1)];
+        let last_byte = match outside {
+            Some(stop) if !matches!(own_byte, b'!' | b'?') => text.as_bytes()[stop.start as usize],
+            _ => own_byte,
+        };
+        // A noun says nothing by its capital where all nouns have one.
+        let noun = lexicon.writing.capitalised_nouns && words <= 4;
+        let inside_phrase = self.items.last().is_some_and(|item| {
+            matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Preposition)
+        });
+        let capital = first_word.is_some_and(|word| {
+            word.shape.has(Shape::CAPITAL)
+                && !(noun && (inside_phrase || word.tag == Tag::Noun && word.classes.any(Classes::NOUNS)))
+        });
+        self.quoted.push(Quoted {
+            stretch: number,
+            item: self.items.len(),
+            words,
+            capital,
+            last: last.tag,
+            last_byte,
+            first_hash: first_word.map_or(0, |word| word.hash),
+            clause,
+            capitals: capital && !lower,
+            termed: lexicon.announces_term(&self.tokens[..stretch.open]),
+        });
+        self.items.push(Token { end, tag: Tag::Quoted, hash: (self.quoted.len() - 1) as u32, ..token });
+        stretch.close + 1 + usize::from(outside.is_some())
+    }
+
+    /// The sentences of the items from `start` on.
+    fn build_sentences(&mut self, text: &str, mut start: usize, lexicon: &Lexicon) {
+        for at in start..self.items.len() {
+            let item = &self.items[at];
+            let may_end = ENDS[item.tag as usize] || item.shape.has(Shape::DOTTED);
+            let ends = at + 1 == self.items.len()
+                || at + 1 - start >= LONGEST_SENTENCE
+                || may_end && self.ends_sentence(text, at);
             if ends {
                 retag(&mut self.items[start..=at], lexicon);
                 self.sentences.push((start, at + 1));

@@ -260,13 +260,18 @@ struct Spoken<'n> {
 
 /// One line, single blanks.
 fn tidy(text: &str) -> Cow<'_, str> {
-    let edge = [',', ' '];
-    let spread = |pair: &[u8]| pair == b"  ";
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) && !text.as_bytes().windows(2).any(spread) {
-        return Cow::Borrowed(text.trim_ascii().trim_matches(edge));
+    let bytes = text.as_bytes();
+    let edge = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b',' | b' '));
+    let (mut plain, mut before) = (!edge(bytes.first()) && !edge(bytes.last()), 0);
+    for &byte in bytes {
+        plain &= (b' '..0x7f).contains(&byte) && !(byte == b' ' && before == b' ');
+        before = byte;
+    }
+    if plain {
+        return Cow::Borrowed(text);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    Cow::Owned(words.join(" ").trim_matches(edge).to_owned())
+    Cow::Owned(words.join(" ").trim_matches([',', ' ']).to_owned())
 }
 
 /// The names of a document, each once, with the full name that it stands for.
@@ -402,9 +407,26 @@ impl<'a> FullNames<'a> {
 
 /// First and last word of a tidy name of two words or more, without suffixes.
 fn ends(name: &str) -> Option<(&str, &str)> {
-    let mut words = name
-        .split(' ')
-        .map(|word| word.trim_end_matches(','))
-        .filter(|word| !matches!(*word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"));
-    Some((words.next()?, words.next_back()?))
+    let is_word = |word: &str| !matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV");
+    let mut rest = name;
+    let last = loop {
+        let (before, last) = rest.rsplit_once(' ')?;
+        let last = last.trim_end_matches(',');
+        if is_word(last) {
+            break (before, last);
+        }
+        rest = before;
+    };
+    let (mut rest, last) = last;
+    loop {
+        let (first, behind) = rest.split_once(' ').unwrap_or((rest, ""));
+        let first = first.trim_end_matches(',');
+        if is_word(first) {
+            return Some((first, last));
+        }
+        if behind.is_empty() {
+            return None;
+        }
+        rest = behind;
+    }
 }

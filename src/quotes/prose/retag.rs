@@ -50,6 +50,9 @@ pub(super) fn retag(items: &mut [Token], lexicon: &Lexicon) {
         }
     }
     for at in 1..items.len() {
+        if !matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective) {
+            continue;
+        }
         let before = items[at - 1].tag;
         let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
         let item = items[at];
@@ -94,6 +97,9 @@ pub(super) fn retag(items: &mut [Token], lexicon: &Lexicon) {
 /// Makes cues of words that are cues only beside a speaker: "…, so Müller", "Müller zufolge".
 fn split_cues(items: &mut [Token]) {
     for at in 0..items.len() {
+        if !items[at].classes.any(Classes::POSTPOSED | Classes::TAIL_CUE) {
+            continue;
+        }
         let postposed = items[at].classes.any(Classes::POSTPOSED);
         if postposed || items[at].classes.any(Classes::TAIL_CUE) && is_tail_cue(items, at) {
             let class = if postposed { VerbClass::According } else { VerbClass::Say };
@@ -123,12 +129,15 @@ fn is_headline(items: &[Token]) -> bool {
     let open = |item: &&Token| {
         matches!(item.tag, Tag::Name | Tag::Noun | Tag::Adjective | Tag::Adverb | Tag::Verb | Tag::Cue | Tag::Word)
     };
-    let (mut words, mut capitals) = (0, 0);
+    let (mut words, mut small) = (0, 0);
     for item in items.iter().filter(open) {
         words += 1;
-        capitals += usize::from(item.shape.has(Shape::CAPITAL));
+        small += usize::from(!item.shape.has(Shape::CAPITAL));
+        if small * 8 > items.len() {
+            return false;
+        }
     }
-    words >= 4 && capitals * 8 >= words * 7
+    words >= 4 && small * 8 <= words
 }
 
 /// Mends tags by what stands beside them where all nouns have capitals.

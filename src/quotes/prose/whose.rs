@@ -4,6 +4,7 @@ use super::fit::Decision;
 use super::frame::{Frames, Models};
 use super::learn::{Answer, Lesson, Page, overlaps};
 use super::model::Collector;
+use super::setting::Setting;
 use super::stretch::{self, Before, Choice};
 use super::token::Tag;
 use crate::text::Span;
@@ -125,10 +126,11 @@ pub(super) fn stretch_decisions(
                             && !(any_cued && matches!(choice, Choice::Frame(_)) && !cued(choice))
                     })
                     .collect();
+                let setting = Setting::new(paragraph, frames, number, before);
                 let candidates = choices
                     .iter()
                     .map(|choice| {
-                        stretch::features(paragraph, frames, number, *choice, before, out);
+                        setting.features(*choice, out);
                         out.features.clone()
                     })
                     .collect();
