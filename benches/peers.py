@@ -147,8 +147,6 @@ def compare(args):
     for peer, group in peers.items():
         scores = []
         for name, texts, gold in studies(args.eval):
-            if peer == "bertopic" and len(texts) < 20:
-                continue
             scores.append(ami(gold, group(texts, len(set(gold)), lambda: embed(f"study-{name}", texts))))
         print(f"{peer:<20} {np.mean(scores):>7.3f}   ({len(scores)} studies)", flush=True)
 

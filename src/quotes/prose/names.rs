@@ -14,10 +14,14 @@ pub(super) fn next_run(text: &str, from: usize) -> Option<Run> {
     let bytes = text.as_bytes();
     let first = next_capital(bytes, from)?;
     let (start, opens) = before(bytes, from, first);
-    let mut end = behind(bytes, first);
-    // The next run begins with the word before its capital: where that is reached, both are one.
-    while let Some(next) = next_capital(bytes, end).filter(|next| before(bytes, end, *next).0 <= end) {
-        end = behind(bytes, next);
+    let (mut word, mut end) = behind(bytes, first);
+    // The next run begins with the word before its capital: where no other word lies between, both are one.
+    while let Some(next) = next_capital(bytes, word) {
+        let start = before(bytes, word, next).0;
+        if start > end && bytes[end..start].iter().any(|byte| is_letter(*byte)) {
+            break;
+        }
+        (word, end) = behind(bytes, next);
     }
     // A character outside ASCII is not cut.
     let boundary = |mut at: usize| {
@@ -76,8 +80,8 @@ fn before(bytes: &[u8], from: usize, word: usize) -> (usize, bool) {
     (at, opens)
 }
 
-/// Where the word behind the word at `at` ends, and what closes it.
-fn behind(bytes: &[u8], at: usize) -> usize {
+/// Where the word at `at` ends and where the word behind it does, with what closes them.
+fn behind(bytes: &[u8], at: usize) -> (usize, usize) {
     let joins = |byte: u8| is_letter(byte) || matches!(byte, b'.' | b',' | b'\'' | b'-' | b'&' | b'@' | b'_');
     let while_any = |mut at: usize, any: &dyn Fn(u8) -> bool| {
         while bytes.get(at).is_some_and(|byte| any(*byte)) {
@@ -85,7 +89,40 @@ fn behind(bytes: &[u8], at: usize) -> usize {
         }
         at
     };
-    let gap = while_any(at, &joins);
-    let next = while_any(gap, &|byte| !is_letter(byte));
-    while_any(next, &joins)
+    let word = while_any(at, &joins);
+    let next = while_any(word, &|byte| !is_letter(byte));
+    (word, while_any(next, &joins))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_run;
+
+    fn runs(text: &str) -> Vec<(&str, bool)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(run) = next_run(text, at) {
+            found.push((&text[run.start..run.end], run.opens));
+            at = run.end;
+        }
+        found
+    }
+
+    #[test]
+    fn names_come_with_the_words_beside_them() {
+        assert_eq!(
+            runs("Bo Ray, of the small town of Hull, went on and on until late. Then he saw the mayor and left."),
+            [("Bo Ray, of", true), ("of Hull, went", false), ("Then he", true)]
+        );
+        assert_eq!(runs("the long way home with old Émile’s dog"), [("old Émile’s dog", false)]);
+        assert_eq!(runs("no name at all in 2019, and no iPhone"), []);
+    }
+
+    #[test]
+    fn what_lies_two_words_apart_is_one_run() {
+        assert_eq!(
+            runs("the University of the North wrote to Bo"),
+            [("the University of the North wrote to Bo", false)]
+        );
+    }
 }
