@@ -334,6 +334,14 @@ fn ruled(site: &Site<'_>, source: Candidate, side: Side, strength: f32) -> (Side
             return none;
         }
     }
+    // Only people and what they form have intentions and beliefs: "the policy aimed to slow them" says what it was for.
+    let thinks = |chunk: Chunk| {
+        let thinking = |item: &Token| item.classes.any(Classes::PEOPLE) || item.tag == Tag::Name;
+        chunk.kind != ChunkKind::Nominal || items[chunk.first..chunk.end].iter().any(thinking)
+    };
+    if verb.class == VerbClass::Think && side == Side::After && chunk.is_some_and(|chunk| !thinks(chunk)) {
+        return none;
+    }
     // Things that show something else than a clause say nothing: "the move reflects the boundaries".
     if let Some(chunk) = chunk
         && side == Side::After

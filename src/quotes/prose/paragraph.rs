@@ -319,9 +319,10 @@ impl Paragraph {
         stretch.close + 1 + usize::from(outside.is_some())
     }
 
-    /// The sentences of the items from `start` on.
-    fn build_sentences(&mut self, text: &str, mut start: usize, lexicon: &Lexicon) {
-        for at in start..self.items.len() {
+    /// The sentences of the items from `first` on.
+    fn build_sentences(&mut self, text: &str, first: usize, lexicon: &Lexicon) {
+        let mut start = first;
+        for at in first..self.items.len() {
             let item = &self.items[at];
             let may_end = ENDS[item.tag as usize] || item.shape.has(Shape::DOTTED);
             let ends = at + 1 == self.items.len()
