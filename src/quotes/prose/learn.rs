@@ -326,18 +326,30 @@ fn lead_decision(
         Some(_) => return,
         None => end,
     };
-    let right: Vec<bool> = places.iter().map(|at| *at == start).collect();
-    if right.contains(&true) {
+    decisions.extend(boundary_decision(site, LEAD, &places, end, |at| at == start, out));
+}
+
+/// The choice of a boundary of that role among places, where one of them is right.
+fn boundary_decision(
+    site: &super::source::Site<'_>,
+    role: u32,
+    places: &[usize],
+    other: usize,
+    right: impl Fn(usize) -> bool,
+    out: &mut Collector,
+) -> Option<Decision> {
+    let right: Vec<bool> = places.iter().map(|at| right(*at)).collect();
+    right.contains(&true).then(|| {
         let candidates = places
             .iter()
             .enumerate()
             .map(|(number, at)| {
-                clause::boundary_features(site, LEAD, *at, end, (number, places.len()), out);
+                clause::boundary_features(site, role, *at, other, (number, places.len()), out);
                 out.features.clone()
             })
             .collect();
-        decisions.push(Decision { candidates, right });
-    }
+        Decision { candidates, right }
+    })
 }
 
 fn boundary_decisions(
@@ -360,18 +372,7 @@ fn boundary_decisions(
         at == last
     };
     let mut decide = |places: &[usize], role: u32, other: usize, right: &dyn Fn(usize) -> bool| {
-        let answers: Vec<bool> = places.iter().map(|at| right(*at)).collect();
-        if answers.contains(&true) {
-            let candidates = places
-                .iter()
-                .enumerate()
-                .map(|(number, at)| {
-                    clause::boundary_features(site, role, *at, other, (number, places.len()), out);
-                    out.features.clone()
-                })
-                .collect();
-            decisions.push(Decision { candidates, right: answers });
-        }
+        decisions.extend(boundary_decision(site, role, places, other, right, out));
     };
     match side {
         Side::None => {}

@@ -409,7 +409,7 @@ impl<'a> FullNames<'a> {
 fn ends(name: &str) -> Option<(&str, &str)> {
     let is_word = |word: &str| !matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV");
     let mut rest = name;
-    let last = loop {
+    let (mut rest, last) = loop {
         let (before, last) = rest.rsplit_once(' ')?;
         let last = last.trim_end_matches(',');
         if is_word(last) {
@@ -417,7 +417,6 @@ fn ends(name: &str) -> Option<(&str, &str)> {
         }
         rest = before;
     };
-    let (mut rest, last) = last;
     loop {
         let (first, behind) = rest.split_once(' ').unwrap_or((rest, ""));
         let first = first.trim_end_matches(',');
