@@ -7,10 +7,10 @@ use std::process::ExitCode;
 
 use common::{Args, Failure};
 use rayon::prelude::*;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use verbatims::export::json::Fits;
-use verbatims::export::write::{self, Existing};
+use verbatims::export::write::{self as save, Existing};
+use verbatims::import::jsonl;
 use verbatims::text::{Position, Span};
 use verbatims::themes::{CodebookCoder, Place, Stability, ThemeModelParams};
 use verbatims::{
@@ -87,13 +87,8 @@ fn main() -> ExitCode {
     })
 }
 
-/// What a line of the input holds.
-enum Line {
-    /// Its id and its text.
-    Response(String, String),
-    /// What is wrong with it, and its number.
-    Bad(String, usize),
-}
+/// What a line of the input holds: an id and a text.
+type Line = verbatims::Result<(String, String)>;
 
 fn filter(args: &Args) -> Result<(), Failure> {
     refuse(args)?;
@@ -106,9 +101,10 @@ fn filter(args: &Args) -> Result<(), Failure> {
 
     let mut input = Vec::new();
     io::stdin().lock().read_to_end(&mut input)?;
-    let lines = read(&input);
+    let lines: Vec<(u64, &[u8])> = jsonl::lines(&input).collect();
+    let lines: Vec<Line> = lines.into_par_iter().map(|(number, line)| jsonl::text("stdin", number, line)).collect();
     drop(input);
-    let bad = lines.iter().filter(|line| matches!(line, Line::Bad(..))).count();
+    let bad = lines.iter().filter(|line| line.is_err()).count();
 
     let mut output = BufWriter::new(io::stdout().lock());
     let evidence = args.has("--evidence");
@@ -120,7 +116,7 @@ fn filter(args: &Args) -> Result<(), Failure> {
     } else {
         let Learnt { model, stability, places } = learn(how, args, &lines)?;
         if let Some(file) = args.value("--model") {
-            write::file(Path::new(file), Existing::Replace, |out| export::model::write(&model, out))?;
+            save::file(Path::new(file), Existing::Replace, |out| export::model::write(&model, out))?;
         }
         if evidence {
             for lines in lines.chunks(BATCH) {
@@ -128,7 +124,9 @@ fn filter(args: &Args) -> Result<(), Failure> {
             }
         } else {
             let places = places.unwrap_or_else(|| model.place_texts(&texts(&lines)));
-            place(&model, &lines, &places, &mut counts, &mut output)?;
+            let themes = model.themes();
+            places.iter().for_each(|place| counts.place(*place, themes));
+            write(&lines, places.iter().map(|place| fit(*place, themes)), &mut output)?;
         }
         model_summary(&model, &counts, stability.as_ref())
     };
@@ -138,7 +136,7 @@ fn filter(args: &Args) -> Result<(), Failure> {
         summary["responses"] = json!(lines.len() - bad);
         summary["no_content"] = json!(counts.no_content);
         summary["uncoded"] = json!(counts.uncoded);
-        write::file(Path::new(file), Existing::Replace, |out| {
+        save::file(Path::new(file), Existing::Replace, |out| {
             serde_json::to_writer_pretty(&mut *out, &summary).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
             Ok(())
@@ -325,46 +323,13 @@ fn rounded(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }
 
-/// The lines that are not empty.
-fn read(input: &[u8]) -> Vec<Line> {
-    let lines: Vec<(usize, &[u8])> =
-        (1..).zip(input.split(|byte| *byte == b'\n')).filter(|(_, line)| !line.trim_ascii().is_empty()).collect();
-    lines
-        .into_par_iter()
-        .map(|(number, line)| match response(line) {
-            Ok((id, text)) => Line::Response(id, text),
-            Err(error) => Line::Bad(error, number),
-        })
-        .collect()
-}
-
-fn response(line: &[u8]) -> Result<(String, String), String> {
-    #[derive(Deserialize)]
-    struct Fields {
-        id: Option<Value>,
-        text: Option<Value>,
-    }
-    let line = std::str::from_utf8(line).map_err(|error| error.to_string())?;
-    let fields: Fields = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let id = match fields.id {
-        Some(Value::String(id)) => id,
-        Some(Value::Number(id)) => id.to_string(),
-        Some(_) => return Err("`id` is neither text nor a number".to_owned()),
-        None => return Err("there is no `id`".to_owned()),
-    };
-    match fields.text {
-        Some(Value::String(text)) => Ok((id, text)),
-        _ => Err("there is no `text`, or it is not text".to_owned()),
-    }
-}
-
 /// Codes the responses and writes a line for each; answers the themes.
 fn respond(
     coder: &impl Coder,
     lines: &[Line],
     evidence: bool,
     counts: &mut Counts,
-    mut output: impl Write,
+    output: impl Write,
 ) -> Result<Vec<Theme>, Failure> {
     let mut quotes = quotes(lines);
     // Ids may repeat, so that here quotations go by their number.
@@ -375,52 +340,37 @@ fn respond(
     counts.add(&found);
     let themes: BTreeMap<&ThemeId, &Theme> = found.themes.iter().map(|theme| (&theme.id, theme)).collect();
     let mut codings = found.codings.iter().peekable();
-    let mut quotes = quotes.iter();
-    each(lines, &mut output, |id, output| {
-        let mut fits = Vec::new();
-        let quote = quotes.next().map(|quote| &quote.id);
-        while let Some(coding) = codings.next_if(|coding| Some(&coding.quote) == quote) {
-            if let Some(theme) = themes.get(&coding.theme) {
-                let fit = Fits::new(theme, coding.score);
-                fits.push(if evidence { fit.evidence(coding.weak, &coding.evidence) } else { fit });
-            }
-        }
-        export::json::fits(id, fits, output)
-    })?;
-    drop(themes);
+    let answers = quotes.iter().map(|quote| {
+        let of_quote = std::iter::from_fn(|| codings.next_if(|coding| coding.quote == quote.id));
+        let fits = of_quote.filter_map(|coding| {
+            let fit = Fits::new(themes.get(&coding.theme)?, coding.score);
+            Some(if evidence { fit.evidence(coding.weak, &coding.evidence) } else { fit })
+        });
+        fits.collect::<Vec<_>>()
+    });
+    write(lines, answers, output)?;
     Ok(found.themes)
 }
 
-/// Writes a line for each response of that place.
-fn place(
-    model: &ThemeModel,
-    lines: &[Line],
-    places: &[Place],
-    counts: &mut Counts,
-    mut output: impl Write,
-) -> Result<(), Failure> {
-    let mut places = places.iter();
-    each(lines, &mut output, |id, output| {
-        let place = *places.next().unwrap_or(&Place::Uncoded);
-        counts.place(place, model.themes());
-        let fit = match place {
-            Place::Theme { theme, score, .. } => Some(Fits::new(&model.themes()[theme], f64::from(score))),
-            _ => None,
-        };
-        export::json::fits(id, fit, output)
-    })
+/// The theme of a response of that place, if it has one.
+fn fit(place: Place, themes: &[Theme]) -> Option<Fits<'_>> {
+    match place {
+        Place::Theme { theme, score, .. } => Some(Fits::new(&themes[theme], f64::from(score))),
+        _ => None,
+    }
 }
 
-/// Writes what `write` says of each response, and of a line that could not be read why.
-fn each<W: Write>(
+/// Writes a line for each response with its themes, of which `answers` gives one list after the other, and for a line that could not be read why.
+fn write<'a, A: IntoIterator<Item = Fits<'a>>>(
     lines: &[Line],
-    mut output: W,
-    mut write: impl FnMut(&str, &mut W) -> verbatims::Result<()>,
+    answers: impl IntoIterator<Item = A>,
+    mut output: impl Write,
 ) -> Result<(), Failure> {
+    let mut answers = answers.into_iter();
     for line in lines {
         match line {
-            Line::Response(id, _) => write(id, &mut output)?,
-            Line::Bad(error, number) => writeln!(output, "{}", json!({"error": error, "line": number}))?,
+            Ok((id, _)) => export::json::fits(id, answers.next().into_iter().flatten(), &mut output)?,
+            Err(error) => export::json::unread(error, &mut output)?,
         }
     }
     Ok(())
@@ -428,10 +378,7 @@ fn each<W: Write>(
 
 /// The responses, each its id and its text.
 fn responses(lines: &[Line]) -> impl Iterator<Item = (&str, &str)> {
-    lines.iter().filter_map(|line| match line {
-        Line::Response(id, text) => Some((id.as_str(), text.as_str())),
-        Line::Bad(..) => None,
-    })
+    lines.iter().flatten().map(|(id, text)| (id.as_str(), text.as_str()))
 }
 
 fn texts(lines: &[Line]) -> Vec<&str> {
@@ -440,13 +387,12 @@ fn texts(lines: &[Line]) -> Vec<&str> {
 
 /// The responses as quotations, under their own ids.
 fn quotes(lines: &[Line]) -> Vec<Quote> {
-    let quote = |line: &Line| {
-        let Line::Response(id, text) = line else { return None };
+    let quote = |(id, text): (&str, &str)| {
         let all = vec![Span::new(0, text.len())];
-        let document = DocumentId::new(id.as_str());
+        let document = DocumentId::new(id);
         let mut quote = Quote::new(&document, 1, QuoteKind::Response, all, text, Position { line: 1, column: 1 });
-        quote.id = QuoteId::new(id.as_str());
-        Some(quote)
+        quote.id = QuoteId::new(id);
+        quote
     };
-    lines.par_iter().filter_map(quote).collect()
+    responses(lines).collect::<Vec<_>>().into_par_iter().map(quote).collect()
 }

@@ -172,10 +172,18 @@ pub fn themes<'a>(
                 let fit = |coding: &&Coding| Some(Fits::new(themes.get(&coding.theme)?, coding.score));
                 fits(id, found.filter_map(fit), &mut writer)?;
             }
-            Err(error) => line(&Unread::of(error), &mut writer)?,
+            Err(error) => unread(error, &mut writer)?,
         }
     }
     Ok(())
+}
+
+/// What stands in the place of a line that could not be read: `{"error", "line"}`, with the line's number where it is known.
+///
+/// # Errors
+/// If the writer fails.
+pub fn unread(error: &Error, writer: impl Write) -> Result<()> {
+    line(&Unread::of(error), writer)
 }
 
 /// A theme of a quotation, as [`fits`] writes it.

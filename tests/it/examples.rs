@@ -494,6 +494,27 @@ fn responses_are_grouped_in_order_and_bad_lines_reported() {
 }
 
 #[test]
+fn both_filters_count_lines_alike() {
+    // Blank lines have a number and nothing else; a byte order mark and the ends of lines of Windows are no content.
+    let input = "\u{feff}{\"id\":\"a\",\"text\":\"The car park is full.\"}\r\n\r\n \t\nnot json\n\n{\"id\":\"b\",\"text\":\"Cold lunch.\"}\r\n{\"id\":[]}\n\n";
+    for example in ["extract", "group"] {
+        let output = Call { example, input: input.as_bytes(), ..Call::default() }.run();
+        assert_eq!(output.status.code(), Some(1), "{example}");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(errors.contains("2 of 4 lines"), "{example}: {errors}");
+        let out = String::from_utf8(output.stdout).unwrap();
+        let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let names: Vec<String> = lines.iter().map(|line| line.get("id").unwrap_or(&line["line"]).to_string()).collect();
+        assert_eq!(names, ["\"a\"", "4", "\"b\"", "7"], "{example}");
+        assert_eq!(lines[3]["error"], "`id` is neither text nor a number", "{example}");
+    }
+    for example in ["extract", "group"] {
+        assert_eq!(good(example, &[], b""), "", "{example}");
+        assert_eq!(good(example, &[], b"\n \r\n"), "", "{example}");
+    }
+}
+
+#[test]
 fn a_saved_model_gives_the_answers_it_gave_when_it_was_learnt() {
     let folder = std::env::temp_dir().join(format!("verbatims-group-{}", std::process::id()));
     let model = folder.join("model.bin");
