@@ -19,7 +19,8 @@ pub struct Codebook {
 /// - `freedom` matches any word of the same stem, in any case: "freedoms".
 /// - `short term` is a phrase: its words in this order; a hyphen parts words ("short-term"), and up to three words
 ///   too common to matter may stand between ("lack of any freedom" is `lack of freedom`).
-/// - `leak*` matches any word that begins so; it may be part of a phrase.
+/// - `leak*` matches any word that begins so, as it is written ("leaks", "Leakage", not "bleak"); the whole word is the evidence. It may be
+///   part of a phrase (`rent* control`) and as short as one letter. A `*` anywhere else is an error.
 /// - `complaint!` counts only where it is not denied ("no complaints" is no complaint). Other words count all the
 ///   same: "not enough freedom" is about freedom.
 ///

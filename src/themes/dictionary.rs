@@ -76,8 +76,8 @@ impl Dictionary {
         for (index, code) in codebook.codes.iter().enumerate() {
             let word = |what: &str| Error::setting("codebook", format!("code `{}`: {what}", code.name));
             for (number, written) in code.words.iter().enumerate() {
-                let (parts, affirmed) = parse(written, &mut tokenizer)
-                    .ok_or_else(|| word(&format!("the word `{written}` has no letter or digit")))?;
+                let (parts, affirmed) =
+                    parse(written, &mut tokenizer).map_err(|what| word(&format!("the word `{written}` {what}")))?;
                 let affirmed = affirmed || code.negation == Negation::Excludes;
                 patterns.push(Pattern {
                     code: index,
@@ -90,7 +90,7 @@ impl Dictionary {
             }
             for written in &code.exclusions {
                 let (parts, _) = parse(written, &mut tokenizer)
-                    .ok_or_else(|| word(&format!("the exclusion `{written}` has no letter or digit")))?;
+                    .map_err(|what| word(&format!("the exclusion `{written}` {what}")))?;
                 patterns.push(Pattern {
                     code: index,
                     word: None,
@@ -213,37 +213,45 @@ fn is_denied(tokens: &[Token], at: usize) -> bool {
     tokens[at.saturating_sub(REACH + 1)..at].iter().any(|token| token.negation && token.clause == tokens[at].clause)
 }
 
-/// The parts of a word as written in a codebook, and whether it must be affirmed.
-fn parse(written: &str, tokenizer: &mut Tokenizer<'_>) -> Option<(Vec<Part>, bool)> {
+/// The parts of a word as written in a codebook, and whether it must be affirmed; else what is wrong with it.
+fn parse(written: &str, tokenizer: &mut Tokenizer<'_>) -> Result<(Vec<Part>, bool), &'static str> {
     let written = written.trim();
-    let (written, affirmed) = match written.strip_suffix('!') {
+    let (word, affirmed) = match written.strip_suffix('!') {
         Some(rest) => (rest, true),
         None => (written, false),
     };
-    let tokens = tokenizer.tokens(written);
-    // Common words inside a phrase may be missing in the text, unless too little would be left; negations stay.
-    let told = tokens.iter().filter(|token| !token.stop || token.negation).count();
-    let parts: Vec<Part> = tokens
-        .iter()
-        .filter(|token| told < 2 || !token.stop || token.negation)
-        .map(|token| {
-            if written[token.span.end()..].starts_with('*') {
-                Part::Prefix(token.lower.clone())
-            } else {
-                Part::Stem(token.stem.clone())
-            }
-        })
-        .collect();
-    (!parts.is_empty()).then_some((parts, affirmed))
+    let tokens = tokenizer.tokens(word);
+    if tokens.is_empty() {
+        return Err("has no letter or digit");
+    }
+    for (at, _) in word.match_indices('*') {
+        let behind_word = tokens.iter().any(|token| token.span.end() == at);
+        if !behind_word || word[at + 1..].starts_with(|next: char| next == '*' || next.is_alphanumeric()) {
+            return Err("has a `*` that does not end a word; `leak*` matches every word that begins with “leak”");
+        }
+    }
+    Ok((parts(word, &tokens), affirmed))
+}
+
+/// The parts of a word or phrase. Common words inside a phrase may be missing in the text, unless too little would be left; negations
+/// and prefixes stay.
+fn parts(written: &str, tokens: &[Token]) -> Vec<Part> {
+    let is_prefix = |token: &Token| written[token.span.end()..].starts_with('*');
+    let tells = |token: &Token| !token.stop || token.negation || is_prefix(token);
+    let told = tokens.iter().filter(|token| tells(token)).count();
+    let part = |token: &Token| {
+        if is_prefix(token) { Part::Prefix(token.lower.clone()) } else { Part::Stem(token.stem.clone()) }
+    };
+    tokens.iter().filter(|token| told < 2 || tells(token)).map(part).collect()
 }
 
 /// A code without words: its whole name as a phrase, and each telling word of it.
 fn name_patterns(index: usize, code: &Code, tokenizer: &mut Tokenizer<'_>) -> Vec<Pattern> {
     let affirmed = code.negation == Negation::Excludes;
     let pattern = |parts| Pattern { code: index, word: None, exclusion: false, affirmed, parts, weight: 0.0 };
-    let whole = parse(&code.name, tokenizer).map(|(parts, _)| parts);
-    let single: Vec<Vec<Part>> = tokenizer
-        .tokens(&code.name)
+    let tokens = tokenizer.tokens(&code.name);
+    let whole = Some(parts(&code.name, &tokens)).filter(|whole| !whole.is_empty());
+    let single: Vec<Vec<Part>> = tokens
         .into_iter()
         .filter(|token| !token.stop)
         .map(|token| vec![Part::Stem(token.stem)])

@@ -66,6 +66,47 @@ fn phrases_match_in_order() {
 }
 
 #[test]
+fn prefixes_match_words_that_begin_so() {
+    // The evidence is the whole word, whatever its case.
+    check(&["leak*"], &[], "A [leak], two [leaks], it is [leaking]; [LEAKAGE]. [Leak]-proof.");
+    check(&["LEAK*"], &[], "The roof [leaked].");
+    check(&["leak*"], &[], "Bleak, oil-[leak], lea, leaf; un leák.");
+    check(&["leak*", "leak"], &[], "It [leaks] and [leaks].");
+    check(&["über*"], &[], "Eine [Überraschung], kein Uber.");
+    check(&["e*"], &[], "One [egg], Two [Eggs], “[ever]”; the lee.");
+    check(&["don*"], &[], "We [don't] know; [Don’s] dog.");
+    // In phrases, at either end; a prefix is never taken for a word too common to matter.
+    check(&["rent* control"], &[], "They want [rental controls], not control of rents.");
+    check(&["water leak*"], &[], "The [water was leaking] since the [water-leak].");
+    check(&["over* rent costs"], &[], "An [overpriced rent costs] us. Rent costs.");
+    check(&["leak*!"], &[], "No leaks here. It [leaks].");
+    check(&["water"], &["water leak*"], "The water leaked. The [water] is cold.");
+    // Numbers begin so too.
+    check(&["20*"], &[], "In [2019], not in 1920.");
+}
+
+#[test]
+fn a_star_that_ends_no_word_is_an_error() {
+    let error = |word: &str, exclusion: bool| {
+        let code = if exclusion { code("a", &["b"], &[word]) } else { code("a", &[word], &[]) };
+        CodebookCoder::new(Codebook { codes: vec![code] }, Language::english()).map(drop).unwrap_err().to_string()
+    };
+    for word in ["*", "**", "*!", " * "] {
+        assert_eq!(
+            error(word, false),
+            format!("setting `codebook`: code `a`: the word `{word}` has no letter or digit")
+        );
+    }
+    for word in ["*leak", "leak **", "leak**", "le*k", "leak *", "water *leak", "leak!*"] {
+        let why = "has a `*` that does not end a word; `leak*` matches every word that begins with “leak”";
+        assert_eq!(error(word, false), format!("setting `codebook`: code `a`: the word `{word}` {why}"));
+        assert_eq!(error(word, true), format!("setting `codebook`: code `a`: the exclusion `{word}` {why}"));
+    }
+    // A name is no word of the codebook: it may hold what it likes.
+    CodebookCoder::new(Codebook { codes: vec![Code::new("*Other* (see note *)")] }, Language::english()).unwrap();
+}
+
+#[test]
 fn exclusions_mask_the_words_in_them() {
     check(&["rent*"], &["rental car"], "The rental car was fine.");
     check(&["rent*"], &["rental car"], "The rental car was fine, the [rent] is not.");
