@@ -140,7 +140,11 @@ impl Rewritten<'_> {
         }
         codings.no_content = old.no_content.iter().map(id).collect();
         codings.uncoded = old.uncoded.iter().map(id).collect();
-        Analysis::new(new, codings)
+        let new = Analysis::new(new, codings)?;
+        match analysis.stability() {
+            Some(stability) => new.with_stability(stability.clone()),
+            None => Ok(new),
+        }
     }
 
     /// What still looks like a name, most often first: capitalised words inside sentences, given names, and

@@ -7,7 +7,7 @@ use super::facet::Facet;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::{Corpus, Quote, QuoteKind, SpeakerKind};
-use crate::themes::{Coding, Codings, Theme};
+use crate::themes::{Coding, Codings, Stability, Theme};
 
 /// Quotations with their themes: what every table and report is made from. Counts are derived, never stored.
 ///
@@ -38,6 +38,8 @@ pub struct Analysis {
     of_quote: Vec<Vec<usize>>,
     /// For each quotation whether a coder has judged it, and found content.
     state: Vec<State>,
+    // Invariant: names only themes that are listed.
+    stability: Option<Stability>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,19 +56,25 @@ enum State {
 struct Parts {
     quotes: Vec<Quote>,
     codings: Codings,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stability: Option<Stability>,
 }
 
 impl TryFrom<Parts> for Analysis {
     type Error = Error;
 
     fn try_from(parts: Parts) -> Result<Self> {
-        Self::new(parts.quotes, parts.codings)
+        let analysis = Self::new(parts.quotes, parts.codings)?;
+        match parts.stability {
+            Some(stability) => analysis.with_stability(stability),
+            None => Ok(analysis),
+        }
     }
 }
 
 impl From<Analysis> for Parts {
     fn from(analysis: Analysis) -> Self {
-        Self { quotes: analysis.quotes, codings: analysis.codings }
+        Self { quotes: analysis.quotes, codings: analysis.codings, stability: analysis.stability }
     }
 }
 
@@ -185,7 +193,27 @@ impl Analysis {
             let score = |number: &usize| codings.codings[*number].score;
             numbers.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
         }
-        Ok(Self { quotes, codings, index, of_quote, state })
+        Ok(Self { quotes, codings, index, of_quote, state, stability: None })
+    }
+
+    /// The same analysis with what [`stability`](crate::themes::ThemeModelParams::stability) says of its themes, which looks at the words and
+    /// so cannot be derived from the codings.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if it names a theme that is not listed, or one twice.
+    pub fn with_stability(mut self, stability: Stability) -> Result<Self> {
+        let mut listed: BTreeSet<&ThemeId> = self.codings.themes.iter().map(|theme| &theme.id).collect();
+        if let Some(other) = stability.themes.iter().find(|theme| !listed.remove(&theme.theme)) {
+            let what = format!("`{}` is no theme of the analysis, or stands there twice", other.theme);
+            return Err(Error::setting("stability", what));
+        }
+        self.stability = Some(stability);
+        Ok(self)
+    }
+
+    /// How far the themes come back and how far apart they are, where it was looked at.
+    pub fn stability(&self) -> Option<&Stability> {
+        self.stability.as_ref()
     }
 
     /// All quotations of a corpus with codings.
@@ -244,6 +272,12 @@ impl Analysis {
     /// Quotations with content that are under no theme, in the order given.
     pub fn uncoded(&self) -> impl Iterator<Item = &Quote> {
         self.content().filter(|at| self.of_quote[*at].is_empty()).map(|at| &self.quotes[at])
+    }
+
+    /// The quotations that a coder has judged, in the order given: their codings, and whether they have content.
+    pub(super) fn judged(&self) -> impl Iterator<Item = (&Quote, Vec<&Coding>, bool)> {
+        let told = self.coded_quotes().zip(&self.state).filter(|(_, state)| **state != State::Unseen);
+        told.map(|((quote, codings), state)| (quote, codings, *state == State::Content))
     }
 
     /// The indices of the quotations with content that a coder has judged.

@@ -29,6 +29,8 @@ pub struct Pair {
     pub second: ThemeId,
     /// In how many units both come up.
     pub count: usize,
+    /// How many speakers stand behind what is said of the two in these units.
+    pub speakers: usize,
     /// In how many they would if they had nothing to do with each other.
     pub expected: f64,
     /// The share of the units with either that have both (Jaccard), from 0 to 1.
@@ -48,6 +50,20 @@ impl Cooccurrence {
     }
 }
 
+impl Cooccurrence {
+    /// The same without pairs in which a few people could be recognised: those behind which fewer than `minimum` speakers stand (units, where
+    /// speakers are not known).
+    #[must_use]
+    pub fn without_small_pairs(mut self, minimum: usize) -> Self {
+        let people = |pair: &Pair| if pair.speakers > 0 { pair.speakers } else { pair.count };
+        self.pairs.retain(|pair| people(pair) >= minimum);
+        self
+    }
+}
+
+/// The speakers of each theme in one unit.
+type Bag<'a> = BTreeMap<usize, BTreeSet<SpeakerKey<'a>>>;
+
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
     Quote(usize),
@@ -59,7 +75,7 @@ impl Analysis {
     /// Which themes come up together. Counts only quotations with content; by speakers, only those with a speaker.
     pub fn cooccurrence(&self, unit: Unit) -> Cooccurrence {
         let of_quote = self.theme_indices();
-        let mut bags: BTreeMap<Key<'_>, BTreeSet<usize>> = BTreeMap::new();
+        let mut bags: BTreeMap<Key<'_>, Bag<'_>> = BTreeMap::new();
         for at in self.content() {
             let quote = &self.quotes()[at];
             let key = match unit {
@@ -68,29 +84,35 @@ impl Analysis {
                 Unit::Documents => Some(Key::Document(&quote.document)),
             };
             if let Some(key) = key {
-                bags.entry(key).or_default().extend(&of_quote[at]);
+                let bag = bags.entry(key).or_default();
+                for theme in &of_quote[at] {
+                    bag.entry(*theme).or_default().extend(SpeakerKey::of(quote));
+                }
             }
         }
         let mut single = vec![0; self.themes().len()];
-        let mut double: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        let mut double: BTreeMap<(usize, usize), (usize, BTreeSet<SpeakerKey<'_>>)> = BTreeMap::new();
         for bag in bags.values() {
-            for first in bag {
+            for (first, who) in bag {
                 single[*first] += 1;
-                for second in bag.range(first + 1..) {
-                    *double.entry((*first, *second)).or_default() += 1;
+                for (second, others) in bag.range(first + 1..) {
+                    let (count, speakers) = double.entry((*first, *second)).or_default();
+                    *count += 1;
+                    speakers.extend(who.union(others));
                 }
             }
         }
         let base = bags.len();
         let mut pairs: Vec<Pair> = double
             .into_iter()
-            .map(|((first, second), count)| {
+            .map(|((first, second), (count, speakers))| {
                 let (a, b, n, both) = (single[first] as f64, single[second] as f64, base as f64, count as f64);
                 let spread = (a * (n - a) * b * (n - b)).sqrt();
                 Pair {
                     first: self.themes()[first].id.clone(),
                     second: self.themes()[second].id.clone(),
                     count,
+                    speakers: speakers.len(),
                     expected: a * b / n,
                     jaccard: both / (a + b - both),
                     phi: (spread > 0.0).then(|| (n * both - a * b) / spread),

@@ -17,8 +17,8 @@ pub struct Coverage {
     pub themes_per_quote: Option<f64>,
     /// Codings that deserve a second look.
     pub weak: usize,
-    /// For each document with content: quotations with content, and how many of them are under a theme.
-    pub documents: Vec<(DocumentId, usize, usize)>,
+    /// Each document with quotations that a coder has judged, by id.
+    pub documents: Vec<DocumentCoverage>,
     /// Themes without a quotation.
     pub empty: Vec<ThemeId>,
     /// Themes of which one speaker alone speaks, or nobody who is known.
@@ -27,19 +27,45 @@ pub struct Coverage {
     pub unmatched: BTreeMap<ThemeId, Vec<String>>,
 }
 
+/// How much of one document's quotations the themes reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DocumentCoverage {
+    /// The document.
+    pub document: DocumentId,
+    /// Quotations with content.
+    pub content: usize,
+    /// Those under at least one theme.
+    pub coded: usize,
+    /// Quotations that say nothing.
+    pub no_content: usize,
+    /// Codings: a quotation under two themes has two.
+    pub codings: usize,
+    /// Codings that deserve a second look.
+    pub weak: usize,
+}
+
+impl DocumentCoverage {
+    fn new(document: &DocumentId) -> Self {
+        Self { document: document.clone(), content: 0, coded: 0, no_content: 0, codings: 0, weak: 0 }
+    }
+}
+
 impl Analysis {
     /// How much of the quotations the themes reach.
     pub fn coverage(&self) -> Coverage {
         let base = self.base();
-        let of_quote = self.theme_indices();
-        let mut documents: BTreeMap<&DocumentId, (usize, usize)> = BTreeMap::new();
-        let mut given = 0;
-        for at in self.content() {
-            let (content, coded) = documents.entry(&self.quotes()[at].document).or_default();
-            *content += 1;
-            *coded += usize::from(!of_quote[at].is_empty());
-            given += of_quote[at].len();
+        let mut documents: BTreeMap<&DocumentId, DocumentCoverage> = BTreeMap::new();
+        for (quote, codings, content) in self.judged() {
+            let of = documents.entry(&quote.document).or_insert_with(|| DocumentCoverage::new(&quote.document));
+            of.content += usize::from(content);
+            of.no_content += usize::from(!content);
+            of.coded += usize::from(!codings.is_empty());
+            of.codings += codings.len();
+            of.weak += codings.iter().filter(|coding| coding.weak).count();
         }
+        let documents: Vec<DocumentCoverage> = documents.into_values().collect();
+        let given = documents.iter().map(|document| document.codings).sum();
         let counts = self.theme_counts();
         let themes = |keep: &dyn Fn(usize, usize) -> bool| {
             let kept = counts.iter().filter(|theme| keep(theme.counts.quotes, theme.counts.speakers));
@@ -49,8 +75,8 @@ impl Analysis {
             base,
             coded: ratio(base.coded.quotes, base.content.quotes),
             themes_per_quote: ratio(given, base.coded.quotes),
-            weak: self.codings().codings.iter().filter(|coding| coding.weak).count(),
-            documents: documents.into_iter().map(|(id, (content, coded))| (id.clone(), content, coded)).collect(),
+            weak: documents.iter().map(|document| document.weak).sum(),
+            documents,
             empty: themes(&|quotes, _| quotes == 0),
             single_voice: themes(&|quotes, speakers| quotes > 0 && speakers < 2),
             unmatched: self.codings().unmatched.clone(),

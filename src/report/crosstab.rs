@@ -171,8 +171,8 @@ impl Crosstab {
 
 impl Analysis {
     /// Themes by each of the [`facets`](Self::facets) that has groups to compare: two to twelve, not all of them single. Places in a
-    /// document and names of respondents tell quotations apart, but are no groups. Dates are months. Of facets that part the
-    /// quotations alike only one is taken, an attribute rather than another.
+    /// document and names of respondents tell quotations apart, but are no groups. Dates are months, or years where there are too many
+    /// months. Of facets that part the quotations alike only one is taken, an attribute rather than another.
     pub fn comparisons(&self, unit: Unit) -> Vec<Crosstab> {
         let mut tables: Vec<Crosstab> = Vec::new();
         for facet in self.facets() {
@@ -181,7 +181,12 @@ impl Analysis {
                 Facet::Attribute(name) if name == "date" => Facet::Time(name, TimeUnit::Month),
                 facet => facet,
             };
-            let table = self.crosstab(&facet, unit);
+            let mut table = self.crosstab(&facet, unit);
+            if let Facet::Time(name, TimeUnit::Month) = &facet
+                && table.levels.len() > GROUPS
+            {
+                table = self.crosstab(&Facet::Time(name.clone(), TimeUnit::Year), unit);
+            }
             let several = table.levels.iter().any(|level| level.base.of(unit) > 1);
             if !(2..=GROUPS).contains(&table.levels.len()) || !several {
                 continue;

@@ -8,6 +8,7 @@
 //! | in which groups? | [`Analysis::crosstab`] by any [`Facet`]: shares with Wilson intervals, a test per theme with effect size and correction, residuals; small cells hidden on request |
 //! | which themes come together? | [`Cooccurrence`] |
 //! | how much is covered, is there enough material? | [`Coverage`], [`Saturation`] |
+//! | do the themes come back, are they apart? | [`Analysis::stability`], where the model was asked for it |
 //! | do two coders agree? | [`Agreement`]: percent, kappa, alpha, AC1 with bootstrap intervals, and the list of disagreements |
 //!
 //! The formulas and their sources are in [`guide::method`](crate::guide::method).
@@ -27,7 +28,7 @@ pub use agreement::{Agreement, AgreementParams, Disagreement, Figure, Overall, T
 pub(crate) use analysis::within;
 pub use analysis::{Analysis, Base, Counts, ThemeCount, Unit};
 pub use cooccurrence::{Cooccurrence, Pair};
-pub use coverage::Coverage;
+pub use coverage::{Coverage, DocumentCoverage};
 pub use crosstab::{Cell, Crosstab, CrosstabRow, Level};
 pub use facet::{Facet, TimeUnit};
 pub use saturation::Saturation;

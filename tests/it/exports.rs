@@ -48,7 +48,11 @@ fn analysis() -> Analysis {
     let quotes: Vec<&Quote> = corpus.quotes().collect();
     let codings =
         CodebookCoder::params(codebook(), Language::english()).similarity(false).build().unwrap().code(&quotes);
-    Analysis::of_corpus(&corpus, codings).unwrap()
+    let of = |theme: &verbatims::Theme| serde_json::json!({"theme": theme.id, "overlap": 0.5, "found": 0.25, "together": 1.0, "separation": -0.5});
+    let themes: Vec<_> = codings.themes.iter().map(of).collect();
+    let stability = serde_json::json!({"resamples": 4, "overall": -0.1, "low": -0.2, "high": 0.0, "themes": themes});
+    let analysis = Analysis::of_corpus(&corpus, codings).unwrap();
+    analysis.with_stability(serde_json::from_value(stability).unwrap()).unwrap()
 }
 
 fn written(write: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>) -> Vec<u8> {
@@ -68,6 +72,10 @@ fn tables(options: CsvOptions) -> Vec<(&'static str, Vec<u8>)> {
         ("themes_wide.csv", written(|out| csv::themes_wide(&analysis, options, out))),
         ("speakers.csv", written(|out| csv::speakers(&analysis, options, out))),
         ("cooccurrence.csv", written(|out| csv::cooccurrence(&together, options, out))),
+        ("theme_by_group_cells.csv", written(|out| csv::theme_by_cells(&by_group, options, out))),
+        ("coverage.csv", written(|out| csv::coverage(&analysis.coverage(), options, out))),
+        ("saturation_speakers.csv", written(|out| csv::saturation(&analysis.saturation(Unit::Speakers), options, out))),
+        ("stability.csv", written(|out| csv::stability(&analysis, options, out))),
     ]
 }
 

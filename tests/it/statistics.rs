@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use verbatims::export::csv::{self, CsvOptions};
 use verbatims::report::{Counts, TimeUnit, Unit};
 use verbatims::text::{Position, Span};
-use verbatims::themes::CodebookCoder;
+use verbatims::themes::{CodebookCoder, Stability};
 use verbatims::{
-    Analysis, Code, Codebook, Codings, DocumentId, Facet, Language, Quote, QuoteKind, Speaker, SpeakerKind,
+    Analysis, Code, Codebook, Codings, DocumentId, ErrorKind, Facet, Language, Quote, QuoteKind, Speaker, SpeakerKind,
 };
 
 /// A quotation: its document, number, speaker and words, with attributes as `name=value`.
@@ -260,9 +261,30 @@ fn coverage_tells_what_the_themes_reach() {
     assert_eq!(ids(&coverage.empty), ["zebra"]);
     assert_eq!(ids(&coverage.single_voice), ["buses"]);
     let documents: Vec<(&str, usize, usize)> =
-        coverage.documents.iter().map(|(id, content, coded)| (id.as_str(), *content, *coded)).collect();
+        coverage.documents.iter().map(|of| (of.document.as_str(), of.content, of.coded)).collect();
     assert_eq!(documents, [("a", 3, 3), ("b", 3, 3)]);
     assert_eq!(analysis_of_nothing().coverage().coded, None);
+    assert_eq!(
+        table(|out| csv::coverage(&coverage, CsvOptions::plain(), out)),
+        "document,quotes,coded,coded_percent,no_theme,no_content,themes_per_quote,weak\n\
+         a,3,3,100.0,0,0,1.33,0\n\
+         b,3,3,100.0,0,1,1.00,0\n\
+         (all),6,6,100.0,0,1,1.17,0\n"
+    );
+    // “Buses” is under no theme here.
+    let part = self::analysis(&sample(), &["rent", "damp"]).coverage();
+    assert!(
+        table(|out| csv::coverage(&part, CsvOptions::plain(), out))
+            .ends_with("b,3,2,66.7,1,1,1.00,0\n(all),6,5,83.3,1,1,1.20,0\n")
+    );
+    let nothing = analysis_of_nothing().coverage();
+    assert!(table(|out| csv::coverage(&nothing, CsvOptions::plain(), out)).ends_with("weak\n(all),0,0,,0,0,,0\n"));
+}
+
+fn table(write: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("a list of bytes takes all");
+    String::from_utf8(bytes).expect("UTF-8")
 }
 
 fn analysis_of_nothing() -> Analysis {
@@ -281,6 +303,18 @@ fn saturation_does_not_depend_on_the_order() {
     assert!((saturation.expected[5] - 3.0).abs() < 1e-12);
     assert_eq!(saturation.estimate, 3.0, "one theme seen once: Chao2 adds 5/6 * 1 * 0 / (2 * 2)");
     assert_eq!(saturation.next(), 1.0 / 6.0);
+    // The mean over all orders for m = 1 … 6, by hand: 3 - (C(2, m) + C(4, m) + C(5, m)) / C(6, m).
+    assert_eq!(
+        table(|out| csv::saturation(&saturation, CsvOptions::plain(), out)),
+        "quotes,new_themes,themes,themes_any_order,last_new,seen_once,seen_twice,estimate,next_new\n\
+         1,1,1,1.17,,,,,\n\
+         2,1,2,1.87,,,,,\n\
+         3,0,2,2.30,,,,,\n\
+         4,0,2,2.60,,,,,\n\
+         5,0,2,2.83,,,,,\n\
+         6,1,3,3.00,,,,,\n\
+         (all),,3,,6,1,1,3.00,0.1667\n"
+    );
     let mut turned = sample();
     turned.reverse();
     let other = self::analysis(&turned, &["rent", "damp", "buses", "zebra"]).saturation(Unit::Quotes);
@@ -289,4 +323,90 @@ fn saturation_does_not_depend_on_the_order() {
     assert_eq!(analysis.saturation(Unit::Speakers).observed.len(), 3);
     let nothing = analysis_of_nothing().saturation(Unit::Documents);
     assert_eq!((nothing.observed.len(), nothing.estimate, nothing.next()), (0, 0.0, 0.0));
+    assert!(
+        table(|out| csv::saturation(&nothing, CsvOptions::plain(), out))
+            .ends_with("next_new\n(all),,0,,0,0,0,0.00,0.0000\n")
+    );
+}
+
+#[test]
+fn stability_belongs_to_the_themes_of_the_analysis() {
+    let analysis = analysis(&sample(), &["rent", "damp"]);
+    assert_eq!(analysis.stability(), None);
+    assert_eq!(table(|out| csv::stability(&analysis, CsvOptions::plain(), out)).lines().count(), 1);
+    let told = |theme: &str| {
+        let of = |theme: &str| json!({"theme": theme, "overlap": 0.8, "found": 0.95, "together": 1.0, "separation": -0.1234});
+        let all = json!({"resamples": 20, "overall": 0.71, "low": 0.5, "high": 0.9, "themes": [of("damp"), of(theme)]});
+        serde_json::from_value::<Stability>(all).expect("a stability")
+    };
+    let with = analysis.clone().with_stability(told("rent")).expect("both are themes");
+    assert_eq!(
+        table(|out| csv::stability(&with, CsvOptions::plain(), out)),
+        "theme_id,theme,overlap,found_percent,together,separation,resamples,agreement,agreement_low,agreement_high\n\
+         rent,rent,0.800,95.0,1.000,-0.123,,,,\n\
+         damp,damp,0.800,95.0,1.000,-0.123,,,,\n\
+         ,(all),,,,,20,0.710,0.500,0.900\n"
+    );
+    let back: Analysis = serde_json::from_str(&serde_json::to_string(&with).expect("JSON")).expect("it is read back");
+    assert_eq!(back, with);
+    for wrong in ["buses", "damp"] {
+        let error = analysis.clone().with_stability(told(wrong)).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Setting { name: "stability", .. }), "{error}");
+        assert!(error.to_string().contains(&format!("`{wrong}`")), "{error}");
+    }
+}
+
+#[test]
+fn every_cell_comes_with_all_that_is_known_of_it() {
+    let by_area = analysis(&sample(), &["rent", "damp"]).crosstab(&Facet::Attribute("area".to_owned()), Unit::Quotes);
+    // Rent in 3 of 3 and 1 of 2, by hand. Wilson: (3/3 + z²/6 ± …) / (1 + z²/3) is 43.9 to 100; for 1 of 2 it is 9.5 to 90.5.
+    // Chi-square: expected 2.4, 0.6, 1.6, 0.4, so .36/2.4 + .36/.6 + .36/1.6 + .36/.4 = 1.875, V = √(1.875/5). Fisher: C(3,3)·C(2,1)/C(5,4) = .4, and no other table
+    // but the one of probability .6, which is likelier.
+    let rent = "rent,rent,north,3,2,1,quotes,3,100.0,43.9,100.0,1.37,,,,,,,\n\
+                rent,rent,south,1,1,1,quotes,2,50.0,9.5,90.5,-1.37,,,,,,,\n\
+                rent,rent,(all),4,2,2,quotes,,,,,,fisher,1.875,1,0.4000,0.8000,0.8000,0.612\n";
+    let cells = table(|out| csv::theme_by_cells(&by_area, CsvOptions::plain(), out));
+    assert!(cells.contains(rent), "{cells}");
+    assert!(
+        cells.starts_with("theme_id,theme,group,quotes,speakers,documents,unit,base,percent,percent_low,percent_high,")
+    );
+    assert!(
+        cells.ends_with(
+            ",(all),north,3,2,1,quotes,,,,,,,,,,,,\n,(all),south,2,2,1,quotes,,,,,,,,,,,,\n,(all),(not said),1,0,1,quotes,,,,,,,,,,,,\n"
+        ),
+        "{cells}"
+    );
+    assert_eq!(csv::theme_by_cells_name(&by_area), "theme_by_area_cells.csv");
+    let hidden = table(|out| csv::theme_by_cells(&by_area.without_small_cells(2), CsvOptions::plain(), out));
+    assert!(hidden.contains("rent,rent,south,,,,quotes,2,,,,,,,,,,,\n"), "{hidden}");
+}
+
+#[test]
+fn pairs_of_themes_behind_which_few_stand_can_be_hidden() {
+    let ortiz = Some(("Maria Ortiz", SpeakerKind::Person));
+    let mut quotes = sample();
+    let analysis = |quotes: &[Quote]| self::analysis(quotes, &["rent", "damp"]).cooccurrence(Unit::Quotes);
+    let one = analysis(&quotes);
+    assert_eq!((one.pairs[0].count, one.pairs[0].speakers), (1, 1));
+    assert_eq!(one.clone().without_small_pairs(1), one);
+    assert!(one.without_small_pairs(2).pairs.is_empty());
+    quotes.push(quote("b", 5, ortiz, "Rent and damp.", ""));
+    let two = analysis(&quotes).without_small_pairs(2);
+    assert_eq!((two.pairs[0].count, two.pairs[0].speakers), (2, 2));
+}
+
+#[test]
+fn dates_of_many_months_are_compared_by_year() {
+    let of = |months: usize| {
+        let quotes: Vec<Quote> = (0..2 * months)
+            .map(|at| {
+                let date = format!("date={}-{:02}-07", 2023 + at / 2 / 12, at / 2 % 12 + 1);
+                quote("a", at + 1, None, if at % 2 == 0 { "Rent." } else { "Damp." }, &date)
+            })
+            .collect();
+        let facets = self::analysis(&quotes, &["rent", "damp"]).comparisons(Unit::Quotes);
+        facets.into_iter().map(|table| table.facet).find(|facet| matches!(facet, Facet::Time(..)))
+    };
+    assert_eq!(of(12), Some(Facet::Time("date".to_owned(), TimeUnit::Month)));
+    assert_eq!(of(13), Some(Facet::Time("date".to_owned(), TimeUnit::Year)));
 }

@@ -87,7 +87,7 @@ pub(crate) struct HowArgs {
     /// A column of open-ended answers in surveys; again for more [default: told from the cells]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) open: Vec<String>,
-    /// A column of surveys that parts people into groups, or speaker, affiliation, role, document, kind; again for more
+    /// A column of surveys that parts people into groups, or speaker, affiliation, role, document, kind, date:month (:year, :day); again for more
     /// [default: every one that has few values]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Vec<String>,
@@ -215,7 +215,7 @@ pub(crate) struct TableArgs {
     /// The character between cells: `,` `;` `|` or tab; European spreadsheets expect `;`
     #[arg(long, value_name = "CHARACTER", default_value = ",", value_parser = delimiter)]
     pub(crate) delimiter: char,
-    /// Hide counts below this in tables by group
+    /// Hide counts below this in tables by group, and pairs of themes behind which fewer speakers stand
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_cell: usize,
 }

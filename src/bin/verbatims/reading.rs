@@ -7,6 +7,7 @@ use verbatims::export::terminal::count;
 use verbatims::import::path::{self, Imported, PathOptions, Why};
 use verbatims::import::survey::SurveyOptions;
 use verbatims::import::text::Encoding;
+use verbatims::report::TimeUnit;
 use verbatims::{Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
 
 use crate::args::{Global, HowArgs, ReadArgs};
@@ -105,10 +106,14 @@ pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions,
 }
 
 fn facet_named(name: &str) -> Option<Facet> {
-    FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone())
+    const TIMES: [(&str, TimeUnit); 3] =
+        [(":year", TimeUnit::Year), (":month", TimeUnit::Month), (":day", TimeUnit::Day)];
+    let time = TIMES.iter().find_map(|(unit, time)| Some(Facet::Time(name.strip_suffix(unit)?.to_owned(), *time)));
+    let known = FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone());
+    known.or(time)
 }
 
-/// The facet of a name: one of the fixed ones, else an attribute.
+/// The facet of a name: one of the fixed ones, an attribute cut to a unit of time (`date:month`), else an attribute.
 pub(crate) fn facet(name: &str) -> Facet {
     facet_named(name).unwrap_or_else(|| Facet::Attribute(name.to_owned()))
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 use verbatims::export::{csv, html, json as jsonl};
+use verbatims::report::Unit;
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::ending::{Ended, Ending};
@@ -16,7 +17,8 @@ use crate::{reading, show};
 /// Find quotations and themes, and write tables and a report into a folder
 ///
 /// Reads texts, web pages, word processor files, PDF, interviews, subtitles, surveys, JSON Lines; whole folders of them. Shows what it found,
-/// and writes quotes.csv, themes.csv, theme_by_….csv, themes_wide.csv, speakers.csv, codebook.csv, report.html, quotes.jsonl and run.json.
+/// and writes quotes.csv, themes.csv, theme_by_….csv (with all figures of each cell: …_cells.csv), themes_wide.csv, cooccurrence.csv, coverage.csv,
+/// saturation_….csv, stability.csv (of themes that were found), speakers.csv, codebook.csv, report.html, quotes.jsonl and run.json.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RunArgs {
@@ -59,8 +61,18 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Ended {
     files.add("themes.csv", |out| csv::themes(analysis, options, out))?;
     for table in &work.by_group {
         files.add(csv::theme_by_name(table), |out| csv::theme_by(table, options, out))?;
+        files.add(csv::theme_by_cells_name(table), |out| csv::theme_by_cells(table, options, out))?;
     }
     files.add("themes_wide.csv", |out| csv::themes_wide(analysis, options, out))?;
+    let together = analysis.cooccurrence(Unit::Quotes).without_small_pairs(args.tables.min_cell);
+    files.add("cooccurrence.csv", |out| csv::cooccurrence(&together, options, out))?;
+    files.add("coverage.csv", |out| csv::coverage(&analysis.coverage(), options, out))?;
+    for (name, unit) in [("saturation_quotes.csv", Unit::Quotes), ("saturation_speakers.csv", Unit::Speakers)] {
+        files.add(name, |out| csv::saturation(&analysis.saturation(unit), options, out))?;
+    }
+    if analysis.stability().is_some() {
+        files.add("stability.csv", |out| csv::stability(analysis, options, out))?;
+    }
     files.add("speakers.csv", |out| csv::speakers(analysis, options, out))?;
     files.add("codebook.csv", |out| csv::codebook(&work.theming.codebook, options, out))?;
     let report = work.report(args.title.as_deref(), args.tables.min_cell);
@@ -80,7 +92,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Ended {
         show::surveys(&mut page, &work.read)?;
         show::speakers(&mut page, analysis, work.read.documents.len())?;
         show::quotations(&mut page, analysis.quotes())?;
-        show::themes(&mut page, analysis, &work.theming.origin, work.theming.stability().as_deref())?;
+        show::themes(&mut page, analysis, &work.theming.origin, work.theming.stability_line().as_deref())?;
         show::groups(&mut page, &work.by_group, !args.read.how.group.is_empty(), &work.read, work.noun)?;
         page.heading("Files")?;
         written.lines().try_for_each(|line| page.text(line))?;
@@ -110,7 +122,7 @@ fn record(args: &RunArgs, work: &Work, files: &Files) -> Result<Value, Ending> {
         "skipped": hidden(&mut work.read.skipped.iter().map(ToString::to_string)),
         "notes": hidden(&mut work.read.notes.iter().map(ToString::to_string)),
         "warnings": work.theming.warnings,
-        "themes": { "method": work.theming.method, "stability": work.theming.stability() },
+        "themes": { "method": work.theming.method, "stability": work.theming.stability_line() },
         "files": files.hashes(),
     }))
 }

@@ -70,7 +70,7 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Ended {
     } else if !global.quiet {
         let mut page = show::page();
         show::surveys(&mut page, &work.read)?;
-        show::themes(&mut page, &work.analysis, &work.theming.origin, work.theming.stability().as_deref())?;
+        show::themes(&mut page, &work.analysis, &work.theming.origin, work.theming.stability_line().as_deref())?;
         show::groups(&mut page, &work.by_group, !args.how.group.is_empty(), &work.read, work.noun)?;
         page.finish()?;
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use verbatims::export::terminal::count;
 use verbatims::export::write::{self, Existing};
 use verbatims::privacy::Pseudonyms;
-use verbatims::themes::{CodebookCoder, Stability};
+use verbatims::themes::{CodebookCoder, Stability, ThemeStability};
 use verbatims::{
     Analysis, Code, Codebook, Codings, Corpus, Language, Quote, QuoteId, Theme, ThemeModel, export, import,
 };
@@ -37,7 +37,8 @@ pub(crate) struct Theming {
     pub(crate) codebook: Codebook,
     /// Whether the themes were found rather than given.
     found: bool,
-    stability: Option<Stability>,
+    /// How far the themes come back, where it was looked at.
+    pub(crate) stability: Option<Stability>,
     /// What to look out for.
     pub(crate) warnings: Vec<String>,
     /// Where the themes come from, after "6 themes".
@@ -168,7 +169,11 @@ impl Theming {
         }
         let resamples = args.resamples.unwrap_or(if (FEW..=QUICK).contains(&content) { RESAMPLES } else { 0 });
         if resamples > 0 && theming.codings.themes.len() > 1 {
-            theming.stability = Some(params.stability(quotes, resamples)?);
+            let mut stability = params.stability(quotes, resamples)?;
+            // Edits may have taken themes away.
+            let listed = |of: &ThemeStability| theming.codings.themes.iter().any(|theme| theme.id == of.theme);
+            stability.themes.retain(listed);
+            theming.stability = Some(stability);
         }
         Ok(theming)
     }
@@ -209,7 +214,7 @@ impl Theming {
     }
 
     /// How far the themes that were found come back: `stability 0.84 over 20 resamples; Damp unstable (0.41)`.
-    pub(crate) fn stability(&self) -> Option<String> {
+    pub(crate) fn stability_line(&self) -> Option<String> {
         let stability = self.stability.as_ref()?;
         let label = |id: &verbatims::ThemeId| {
             self.codings.themes.iter().find(|theme| theme.id == *id).map_or("", |theme| theme.label.as_str())

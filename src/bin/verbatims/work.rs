@@ -54,6 +54,9 @@ impl Work {
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
         let mut analysis = Analysis::of_corpus(&corpus, theming.codings.clone())?;
+        if let Some(stability) = &theming.stability {
+            analysis = analysis.with_stability(stability.clone())?;
+        }
         let mut private = None;
         if privacy.pseudonymise {
             let mut options = PseudonymOptions::new().by_role(privacy.by_role).organisations(privacy.organisations);
@@ -90,7 +93,7 @@ impl Work {
             .minimum_cell(min_cell)
             .facets(self.by_group.iter().map(|table| table.facet.clone()).collect())
             .method(&self.theming.method);
-        if let Some(stability) = self.theming.stability() {
+        if let Some(stability) = self.theming.stability_line() {
             options = options.method(stability);
         }
         if self.private.is_some() {

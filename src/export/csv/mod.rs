@@ -13,8 +13,10 @@
 //! ```
 
 mod agreement;
+mod crosstab;
 mod private;
 mod table;
+mod trust;
 mod verified;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,13 +25,15 @@ use std::io::Write;
 use crate::error::{Error, Result};
 use crate::id::DocumentId;
 use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
-use crate::report::{Analysis, Cooccurrence, Counts, Crosstab, within};
+use crate::report::{Analysis, Cooccurrence, Counts, within};
 use crate::themes::{Codebook, Coding, Negation};
 use table::Table;
 pub(super) use table::runs;
 
 pub use agreement::{agreement, disagreements};
+pub use crosstab::{theme_by, theme_by_cells, theme_by_cells_name, theme_by_name};
 pub use private::{key, leftovers};
+pub use trust::{coverage, saturation, stability};
 pub use verified::verified;
 
 /// How tables are written. The default is for spreadsheets.
@@ -178,8 +182,9 @@ pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         "documents_percent",
         "single_voice",
         "words",
+        "unmatched",
     ])?;
-    let cells = |id: &str, name: &str, counts: Counts, shares: bool, single: bool, words: String| {
+    let cells = |id: &str, name: &str, counts: Counts, shares: bool, single: bool, [words, unmatched]: [String; 2]| {
         let percent = |count: usize, base: usize| if shares { percent(count, base) } else { String::new() };
         [
             id.to_owned(),
@@ -192,59 +197,19 @@ pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
             percent(counts.documents, base.content.documents),
             yes(single),
             words,
+            unmatched,
         ]
     };
+    let none = || [const { String::new() }; 2];
     for (theme, count) in analysis.themes().iter().zip(analysis.theme_counts()) {
         let words = list(theme.terms.iter().map(|(word, _)| word.clone()));
+        let unmatched = list(analysis.codings().unmatched.get(&theme.id).into_iter().flatten().cloned());
         let single = count.counts.quotes > 0 && count.counts.speakers < 2;
-        table.row(cells(theme.id.as_str(), &theme.label, count.counts, true, single, words))?;
+        table.row(cells(theme.id.as_str(), &theme.label, count.counts, true, single, [words, unmatched]))?;
     }
-    table.row(cells("", "(no theme)", base.uncoded, true, false, String::new()))?;
-    table.row(cells("", "(no content)", base.no_content, false, false, String::new()))?;
+    table.row(cells("", "(no theme)", base.uncoded, true, false, none()))?;
+    table.row(cells("", "(no content)", base.no_content, false, false, none()))?;
     table.finish()
-}
-
-/// The themes by a facet: one row a theme; for each group the count and the percentage of the group. The last row,
-/// without a `theme_id`, holds the sizes of the groups. Hidden cells are empty.
-///
-/// # Errors
-/// If the writer fails.
-pub fn theme_by(crosstab: &Crosstab, options: CsvOptions, writer: impl Write) -> Result<()> {
-    let fixed = ["theme_id", "theme", "total", "p", "p_adjusted", "cramers_v"];
-    let unit = crosstab.unit;
-    let mut table = Table::new(options, writer)?;
-    let mut head = vec!["theme_id".to_owned(), "theme".to_owned()];
-    for level in &crosstab.levels {
-        let name = apart(&level.value, &fixed);
-        head.extend([name.clone(), format!("{name} %")]);
-    }
-    head.extend(fixed[2..].iter().map(|name| (*name).to_owned()));
-    table.row(head)?;
-    for row in &crosstab.rows {
-        let mut cells = vec![row.theme.to_string(), row.label.clone()];
-        for cell in &row.cells {
-            cells.push(cell.counts.map(|counts| counts.of(unit).to_string()).unwrap_or_default());
-            cells.push(cell.share.map(|share| format!("{:.1}", share * 100.0)).unwrap_or_default());
-        }
-        cells.push(row.total.map(|counts| counts.of(unit).to_string()).unwrap_or_default());
-        cells.extend(match &row.test {
-            Some(test) => [small(test.p), small(test.p_holm), format!("{:.3}", test.cramers_v)],
-            None => Default::default(),
-        });
-        table.row(cells)?;
-    }
-    let mut cells = vec![String::new(), "(all)".to_owned()];
-    for level in &crosstab.levels {
-        cells.extend([level.base.of(unit).to_string(), String::new()]);
-    }
-    cells.extend([const { String::new() }; 4]);
-    table.row(cells)?;
-    table.finish()
-}
-
-/// The name of the file for a table by that facet: `theme_by_affiliation.csv`.
-pub fn theme_by_name(crosstab: &Crosstab) -> String {
-    format!("theme_by_{}.csv", super::write::file_name(&crosstab.facet.to_string()))
 }
 
 /// One row a quotation, one column a theme: 1 where the quotation is under the theme, else 0. Quotations without content and those
@@ -354,7 +319,7 @@ pub fn cooccurrence(cooccurrence: &Cooccurrence, options: CsvOptions, writer: im
         theme.map(|(_, label, _)| label.clone()).unwrap_or_default()
     };
     let mut table = Table::new(options, writer)?;
-    table.row(["theme_id", "theme", "with_id", "with", "count", "expected", "jaccard", "phi"])?;
+    table.row(["theme_id", "theme", "with_id", "with", "count", "speakers", "expected", "jaccard", "phi"])?;
     for pair in &cooccurrence.pairs {
         table.row([
             pair.first.to_string(),
@@ -362,6 +327,7 @@ pub fn cooccurrence(cooccurrence: &Cooccurrence, options: CsvOptions, writer: im
             pair.second.to_string(),
             label(&pair.second),
             pair.count.to_string(),
+            pair.speakers.to_string(),
             format!("{:.2}", pair.expected),
             format!("{:.3}", pair.jaccard),
             pair.phi.map(|phi| format!("{phi:.3}")).unwrap_or_default(),
@@ -442,11 +408,6 @@ fn yes(is: bool) -> String {
 /// The percentage to one decimal; empty where there is nothing to be a share of.
 fn percent(count: usize, base: usize) -> String {
     if base == 0 { String::new() } else { format!("{:.1}", count as f64 * 100.0 / base as f64) }
-}
-
-/// A probability, with as many digits as small ones need.
-fn small(p: f64) -> String {
-    if p < 0.001 { format!("{p:.1e}") } else { format!("{p:.4}") }
 }
 
 /// A name for a column that a fixed column does not bear.

@@ -85,7 +85,7 @@ fn p(value: f64) -> String {
 
 /// Pairs of themes that come up in one quotation.
 pub(super) fn cooccurrence(page: &Page<'_>) -> Markup {
-    let table = page.analysis.cooccurrence(UNIT);
+    let table = page.analysis.cooccurrence(UNIT).without_small_pairs(page.options.minimum_cell);
     html! {
         @if !table.pairs.is_empty() {
             section #together {
@@ -99,6 +99,7 @@ pub(super) fn cooccurrence(page: &Page<'_>) -> Markup {
                         td.n { (pair.count) } td.n { (format!("{:.1}", pair.expected)) } td.n { (format!("{:.2}", pair.jaccard)) }
                     } } }
                 } }
+                @if page.options.minimum_cell > 1 { p.note { "Pairs of fewer than " (page.options.minimum_cell) " speakers are left out." } }
                 @if table.pairs.len() > PAIRS { p.note { (table.pairs.len() - PAIRS) " rarer pairs are left out." } }
             }
         }

@@ -17,13 +17,19 @@ fn the_seed_article_and_survey() {
         names(&folder.join("quotes-out")),
         [
             "codebook.csv",
+            "cooccurrence.csv",
+            "coverage.csv",
             "quotes.csv",
             "quotes.jsonl",
             "report.html",
             "run.json",
+            "saturation_quotes.csv",
+            "saturation_speakers.csv",
             "speakers.csv",
             "theme_by_affiliation.csv",
+            "theme_by_affiliation_cells.csv",
             "theme_by_speaker.csv",
+            "theme_by_speaker_cells.csv",
             "themes.csv",
             "themes_wide.csv"
         ]
