@@ -14,7 +14,7 @@ use verbatims::{Language, ThemeModel};
 
 mod common;
 
-/// Rows of a set that are looked at.
+/// Rows of a set that are looked at, unless another number is given.
 const ROWS: usize = 2_000;
 /// Sizes of the small samples, and how many of each size are drawn from each set.
 const SMALL: [usize; 3] = [30, 100, 300];
@@ -23,16 +23,17 @@ const DRAWS: u64 = 3;
 const USAGE: &str = "
 Groups the development sets of themes and compares the groups with what people found: NMI, ARI, ACC (best matching), AMI.
 
-  evaluate_themes [--no-vectors] [--write FOLDER]
+  evaluate_themes [--no-vectors] [--rows N] [--write FOLDER]
 
   --no-vectors    without the language's word vectors
+  --rows N        look at so many rows of a set at most (default 2000)
   --write FOLDER  leave the groups there as JSON Lines for score.py
 
 Each set is grouped twice, with the people's number of themes given and with the number chosen; then in small samples.
 The sets are read from the folder named by VERBATIMS_EVAL (default ../shared/eval beside the repository).
 ";
 
-const FLAGS: &[common::Flag] = &[("--no-vectors", false), ("--write", true)];
+const FLAGS: &[common::Flag] = &[("--no-vectors", false), ("--rows", true), ("--write", true)];
 
 fn main() -> ExitCode {
     common::run(USAGE, FLAGS, run)
@@ -67,7 +68,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         "{:<20} {:>5} {:>4} | {:>5} {:>5} {:>5} {:>5} {:>6} | {:>8} {:>8} {:>5}",
         "k given", "n", "k", "NMI", "ARI", "ACC", "AMI", "s", "k chosen", "range", "AMI"
     )?;
-    let sets = labelled_sets(&folder.join("themes"))?;
+    let sets = labelled_sets(&folder.join("themes"), args.number("--rows")?.unwrap_or(ROWS).max(1))?;
     let mut sums = [0.0; 5];
     let mut near = 0;
     for set in &sets {
@@ -196,8 +197,8 @@ fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The rows with one theme of every set, at most [`ROWS`] of each, evenly drawn.
-fn labelled_sets(folder: &Path) -> Result<Vec<Set>, Failure> {
+/// The rows with one theme of every set, at most `most` of each, evenly drawn.
+fn labelled_sets(folder: &Path, most: usize) -> Result<Vec<Set>, Failure> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .map_err(|error| Failure::stop(format!("{}: {error}", folder.display())))?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -207,7 +208,7 @@ fn labelled_sets(folder: &Path) -> Result<Vec<Set>, Failure> {
     let mut sets = Vec::new();
     for path in paths {
         let rows: Vec<Value> = json_lines(&path)?.into_iter().filter(|row| row["in_clustering"] == true).collect();
-        let take = rows.len().min(ROWS);
+        let take = rows.len().min(most);
         let rows: Vec<&Value> = (0..take).map(|at| &rows[at * rows.len() / take]).collect();
         if rows.is_empty() {
             continue;

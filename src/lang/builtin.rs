@@ -203,7 +203,7 @@ pub(super) fn vectors(code: &str) -> Vectors {
         static ENGLISH: BuiltinVectors = BuiltinVectors {
             bytes: include_bytes!("../../seeds/lang/en/vectors.bin"),
             words: include_str!("../../seeds/lang/en/vectors.txt"),
-            stemmer: "english",
+            stems: include_str!("../../seeds/lang/en/vectors-stems.txt"),
             table: OnceLock::new(),
         };
         if code == "en" {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::builtin;
 use super::stem::Stemmer;
-use super::vectors::{Vectors, WordVectors};
+use super::vectors::{Vectors, WordVectors, stems_of_lines};
 use super::words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word, Writing};
 use crate::error::{Error, Result};
 
@@ -115,7 +115,8 @@ impl Language {
             let words = folder.join("vectors.txt");
             let bytes = std::fs::read(&table).map_err(|error| Error::io(&table, error))?;
             let words = std::fs::read_to_string(&words).map_err(|error| Error::io(&words, error))?;
-            let vectors = WordVectors::read(&bytes, &words, &language.stemmer)
+            let stems = stems_of_lines(&words, &language.stemmer);
+            let vectors = WordVectors::read(bytes.into(), words.into(), stems.into())
                 .map_err(|what| Error::format(table.display().to_string(), None, what))?;
             language.vectors = Vectors::Read(Arc::new(vectors));
         }

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::sparse::{ROWS, normalise_rows, product};
+use super::sparse::{Products, ROWS, normalise_rows};
 
 /// One step of a tree of merges: two groups become one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,11 +22,16 @@ pub struct Merge {
 /// swallow what lies between groups, more leaves groups of more even size. The merges run from the first to the last; at
 /// evenness 0 from the most to the least similar.
 pub(super) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32], evenness: f32) -> Vec<Merge> {
-    let leaves = vectors.nrows();
+    linkage_of(Products::new(vectors), sizes, evenness)
+}
+
+/// As [`linkage`], of vectors whose products are known.
+pub(super) fn linkage_of(similar: Products, sizes: &[f32], evenness: f32) -> Vec<Merge> {
+    let leaves = similar.len();
     if leaves < 2 {
         return Vec::new();
     }
-    let mut groups = Groups::new(vectors, sizes, evenness);
+    let mut groups = Groups::new(similar, sizes, evenness);
     let mut merges: Vec<(usize, usize, f32, f32)> = Vec::with_capacity(leaves - 1);
     let mut chain: Vec<usize> = Vec::new();
     while merges.len() + 1 < leaves {
@@ -71,7 +76,7 @@ struct Groups {
     /// The number of each group's first leaf.
     leaf: Vec<usize>,
     /// Groups × groups: the mean similarity of their members; a group is infinitely unlike itself.
-    similar: Vec<f32>,
+    similar: Products,
     size: Vec<f32>,
     /// The size to the power of the evenness: joining makes a group no nearer to any third one than its parts were, so the
     /// chain finds the same tree as a search of all.
@@ -84,10 +89,9 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(vectors: ArrayView2<'_, f32>, sizes: &[f32], evenness: f32) -> Self {
+    fn new(mut similar: Products, sizes: &[f32], evenness: f32) -> Self {
         let leaves = sizes.len();
-        let (mut similar, _) = product(vectors, vectors.t()).into_raw_vec_and_offset();
-        similar.iter_mut().step_by(leaves + 1).for_each(|own| *own = f32::NEG_INFINITY);
+        similar.set_own(f32::NEG_INFINITY);
         Self {
             leaf: (0..leaves).collect(),
             similar,
@@ -105,7 +109,7 @@ impl Groups {
     }
 
     fn row(&self, group: usize) -> &[f32] {
-        &self.similar[group * self.leaf.len()..][..self.leaf.len()]
+        self.similar.row(group)
     }
 
     /// How far a group is from another, but for its own drag.
@@ -141,21 +145,18 @@ impl Groups {
 
     /// Joins the second group to the first. Answers their leaves, the distance, and their similarity.
     fn join(&mut self, low: usize, high: usize, away: f32) -> (usize, usize, f32, f32) {
-        let groups = self.leaf.len();
         // Rounding must not put a merge before those it rests on.
         let away = away.max(self.limit[low]).max(self.limit[high]);
         let similarity = self.row(low)[high];
         let all = self.size[low] + self.size[high];
         let (low_share, high_share) = (self.size[low] / all, self.size[high] / all);
-        let (head, tail) = self.similar.split_at_mut(high * groups);
-        let (low_row, high_row) = (&mut head[low * groups..][..groups], &tail[..groups]);
+        let (low_row, high_row) = self.similar.two_rows(low, high);
         for (low, high) in low_row.iter_mut().zip(high_row) {
             *low = low_share * *low + high_share * high;
         }
         low_row[low] = f32::NEG_INFINITY;
-        for other in (0..groups).filter(|other| self.alive[*other] && *other != low) {
-            self.similar[other * groups + low] = self.similar[low * groups + other];
-        }
+        let others = self.alive.iter().enumerate().filter(|(other, alive)| **alive && *other != low);
+        self.similar.mirror(low, others.map(|(other, _)| other));
         self.limit[low] = away;
         self.size[low] = all;
         self.drag[low] = all.powf(self.evenness);
@@ -176,11 +177,8 @@ impl Groups {
         let mut number = vec![0; groups];
         for (new, &group) in stay.iter().enumerate() {
             number[group] = new;
-            for (at, &other) in stay.iter().enumerate() {
-                self.similar[new * stay.len() + at] = self.similar[group * groups + other];
-            }
         }
-        self.similar.truncate(stay.len() * stay.len());
+        self.similar.keep(&stay);
         self.leaf = stay.iter().map(|&group| self.leaf[group]).collect();
         for values in [&mut self.size, &mut self.drag, &mut self.limit] {
             *values = stay.iter().map(|&group| values[group]).collect();

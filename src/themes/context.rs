@@ -13,8 +13,8 @@ use super::saved::{Reader, Writer};
 use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise};
 use crate::lang::{Classes, Language, WordVectors};
 
-/// How often words and texts learn from each other.
-const ROUNDS: usize = 2;
+/// Words and texts learn from each other twice; the first time, and what all texts have in common, from no more texts than this.
+const FIRST_FROM: usize = 4_096;
 /// Texts with a word from which on the texts say more of it than the table, where they agree.
 const HALF: f32 = 5.0;
 /// The weight of a word too common to tell a theme by.
@@ -33,12 +33,11 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// Learns from texts: one row a text, its words by number into `words` and `stems` with how much they count; `counts` are the texts
-    /// with each word.
+    /// Learns from texts: one row a text, its words by number into `words` and `stems` with how much they count. Any head of the rows is a
+    /// random sample.
     pub(super) fn learn(
         rows: &Sparse,
         (words, stems): (&[Box<str>], &[Box<str>]),
-        counts: &[u32],
         language: &Language,
         table: &WordVectors,
     ) -> Self {
@@ -64,12 +63,15 @@ impl Context {
         let with = lengths.iter().filter(|length| **length > 0.0).count().max(1);
         let length = lengths.iter().sum::<f32>() / with as f32;
 
-        let mut stands_in = rows.transpose();
-        stands_in.map_values(|_| 1.0);
         let mut vectors = weighed(&listed, &weights);
-        let (mut texts, mut common) = of_texts(rows, &vectors);
-        for _ in 0..ROUNDS {
-            let mut next = stands_in.dot(texts.view());
+        let few = rows.head(FIRST_FROM);
+        let mut counts = Vec::new();
+        for rows in [&few, rows] {
+            counts = rows.rows_by_column();
+            let (mut texts, common) = of_texts(rows, &vectors);
+            let told = Self { common, ..Self::default() };
+            each(&mut texts, &|row| told.finish(row));
+            let mut next = rows.sums_by_column(texts.view());
             next.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
                 for (mut row, word) in rows.axis_iter_mut(Axis(0)).zip(chunk * ROWS..) {
                     let Some(row) = row.as_slice_mut() else { continue };
@@ -90,8 +92,8 @@ impl Context {
                 }
             });
             vectors = weighed(&next, &weights);
-            (texts, common) = of_texts(rows, &vectors);
         }
+        let (_, common) = of_texts(&few, &vectors);
 
         let learnt: Vec<usize> = (0..words.len()).filter(|&word| counts[word] > 1).collect();
         let vectors = vectors.select(Axis(0), &learnt);
@@ -161,14 +163,9 @@ fn weighed(vectors: &Array2<f32>, weights: &[f32]) -> Array2<f32> {
     vectors
 }
 
-/// The vectors of texts, and what they have in common, which has been taken away from them.
+/// The vectors of texts, of length 1 or 0, and what they have in common.
 fn of_texts(rows: &Sparse, words: &Array2<f32>) -> (Array2<f32>, Vec<f32>) {
     let mut texts = rows.dot(words.view());
-    let each = |texts: &mut Array2<f32>, change: &(dyn Fn(&mut [f32]) + Sync)| {
-        texts.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().for_each(|mut rows| {
-            rows.axis_iter_mut(Axis(0)).for_each(|mut row| row.as_slice_mut().into_iter().for_each(change));
-        });
-    };
     each(&mut texts, &|row| normalise(row));
     let mut sum = vec![0.0; texts.ncols()];
     for row in texts.axis_iter(Axis(0)) {
@@ -178,7 +175,11 @@ fn of_texts(rows: &Sparse, words: &Array2<f32>) -> (Array2<f32>, Vec<f32>) {
     }
     // Few texts have much in common by chance.
     let count = texts.nrows() as f32 + HALF;
-    let common = Context { common: sum.into_iter().map(|value| value / count).collect(), ..Context::default() };
-    each(&mut texts, &|row| common.finish(row));
-    (texts, common.common)
+    (texts, sum.into_iter().map(|value| value / count).collect())
+}
+
+fn each(texts: &mut Array2<f32>, change: &(dyn Fn(&mut [f32]) + Sync)) {
+    texts.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().for_each(|mut rows| {
+        rows.axis_iter_mut(Axis(0)).for_each(|mut row| row.as_slice_mut().into_iter().for_each(change));
+    });
 }

@@ -11,6 +11,7 @@ use super::lexicon::{Lexicon, Settings};
 use super::model::{BATCH, Place, Read, ThemeModel};
 use super::params::ThemeModelValidParams;
 use super::select;
+use super::sparse::Products;
 use super::terms::Reading;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
@@ -19,7 +20,7 @@ use crate::quotes::Quote;
 /// Texts whose every pair is compared; of more a random sample of this many is.
 const CORE: usize = 2_048;
 /// Texts that the centres are refined on where there are more than [`CORE`].
-const REFINE: usize = 32_768;
+const REFINE: usize = 8_192;
 /// Directions that are learnt.
 const RANK: usize = 60;
 /// The weight of the language's vectors beside the learnt directions.
@@ -187,12 +188,14 @@ fn group(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, (least, greatest):
     }
     // A third of a small set at most, or everything is everything's neighbour.
     let neighbours = NEIGHBOURS.min((rows / 3).max(1));
-    let graph = graph::neighbours(vectors, neighbours);
+    let mut similar = Products::new(vectors);
+    let graph = graph::neighbours(&similar, neighbours);
     let (low, chosen, high) = select::number_of_themes(&graph);
     let count = wanted.unwrap_or(chosen.clamp(least, greatest)).clamp(1, rows);
     let drawn = graph::diffuse(&vectors.to_owned(), &graph, 2, 0.5);
     let sizes = vec![1.0; rows];
-    let merges = cluster::linkage(drawn.view(), &sizes, EVENNESS);
+    similar.fill(drawn.view());
+    let merges = cluster::linkage_of(similar, &sizes, EVENNESS);
     let groups = cluster::cut(&merges, rows, count);
     let (groups, _) = cluster::spherical_k_means(drawn.view(), groups, count, &sizes, 20);
     Grouping { groups, count, range: (low.min(count), high.max(count)) }

@@ -1,35 +1,23 @@
 //! The graph of nearest neighbours, diffusion over it, and its communities.
 
-use ndarray::{Array2, ArrayView2, Axis, Slice};
+use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::sparse::{Sparse, normalise_rows};
+use super::sparse::{Products, Sparse, normalise_rows};
 
-/// Rows compared with all others at a time.
+/// Rows that one task looks at, at least.
 const BLOCK: usize = 256;
 
-/// For each row its `neighbours` nearest other rows by cosine, nearest first, ties to the lower row. Rows have length 1 or are zero.
-pub(super) fn neighbours(vectors: ArrayView2<'_, f32>, neighbours: usize) -> Vec<Vec<(u32, f32)>> {
-    let rows = vectors.nrows();
+/// For each row its `neighbours` nearest other rows by cosine, nearest first, ties to the lower row; `similar` are the products of rows of
+/// length 1 or 0.
+pub(super) fn neighbours(similar: &Products, neighbours: usize) -> Vec<Vec<(u32, f32)>> {
+    let rows = similar.len();
     let neighbours = neighbours.min(rows.saturating_sub(1));
     if neighbours == 0 {
         return vec![Vec::new(); rows];
     }
-    let starts: Vec<usize> = (0..rows).step_by(BLOCK).collect();
-    let blocks: Vec<Vec<Vec<(u32, f32)>>> = starts
-        .par_iter()
-        .map(|&start| {
-            let end = (start + BLOCK).min(rows);
-            let similar = vectors.slice_axis(Axis(0), Slice::from(start..end)).dot(&vectors.t());
-            let rows = similar.axis_iter(Axis(0)).zip(start..);
-            rows.map(|(similar, row)| match similar.as_slice() {
-                Some(similar) => greatest(similar, row, neighbours),
-                None => Vec::new(),
-            })
-            .collect()
-        })
-        .collect();
-    blocks.into_iter().flatten().collect()
+    let nearest = |row: usize| greatest(similar.row(row), row, neighbours);
+    (0..rows).into_par_iter().with_min_len(BLOCK).map(nearest).collect()
 }
 
 /// The `count` greatest numbers and their places, but for one place; greatest first, ties to the lower place.
@@ -221,7 +209,7 @@ mod tests {
             [0.1, 0.1, 1.0],
         ];
         normalise_rows(&mut vectors);
-        let graph = neighbours(vectors.view(), 2);
+        let graph = neighbours(&Products::new(vectors.view()), 2);
         assert_eq!(communities(&undirected(&graph), 1.0), [0, 0, 0, 1, 1, 1]);
         assert!(graph[0].iter().all(|(other, _)| *other < 3));
         let moved = diffuse(&vectors, &graph, 2, 0.5);

@@ -24,8 +24,8 @@ const FEW: usize = 100;
 const LONGEST: usize = 48;
 /// Power steps of the decomposition, and those that are enough for more than [`MANY`] texts.
 const STEPS: usize = 3;
-const STEPS_OF_MANY: usize = 2;
-const MANY: usize = 2_048;
+const STEPS_OF_MANY: usize = 1;
+const MANY: usize = 512;
 
 /// How words are learnt.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +142,7 @@ impl Lexicon {
         };
 
         let features = lexicon.features(&reading.words, word_stems, language);
-        let mut rows = reading.rows.head(sample);
+        let mut rows = reading.rows.head(sample.min(DIRECTIONS_FROM));
         weigh_counts(&mut rows);
         let squares: Vec<f32> =
             (0..features.rows()).map(|word| features.row(word).map(|(_, value)| value * value).sum()).collect();
@@ -153,7 +153,6 @@ impl Lexicon {
             })
             .collect();
         rows.scale_rows(&scales);
-        let rows = rows.head(DIRECTIONS_FROM);
         let steps = if rows.rows() > MANY { STEPS_OF_MANY } else { STEPS };
         lexicon.basis = svd::basis(&rows, &features, settings.rank, steps, seed);
         (lexicon, features)
@@ -165,9 +164,8 @@ impl Lexicon {
             let sample = self.texts as usize;
             let mut rows = reading.rows.head(sample);
             weigh_counts(&mut rows);
-            let counts = reading.document_counts(sample);
             let words = (&reading.words[..], reading.stems(language));
-            self.context = Context::learn(&rows, words, &counts, language, vectors);
+            self.context = Context::learn(&rows, words, language, vectors);
         }
         self
     }

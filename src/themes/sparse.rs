@@ -1,7 +1,7 @@
 //! Sparse rows and the few products that theming needs. Every product writes each row by itself, so the
 //! number of threads does not matter.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 use rayon::prelude::*;
 
 /// Rows that one task works on; fixed, so that sums always run in the same order.
@@ -112,6 +112,58 @@ impl Sparse {
         Self { starts, columns, values, width: self.rows() }
     }
 
+    /// How many rows hold each column.
+    pub(super) fn rows_by_column(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.width];
+        for &column in &self.columns {
+            counts[column as usize] += 1;
+        }
+        counts
+    }
+
+    /// For each column the sum of the dense rows whose rows here hold it, in their order.
+    pub(super) fn sums_by_column(&self, dense: ArrayView2<'_, f32>) -> Array2<f32> {
+        /// Components that are summed at a time: the sums of all columns stay near.
+        const PART: usize = 32;
+        let width = dense.ncols();
+        let mut out = Array2::zeros((self.width, width));
+        let dense = dense.as_standard_layout();
+        let Some(dense) = dense.as_slice() else { return out };
+        let starts: Vec<usize> = (0..width).step_by(PART).collect();
+        let parts: Vec<Vec<f32>> = starts
+            .into_par_iter()
+            .map(|start| {
+                let size = PART.min(width - start);
+                let mut sums = vec![0.0_f32; self.width * size];
+                for row in 0..self.rows() {
+                    let values = &dense[row * width + start..][..size];
+                    for &column in &self.columns[self.starts[row]..self.starts[row + 1]] {
+                        let sums = &mut sums[column as usize * size..][..size];
+                        match (sums.first_chunk_mut::<PART>(), values.first_chunk::<PART>()) {
+                            (Some(sums), Some(values)) => {
+                                for lane in 0..PART {
+                                    sums[lane] += values[lane];
+                                }
+                            }
+                            _ => add_scaled(sums, values, 1.0),
+                        }
+                    }
+                }
+                sums
+            })
+            .collect();
+        out.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
+            for (mut row, column) in rows.axis_iter_mut(Axis(0)).zip(chunk * ROWS..) {
+                let Some(row) = row.as_slice_mut() else { continue };
+                for (out, part) in row.chunks_mut(PART).zip(&parts) {
+                    let size = out.len();
+                    out.copy_from_slice(&part[column * size..][..size]);
+                }
+            }
+        });
+        out
+    }
+
     /// The product with a dense matrix.
     pub(super) fn dot(&self, dense: ArrayView2<'_, f32>) -> Array2<f32> {
         self.dot_rows(0, self.rows(), dense, |value| value)
@@ -127,8 +179,7 @@ impl Sparse {
     ) -> Array2<f32> {
         let last = last.min(self.rows());
         let first = first.min(last);
-        let width = dense.ncols();
-        let mut out = Array2::zeros((last - first, width));
+        let mut out = Array2::zeros((last - first, dense.ncols()));
         let dense = dense.as_standard_layout();
         let Some(dense) = dense.as_slice() else { return out };
         out.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
@@ -157,19 +208,26 @@ fn add_rows(rows: &[u32], values: &[f32], dense: &[f32], out: &mut [f32]) {
         }
         return;
     }
-    // Few sums at a time, which stay in registers. Each sum runs in the order of the rows.
+    // Few sums at a time, which stay in registers, and as many of them as do, in parts of like size: each part goes over all rows. Each sum runs
+    // in the order of the rows.
+    const PARTS: [AddPart; 10] = [
+        add_part::<4>,
+        add_part::<8>,
+        add_part::<12>,
+        add_part::<16>,
+        add_part::<20>,
+        add_part::<24>,
+        add_part::<28>,
+        add_part::<32>,
+        add_part::<36>,
+        add_part::<40>,
+    ];
     let mut at = 0;
-    while at + 32 <= width {
-        add_part::<32>(rows, values, dense, at, out);
-        at += 32;
-    }
-    if at + 16 <= width {
-        add_part::<16>(rows, values, dense, at, out);
-        at += 16;
-    }
     while at + 4 <= width {
-        add_part::<4>(rows, values, dense, at, out);
-        at += 4;
+        let fours = (width - at) / 4;
+        let here = fours.div_ceil(fours.div_ceil(PARTS.len()));
+        PARTS[here - 1](rows, values, dense, at, out);
+        at += 4 * here;
     }
     while at < width {
         add_part::<1>(rows, values, dense, at, out);
@@ -177,7 +235,8 @@ fn add_rows(rows: &[u32], values: &[f32], dense: &[f32], out: &mut [f32]) {
     }
 }
 
-#[inline]
+type AddPart = fn(&[u32], &[f32], &[f32], usize, &mut [f32]);
+
 fn add_part<const N: usize>(rows: &[u32], values: &[f32], dense: &[f32], at: usize, out: &mut [f32]) {
     let width = out.len();
     let mut sums = [0.0_f32; N];
@@ -243,4 +302,146 @@ pub(super) fn product(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Array2<
         },
     );
     out
+}
+
+/// The product of each row with each.
+#[derive(Clone, Debug)]
+pub(super) struct Products {
+    values: Vec<f32>,
+    rows: usize,
+    /// From the start of one row to that of the next.
+    stride: usize,
+}
+
+/// Rows of so many values are so far apart: an odd number of cache lines, so that a column does not crowd into a few places of the cache.
+fn stride(rows: usize) -> usize {
+    const LINE: usize = 16;
+    (rows.div_ceil(LINE) | 1) * LINE
+}
+
+impl Products {
+    pub(super) fn new(vectors: ArrayView2<'_, f32>) -> Self {
+        let (rows, stride) = (vectors.nrows(), stride(vectors.nrows()));
+        let mut products = Self { values: vec![0.0; rows * stride], rows, stride };
+        products.fill(vectors);
+        products
+    }
+
+    /// The products of other vectors, as many as before.
+    ///
+    /// # Panics
+    /// If there are more or fewer.
+    pub(super) fn fill(&mut self, vectors: ArrayView2<'_, f32>) {
+        let (rows, stride) = (self.rows, self.stride);
+        assert_eq!(vectors.nrows(), rows, "as many vectors as before");
+        // What stands above the diagonal, in blocks of rows; below it is the same.
+        self.values.par_chunks_mut(ROWS * stride).enumerate().for_each(|(block, values)| {
+            let first = block * ROWS;
+            let Ok(mut out) = ArrayViewMut2::from_shape((values.len() / stride, stride), values) else { return };
+            let these = vectors.slice_axis(Axis(0), Slice::from(first..first + out.nrows()));
+            let others = vectors.slice_axis(Axis(0), Slice::from(first..));
+            let mut out = out.slice_axis_mut(Axis(1), Slice::from(first..rows));
+            ndarray::linalg::general_mat_mul(1.0, &these, &others.t(), 0.0, &mut out);
+        });
+        const TILE: usize = 32;
+        for low in (0..rows).step_by(TILE) {
+            for left in (0..low / ROWS * ROWS).step_by(TILE) {
+                for row in low..(low + TILE).min(rows) {
+                    for column in left..left + TILE {
+                        self.values[row * stride + column] = self.values[column * stride + row];
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// The products of one row with all.
+    #[inline]
+    pub(super) fn row(&self, row: usize) -> &[f32] {
+        &self.values[row * self.stride..][..self.rows]
+    }
+
+    /// Makes the product of each row with itself another value.
+    pub(super) fn set_own(&mut self, value: f32) {
+        self.values.iter_mut().step_by(self.stride + 1).for_each(|own| *own = value);
+    }
+
+    /// Two rows, the first of which may be changed.
+    ///
+    /// # Panics
+    /// Unless the first is the lower.
+    pub(super) fn two_rows(&mut self, low: usize, high: usize) -> (&mut [f32], &[f32]) {
+        let (head, tail) = self.values.split_at_mut(high * self.stride);
+        (&mut head[low * self.stride..][..self.rows], &tail[..self.rows])
+    }
+
+    /// Sets a column as the row of that number is, in the rows that are wanted.
+    pub(super) fn mirror(&mut self, row: usize, wanted: impl Iterator<Item = usize>) {
+        for other in wanted {
+            self.values[other * self.stride + row] = self.values[row * self.stride + other];
+        }
+    }
+
+    /// Only the products of these rows, which rise, with each other.
+    pub(super) fn keep(&mut self, rows: &[usize]) {
+        let narrow = stride(rows.len());
+        for (new, &row) in rows.iter().enumerate() {
+            for (at, &other) in rows.iter().enumerate() {
+                self.values[new * narrow + at] = self.values[row * self.stride + other];
+            }
+        }
+        self.values.truncate(rows.len() * narrow);
+        (self.rows, self.stride) = (rows.len(), narrow);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values that hold all their bits.
+    fn dense(rows: usize, columns: usize) -> Array2<f32> {
+        Array2::from_shape_fn((rows, columns), |(row, column)| ((row * 31 + column * 17) % 97) as f32 / 7.0 - 6.0)
+    }
+
+    #[test]
+    fn products_are_those_of_the_whole_matrix_bit_by_bit() {
+        for (rows, columns) in [(1, 3), (5, 188), (ROWS + 3, 20), (3 * ROWS, 7)] {
+            let vectors = dense(rows, columns);
+            let whole = product(vectors.view(), vectors.t());
+            let mut products = Products::new(dense(rows, 2).view());
+            products.fill(vectors.view());
+            for row in 0..rows {
+                assert_eq!(products.row(row), whole.row(row).as_slice().unwrap(), "{rows} {columns} {row}");
+            }
+            let some: Vec<usize> = (0..rows).step_by(2).collect();
+            products.keep(&some);
+            for (at, &row) in some.iter().enumerate() {
+                let kept: Vec<f32> = some.iter().map(|&other| whole[[row, other]]).collect();
+                assert_eq!(products.row(at), kept);
+            }
+        }
+    }
+
+    #[test]
+    fn sums_by_column_are_the_product_of_the_transpose() {
+        for width in [1, 3, 4, 31, 32, 60, 128, 130, 188] {
+            let mut rows = Sparse::new(5);
+            for row in 0..900_u32 {
+                rows.push_row((0..5).filter(|column| (row + column) % 3 != 0).map(|column| (column, 1.0)));
+            }
+            rows.push_row([]);
+            let dense = dense(rows.rows(), width);
+            assert_eq!(rows.sums_by_column(dense.view()), rows.transpose().dot(dense.view()), "{width}");
+            let words = self::dense(5, width);
+            let out = rows.dot(words.view());
+            let sum = |at: usize| [0, 1, 3, 4].into_iter().fold(0.0, |sum, row| sum + words[[row, at]]);
+            assert_eq!(out.row(1).to_vec(), (0..width).map(sum).collect::<Vec<_>>(), "{width}");
+        }
+    }
 }

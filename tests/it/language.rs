@@ -226,3 +226,11 @@ fn german_answers_are_grouped_without_a_codebook() {
     assert!(themes[0] != themes[3] && themes[3] != themes[6] && themes[0] != themes[6], "{themes:?}");
     assert_eq!(model.code(&quotes).no_content.len(), 2);
 }
+
+#[test]
+fn the_stems_of_the_word_vectors_are_those_of_the_stemmer() {
+    let english = Language::english();
+    let words = include_str!("../../seeds/lang/en/vectors.txt").lines();
+    let stems: String = words.map(|word| format!("{}\n", english.stemmer().stem(word))).collect();
+    crate::golden::assert("../../../seeds/lang/en/vectors-stems.txt", stems);
+}
