@@ -1,9 +1,9 @@
 //! The reported clause of a cue: on which side it stands, where it begins and where it ends.
 
 use super::chunk::ChunkKind;
-use super::model::{Linear, Sink};
+use super::model::{InRole, Linear, Sink, WAYS, with};
 use super::source::{Candidate, Site, bucket, noun_class};
-use super::token::{Tag, Token};
+use super::token::{Tag, Token, table_of};
 use crate::lang::Classes;
 
 /// Where the reported clause stands.
@@ -18,9 +18,10 @@ pub(super) enum Side {
     Before,
 }
 
-pub(super) const SIDES: [Side; 3] = [Side::None, Side::After, Side::Before];
+/// The sides that a clause may stand on, by the way of [`with`].
+pub(super) const SIDES: [Side; WAYS] = [Side::After, Side::Before];
 
-/// Features of the choice of a side; the side itself is mixed in by [`with_side`].
+/// Features of the choice of a side, which [`with`] tells apart; none speaks for [`Side::None`].
 pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out: &mut impl Sink) {
     out.clear();
     let items = site.items();
@@ -32,19 +33,13 @@ pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out
     let next = site.tag_at(1);
     let previous = site.tag_at(-1);
     out.add(1, 0);
-    out.add(2, cue.hash);
     out.add2(3, lemma, next);
-    out.add2(4, lemma, previous);
     out.add2(5, class << 4 | form, next);
-    out.add2(6, class << 4 | form, previous);
     out.add3(7, form, previous, next);
     out.add2(8, next, site.tag_at(2));
-    out.add3(9, next, site.tag_at(2), site.tag_at(3));
     out.add2(10, previous, site.tag_at(-2));
     out.add(11, hash(1));
     out.add(12, hash(-1));
-    out.add2(13, hash(1), class);
-    out.add2(14, hash(-1), class);
     out.add2(15, cue.hash, hash(1));
     out.add2(33, cue.hash, hash(-1));
     let (side, kind, noun, distance) = match source {
@@ -57,10 +52,8 @@ pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out
         }
     };
     out.add2(16, side << 4 | kind, distance);
-    out.add3(17, side << 4 | kind, distance, class);
     out.add2(18, lemma, side << 4 | kind);
     out.add2(19, noun, class);
-    out.add3(20, noun, class, next);
     out.add2(21, side, (margin.clamp(-1.0, 7.0) + 1.0) as u32);
     // The end of the sentence near the cue or the frame speaks for a clause before it.
     let frame_end = frame_end(site, source);
@@ -72,8 +65,6 @@ pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out
     let ahead = frame_start.checked_sub(1).filter(|at| *at >= site.sentence.0).map_or(96, |at| items[at].tag as u32);
     let lead = frame_start - site.sentence.0;
     out.add2(24, bucket(lead), ahead);
-    out.add3(25, bucket(lead), ahead, behind);
-    out.add3(26, bucket(rest), ahead, class);
     out.add3(34, ahead, behind, lemma);
     let that = items[site.cue + 1..site.sentence.1].iter().take(8).position(|item| item.tag == Tag::That);
     out.add2(27, that.map_or(9, |at| at.min(4) as u32), class);
@@ -85,17 +76,12 @@ pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out
         .count();
     out.add2(29, verbs.min(3) as u32, bucket(rest));
     out.add2(30, verbs.min(3) as u32, lemma);
-    out.add3(31, u32::from(site.cue == site.sentence.0), form, next);
-    out.add2(32, previous, lemma);
     // The verbs in front of the cue: "is expected", "would not say", "to ask".
     let (first, chain) = verb_chain(site);
     let ahead_of_chain = first.checked_sub(1).filter(|at| *at >= site.sentence.0).map_or(96, |at| items[at].tag as u32);
     out.add2(35, chain, class << 4 | form);
-    out.add2(36, chain, lemma);
     out.add3(37, chain, next, class);
     out.add3(38, chain, ahead_of_chain, side << 4 | kind);
-    let second = hash(2);
-    out.add2(39, next, second);
     out.add3(40, lemma, next, site.tag_at(2));
     if let Candidate::Chunk(index) = source {
         let head = items[site.chunks[index].head];
@@ -112,10 +98,8 @@ pub(super) fn side_features(site: &Site<'_>, source: Candidate, margin: f32, out
     out.add3(44, class, object_noun, chain);
     out.add3(45, lemma, object_kind, bucket(rest));
     if let Some(chunk) = object {
-        out.add2(46, class, items[chunk.head].hash);
         let behind = items.get(chunk.end).filter(|_| chunk.end < site.sentence.1).map_or(97, |item| item.tag as u32);
         out.add3(47, lemma, object_kind, behind);
-        out.add3(48, class << 4 | form, object_noun, behind);
     }
     let cues = |items: &[Token]| items.iter().filter(|item| item.tag == Tag::Cue).take(2).count() as u32;
     let (left, right) = (cues(&items[site.sentence.0..site.cue]), cues(&items[site.cue + 1..site.sentence.1]));
@@ -142,39 +126,32 @@ pub(super) fn verb_chain(site: &Site<'_>) -> (usize, u32) {
     (first, chain)
 }
 
-/// Mixes a side into a feature that does not know it yet.
-#[inline]
-pub(super) fn with_side(feature: u32, side: Side) -> u32 {
-    let mixed = (feature ^ (side as u32).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
-    mixed ^ (mixed >> 13)
-}
-
 /// The scores of all sides at once.
 struct Sides<'a> {
     model: &'a Linear,
-    sums: [i32; SIDES.len()],
+    sums: [i32; WAYS],
 }
 
 impl Sink for Sides<'_> {
     #[inline]
     fn clear(&mut self) {
-        self.sums = [0; SIDES.len()];
+        self.sums = [0; WAYS];
     }
 
     #[inline]
     fn take(&mut self, feature: u32) {
-        for (sum, side) in self.sums.iter_mut().zip(SIDES) {
-            *sum += self.model.weight(with_side(feature, side));
+        for (way, sum) in self.sums.iter_mut().enumerate() {
+            *sum += self.model.weight(with(feature, way));
         }
     }
 }
 
 /// The side on which the clause stands, if there is one, and how much better it is than none.
 pub(super) fn best_side(site: &Site<'_>, source: Candidate, margin: f32, model: &Linear) -> (Side, f32) {
-    let mut sides = Sides { model, sums: [0; SIDES.len()] };
+    let mut sides = Sides { model, sums: [0; WAYS] };
     side_features(site, source, margin, &mut sides);
-    let [none, after, before] = sides.sums.map(|sum| model.worth(sum));
-    if before > after { (Side::Before, before - none) } else { (Side::After, after - none) }
+    let best = usize::from(sides.sums[1] > sides.sums[0]);
+    (SIDES[best], model.worth(sides.sums[best]))
 }
 
 /// The first item behind source and cue; an apposition behind the source belongs to it ("according to NAME, a nurse, …").
@@ -228,6 +205,27 @@ pub(super) fn frame_start(site: &Site<'_>, source: Candidate) -> usize {
 /// Where a clause may begin or end: a boundary stands before the item of that number.
 pub(super) type Boundaries = Vec<usize>;
 
+/// At most so many places where a clause after a cue may begin are looked at.
+const STARTS: usize = 7;
+
+/// Tags that a clause after a cue begins with where it does not begin right behind its frame.
+const OPENS: [bool; Tag::Word as usize + 1] = table_of(&[
+    Tag::Quoted,
+    Tag::Determiner,
+    Tag::Pronoun,
+    Tag::ObjectPronoun,
+    Tag::Possessive,
+    Tag::That,
+    Tag::To,
+    Tag::Interrogative,
+    Tag::Negation,
+    Tag::Name,
+    Tag::Noun,
+    Tag::Adjective,
+    Tag::Verb,
+    Tag::Word,
+]);
+
 /// Places where a clause after the cue may begin.
 pub(super) fn starts_after(site: &Site<'_>, source: Candidate, found: &mut Boundaries) {
     found.clear();
@@ -263,9 +261,36 @@ pub(super) fn starts_after(site: &Site<'_>, source: Candidate, found: &mut Bound
     }
     found.sort_unstable();
     found.dedup();
-    found.retain(|at| *at > site.cue && *at < end && !matches!(items[*at].tag, Tag::Comma | Tag::Colon | Tag::Stop));
-    found.truncate(14);
+    let nearest = from.min(end - 1);
+    found.retain(|at| *at > site.cue && *at < end && (*at == nearest || OPENS[items[*at].tag as usize]));
+    found.truncate(STARTS);
 }
+
+/// Tags that a clause may end before.
+const CUTS: [bool; Tag::Word as usize + 1] = table_of(&[
+    Tag::Comma,
+    Tag::Dash,
+    Tag::Semicolon,
+    Tag::Colon,
+    Tag::Conjunction,
+    Tag::Subordinator,
+    Tag::Open,
+    Tag::Close,
+    Tag::Stop,
+]);
+
+/// Tags that a preposition may part from what belongs to the frame again: "… the river, she said in Hull".
+const PARTED: [bool; Tag::Word as usize + 1] = table_of(&[
+    Tag::Quoted,
+    Tag::Close,
+    Tag::Pronoun,
+    Tag::ObjectPronoun,
+    Tag::Possessive,
+    Tag::That,
+    Tag::Name,
+    Tag::Noun,
+    Tag::Word,
+]);
 
 /// Places where a clause that begins at `start` may end.
 pub(super) fn ends_after(site: &Site<'_>, start: usize, found: &mut Boundaries) {
@@ -280,24 +305,10 @@ pub(super) fn ends_after(site: &Site<'_>, start: usize, found: &mut Boundaries) 
             last = at;
             break;
         }
-        let cut = matches!(
-            here.tag,
-            Tag::Comma
-                | Tag::Dash
-                | Tag::Semicolon
-                | Tag::Colon
-                | Tag::Conjunction
-                | Tag::Subordinator
-                | Tag::Open
-                | Tag::Close
-                | Tag::Relative
-                | Tag::Quoted
-                | Tag::Stop
-                | Tag::Preposition
-                | Tag::To
-                | Tag::Cue
-        ) || matches!(before.tag, Tag::Quoted | Tag::Close)
-            || here.classes.any(Classes::WEEKDAY);
+        let cut = CUTS[here.tag as usize]
+            || matches!(before.tag, Tag::Quoted | Tag::Close)
+            || here.classes.any(Classes::WEEKDAY)
+            || here.tag == Tag::Preposition && !here.classes.any(Classes::NAME_LINK) && PARTED[before.tag as usize];
         if cut && !matches!(before.tag, Tag::Comma | Tag::Dash | Tag::Conjunction | Tag::Determiner) {
             found.push(at);
         }
@@ -371,6 +382,24 @@ pub(super) fn ends_before(site: &Site<'_>, source: Candidate, found: &mut Bounda
     found.retain(|at| *at > site.sentence.0);
 }
 
+/// Tags that what stands in front of a frame and belongs to the clause behind it begins with, besides the first of the sentence.
+const BEGINS: [bool; Tag::Word as usize + 1] = table_of(&[
+    Tag::Determiner,
+    Tag::Pronoun,
+    Tag::ObjectPronoun,
+    Tag::Possessive,
+    Tag::Negation,
+    Tag::Relative,
+    Tag::Interrogative,
+    Tag::Auxiliary,
+    Tag::To,
+    Tag::Number,
+    Tag::Name,
+    Tag::Cue,
+    Tag::Noun,
+    Tag::Adjective,
+]);
+
 /// Places where what stands in front of a frame and belongs to the clause behind it may begin, the last of them its end, which
 /// stands for nothing: "the river" in "the river is expected to rise", "in March" in "in March, she said, it rose".
 pub(super) fn leads(site: &Site<'_>, source: Candidate, found: &mut Boundaries) -> Option<usize> {
@@ -392,7 +421,7 @@ pub(super) fn leads(site: &Site<'_>, source: Candidate, found: &mut Boundaries) 
     found.extend(chunks.iter().rev().take(4).filter(|chunk| chunk.end <= end).map(|chunk| chunk.first));
     found.sort_unstable();
     found.dedup();
-    found.retain(|at| *at < end && items[*at].tag > Tag::Punctuation);
+    found.retain(|at| *at < end && (*at == start || BEGINS[items[*at].tag as usize]));
     found.push(end);
     Some(end)
 }
@@ -407,6 +436,7 @@ pub(super) fn boundary_features(
     out: &mut impl Sink,
 ) {
     out.clear();
+    let out = &mut InRole::new(role, out);
     let items = site.items();
     let (from, to) = site.sentence;
     let sentence = &items[from..to];
@@ -423,37 +453,31 @@ pub(super) fn boundary_features(
     let distance = bucket(at.abs_diff(site.cue));
     let length = bucket(at.abs_diff(other));
     let rest = bucket(to.saturating_sub(at));
-    let role = role << 8;
-    out.add(role | 1, here);
-    out.add2(role | 2, before, here);
-    out.add3(role | 3, before, here, next);
-    out.add3(role | 4, here, next, third);
-    out.add3(role | 5, second, before, here);
-    out.add(role | 6, here_hash);
-    out.add(role | 7, before_hash);
-    out.add2(role | 8, here_hash, next);
-    out.add2(role | 9, before_hash, here);
-    out.add2(role | 10, here_hash, next_hash);
-    out.add2(role | 11, here, class);
-    out.add2(role | 12, lemma, here);
-    out.add3(role | 13, lemma, before, here);
-    out.add2(role | 14, distance, here);
-    out.add2(role | 15, distance, class);
-    out.add3(role | 16, length, here, before);
-    out.add2(role | 17, rest, here);
-    out.add2(role | 18, rest, length);
-    out.add2(role | 19, order.0.min(6) as u32, order.1.saturating_sub(order.0).min(6) as u32);
-    out.add3(role | 20, order.0.min(4) as u32, here, class);
-    out.add3(role | 21, u32::from(order.0 + 1 == order.1), class, site.form());
-    out.add2(role | 22, site.tag_at(1), here);
-    out.add3(role | 23, site.tag_at(1), site.tag_at(2), at.abs_diff(site.cue).min(5) as u32);
+    out.add2(2, before, here);
+    out.add3(3, before, here, next);
+    out.add3(4, here, next, third);
+    out.add3(5, second, before, here);
+    out.add(6, here_hash);
+    out.add(7, before_hash);
+    out.add2(8, here_hash, next);
+    out.add2(9, before_hash, here);
+    out.add2(10, here_hash, next_hash);
+    out.add2(11, here, class);
+    out.add2(12, lemma, here);
+    out.add3(13, lemma, before, here);
+    out.add2(15, distance, class);
+    out.add3(16, length, here, before);
+    out.add2(18, rest, length);
+    out.add2(19, order.0.min(6) as u32, order.1.saturating_sub(order.0).min(6) as u32);
+    out.add3(20, order.0.min(4) as u32, here, class);
+    out.add3(21, u32::from(order.0 + 1 == order.1), class, site.form());
+    out.add3(23, site.tag_at(1), site.tag_at(2), at.abs_diff(site.cue).min(5) as u32);
     // Whether a new subject with its verb begins here.
     let opens = clause_opens(items, at, to);
-    out.add2(role | 24, opens, here);
-    out.add3(role | 25, opens, here, here_hash);
-    out.add3(role | 26, opens, rest, next);
-    out.add3(role | 27, here, next, rest);
-    out.add2(role | 28, next_hash, here);
+    out.add2(24, opens, here);
+    out.add3(25, opens, here, here_hash);
+    out.add3(26, opens, rest, next);
+    out.add3(27, here, next, rest);
 }
 
 /// What kind of clause seems to begin at an item: 0 none; 1 a verb comes soon; 2 a cue comes soon; 3 a cue right here.

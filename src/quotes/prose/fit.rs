@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::model::{Features, Linear, POWER};
+use super::model::{Features, Linear, SLOTS, slot};
 
 /// One decision: the candidates' features, and which of them are right.
 pub(super) struct Decision {
@@ -18,11 +18,9 @@ const RATE: f32 = 0.04;
 /// Learns a log-linear model (softmax over candidates; where several are right, their sum) with AdaGrad
 /// (Duchi, Hazan and Singer 2011). The order of the decisions is shuffled with a fixed seed.
 pub(super) fn fit(mut decisions: Vec<&Decision>) -> Linear {
-    let size = 1usize << POWER;
-    let mask = size as u32 - 1;
-    let mut weights = vec![0f32; size];
-    let mut squares = vec![1e-6f32; size];
-    let mut total = vec![0f64; size];
+    let mut weights = vec![0f32; SLOTS];
+    let mut squares = vec![1e-6f32; SLOTS];
+    let mut total = vec![0f64; SLOTS];
     let mut rounds = 0u32;
     let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
     for epoch in 0..EPOCHS {
@@ -31,7 +29,7 @@ pub(super) fn fit(mut decisions: Vec<&Decision>) -> Linear {
             let scores: Vec<f32> = decision
                 .candidates
                 .iter()
-                .map(|features| features.iter().map(|feature| weights[(feature & mask) as usize]).sum())
+                .map(|features| features.iter().map(|feature| weights[slot(*feature)]).sum())
                 .collect();
             let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let shares: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
@@ -45,7 +43,7 @@ pub(super) fn fit(mut decisions: Vec<&Decision>) -> Linear {
                     continue;
                 }
                 for feature in features {
-                    let slot = (feature & mask) as usize;
+                    let slot = slot(*feature);
                     squares[slot] += slope * slope;
                     weights[slot] -= RATE * slope / squares[slot].sqrt();
                 }

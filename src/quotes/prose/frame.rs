@@ -2,6 +2,7 @@
 
 use super::chunk::{self, Chunk, ChunkKind};
 use super::clause::{self, Boundaries, Side};
+use super::gate;
 use super::model::Linear;
 use super::paragraph::{Paragraph, Quoted};
 use super::source::{Candidate, Site, is_cue};
@@ -11,6 +12,7 @@ use crate::lang::{Classes, VerbClass, VerbForm};
 /// The models that decide, in the order of the stages.
 #[derive(Clone, Debug)]
 pub(super) struct Models {
+    pub(super) gate: Linear,
     pub(super) source: Linear,
     pub(super) side: Linear,
     pub(super) boundary: Linear,
@@ -123,7 +125,7 @@ impl Frames {
                 }
             }
             for cue in start..end {
-                if !is_cue(&paragraph.items, cue) {
+                if !is_cue(&paragraph.items, cue) || gate::passes_by(paragraph, number, cue, &models.gate) {
                     continue;
                 }
                 let site = self.site(paragraph, number, cue);
@@ -133,6 +135,7 @@ impl Frames {
                 };
                 let (side, strength) = clause::best_side(&site, source, margin, &models.side);
                 let (side, strength) = ruled(&site, source, side, strength);
+                let (side, strength) = if closes(&site, source) { (Side::Before, SURE) } else { (side, strength) };
                 let parted = items_parted(&site) && source != Candidate::Nobody;
                 let side = match side {
                     _ if parted => Side::After,
@@ -215,6 +218,15 @@ fn inverted(site: &Site<'_>) -> Option<Candidate> {
     let chunk = &site.chunks[at];
     let named = chunk.kind != ChunkKind::Quoted && items[chunk.head].tag != Tag::ObjectPronoun;
     ((second || behind) && named).then_some(Candidate::Chunk(at))
+}
+
+/// Whether a frame where the verb comes second closes its sentence behind a comma: "die Brücke ist sicher, sagte Müller".
+fn closes(site: &Site<'_>, source: Candidate) -> bool {
+    let rest = &site.items()[clause::frame_end(site, source)..site.sentence.1];
+    site.paragraph.writing.verb_second
+        && site.tag_before() == Some(Tag::Comma)
+        && matches!(source, Candidate::Chunk(index) if site.chunks[index].first > site.cue)
+        && rest.iter().all(|item| item.tag <= Tag::Punctuation && item.tag != Tag::Quoted)
 }
 
 /// A source, and on which side of its cue which clause stands.

@@ -1,11 +1,12 @@
 //! Learning the models from texts whose quotations people have marked.
 
 use super::accept;
-use super::clause::{self, SIDES, Side};
+use super::clause::{self, Side};
 use super::fit::{Decision, FOLDS, Parts, fit, fit_parts};
 use super::frame::{END_AFTER, END_BEFORE, Frames, LEAD, Models, START_AFTER, START_BEFORE};
+use super::gate;
 use super::lexicon::Lexicon;
-use super::model::{Collector, Linear};
+use super::model::{Collector, Linear, WAYS, with};
 use super::paragraph::{Paragraph, paragraphs};
 use super::source::{Candidate, is_cue};
 use super::stretch;
@@ -52,10 +53,12 @@ fn pages<'a>(lesson: &'a Lesson, lexicon: &Lexicon) -> Vec<Page<'a>> {
     let mut spans = Vec::new();
     paragraphs(text, Span::new(0, text.len()), &mut spans);
     let mut pages = Vec::new();
+    let mut runs_on = false;
     for (number, &span) in spans.iter().enumerate() {
         let next = spans.get(number + 1).map_or("", |next| next.of(text));
         let mut paragraph = Paragraph::default();
-        paragraph.read(span.of(text), span.start(), next, lexicon);
+        paragraph.read(span.of(text), span.start(), next, runs_on, lexicon);
+        runs_on = paragraph.runs_on();
         let answers = lesson.answers.iter().filter(|answer| overlaps(answer.content, span)).collect();
         pages.push(Page { paragraph, answers });
     }
@@ -95,6 +98,7 @@ fn content_items(paragraph: &Paragraph, content: Span) -> Option<(usize, usize)>
 /// Learns all models from lessons, one after the other, each with the ones before it.
 pub(super) fn models(lexicon: &Lexicon, lessons: &[Lesson], threshold: f32) -> Models {
     let empty = Models {
+        gate: Linear::empty(),
         source: Linear::empty(),
         side: Linear::empty(),
         boundary: Linear::empty(),
@@ -109,6 +113,14 @@ pub(super) fn models(lexicon: &Lexicon, lessons: &[Lesson], threshold: f32) -> M
     let pages = || books.iter().enumerate().flat_map(|(at, book)| book.iter().map(move |page| (at % FOLDS, page)));
     let mut frames = Frames::default();
     let mut out = Collector::default();
+
+    let mut decisions = Parts::default();
+    for (part, page) in pages() {
+        gate_decisions(page, &mut out, &mut decisions[part]);
+    }
+    let (all, parts) = fit_parts(&decisions);
+    models.gate = all;
+    others.iter_mut().zip(parts).for_each(|(models, part)| models.gate = part);
 
     let mut decisions = Parts::default();
     for (part, page) in pages() {
@@ -241,6 +253,37 @@ fn first_only(candidates: &[Candidate], right: &[bool], site: &super::source::Si
         .collect()
 }
 
+/// The answers that a cue introduces; nothing where the cue is neither right nor wrong: a part of a longer cue, or one inside a
+/// reported clause, where nobody marked anything.
+fn answers_of<'a>(page: &Page<'a>, cue: usize) -> Option<Vec<&'a Answer>> {
+    let paragraph = &page.paragraph;
+    let own = |answer: &&Answer| answer.cue.is_some_and(|marked| cue_item(paragraph, marked) == Some(cue));
+    let here: Vec<&Answer> = page.answers.iter().copied().filter(own).collect();
+    let span = paragraph.span(cue);
+    let taken =
+        |answer: &&Answer| overlaps(answer.content, span) || answer.cue.is_some_and(|marked| overlaps(marked, span));
+    (!here.is_empty() || !page.answers.iter().any(taken)).then_some(here)
+}
+
+/// Does a cue away from marks report anything at all?
+fn gate_decisions(page: &Page<'_>, out: &mut Collector, decisions: &mut Vec<Decision>) {
+    let paragraph = &page.paragraph;
+    for (number, &(start, end)) in paragraph.sentences.iter().enumerate() {
+        if !gate::is_away(paragraph, number) {
+            continue;
+        }
+        for cue in (start..end).filter(|cue| is_cue(&paragraph.items, *cue)) {
+            let Some(here) = answers_of(page, cue) else { continue };
+            gate::features(paragraph, (start, end), cue, out);
+            let features = out.features.clone();
+            decisions.push(Decision {
+                candidates: vec![Vec::new(), features],
+                right: vec![here.is_empty(), !here.is_empty()],
+            });
+        }
+    }
+}
+
 fn clause_decisions(
     page: &Page<'_>,
     frames: &mut Frames,
@@ -252,28 +295,15 @@ fn clause_decisions(
     let paragraph = &page.paragraph;
     frames.chunk(paragraph);
     let mut scratch = Vec::new();
-    let marked: Vec<(usize, &Answer)> =
-        page.answers.iter().filter_map(|answer| Some((cue_item(paragraph, answer.cue?)?, *answer))).collect();
     for (number, &(start, end)) in paragraph.sentences.iter().enumerate() {
         for cue in start..end {
             if !is_cue(&paragraph.items, cue) {
                 continue;
             }
-            let here: Vec<&Answer> =
-                marked.iter().filter(|(item, _)| *item == cue).map(|(_, answer)| *answer).collect();
-            if here.is_empty()
-                && page
-                    .answers
-                    .iter()
-                    .any(|answer| answer.cue.is_some_and(|cue_span| overlaps(cue_span, paragraph.span(cue))))
-            {
-                // A part of a longer cue is neither right nor wrong.
+            if gate::passes_by(paragraph, number, cue, &models.gate) {
                 continue;
             }
-            // What is reported inside a reported clause nobody marked: neither right nor wrong.
-            if here.is_empty() && page.answers.iter().any(|answer| overlaps(answer.content, paragraph.span(cue))) {
-                continue;
-            }
+            let Some(here) = answers_of(page, cue) else { continue };
             let site = frames.site(paragraph, number, cue);
             let (source, margin) = site.best_source(&models.source, &mut scratch);
             let mut right = [here.is_empty(), false, false];
@@ -301,9 +331,8 @@ fn clause_decisions(
                 spans.retain(|(side, _, _)| *side == Side::After);
             }
             clause::side_features(&site, source, margin, out);
-            let with_side =
-                |side: &Side| out.features.iter().map(|feature| clause::with_side(*feature, *side)).collect();
-            let candidates = SIDES.iter().map(with_side).collect();
+            let mut candidates = vec![Vec::new()];
+            candidates.extend((0..WAYS).map(|way| out.features.iter().map(|feature| with(*feature, way)).collect()));
             sides.push(Decision { candidates, right: right.to_vec() });
             for (side, first, last) in spans {
                 boundary_decisions(&site, source, side, first, last, out, boundaries);

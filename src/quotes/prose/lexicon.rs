@@ -111,9 +111,10 @@ const REACH: usize = 14;
 
 const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
 
+/// Takes up to eight bytes of a word in lower case, the first lowest.
 #[inline]
-fn mix(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_a5a5 | 1).rotate_left(23)
+fn mix(hash: u64, bytes: u64) -> u64 {
+    (hash ^ bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
 }
 
 #[inline]
@@ -130,46 +131,71 @@ fn ends_with(word: &str, ending: &str) -> bool {
 
 /// The hash of a word in lower case; typographic apostrophes count as straight ones.
 pub(super) fn hash(word: &str) -> u64 {
-    let mut hash = SEED;
+    let (mut hash, mut bytes, mut len) = (SEED, 0u64, 0);
+    let mut take = |byte: u8| {
+        bytes |= u64::from(byte) << (len * 8);
+        len += 1;
+        if len == 8 {
+            hash = mix(hash, bytes);
+            (bytes, len) = (0, 0);
+        }
+    };
     if word.is_ascii() {
-        for byte in word.bytes() {
-            hash = mix(hash, byte.to_ascii_lowercase());
-        }
-        return close(hash);
-    }
-    let mut buffer = [0u8; 4];
-    for c in word.chars().flat_map(char::to_lowercase) {
-        let c = if c == '’' { '\'' } else { c };
-        for byte in c.encode_utf8(&mut buffer).bytes() {
-            hash = mix(hash, byte);
+        word.bytes().for_each(|byte| take(byte.to_ascii_lowercase()));
+    } else {
+        let mut buffer = [0u8; 4];
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let c = if c == '’' { '\'' } else { c };
+            c.encode_utf8(&mut buffer).bytes().for_each(&mut take);
         }
     }
-    close(hash)
+    close(if len > 0 { mix(hash, bytes) } else { hash })
 }
 
-/// The end of the run of ASCII letters and digits that begins at `at`, and the hash of the run as a word.
+/// Eight bytes from `at` on, the first lowest, with blanks behind the end.
+#[inline]
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    match bytes[at..].first_chunk() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => {
+            let mut chunk = [b' '; 8];
+            let rest = &bytes[at..];
+            chunk[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(chunk)
+        }
+    }
+}
+
+/// A byte eight times.
+const fn repeat(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The highest bit of each of eight bytes of ASCII that lies between two others; those of other bytes say nothing.
+#[inline]
+fn between(bytes: u64, first: u8, last: u8) -> u64 {
+    let low = bytes & repeat(0x7f);
+    (low + repeat(0x80 - first)) & !(low + repeat(0x7f - last))
+}
+
+/// The end of the run of ASCII letters and digits that begins at `at`, and the hash of the run as a word; eight bytes at a time.
 #[inline]
 pub(super) fn run(bytes: &[u8], mut at: usize) -> (usize, u64) {
-    /// Letters in lower case and digits; 0 for any other byte.
-    const LOWER: [u8; 256] = {
-        let mut table = [0; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            if (byte as u8).is_ascii_alphanumeric() {
-                table[byte] = (byte as u8).to_ascii_lowercase();
-            }
-            byte += 1;
-        }
-        table
-    };
+    const SMALL: u64 = repeat(0x20);
     let mut hash = SEED;
-    while let Some(&byte) = bytes.get(at) {
-        let lower = LOWER[byte as usize];
-        if lower == 0 {
+    loop {
+        let here = eight(bytes, at);
+        let small = here | SMALL;
+        let inside = (between(small, b'a', b'z') | between(here, b'0', b'9')) & !here & repeat(0x80);
+        let len = (inside ^ repeat(0x80)).trailing_zeros() as usize / 8;
+        if len == 0 {
             break;
         }
-        hash = mix(hash, lower);
-        at += 1;
+        hash = mix(hash, small & (u64::MAX >> (64 - len * 8)));
+        at += len;
+        if len < 8 {
+            break;
+        }
     }
     (at, close(hash))
 }

@@ -75,7 +75,25 @@ pub(super) struct Marks {
 /// Stretches nest at most so deep; deeper marks are taken as letters.
 const DEPTH: usize = 4;
 
-/// Pairs the marks of one paragraph. `next` is how the next paragraph begins, for quotations that run on.
+/// Whether the first mark of a paragraph closes what the paragraph before opened with `mark`.
+fn closes_first(paragraph: &str, mark: &str) -> bool {
+    let (closing, either) = match mark {
+        "“" => ('”', '“'),
+        "\"" => ('"', '"'),
+        _ => return false,
+    };
+    let Some(at) = paragraph.find([closing, either]) else { return false };
+    let before = paragraph[..at].chars().next_back();
+    let mut behind = paragraph[at..].chars();
+    let first = behind.next();
+    let after = behind.next();
+    first == Some(closing)
+        && before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–'))
+        && after.is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Pairs the marks of one paragraph. `next` is the next paragraph, for quotations that run on. A first mark without a character stands
+/// for one in the paragraph before.
 pub(super) fn pair(text: &str, tokens: &[Token], next: &str, found: &mut Marks) {
     found.stretches.clear();
     found.unclosed.clear();
@@ -91,6 +109,13 @@ pub(super) fn pair(text: &str, tokens: &[Token], next: &str, found: &mut Marks) 
     let mut open: Vec<(usize, Family)> = Vec::new();
     for (number, &at) in marks.iter().enumerate() {
         let (family, side) = mark_of(mark(at));
+        if mark(at).is_empty() {
+            if let Some(closing) = marks.get(1) {
+                open.push((at, mark_of(mark(*closing)).0));
+                stack.push(at);
+            }
+            continue;
+        }
         let around = Around::of(text, tokens, at);
         let inner = open.iter().rposition(|(_, there)| *there == family);
         let closes = match (side, inner) {
@@ -149,8 +174,12 @@ pub(super) fn pair(text: &str, tokens: &[Token], next: &str, found: &mut Marks) 
         }
     }
     for (depth, (at, family)) in open.into_iter().enumerate() {
-        let runs_on = depth == 0 && next.starts_with(mark(at)) && (family != Family::Single || mark(at) == "‘");
-        if runs_on {
+        let own = mark(at);
+        if own.is_empty() {
+            continue;
+        }
+        let begins = next.starts_with(own) && (family != Family::Single || own == "‘");
+        if depth == 0 && (begins || closes_first(next, own)) {
             found.stretches.push(Stretch { open: at, close: tokens.len(), depth: 0, runs_on: true });
         } else if family != Family::Single {
             found.unclosed.push(at);

@@ -54,6 +54,9 @@ pub(super) fn read_source(paragraph: &Paragraph, frames: &Frames, number: usize)
     {
         return Mention { span: mention.span, ..read_source(paragraph, frames, antecedent) };
     }
+    if let Some(named) = apposition(paragraph, frames, number, &mention) {
+        return named;
+    }
     if mention.sort != Sort::Name || mention.kind != SpeakerKind::Person {
         return mention;
     }
@@ -93,6 +96,26 @@ pub(super) fn read_source(paragraph: &Paragraph, frames: &Frames, number: usize)
         };
     }
     mention
+}
+
+/// The name that stands between commas behind a description: "the driver, Bo Ray, said".
+fn apposition(paragraph: &Paragraph, frames: &Frames, number: usize, described: &Mention) -> Option<Mention> {
+    let items = &paragraph.items;
+    let (chunk, next) = (frames.chunks[number], *frames.chunks.get(number + 1)?);
+    let comma = |at: usize| items.get(at).is_some_and(|item| item.tag == Tag::Comma);
+    let beside = chunk.kind == ChunkKind::Nominal
+        && next.kind == ChunkKind::Name
+        && next.first == chunk.end + 1
+        && comma(chunk.end)
+        && comma(next.end)
+        && items[chunk.head].classes.any(Classes::PERSONAL);
+    let name = beside.then(|| read(paragraph, frames, next))?;
+    let person = name.sort == Sort::Name && name.kind == SpeakerKind::Person;
+    person.then(|| Mention {
+        role: if name.role.is_empty() { described.role.clone() } else { name.role.clone() },
+        affiliation: name.affiliation.or(described.affiliation),
+        ..name
+    })
 }
 
 /// The noun phrase that a relative pronoun stands for: the nearest person before it, with no verb in between, or the phrase right

@@ -6,8 +6,24 @@ use std::fmt;
 pub(super) type Features = Vec<u32>;
 
 /// Slots of a model as a power of two. A table may have fewer; then each of its weights fills several slots.
-pub(super) const POWER: u32 = 16;
-const SLOTS: usize = 1 << POWER;
+const POWER: u32 = 16;
+pub(super) const SLOTS: usize = 1 << POWER;
+
+/// The slot of a feature: its highest bits, into which a product mixes all others.
+#[inline]
+pub(super) fn slot(feature: u32) -> usize {
+    (feature >> (u32::BITS - POWER)) as usize
+}
+
+/// How many ways [`with`] tells apart.
+pub(super) const WAYS: usize = 2;
+
+/// A feature as it speaks for one of [`WAYS`] that a thing may be, side by side in the table.
+#[inline]
+pub(super) fn with(feature: u32, way: usize) -> u32 {
+    const LOWEST: u32 = 1 << (u32::BITS - POWER);
+    feature & !LOWEST | way as u32 * LOWEST
+}
 
 /// A linear model: one weight a slot.
 #[derive(Clone)]
@@ -50,7 +66,7 @@ impl Linear {
     /// The weight of a feature, in units.
     #[inline]
     pub(super) fn weight(&self, feature: u32) -> i32 {
-        i32::from(self.weights[feature as usize % SLOTS])
+        i32::from(self.weights[slot(feature)])
     }
 
     /// What a sum of weights is worth.
@@ -74,8 +90,8 @@ impl Linear {
         let (weights, rest) = rest.split_at_checked(size)?;
         *bytes = rest;
         let mut model = Self { unit: f32::from_le_bytes(*unit), ..Self::empty() };
-        for (slot, byte) in model.weights.iter_mut().zip(weights.iter().cycle()) {
-            *slot = *byte as i8;
+        for (slot, weight) in model.weights.iter_mut().enumerate() {
+            *weight = weights[slot >> (POWER - u32::from(power))] as i8;
         }
         Some(model)
     }
@@ -91,18 +107,17 @@ pub(super) trait Sink {
 
     #[inline]
     fn add(&mut self, template: u32, value: u32) {
-        let hash = (template.wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b);
-        self.take(hash ^ (hash >> 15));
+        self.take((template.wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b));
     }
 
     #[inline]
     fn add2(&mut self, template: u32, a: u32, b: u32) {
-        self.add(template, a.wrapping_mul(0xc2b2_ae35).rotate_left(13) ^ b);
+        self.add(template, a.wrapping_mul(0xc2b2_ae35).wrapping_add(b));
     }
 
     #[inline]
     fn add3(&mut self, template: u32, a: u32, b: u32, c: u32) {
-        self.add2(template, a.wrapping_mul(0x27d4_eb2f).rotate_left(11) ^ b, c);
+        self.add2(template, a.wrapping_mul(0x27d4_eb2f).wrapping_add(b), c);
     }
 }
 
@@ -153,5 +168,29 @@ impl Sink for Tally<'_> {
     #[inline]
     fn take(&mut self, feature: u32) {
         self.sum += self.model.weight(feature);
+    }
+}
+
+/// Tells the features of one role from those of another.
+pub(super) struct InRole<'a, S> {
+    key: u32,
+    out: &'a mut S,
+}
+
+impl<'a, S: Sink> InRole<'a, S> {
+    pub(super) fn new(role: u32, out: &'a mut S) -> Self {
+        Self { key: role.wrapping_mul(0x9e37_79b1), out }
+    }
+}
+
+impl<S: Sink> Sink for InRole<'_, S> {
+    #[inline]
+    fn clear(&mut self) {
+        self.out.clear();
+    }
+
+    #[inline]
+    fn take(&mut self, feature: u32) {
+        self.out.take(feature ^ self.key);
     }
 }

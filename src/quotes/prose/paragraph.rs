@@ -4,7 +4,7 @@ use super::lexicon::Lexicon;
 use super::marks::{self, Marks, Stretch};
 use super::names;
 use super::retag::retag;
-use super::token::{Shape, Tag, Token};
+use super::token::{Shape, Tag, Token, table_of};
 use super::tokenize;
 use crate::lang::{Classes, Writing};
 use crate::text::Span;
@@ -150,20 +150,17 @@ pub(super) struct Quoted {
 const LONGEST_SENTENCE: usize = 160;
 
 /// Tags behind which a sentence may end, besides words with a full stop of their own.
-const ENDS: [bool; Tag::Word as usize + 1] = {
-    let mut ends = [false; Tag::Word as usize + 1];
-    ends[Tag::Stop as usize] = true;
-    ends[Tag::Close as usize] = true;
-    ends[Tag::Quoted as usize] = true;
-    ends
-};
+const ENDS: [bool; Tag::Word as usize + 1] = table_of(&[Tag::Stop, Tag::Close, Tag::Quoted]);
 
 impl Paragraph {
-    /// Takes a paragraph apart. `next` is how the next paragraph begins.
-    pub(super) fn read(&mut self, text: &str, offset: usize, next: &str, lexicon: &Lexicon) {
+    /// Takes a paragraph apart. `next` is the next paragraph; `runs_on` says that the one before leaves a quotation open.
+    pub(super) fn read(&mut self, text: &str, offset: usize, next: &str, runs_on: bool, lexicon: &Lexicon) {
         self.offset = offset;
         self.writing = lexicon.writing;
         tokenize::tokenize(text, lexicon, &mut self.tokens);
+        if runs_on && self.tokens.first().is_some_and(|first| first.tag != Tag::Mark) {
+            self.tokens.insert(0, Token { tag: Tag::Mark, ..Token::BREAK });
+        }
         marks::pair(text, &self.tokens, next, &mut self.marks);
         self.build_items(text, lexicon);
         self.sentences.clear();
@@ -174,7 +171,7 @@ impl Paragraph {
     /// word before and the word behind, is a sentence of its own, which begins with [`Tag::Punctuation`] unless the run begins its sentence.
     pub(super) fn read_names(&mut self, text: &str, offset: usize, lexicon: &Lexicon) {
         if lexicon.writing.capitalised_nouns {
-            return self.read(text, offset, "", lexicon);
+            return self.read(text, offset, "", false, lexicon);
         }
         self.offset = offset;
         self.writing = lexicon.writing;
@@ -405,6 +402,16 @@ impl Paragraph {
             }
         }
         false
+    }
+
+    /// Whether it begins inside a quotation of the paragraph before, without a mark of its own.
+    pub(super) fn opens_inside(&self) -> bool {
+        self.tokens.first().is_some_and(|first| first.tag == Tag::Mark && first.start == first.end)
+    }
+
+    /// Whether a quotation at its end goes on in the next paragraph.
+    pub(super) fn runs_on(&self) -> bool {
+        self.marks.stretches.iter().any(|stretch| stretch.runs_on)
     }
 
     /// The bytes of an item in the whole text.

@@ -49,6 +49,15 @@ pub(super) fn retag(items: &mut [Token], lexicon: &Lexicon) {
             }
         }
     }
+    // "Report: the bus is late".
+    if let [first, colon, ..] = items
+        && first.tag == Tag::Cue
+        && colon.tag == Tag::Colon
+        && first.classes.any(Classes::DOCUMENT)
+    {
+        first.tag = Tag::Noun;
+        first.verb = None;
+    }
     for at in 1..items.len() {
         if !matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective) {
             continue;

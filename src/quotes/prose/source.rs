@@ -3,7 +3,7 @@
 use super::chunk::{Chunk, ChunkKind};
 use super::model::{Linear, Sink};
 use super::paragraph::Paragraph;
-use super::token::{Shape, Tag, Token};
+use super::token::{Shape, Tag, Token, table_of};
 use crate::lang::{Classes, VerbClass};
 
 /// A cue in its sentence, with what the sentence holds.
@@ -32,6 +32,23 @@ pub(super) enum Candidate {
 /// At most so many noun phrases on the left and on the right of a cue are looked at.
 const LEFT: usize = 7;
 const RIGHT: usize = 3;
+
+/// Tags behind which a phrase on the right of a cue is hardly ever its source.
+const CLOSES: [bool; Tag::Word as usize + 1] = table_of(&[
+    Tag::Quoted,
+    Tag::Stop,
+    Tag::Colon,
+    Tag::Semicolon,
+    Tag::Conjunction,
+    Tag::Subordinator,
+    Tag::Auxiliary,
+    Tag::Modal,
+    Tag::Relative,
+    Tag::That,
+    Tag::Interrogative,
+    Tag::Cue,
+    Tag::Verb,
+]);
 
 impl<'a> Site<'a> {
     pub(super) fn items(&self) -> &'a [Token] {
@@ -92,7 +109,12 @@ impl<'a> Site<'a> {
             self.chunks[*index].kind != ChunkKind::Quoted && !self.holds_cue(*index) && !self.is_attached(*index)
         };
         found.extend((0..split).rev().filter(usable).take(LEFT).map(Candidate::Chunk));
-        found.extend((split..self.chunks.len()).filter(usable).take(RIGHT).map(Candidate::Chunk));
+        // Behind a verb, or where another clause begins, hardly ever stands the source of the cue before it.
+        let closes = |item: &Token| CLOSES[item.tag as usize];
+        let behind = &self.items()[self.cue + 1..self.sentence.1];
+        let clear = behind.iter().position(closes).map_or(self.sentence.1, |at| self.cue + 1 + at);
+        let near = self.chunks[split..].iter().take_while(|chunk| chunk.first < clear).count();
+        found.extend((split..split + near).filter(usable).take(RIGHT).map(Candidate::Chunk));
         found.push(Candidate::Nobody);
     }
 
@@ -147,7 +169,6 @@ impl<'a> Site<'a> {
         out.add2(11, key, class << 4 | form);
         out.add2(12, side << 4 | kind, lemma);
         out.add2(13, side, noun);
-        out.add3(14, side, noun, class);
         if chunk.kind == ChunkKind::Nominal {
             out.add2(15, side, head.hash);
         }
@@ -176,14 +197,12 @@ impl<'a> Site<'a> {
             verbs << 4 | relative.min(1) << 2 | that.min(1),
             quoted.min(1) << 2 | links.min(2),
         );
-        out.add3(24, side << 4 | commas.min(3), verbs, form);
         out.add2(25, side << 4 | quoted.min(1), commas.min(2) << 4 | verbs.min(2));
         // The comma right before the cue closes an apposition.
         let closes = u32::from(left && between.last().is_some_and(|item| item.tag == Tag::Comma) && between.len() > 1);
         out.add3(26, closes, after, kind);
         let nearer = self.chunks_between(index, left);
         out.add3(27, side, nearer.min(4), kind);
-        out.add3(28, side << 4 | u32::from(chunk.first == self.sentence.0), commas.min(2), verbs.min(2));
         out.add3(29, side, self.tag_at(-1), self.tag_at(1));
         out.add3(30, side << 4 | distance, self.tag_at(-1), form);
         if left {
@@ -192,8 +211,6 @@ impl<'a> Site<'a> {
             out.add3(31, taken, verbs, form);
             out.add3(32, taken, links.min(1), self.tag_at(-1));
         } else {
-            out.add3(33, self.tag_at(-1), after, distance);
-            out.add3(34, u32::from(self.cue == self.sentence.0), before, distance);
         }
         if self.is_according() {
             out.add3(35, side, distance, kind);

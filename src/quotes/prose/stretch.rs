@@ -82,6 +82,8 @@ pub(super) fn choices(
         let chunk = chunks[*index];
         let cue = list.partition_point(|frame| frame.cue < chunk.first);
         !matches!(chunk.kind, ChunkKind::Quoted | ChunkKind::Relative)
+            // "It rained. “…”"
+            && !paragraph.items[chunk.head].classes.any(Classes::PRONOUN_IT)
             && list.get(cue).is_none_or(|frame| frame.cue >= chunk.end)
     };
     found.extend(
@@ -163,7 +165,10 @@ fn introduced(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option
     let items = &paragraph.items;
     let index = frames.frames.partition_point(|frame| frame.cue < quoted.item).checked_sub(1)?;
     let frame = &frames.frames[index];
-    let beside = frame.cue + 2 == quoted.item && matches!(items[frame.cue + 1].tag, Tag::Comma | Tag::Colon);
+    // "The letter reads “we may extend it”": without a comma where the words are a clause.
+    let clause = quoted.clause && quoted.words >= 5 && !quoted.capitals;
+    let beside = frame.cue + 2 == quoted.item && matches!(items[frame.cue + 1].tag, Tag::Comma | Tag::Colon)
+        || frame.cue + 1 == quoted.item && clause;
     let source = frames.chunks[frame.source?];
     // "A respondent from Hull said": what is attached to the source may stand between.
     let attached = |item: &Token| {
@@ -171,6 +176,16 @@ fn introduced(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option
     };
     let beside = beside && source.end <= frame.cue && items[source.end..frame.cue].iter().all(attached);
     (beside && items[frame.cue].tag == Tag::Cue && frame.margin > SURE).then_some(index)
+}
+
+/// The frame of "“…” said S": the words, their cue, the source.
+fn closed(paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Option<usize> {
+    let comma = paragraph.items.get(quoted.item + 1).is_some_and(|item| item.tag == Tag::Comma);
+    let cue = quoted.item + 1 + usize::from(comma);
+    let index = frames.frames.binary_search_by_key(&cue, |frame| frame.cue).ok()?;
+    let frame = &frames.frames[index];
+    let source = frames.chunks[frame.source?];
+    (source.first == cue + 1 && paragraph.items[cue].tag == Tag::Cue && frame.margin > SURE).then_some(index)
 }
 
 /// A source that is so much better than none is the cue's.
@@ -211,12 +226,18 @@ pub(super) fn best(
     if is_mentioned(paragraph, frames, &paragraph.quoted[number]) {
         return Choice::NotQuote;
     }
+    if before.carried && paragraph.opens_inside() && paragraph.quoted[number].item == 0 {
+        return Choice::Carried;
+    }
     choices(paragraph, frames, &paragraph.quoted[number], before, found);
     if let Some(chunk) = signature(paragraph, frames, &paragraph.quoted[number]) {
         return Choice::Chunk(chunk);
     }
     let quoted = &paragraph.quoted[number];
-    if let Some(frame) = naming(paragraph, frames, quoted).or_else(|| introduced(paragraph, frames, quoted)) {
+    let formal = naming(paragraph, frames, quoted)
+        .or_else(|| introduced(paragraph, frames, quoted))
+        .or_else(|| closed(paragraph, frames, quoted));
+    if let Some(frame) = formal {
         return Choice::Frame(frame);
     }
     let sentence = sentence_of(paragraph, quoted.item);
@@ -226,7 +247,7 @@ pub(super) fn best(
     // The best choice, and the best of the sentence's own frames that name a source.
     let mut best = (Choice::NotQuote, f32::NEG_INFINITY);
     let mut framed = (Choice::Nobody, f32::NEG_INFINITY);
-    let alone = is_sentence(paragraph, quoted);
+    let alone = is_sentence(paragraph, quoted) || quoted.clause && quoted.words >= LONG && !quoted.capitals;
     let setting = Setting::new(paragraph, frames, number, before);
     let mut tally = models.stretch.tally();
     // Sums that many choices share, each made once.
@@ -258,6 +279,9 @@ pub(super) fn best(
     }
     if best.0 == Choice::Nobody { framed.0 } else { best.0 }
 }
+
+/// A stretch of so many words that hold a verb is no term.
+const LONG: usize = 16;
 
 /// Whether a stretch is a sentence that stands alone.
 fn is_sentence(paragraph: &Paragraph, quoted: &Quoted) -> bool {

@@ -51,6 +51,17 @@ impl Tag {
     }
 }
 
+/// A table of which tags are among these.
+pub(super) const fn table_of(tags: &[Tag]) -> [bool; Tag::Word as usize + 1] {
+    let mut table = [false; Tag::Word as usize + 1];
+    let mut at = 0;
+    while at < tags.len() {
+        table[tags[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 /// A token of a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {

@@ -154,7 +154,7 @@ pub(super) fn stretch_decisions(
             carried = None;
         }
         before.colon = paragraph.items.last().is_some_and(|item| item.tag == Tag::Colon);
-        before.runs_on = paragraph.marks.stretches.iter().any(|stretch| stretch.runs_on);
+        before.runs_on = paragraph.runs_on();
         before.ends_quoted = last.is_some_and(|last| last.content.end() + 4 >= end);
     }
 }

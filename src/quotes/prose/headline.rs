@@ -1,0 +1,74 @@
+//! Headlines that name who says the rest: "Müller: Bridge is safe", "Report: Bus ‘a disgrace’".
+
+use super::chunk::ChunkKind;
+use super::frame::Frames;
+use super::paragraph::Paragraph;
+use super::token::{Shape, Tag, Token};
+use crate::lang::Classes;
+
+/// The longest headline, in items.
+const LONGEST: usize = 40;
+
+/// A headline whose words somebody is named for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Headline {
+    /// The noun phrase in front of the colon, as a number in [`Frames::chunks`].
+    pub(super) source: usize,
+    /// The items behind the colon, without a full stop at the end.
+    pub(super) clause: (usize, usize),
+}
+
+/// Reads the first paragraph of a text as a headline; `body` is what follows it.
+pub(super) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &str) -> Option<Headline> {
+    /// Who and what says something.
+    const SAYERS: Classes = Classes::PEOPLE.with(Classes::DOCUMENT).with(Classes::ORGANISATION);
+    let items = &paragraph.items;
+    let source = frames.chunks.first()?;
+    let colon = source.end;
+    let one_line = items.iter().skip(1).all(|item| !item.shape.has(Shape::NEWLINE));
+    if source.first != 0 || items.get(colon)?.tag != Tag::Colon || items.len() > LONGEST || !one_line {
+        return None;
+    }
+    let named = match source.kind {
+        ChunkKind::Name => {
+            let own = &items[..colon];
+            let known =
+                own.iter().any(|item| item.classes.any(SAYERS.with(Classes::GIVEN_HE).with(Classes::GIVEN_SHE)));
+            // "Breaking: …", "The Latest: …": who says something is named again below.
+            let head = &items[source.head];
+            let word = &text[head.start as usize..head.end as usize];
+            own[0].tag != Tag::Determiner && (known || is_named(body, word))
+        }
+        ChunkKind::Nominal => items[source.head].classes.any(SAYERS),
+        _ => false,
+    };
+    let ends = |item: &Token| matches!(item.tag, Tag::Stop | Tag::Semicolon | Tag::Comma | Tag::Colon);
+    let mut end = items.len();
+    while end > colon + 1 && ends(&items[end - 1]) {
+        end -= 1;
+    }
+    // What asks is asked by the writer: "Bo Ray: hero or fool?"
+    let asks = items
+        .last()
+        .is_some_and(|item| item.tag == Tag::Stop && text.as_bytes().get(item.start as usize) == Some(&b'?'));
+    let words = items[colon + 1..end].iter().filter(|item| item.tag > Tag::Punctuation).count();
+    let whole = end == colon + 2 && items[colon + 1].tag == Tag::Quoted;
+    // "Author: Bo Ray, Hull" is no headline.
+    let says = |item: &Token| {
+        matches!(item.tag, Tag::Quoted | Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal | Tag::To)
+            || item.verb.is_some()
+            || item.classes.any(Classes::VERB)
+    };
+    let says = items[colon + 1..end].iter().any(says);
+    (named && says && !asks && !whole && words + paragraph.quoted.len() >= 3)
+        .then_some(Headline { source: 0, clause: (colon + 1, end) })
+}
+
+/// Whether a text names a word, in that form.
+fn is_named(body: &str, word: &str) -> bool {
+    let letter = |c: char| c.is_alphanumeric();
+    body.match_indices(word).any(|(at, _)| {
+        !body[..at].chars().next_back().is_some_and(letter)
+            && !body[at + word.len()..].chars().next().is_some_and(letter)
+    })
+}
