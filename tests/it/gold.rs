@@ -113,14 +113,14 @@ fn the_article_of_the_seeds_gives_every_quotation_and_no_term() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // Besides: what experts point out, what remarks acknowledge, what studies have documented.
+    // Besides: what experts warn of in the headline and point out, what remarks acknowledge, what studies have documented.
     let more: Vec<&str> = found
         .quotes
         .iter()
         .filter(|quote| !quotations.iter().any(|wanted| spans(&text, wanted) == quote.content))
         .map(|quote| quote.text.as_str())
         .collect();
-    assert!(more.len() <= 3, "{more:#?}");
+    assert!(more.len() <= 4, "{more:#?}");
     assert!(found.diagnostics.is_empty());
 }
 

@@ -9,24 +9,21 @@ use crate::lang::Classes;
 /// The longest headline, in items.
 const LONGEST: usize = 40;
 
-/// A headline whose words somebody is named for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Headline {
-    /// The noun phrase in front of the colon, as a number in [`Frames::chunks`].
-    pub(super) source: usize,
-    /// The items behind the colon, without a full stop at the end.
-    pub(super) clause: (usize, usize),
-}
-
-/// Reads the first paragraph of a text as a headline; `body` is what follows it.
-pub(super) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &str) -> Option<Headline> {
+/// Reads the first paragraph of a text as a headline; `body` is what follows it. The items behind the colon, without a full stop at the end, are
+/// what the first noun phrase says.
+pub(super) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &str) -> Option<(usize, usize)> {
     /// Who and what says something.
     const SAYERS: Classes = Classes::PEOPLE.with(Classes::DOCUMENT).with(Classes::ORGANISATION);
     let items = &paragraph.items;
     let source = frames.chunks.first()?;
     let colon = source.end;
     let one_line = items.iter().skip(1).all(|item| !item.shape.has(Shape::NEWLINE));
-    if source.first != 0 || items.get(colon)?.tag != Tag::Colon || items.len() > LONGEST || !one_line {
+    if source.first != 0
+        || items.get(colon)?.tag != Tag::Colon
+        || items.len() > LONGEST
+        || !one_line
+        || body.trim().is_empty()
+    {
         return None;
     }
     let named = match source.kind {
@@ -60,8 +57,7 @@ pub(super) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &st
             || item.classes.any(Classes::VERB)
     };
     let says = items[colon + 1..end].iter().any(says);
-    (named && says && !asks && !whole && words + paragraph.quoted.len() >= 3)
-        .then_some(Headline { source: 0, clause: (colon + 1, end) })
+    (named && says && !asks && !whole && words + paragraph.quoted.len() >= 3).then_some((colon + 1, end))
 }
 
 /// Whether a text names a word, in that form.

@@ -98,18 +98,27 @@ pub(super) fn read_source(paragraph: &Paragraph, frames: &Frames, number: usize)
     mention
 }
 
-/// The name that stands between commas behind a description: "the driver, Bo Ray, said".
+/// The name that stands between commas behind a description: "the driver, Bo Ray, said", "the head of Hull Buses (HB), Bo Ray, said".
 fn apposition(paragraph: &Paragraph, frames: &Frames, number: usize, described: &Mention) -> Option<Mention> {
+    /// The longest bracket between, in items.
+    const BRACKET: usize = 12;
     let items = &paragraph.items;
-    let (chunk, next) = (frames.chunks[number], *frames.chunks.get(number + 1)?);
-    let comma = |at: usize| items.get(at).is_some_and(|item| item.tag == Tag::Comma);
-    let beside = chunk.kind == ChunkKind::Nominal
-        && next.kind == ChunkKind::Name
-        && next.first == chunk.end + 1
-        && comma(chunk.end)
-        && comma(next.end)
-        && items[chunk.head].classes.any(Classes::PERSONAL);
-    let name = beside.then(|| read(paragraph, frames, next))?;
+    let chunk = frames.chunks[number];
+    let tag = |at: usize| items.get(at).map(|item| item.tag);
+    if chunk.kind != ChunkKind::Nominal || !items[chunk.head].classes.any(Classes::PERSONAL) {
+        return None;
+    }
+    let mut at = chunk.end;
+    loop {
+        match tag(at)? {
+            Tag::Preposition => at = frames.chunk_at(at + 1)?.end,
+            Tag::Open => at += 1 + items[at..].iter().take(BRACKET).position(|item| item.tag == Tag::Close)?,
+            Tag::Comma => break,
+            _ => return None,
+        }
+    }
+    let next = frames.chunk_at(at + 1).filter(|next| next.kind == ChunkKind::Name)?;
+    let name = (tag(next.end) == Some(Tag::Comma)).then(|| read(paragraph, frames, next))?;
     let person = name.sort == Sort::Name && name.kind == SpeakerKind::Person;
     person.then(|| Mention {
         role: if name.role.is_empty() { described.role.clone() } else { name.role.clone() },

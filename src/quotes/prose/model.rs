@@ -22,7 +22,7 @@ pub(super) const WAYS: usize = 2;
 #[inline]
 pub(super) fn with(feature: u32, way: usize) -> u32 {
     const LOWEST: u32 = 1 << (u32::BITS - POWER);
-    feature & !LOWEST | way as u32 * LOWEST
+    (feature & !LOWEST) | (way as u32 * LOWEST)
 }
 
 /// A linear model: one weight a slot.

@@ -210,7 +210,6 @@ impl<'a> Site<'a> {
             let taken = self.verb_after(chunk.end);
             out.add3(31, taken, verbs, form);
             out.add3(32, taken, links.min(1), self.tag_at(-1));
-        } else {
         }
         if self.is_according() {
             out.add3(35, side, distance, kind);

@@ -127,6 +127,17 @@ pub(super) fn is_mentioned(paragraph: &Paragraph, frames: &Frames, quoted: &Quot
     if link.checked_sub(1).is_some_and(|at| saying(&before[at])) {
         return true;
     }
+    // A title: "wrote in “The Night Bus”", "Hull's “The Night Bus” page".
+    let title = quoted.capitals && !quoted.clause && matches!(quoted.words, 2..=8);
+    let behind = items.get(quoted.item + 1).map(|item| item.tag);
+    let titled = match before.last().map(|item| item.tag) {
+        Some(Tag::Preposition) => !matches!(behind, Some(Tag::Cue)),
+        Some(Tag::Clitic | Tag::Possessive | Tag::Determiner) => matches!(behind, Some(Tag::Noun | Tag::Name)),
+        _ => false,
+    };
+    if title && titled {
+        return true;
+    }
     let called = before.len() >= 2 && before[before.len() - 2].tag == Tag::Auxiliary && {
         let cue = &before[before.len() - 1];
         let subject =
