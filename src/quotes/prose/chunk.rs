@@ -116,6 +116,12 @@ fn noun_phrase(items: &[Token], first: usize, end: usize, capitals: bool, found:
                 if head.is_some() && item.classes.any(Classes::WEEKDAY | Classes::MONTH) {
                     break;
                 }
+                // "On Sunday Bo Ray said": so is one behind a preposition, in front of a name; "Sun" and "May" may be names.
+                let opening = &items[first];
+                let time = at == first + 1 && opening.classes.any(Classes::WEEKDAY | Classes::MONTH);
+                if time && opening.end - opening.start > 3 && first > 0 && items[first - 1].tag == Tag::Preposition {
+                    break;
+                }
                 head = Some(at);
                 last_name = true;
                 at += 1;

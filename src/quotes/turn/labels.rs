@@ -29,6 +29,15 @@ pub(super) struct Labels {
     pub(super) refused: Vec<Span>,
 }
 
+/// The first line of a text, where it looks like a label and an unlabelled line follows: "Bo Ray: Night Bus ‘a Disgrace’" over an article.
+fn headline(text: &str, found: &[Found]) -> Option<usize> {
+    let first = found.first()?.line.line;
+    let end = memchr::memchr(b'\n', &text.as_bytes()[first..]).map_or(text.len(), |newline| first + newline);
+    let next = end + (text[end..].len() - text[end..].trim_start().len());
+    let labelled = found.get(1).is_some_and(|second| second.line.line == next);
+    (text[..first].trim().is_empty() && !labelled).then_some(first)
+}
+
 /// The labels of a text: those that can be believed alone, and those that come twice.
 pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Labels {
     let mut found: Vec<Found> = Vec::new();
@@ -66,9 +75,11 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     // Messages: where one name comes twice beside a time of day, the others beside one are names too.
     let timed = |found: &Found| found.line.label.time.is_some_and(|time| time.of(text).ends_with(['m', 'M']));
     let messages = found.iter().any(|found| found.trust == Trust::Repeated && timed(found) && twice(found));
+    let headline = headline(text, &found);
     let believed = |found: &Found| {
         let once = |found: &Found| {
             established
+                && headline != Some(found.line.line)
                 && found.line.label.style == Style::Colon
                 && label::is_full_name(language, found.line.label.name.of(text))
         };

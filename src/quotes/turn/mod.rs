@@ -88,7 +88,7 @@ pub(super) fn turns(engine: &Engine, document: &Document<'_>) -> Drafts {
         let mut introduction = within::introduction(engine, text, &blocks, &found);
         if !article {
             // The head of a transcript (who, when, how it was recorded) holds no reported clauses.
-            introduction.quotes.retain(|draft| draft.kind == QuoteKind::Direct && draft.cue.is_some());
+            introduction.quotes.retain(|draft| draft.kind != QuoteKind::Indirect && draft.cue.is_some());
         }
         drafts.quotes.extend(introduction.quotes);
         drafts.not_quotes.extend(introduction.not_quotes);
