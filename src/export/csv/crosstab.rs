@@ -1,9 +1,9 @@
 use std::io::Write;
 
 use super::table::Table;
-use super::{CsvOptions, apart};
+use super::{CsvOptions, apart, unit_name};
 use crate::error::Result;
-use crate::report::{Cell, Counts, Crosstab, Method, Test, Unit};
+use crate::report::{Cell, Counts, Crosstab, Method, Test};
 
 /// The themes by a facet: one row a theme; for each group the count and the percentage of the group. The last row,
 /// without a `theme_id`, holds the sizes of the groups. Hidden cells are empty.
@@ -77,11 +77,7 @@ pub fn theme_by_cells(crosstab: &Crosstab, options: CsvOptions, writer: impl Wri
         "p_bh",
         "cramers_v",
     ])?;
-    let unit = match crosstab.unit {
-        Unit::Quotes => "quotes",
-        Unit::Speakers => "speakers",
-        Unit::Documents => "documents",
-    };
+    let unit = unit_name(crosstab.unit);
     let mut row = |theme: [&str; 3], counts: Option<Counts>, base: String, cell: &Cell, test: Option<&Test>| {
         let percent = |share: Option<f64>| share.map(|share| format!("{:.1}", share * 100.0)).unwrap_or_default();
         let mut cells = theme.map(str::to_owned).to_vec();

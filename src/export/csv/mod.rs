@@ -25,7 +25,7 @@ use std::io::Write;
 use crate::error::{Error, Result};
 use crate::id::DocumentId;
 use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
-use crate::report::{Analysis, Cooccurrence, Counts, within};
+use crate::report::{Analysis, Cooccurrence, Counts, Unit, within};
 use crate::themes::{Codebook, Coding, Negation};
 use table::Table;
 pub(super) use table::runs;
@@ -408,6 +408,15 @@ fn yes(is: bool) -> String {
 /// The percentage to one decimal; empty where there is nothing to be a share of.
 fn percent(count: usize, base: usize) -> String {
     if base == 0 { String::new() } else { format!("{:.1}", count as f64 * 100.0 / base as f64) }
+}
+
+/// What is counted, as tables call it.
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Quotes => "quotes",
+        Unit::Speakers => "speakers",
+        Unit::Documents => "documents",
+    }
 }
 
 /// A name for a column that a fixed column does not bear.

@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use super::table::Table;
-use super::{CsvOptions, percent};
+use super::{CsvOptions, percent, unit_name};
 use crate::error::Result;
-use crate::report::{Analysis, Coverage, Saturation, Unit};
+use crate::report::{Analysis, Coverage, Saturation};
 
 /// What the themes reach: one row a document, by id, then the row `(all)`.
 ///
@@ -51,14 +51,9 @@ pub fn coverage(coverage: &Coverage, options: CsvOptions, writer: impl Write) ->
 /// # Errors
 /// If the writer fails.
 pub fn saturation(saturation: &Saturation, options: CsvOptions, writer: impl Write) -> Result<()> {
-    let unit = match saturation.unit {
-        Unit::Quotes => "quotes",
-        Unit::Speakers => "speakers",
-        Unit::Documents => "documents",
-    };
     let mut table = Table::new(options, writer)?;
     table.row([
-        unit,
+        unit_name(saturation.unit),
         "new_themes",
         "themes",
         "themes_any_order",

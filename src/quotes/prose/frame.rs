@@ -116,16 +116,12 @@ impl Frames {
         // Clauses that are not likely are judged again with their extent at hand, by a model that knows no other word order.
         let threshold = if paragraph.writing.verb_second { models.threshold.max(0.0) } else { models.threshold };
         for (number, &(start, end)) in paragraph.sentences.iter().enumerate() {
-            let near = |from: usize, to: usize| paragraph.items[from..to].iter().any(|item| item.tag == Tag::Quoted);
-            if !indirect {
-                let before = number.checked_sub(1).map_or(start, |before| paragraph.sentences[before].0);
-                let after = paragraph.sentences.get(number + 1).map_or(end, |after| after.1);
-                if !near(before, after) {
-                    continue;
-                }
+            let away = gate::is_away(paragraph, number);
+            if away && !indirect {
+                continue;
             }
             for cue in start..end {
-                if !is_cue(&paragraph.items, cue) || gate::passes_by(paragraph, number, cue, &models.gate) {
+                if !is_cue(&paragraph.items, cue) || away && gate::passes_by(paragraph, number, cue, &models.gate) {
                     continue;
                 }
                 let site = self.site(paragraph, number, cue);

@@ -42,14 +42,14 @@ pub(super) fn is_away(paragraph: &Paragraph, number: usize) -> bool {
     paragraph.quoted.get(next).is_none_or(|quoted| quoted.item >= to)
 }
 
-/// Whether a cue away from marks hardly reports anything. In a language whose word order the model has not learnt, none does so.
+/// Whether a cue, which stands [away](is_away) from marks, hardly reports anything. In a language whose word order the model has not learnt, none does so.
 pub(super) fn passes_by(paragraph: &Paragraph, number: usize, cue: usize, model: &Linear) -> bool {
     let sentence = paragraph.sentences[number];
     let items = &paragraph.items;
     let according = items[cue].verb.is_some_and(|verb| verb.class == VerbClass::According);
     // What a colon closes introduces the next paragraph.
     let introduces = sentence.1 == items.len() && items[sentence.1 - 1].tag == Tag::Colon;
-    if according || introduces || paragraph.writing.verb_second || !is_away(paragraph, number) {
+    if according || introduces || paragraph.writing.verb_second {
         return false;
     }
     let mut tally = model.tally();

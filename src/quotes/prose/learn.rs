@@ -118,28 +118,20 @@ pub(super) fn models(lexicon: &Lexicon, lessons: &[Lesson], threshold: f32) -> M
     for (part, page) in pages() {
         gate_decisions(page, &mut out, &mut decisions[part]);
     }
-    let (all, parts) = fit_parts(&decisions);
-    models.gate = all;
-    others.iter_mut().zip(parts).for_each(|(models, part)| models.gate = part);
+    learn_part_by_part(&decisions, &mut models, &mut others, |models| &mut models.gate);
 
     let mut decisions = Parts::default();
     for (part, page) in pages() {
         source_decisions(page, &mut frames, &mut out, &mut decisions[part]);
     }
-    let (all, parts) = fit_parts(&decisions);
-    models.source = all;
-    others.iter_mut().zip(parts).for_each(|(models, part)| models.source = part);
+    learn_part_by_part(&decisions, &mut models, &mut others, |models| &mut models.source);
 
     let (mut sides, mut boundaries) = (Parts::default(), Parts::default());
     for (part, page) in pages() {
         clause_decisions(page, &mut frames, &others[part], &mut out, &mut sides[part], &mut boundaries[part]);
     }
-    let (all, parts) = fit_parts(&sides);
-    models.side = all;
-    others.iter_mut().zip(parts).for_each(|(models, part)| models.side = part);
-    let (all, parts) = fit_parts(&boundaries);
-    models.boundary = all;
-    others.iter_mut().zip(parts).for_each(|(models, part)| models.boundary = part);
+    learn_part_by_part(&sides, &mut models, &mut others, |models| &mut models.side);
+    learn_part_by_part(&boundaries, &mut models, &mut others, |models| &mut models.boundary);
 
     let mut decisions = Vec::new();
     for (part, page) in pages() {
@@ -153,6 +145,20 @@ pub(super) fn models(lexicon: &Lexicon, lessons: &[Lesson], threshold: f32) -> M
     }
     models.stretch = fit(decisions.iter().collect());
     models
+}
+
+/// Learns a model on all parts and, for each part, on the others.
+fn learn_part_by_part(
+    decisions: &Parts,
+    models: &mut Models,
+    others: &mut [Models; FOLDS],
+    model: fn(&mut Models) -> &mut Linear,
+) {
+    let (all, parts) = fit_parts(decisions);
+    *model(models) = all;
+    for (models, part) in others.iter_mut().zip(parts) {
+        *model(models) = part;
+    }
 }
 
 /// Is the clause that is read from a cue right: half of what it and the marked one hold in common, of the right speaker?
@@ -296,11 +302,9 @@ fn clause_decisions(
     frames.chunk(paragraph);
     let mut scratch = Vec::new();
     for (number, &(start, end)) in paragraph.sentences.iter().enumerate() {
+        let away = gate::is_away(paragraph, number);
         for cue in start..end {
-            if !is_cue(&paragraph.items, cue) {
-                continue;
-            }
-            if gate::passes_by(paragraph, number, cue, &models.gate) {
+            if !is_cue(&paragraph.items, cue) || away && gate::passes_by(paragraph, number, cue, &models.gate) {
                 continue;
             }
             let Some(here) = answers_of(page, cue) else { continue };

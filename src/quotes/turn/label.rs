@@ -259,11 +259,7 @@ pub(in crate::quotes) fn label(text: &str, start: usize, end: usize) -> Option<L
             b':' | b'(' | b'[' | b'*' | b'<' | b'\t' | b'\n' | b'\r' | b'|' => break,
             b'_' if bytes.get(stop + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()) => break,
             b' ' if bytes.get(stop + 1).is_some_and(|byte| *byte == b' ' || *byte == b'-') => break,
-            b' ' if bytes[stop + 1..].first().is_some_and(u8::is_ascii_digit)
-                && clock(text, stop + 1, end).is_some() =>
-            {
-                break;
-            }
+            b' ' if clock(text, stop + 1, end).is_some() => break,
             0xE2 if matches!(&bytes[stop..], [0xE2, 0x80, 0x93 | 0x94, ..]) => break,
             0xEF if matches!(&bytes[stop..], [0xEF, 0xBC, 0x9A, ..]) => break,
             _ => stop += 1,
