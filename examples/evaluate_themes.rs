@@ -16,6 +16,8 @@ mod common;
 
 /// Rows of a set that are looked at, unless another number is given.
 const ROWS: usize = 2_000;
+/// Seeds of the decomposition that figures are averaged over, unless another number is given.
+const SEEDS: usize = 5;
 /// Sizes of the small samples, and how many of each size are drawn from each set.
 const SMALL: [usize; 3] = [30, 100, 300];
 const DRAWS: u64 = 3;
@@ -23,17 +25,18 @@ const DRAWS: u64 = 3;
 const USAGE: &str = "
 Groups the development sets of themes and compares the groups with what people found: NMI, ARI, ACC (best matching), AMI.
 
-  evaluate_themes [--no-vectors] [--rows N] [--write FOLDER]
+  evaluate_themes [--no-vectors] [--rows N] [--seeds N] [--write FOLDER]
 
   --no-vectors    without the language's word vectors
   --rows N        look at so many rows of a set at most (default 2000)
-  --write FOLDER  leave the groups there as JSON Lines for score.py
+  --seeds N       with so many seeds, the means of their figures (default 5)
+  --write FOLDER  leave the groups there as JSON Lines for score.py (of the default seed)
 
 Each set is grouped twice, with the people's number of themes given and with the number chosen; then in small samples.
 The sets are read from the folder named by VERBATIMS_EVAL (default ../shared/eval beside the repository).
 ";
 
-const FLAGS: &[common::Flag] = &[("--no-vectors", false), ("--rows", true), ("--write", true)];
+const FLAGS: &[common::Flag] = &[("--no-vectors", false), ("--rows", true), ("--seeds", true), ("--write", true)];
 
 fn main() -> ExitCode {
     common::run(USAGE, FLAGS, run)
@@ -53,8 +56,9 @@ fn run(args: &Args) -> Result<(), Failure> {
     let folder = sets::folder()?;
     let mut out = std::io::stdout().lock();
     let language = Language::english();
-    let fit = |texts: &[&str], k: Option<usize>| -> Result<(Vec<String>, ThemeModel), Failure> {
-        let params = ThemeModel::params(&language).vectors(vectors).maybe_n_themes(k);
+    let seeds = args.number("--seeds")?.unwrap_or(SEEDS).max(1) as u64;
+    let fit = |texts: &[&str], k: Option<usize>, seed: u64| -> Result<(Vec<String>, ThemeModel), Failure> {
+        let params = ThemeModel::params(&language).vectors(vectors).maybe_n_themes(k).seed(seed);
         let model = params.fit_texts(texts)?;
         let themes = model.predict_texts(texts);
         Ok((
@@ -75,12 +79,14 @@ fn run(args: &Args) -> Result<(), Failure> {
         let texts: Vec<&str> = set.texts.iter().map(String::as_str).collect();
         let k = distinct(&set.gold);
         let start = Instant::now();
-        let (groups, _) = fit(&texts, Some(k))?;
+        let (groups, _) = fit(&texts, Some(k), 0)?;
         let seconds = start.elapsed().as_secs_f64();
-        let (chosen, model) = fit(&texts, None)?;
-        let table = Table::new(&set.gold, &groups);
-        let free = Table::new(&set.gold, &chosen).ami();
-        let figures = [table.nmi(), table.ari(), table.acc(), table.ami(), free];
+        let (chosen, model) = fit(&texts, None, 0)?;
+        let mut figures = Figures::of(&set.gold, &groups, &chosen);
+        for seed in 1..seeds {
+            figures.add(&Figures::of(&set.gold, &fit(&texts, Some(k), seed)?.0, &fit(&texts, None, seed)?.0));
+        }
+        let figures = figures.0.map(|sum| sum / seeds as f64);
         for (sum, figure) in sums.iter_mut().zip(figures) {
             *sum += figure;
         }
@@ -89,14 +95,15 @@ fn run(args: &Args) -> Result<(), Failure> {
         let (low, high) = model.range();
         writeln!(
             out,
-            "{:<20} {:>5} {k:>4} | {:.3} {:.3} {:.3} {:.3} {seconds:>6.2} | {found:>8} {:>8} {free:.3}",
+            "{:<20} {:>5} {k:>4} | {:.3} {:.3} {:.3} {:.3} {seconds:>6.2} | {found:>8} {:>8} {:.3}",
             set.name,
             texts.len(),
             figures[0],
             figures[1],
             figures[2],
             figures[3],
-            format!("{low}-{high}")
+            format!("{low}-{high}"),
+            figures[4]
         )?;
         if let Some(folder) = &write {
             let lines: String = set.ids.iter().zip(&groups).fold(String::new(), |mut lines, (id, theme)| {
@@ -136,7 +143,7 @@ fn run(args: &Args) -> Result<(), Failure> {
                 let rows = draw(set.texts.len(), size, seed);
                 let texts: Vec<&str> = rows.iter().map(|&row| set.texts[row].as_str()).collect();
                 let gold: Vec<String> = rows.iter().map(|&row| set.gold[row].clone()).collect();
-                let (groups, _) = fit(&texts, Some(distinct(&gold)))?;
+                let (groups, _) = fit(&texts, Some(distinct(&gold)), 0)?;
                 sum += Table::new(&gold, &groups).ari();
             }
             total.0 += sum;
@@ -158,10 +165,14 @@ fn run(args: &Args) -> Result<(), Failure> {
     for set in &studies {
         let texts: Vec<&str> = set.texts.iter().map(String::as_str).collect();
         let k = distinct(&set.gold);
-        let (groups, _) = fit(&texts, Some(k))?;
-        let (chosen, model) = fit(&texts, None)?;
-        let table = Table::new(&set.gold, &groups);
-        let figures = [table.ami(), table.ari(), Table::new(&set.gold, &chosen).ami()];
+        let (groups, _) = fit(&texts, Some(k), 0)?;
+        let (chosen, model) = fit(&texts, None, 0)?;
+        let mut figures = Figures::of(&set.gold, &groups, &chosen);
+        for seed in 1..seeds {
+            figures.add(&Figures::of(&set.gold, &fit(&texts, Some(k), seed)?.0, &fit(&texts, None, seed)?.0));
+        }
+        let [_, ari, _, given, free] = figures.0.map(|sum| sum / seeds as f64);
+        let figures = [given, ari, free];
         for (sum, figure) in sums.iter_mut().zip(figures) {
             *sum += figure;
         }
@@ -231,6 +242,22 @@ fn studies(path: &Path) -> Result<Vec<Set>, Failure> {
 
 fn distinct(labels: &[String]) -> usize {
     labels.iter().collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// NMI, ARI, ACC and AMI with the number of themes given, AMI with the number chosen.
+struct Figures([f64; 5]);
+
+impl Figures {
+    fn of(gold: &[String], given: &[String], chosen: &[String]) -> Self {
+        let table = Table::new(gold, given);
+        Self([table.nmi(), table.ari(), table.acc(), table.ami(), Table::new(gold, chosen).ami()])
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (sum, figure) in self.0.iter_mut().zip(other.0) {
+            *sum += figure;
+        }
+    }
 }
 
 /// How often each gold label meets each group.

@@ -8,19 +8,28 @@ use rustc_hash::FxHasher;
 use super::stem::Stemmer;
 
 /// Vectors of a language's commonest words: words of like meaning point in like directions.
-#[derive(Clone)]
+///
+/// The table is product-quantised (Jégou, Douze and Schmid, "Product quantization for nearest neighbor search", 2011): a vector is
+/// cut into parts, and each part is one of 256 that are in a list, so that a part takes one byte.
+#[derive(Clone, PartialEq)]
 pub struct WordVectors {
     dimensions: usize,
-    scales: Vec<f32>,
-    /// The components, word by word: signed bytes.
-    values: Cow<'static, [u8]>,
+    /// The components of a part.
+    width: usize,
+    /// The 256 values of each part, part by part.
+    values: Vec<f32>,
+    /// The number of each part's value, word by word.
+    codes: Cow<'static, [u8]>,
     words: Names,
     stems: Names,
 }
 
+/// The values that a part may have.
+const VALUES: usize = 256;
+
 impl WordVectors {
-    /// Reads a table: in `bytes` the number of words and of dimensions (little-endian u32), one scale a word (f32), then the
-    /// components (i8); in `words` one word a line, commonest first; in `stems` the stem of each.
+    /// Reads a table: in `bytes` the number of words, of dimensions and of parts (little-endian u32), the 256 values of each part
+    /// (f32), then a byte a part, word by word; in `words` one word a line, commonest first; in `stems` the stem of each.
     ///
     /// # Errors
     /// Says what is wrong with the table.
@@ -29,23 +38,29 @@ impl WordVectors {
         words: Cow<'static, str>,
         stems: Cow<'static, str>,
     ) -> Result<Self, String> {
-        let number = |at: usize| -> Option<[u8; 4]> { bytes.get(at..at + 4)?.try_into().ok() };
-        let (Some(rows), Some(dimensions)) = (number(0), number(4)) else {
+        const HEAD: usize = 12;
+        let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() else {
             return Err("the table of word vectors is too short".to_owned());
         };
-        let (rows, dimensions) = (u32::from_le_bytes(rows) as usize, u32::from_le_bytes(dimensions) as usize);
-        let wanted = rows.checked_mul(dimensions).and_then(|cells| cells.checked_add(8 + 4 * rows));
+        let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]) as usize;
+        let (rows, dimensions, parts) = (number(0), number(4), number(8));
+        if parts == 0 || dimensions == 0 || dimensions % parts != 0 {
+            return Err(format!("{dimensions} dimensions cannot be cut into {parts} equal parts"));
+        }
+        let list = dimensions.checked_mul(4 * VALUES);
+        let wanted = list.and_then(|list| rows.checked_mul(parts)?.checked_add(list)?.checked_add(HEAD));
         if wanted != Some(bytes.len()) {
             return Err(format!(
-                "a table of {rows} words and {dimensions} dimensions does not have {} bytes",
+                "a table of {rows} words, {dimensions} dimensions and {parts} parts does not have {} bytes",
                 bytes.len()
             ));
         }
-        let scales = (0..rows).filter_map(|row| number(8 + 4 * row)).map(f32::from_le_bytes).collect();
-        let first = 8 + 4 * rows;
-        let values = match bytes {
-            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[first..]),
-            Cow::Owned(mut bytes) => Cow::Owned(bytes.split_off(first)),
+        let list = 4 * VALUES * dimensions;
+        let values = rest[..list].chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+        let values = values.collect();
+        let codes = match bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[HEAD + list..]),
+            Cow::Owned(mut bytes) => Cow::Owned(bytes.split_off(HEAD + list)),
         };
         let (words, stems) = (Names::new(words), Names::new(stems));
         for (what, count) in [("words", words.places.len()), ("stems", stems.places.len())] {
@@ -53,7 +68,7 @@ impl WordVectors {
                 return Err(format!("{count} {what} for {rows} vectors"));
             }
         }
-        Ok(Self { dimensions, scales, values, words, stems })
+        Ok(Self { dimensions, width: dimensions / parts, values, codes, words, stems })
     }
 
     /// The number of components of a vector.
@@ -63,12 +78,12 @@ impl WordVectors {
 
     /// The number of words.
     pub fn len(&self) -> usize {
-        self.scales.len()
+        self.words.places.len()
     }
 
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
-        self.scales.is_empty()
+        self.words.places.is_empty()
     }
 
     /// The rank of a word in lower case (0 for the commonest), or of the commonest word with that stem.
@@ -76,15 +91,24 @@ impl WordVectors {
         self.words.row(lower).or_else(|| self.stems.row(stem))
     }
 
+    /// The number of each part's value, word by word: tables of other vectors have others.
+    pub(crate) fn codes(&self) -> &[u8] {
+        &self.codes
+    }
+
     /// Adds `weight` times the vector of the word of that rank to `out`.
     ///
     /// # Panics
     /// If there is no word of that rank.
     pub fn add(&self, rank: usize, weight: f32, out: &mut [f32]) {
-        let weight = weight * self.scales[rank];
-        let row = &self.values[rank * self.dimensions..(rank + 1) * self.dimensions];
-        for (out, value) in out.iter_mut().zip(row) {
-            *out += weight * f32::from(i8::from_le_bytes([*value]));
+        let parts = self.dimensions / self.width;
+        let codes = &self.codes[rank * parts..(rank + 1) * parts];
+        let lists = self.values.chunks_exact(VALUES * self.width);
+        for ((out, code), list) in out.chunks_exact_mut(self.width).zip(codes).zip(lists) {
+            let first = usize::from(*code) * self.width;
+            for (out, value) in out.iter_mut().zip(&list[first..first + self.width]) {
+                *out += weight * value;
+            }
         }
     }
 }
@@ -146,22 +170,12 @@ impl Names {
     }
 }
 
+impl Eq for WordVectors {}
+
 /// The stem of each line.
 pub(super) fn stems_of_lines(words: &str, stemmer: &Stemmer) -> String {
     words.lines().flat_map(|word| [stemmer.stem(word), "\n".into()]).collect()
 }
-
-impl PartialEq for WordVectors {
-    fn eq(&self, other: &Self) -> bool {
-        let bits = |table: &Self| table.scales.iter().map(|scale| scale.to_bits()).collect::<Vec<_>>();
-        self.dimensions == other.dimensions
-            && self.values == other.values
-            && self.words == other.words
-            && bits(self) == bits(other)
-    }
-}
-
-impl Eq for WordVectors {}
 
 impl fmt::Debug for WordVectors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

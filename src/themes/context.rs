@@ -8,7 +8,6 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::lexicon::smooth_inverse_frequency;
 use super::saved::{Reader, Writer};
 use super::sparse::{ROWS, Sparse, add_scaled, dot, normalise};
 use crate::lang::{Classes, Language, WordVectors};
@@ -16,7 +15,9 @@ use crate::lang::{Classes, Language, WordVectors};
 /// Words and texts learn from each other twice; the first time, and what all texts have in common, from no more texts than this.
 const FIRST_FROM: usize = 4_096;
 /// Texts with a word from which on the texts say more of it than the table, where they agree.
-const HALF: f32 = 5.0;
+const HALF: f32 = 3.0;
+/// Texts below which what they have in common may be chance.
+const CHANCE: f32 = 2.0;
 /// The weight of a word too common to tell a theme by.
 const STOP_WEIGHT: f32 = 0.2;
 
@@ -41,9 +42,8 @@ impl Context {
         language: &Language,
         table: &WordVectors,
     ) -> Self {
-        let dimensions = table.dimensions();
         let mut weights = vec![0.0_f32; words.len()];
-        let mut listed = Array2::<f32>::zeros((words.len(), dimensions));
+        let mut listed = Array2::<f32>::zeros((words.len(), table.dimensions()));
         listed
             .axis_chunks_iter_mut(Axis(0), ROWS)
             .into_par_iter()
@@ -52,16 +52,14 @@ impl Context {
             .for_each(|((mut rows, weights), (words, stems))| {
                 let words = words.iter().zip(stems);
                 for ((mut row, weight), (word, stem)) in rows.axis_iter_mut(Axis(0)).zip(weights).zip(words) {
-                    let (rank, pooled) = place(word, stem, language, table);
-                    *weight = pooled;
-                    if let (Some(rank), Some(row)) = (rank, row.as_slice_mut()) {
+                    *weight = weight_of_unlisted(word, language);
+                    if let (Some(rank), Some(row)) = (table.rank(word, stem), row.as_slice_mut()) {
                         table.add(rank, 1.0, row);
+                        *weight = dot(row, row).sqrt();
+                        normalise(row);
                     }
                 }
             });
-        let lengths: Vec<f32> = listed.axis_iter(Axis(0)).map(|row| row.dot(&row).sqrt()).collect();
-        let with = lengths.iter().filter(|length| **length > 0.0).count().max(1);
-        let length = lengths.iter().sum::<f32>() / with as f32;
 
         let mut vectors = weighed(&listed, &weights);
         let few = rows.head(FIRST_FROM);
@@ -78,14 +76,14 @@ impl Context {
                     let count = counts[word] as f32;
                     // Texts that have nothing else in common say little of the word.
                     let agreement = dot(row, row).sqrt() / count.max(1.0);
-                    let known = lengths[word] > 0.0;
+                    let known = listed.row(word).iter().any(|value| *value != 0.0);
                     let share = match counts[word] {
                         0 | 1 => 0.0,
                         _ if known => agreement * count / (count + HALF),
                         _ => agreement,
                     };
                     normalise(row);
-                    row.iter_mut().for_each(|value| *value *= share * length);
+                    row.iter_mut().for_each(|value| *value *= share);
                     if let Some(listed) = listed.row(word).as_slice() {
                         add_scaled(row, listed, 1.0 - share);
                     }
@@ -106,13 +104,13 @@ impl Context {
     }
 
     /// Adds the vector of a word, as heavy as the word is in a text, to `out`.
-    pub(super) fn add(&self, word: &str, stem: &str, language: &Language, table: &WordVectors, out: &mut [f32]) {
+    pub(super) fn add(&self, word: &str, stem: &str, table: &WordVectors, out: &mut [f32]) {
         if let Some(&at) = self.index.get(word) {
             if let Some(row) = self.vectors.row(at as usize).as_slice() {
                 add_scaled(out, row, 1.0);
             }
-        } else if let (Some(rank), weight) = place(word, stem, language, table) {
-            table.add(rank, weight, out);
+        } else if let Some(rank) = table.rank(word, stem) {
+            table.add(rank, 1.0, out);
         }
     }
 
@@ -147,12 +145,9 @@ impl Context {
     }
 }
 
-/// The rank of a word in the table, and how much it counts in a text.
-fn place(word: &str, stem: &str, language: &Language, table: &WordVectors) -> (Option<usize>, f32) {
-    let rank = table.rank(word, stem);
-    let weight = rank.map_or(1.0, |rank| smooth_inverse_frequency(rank, table.len()));
-    let stop = language.word(word).classes.any(Classes::STOP);
-    (rank, weight * if stop { STOP_WEIGHT } else { 1.0 })
+/// How much a word counts that the table lacks: as much as a rare word there, whose vector has about length 1.
+fn weight_of_unlisted(word: &str, language: &Language) -> f32 {
+    if language.word(word).classes.any(Classes::STOP) { STOP_WEIGHT } else { 1.0 }
 }
 
 fn weighed(vectors: &Array2<f32>, weights: &[f32]) -> Array2<f32> {
@@ -174,7 +169,7 @@ fn of_texts(rows: &Sparse, words: &Array2<f32>) -> (Array2<f32>, Vec<f32>) {
         }
     }
     // Few texts have much in common by chance.
-    let count = texts.nrows() as f32 + HALF;
+    let count = texts.nrows() as f32 + CHANCE;
     (texts, sum.into_iter().map(|value| value / count).collect())
 }
 

@@ -24,13 +24,13 @@ const REFINE: usize = 8_192;
 /// Directions that are learnt.
 const RANK: usize = 60;
 /// The weight of the language's vectors beside the learnt directions.
-const VECTOR_WEIGHT: f32 = 0.9;
+const VECTOR_WEIGHT: f32 = 1.1;
 /// The weight of words too common to tell a theme by.
-const STOP_WEIGHT: f32 = 0.2;
+const STOP_WEIGHT: f32 = 0.3;
 /// Nearest texts that a text is drawn to.
 const NEIGHBOURS: usize = 10;
 /// How much linkage holds the sizes of groups against their joining.
-pub(super) const EVENNESS: f32 = 0.12;
+pub(super) const EVENNESS: f32 = 0.3;
 /// Exemplars of a theme.
 const EXEMPLARS: usize = 5;
 

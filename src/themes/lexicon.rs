@@ -296,7 +296,7 @@ impl Lexicon {
                     row[..directions].copy_from_slice(learnt);
                 }
                 if let Some(vectors) = vectors {
-                    self.context.add(&words[word], &stems[word], language, vectors, &mut row[directions..]);
+                    self.context.add(&words[word], &stems[word], vectors, &mut row[directions..]);
                 }
             }
         });
@@ -388,11 +388,4 @@ fn weighed(count: f32) -> f32 {
 
 pub(super) fn weigh_counts(rows: &mut Sparse) {
     rows.map_values(weighed);
-}
-
-/// a / (a + p), with p from the rank by Zipf's law (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).
-pub(super) fn smooth_inverse_frequency(rank: usize, words: usize) -> f32 {
-    const A: f64 = 1e-4;
-    let p = 1.0 / ((rank as f64 + 10.0) * (words as f64 + 10.0).ln());
-    (A / (A + p)) as f32
 }

@@ -28,7 +28,7 @@ const WORDS: f32 = 2.2;
 /// The weight of the cosine of stems and n-grams.
 const STEMS: f32 = 4.0;
 /// The weight of the cosine of word vectors.
-const VECTORS: f32 = 4.0;
+const VECTORS: f32 = 5.0;
 /// What "none of these" bids, with and without word vectors, which are alike in part for any two texts.
 const NONE: f32 = 3.2;
 const NONE_WITHOUT_VECTORS: f32 = 2.7;
@@ -110,7 +110,7 @@ impl Nearness {
         language: &Language,
         vectors: bool,
     ) -> Self {
-        let settings = Settings { rank: RANK, vectors: if vectors { 0.8 } else { 0.0 }, stop: STOP_WEIGHT };
+        let settings = Settings { rank: RANK, vectors: if vectors { 1.1 } else { 0.0 }, stop: STOP_WEIGHT };
         let (lexicon, features) = Lexicon::learn(reading, language, settings, 0);
         let lexicon = lexicon.with_context(reading, language);
         let bids = Bids::new(reading, &features, words, taught, &lexicon, codebook, language);

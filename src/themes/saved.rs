@@ -14,7 +14,7 @@ use crate::lang::Language;
 /// The first bytes of a saved model.
 const MAGIC: &[u8] = b"verbatims theme model\n";
 /// The version of the layout. A model of another version is refused.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 impl ThemeModel {
     /// The model as bytes, the same for the same model. They hold words of the texts and the labels, but not the texts.
@@ -24,6 +24,7 @@ impl ThemeModel {
         out.text(self.language.code());
         let vectors = self.lexicon.vectors(&self.language);
         out.u32(vectors.map_or(0, |vectors| vectors.dimensions() as u32));
+        out.u64(vectors.map_or(0, |vectors| checksum(vectors.codes())));
         self.lexicon.write(&mut out);
         out.matrix(&self.centres);
         for (theme, size) in self.themes.iter().zip(&self.sizes) {
@@ -89,12 +90,19 @@ impl ThemeModel {
             ));
         }
         let dimensions = from.u32().ok_or_else(cut_short)? as usize;
-        let there = language.vectors().map_or(0, crate::lang::WordVectors::dimensions);
-        if dimensions > 0 && there != dimensions {
-            return Err(Error::setting(
-                "vectors",
-                format!("the model needs word vectors of {dimensions} dimensions, the language has {there}"),
-            ));
+        let table = from.u64().ok_or_else(cut_short)?;
+        if dimensions > 0 {
+            let wrong = |what: &str| Error::setting("vectors", what);
+            let vectors = language.vectors().ok_or_else(|| {
+                wrong(
+                    "the model needs the language's word vectors, which this program does not have (feature `vectors`)",
+                )
+            })?;
+            if vectors.dimensions() != dimensions || checksum(vectors.codes()) != table {
+                return Err(wrong(
+                    "the model was learnt with other word vectors than the language has; fit and save it again",
+                ));
+            }
         }
         let model = Self::read(&mut from, language).ok_or_else(cut_short)?;
         let width = model.lexicon.width(language);

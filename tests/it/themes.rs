@@ -86,6 +86,8 @@ fn short_term_work_and_lack_of_freedom_are_different_themes() {
         assert_eq!(themes[1], themes[3], "{n_themes:?}: freedom belongs together");
         assert_eq!(themes[0], themes[2], "{n_themes:?}: short-term work belongs together");
         assert_ne!(themes[0], themes[1], "{n_themes:?}: they are two things");
+        // Readers put research that is forced with short-term work, where it is not a theme of its own.
+        assert!(n_themes == Some(3) || themes[4] == themes[0], "{n_themes:?}: {themes:?}");
     }
 }
 
