@@ -59,3 +59,23 @@ fn a_codebook_that_was_written_is_read_back() {
     let book = |of: &str| fs::read(folder.join(of).join("codebook.csv")).unwrap();
     assert_eq!(book("found"), book("guided"));
 }
+
+#[test]
+fn answers_are_grouped_by_the_month_or_year_of_their_date() {
+    let folder = folder("months");
+    let answers = "id,date,answer\n1,2023-12-28,The buses are always late in the morning.\n\
+                   2,2024-03-30,Buses come late and they are full.\n3,2024-04-02,Rent is too high for what we get.\n\
+                   4,2024-04-15,The rent went up again this spring.\n5,2024-04-20,Late buses every single day.\n";
+    fs::write(folder.join("answers.csv"), answers).unwrap();
+    for (unit, groups, counts) in [("month", "2023-12,2024-03,2024-04", "1,1,3"), ("year", "2023,2024", "1,4")] {
+        good(&folder, &["run", "answers.csv", "--group", &format!("date:{unit}"), "--out", unit]);
+        let table = fs::read_to_string(folder.join(unit).join("theme_by_date.csv")).unwrap();
+        let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+        // The groups stand between the theme and the total, each with its share.
+        let of = |row: &[&str]| -> String { row[2..].iter().step_by(2).copied().collect::<Vec<_>>().join(",") };
+        let (head, all) = (&rows[0], &rows[rows.len() - 1]);
+        let width = head.iter().position(|name| *name == "total").unwrap();
+        assert_eq!(of(&head[..width]), groups, "{table}");
+        assert_eq!(of(&all[..width]), counts, "{table}");
+    }
+}
