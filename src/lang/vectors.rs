@@ -57,7 +57,10 @@ impl WordVectors {
         }
         let list = 4 * VALUES * dimensions;
         let values = rest[..list].chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-        let values = values.collect();
+        let values: Vec<f32> = values.collect();
+        if values.iter().any(|value| !value.is_finite()) {
+            return Err("a value of the table is no number".to_owned());
+        }
         let codes = match bytes {
             Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[HEAD + list..]),
             Cow::Owned(mut bytes) => Cow::Owned(bytes.split_off(HEAD + list)),
@@ -128,12 +131,15 @@ impl Names {
 
     fn new(text: Cow<'static, str>) -> Self {
         let mut names = Self { places: Vec::new(), slots: Vec::new(), text };
-        let start = names.text.as_ptr() as usize;
-        let place = |line: &str| {
-            let from = line.as_ptr() as usize - start;
-            (from as u32, (from + line.len()) as u32)
-        };
-        names.places = names.text.lines().map(place).collect();
+        let text = names.text.as_bytes();
+        let mut from = 0;
+        for end in memchr::memchr_iter(b'\n', text).chain((!text.ends_with(b"\n")).then_some(text.len())) {
+            if from < text.len() {
+                let to = if text[from..end].ends_with(b"\r") { end - 1 } else { end };
+                names.places.push((from as u32, to as u32));
+            }
+            from = end + 1;
+        }
         names.slots = vec![Self::FREE; (2 * names.places.len()).next_power_of_two().max(2)];
         for row in 0..names.places.len() {
             let slot = names.slot(names.name(row));
@@ -241,5 +247,40 @@ mod tests {
             [Some(0), Some(1), Some(2), Some(4), None, None]
         );
         assert_eq!(Names::new("".into()).row("rent"), None);
+    }
+
+    /// A table of two words, four dimensions and two parts, of which each has the same values.
+    fn table(value: f32) -> Vec<u8> {
+        let numbers = [2_u32, 4, 2].into_iter().flat_map(u32::to_le_bytes);
+        let values = (0..2 * VALUES * 2).flat_map(|at| (at as f32 * value).to_le_bytes());
+        numbers.chain(values).chain([0, 1, 2, 255]).collect()
+    }
+
+    #[test]
+    fn a_vector_is_made_of_its_parts() {
+        let read = WordVectors::read(table(1.0).into(), "rent\nbus\n".into(), "rent\nbus\n".into()).unwrap();
+        assert_eq!((read.len(), read.dimensions(), read.rank("buses", "bus")), (2, 4, Some(1)));
+        let mut vector = [1.0; 4];
+        read.add(1, 2.0, &mut vector);
+        assert_eq!(vector, [1.0 + 2.0 * 4.0, 1.0 + 2.0 * 5.0, 1.0 + 2.0 * 1022.0, 1.0 + 2.0 * 1023.0]);
+    }
+
+    #[test]
+    fn a_broken_table_says_what_is_wrong() {
+        let error = |bytes: Vec<u8>, words: &str| {
+            let words = words.to_owned();
+            WordVectors::read(bytes.into(), words.clone().into(), words.into()).unwrap_err()
+        };
+        let mut parts = table(1.0);
+        parts[8] = 3;
+        for (bytes, words, what) in [
+            (Vec::new(), "", "too short"),
+            (table(1.0)[..99].to_vec(), "rent\nbus", "does not have 99 bytes"),
+            (parts, "rent\nbus", "3 equal parts"),
+            (table(f32::MAX), "rent\nbus", "no number"),
+            (table(1.0), "rent", "1 words for 2 vectors"),
+        ] {
+            assert!(error(bytes, words).contains(what), "{what}");
+        }
     }
 }
