@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::extractor::Extraction;
-use super::quote::{Diagnostic, NotQuote, Quote};
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, QuoteId};
+use crate::quotes::extraction::Extraction;
+use crate::quotes::quote::{Diagnostic, NotQuote, Quote};
 
 /// The quotations of many documents, ordered by document id.
 ///

@@ -1,37 +1,37 @@
 //! A quotation while it is being found: places only. [`finish`] turns drafts into quotations.
 
-use super::extractor::Extraction;
-use super::quote::{Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, Quote, QuoteKind, Speaker, Why};
 use crate::document::Document;
+use crate::quotes::extraction::Extraction;
+use crate::quotes::quote::{Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, Quote, QuoteKind, Speaker, Why};
 use crate::text::{Positions, Span};
 
 /// A quotation without its words.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub(super) kind: QuoteKind,
+pub(crate) struct Draft {
+    pub(crate) kind: QuoteKind,
     /// Ordered, disjoint, not empty, on character boundaries.
-    pub(super) content: Vec<Span>,
-    pub(super) marked: Vec<Span>,
-    pub(super) cue: Option<Span>,
-    pub(super) mention: Option<Span>,
-    pub(super) speaker: Option<Speaker>,
-    pub(super) evidence: Evidence,
+    pub(crate) content: Vec<Span>,
+    pub(crate) marked: Vec<Span>,
+    pub(crate) cue: Option<Span>,
+    pub(crate) mention: Option<Span>,
+    pub(crate) speaker: Option<Speaker>,
+    pub(crate) evidence: Evidence,
     /// Drafts that share a number are statements under one attribution.
-    pub(super) group: Option<u32>,
+    pub(crate) group: Option<u32>,
 }
 
 /// What the stages have found in one document, in any order.
 #[derive(Debug, Default)]
-pub(super) struct Drafts {
-    pub(super) quotes: Vec<Draft>,
-    pub(super) not_quotes: Vec<(Span, Why)>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+pub(crate) struct Drafts {
+    pub(crate) quotes: Vec<Draft>,
+    pub(crate) not_quotes: Vec<(Span, Why)>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Attributes of single quotations: where the content starts, name, value.
-    pub(super) attributes: Vec<(usize, &'static str, String)>,
+    pub(crate) attributes: Vec<(usize, &'static str, String)>,
 }
 
 /// Orders the findings by place and gives them their words.
-pub(super) fn finish(document: &Document<'_>, mut drafts: Drafts) -> Extraction {
+pub(crate) fn finish(document: &Document<'_>, mut drafts: Drafts) -> Extraction {
     let text: &str = &document.text;
     drafts.quotes.sort_by(|a, b| a.content.cmp(&b.content).then(a.kind.cmp(&b.kind)));
     drafts.not_quotes.sort();

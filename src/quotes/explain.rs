@@ -2,9 +2,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::extractor::Extraction;
-use super::quote::{Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, NotQuote, Quote, QuoteKind, Why};
 use crate::document::DocumentKind;
+use crate::quotes::extraction::Extraction;
+use crate::quotes::quote::{Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, NotQuote, Quote, QuoteKind, Why};
 use crate::text::Span;
 
 /// What was found in a passage, and why each of it is what it is.
@@ -76,7 +76,7 @@ pub enum Verdict {
 
 impl Explanation {
     /// The reasons behind what was found in `text`.
-    pub(super) fn new(kind: DocumentKind, extraction: Extraction, text: &str) -> Self {
+    pub(crate) fn new(kind: DocumentKind, extraction: Extraction, text: &str) -> Self {
         let quotes = extraction.quotes.into_iter().map(of_quote);
         let aside = extraction.not_quotes.into_iter().map(of_not_quote);
         let odd = extraction.diagnostics.into_iter().map(|diagnostic| of_diagnostic(diagnostic, text));

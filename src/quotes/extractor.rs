@@ -1,41 +1,13 @@
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::corpus::Corpus;
-use super::explain::Explanation;
-use super::prose::{Engine, Settings};
-use super::quote::{Diagnostic, NotQuote, Quote};
-use super::{draft, report, turn};
 use crate::document::{Document, DocumentKind};
 use crate::error::Result;
-use crate::id::DocumentId;
 use crate::lang::Language;
-
-/// What one document holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Extraction {
-    /// The document.
-    #[serde(rename = "id")]
-    pub document: DocumentId,
-    /// The quotations, in order of their place.
-    pub quotes: Vec<Quote>,
-    /// The marked stretches that were set aside.
-    pub not_quotes: Vec<NotQuote>,
-    /// What looked odd.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The document's attributes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<String, String>,
-}
-
-/// Anything that finds quotations in a document.
-pub trait Extract: Sync {
-    /// Finds the quotations of one document. Any text has an answer.
-    fn extract(&self, document: &Document<'_>) -> Extraction;
-}
+use crate::quotes::corpus::Corpus;
+use crate::quotes::explain::Explanation;
+use crate::quotes::extraction::{Extract, Extraction};
+use crate::quotes::prose::{Engine, Settings};
+use crate::quotes::{draft, layout, transcript};
 
 /// Finds quotations. Built once from a language and settings, then shared by threads.
 ///
@@ -88,7 +60,7 @@ impl Extractor {
 
     fn kind_of(&self, document: &Document<'_>) -> DocumentKind {
         match document.kind {
-            DocumentKind::Auto => report::kind_of(&self.engine.language, &document.text),
+            DocumentKind::Auto => layout::kind_of(&self.engine.language, &document.text),
             kind => kind,
         }
     }
@@ -96,10 +68,10 @@ impl Extractor {
     fn extract_as(&self, kind: DocumentKind, document: &Document<'_>) -> Extraction {
         let text: &str = &document.text;
         let drafts = match kind {
-            DocumentKind::Response => turn::response(document),
-            DocumentKind::Transcript => turn::turns(&self.engine, document),
-            DocumentKind::Report => report::report(&self.engine, text),
-            DocumentKind::Auto | DocumentKind::Prose => report::article(&self.engine, text),
+            DocumentKind::Response => transcript::response(document),
+            DocumentKind::Transcript => transcript::turns(&self.engine, document),
+            DocumentKind::Report => layout::report(&self.engine, text),
+            DocumentKind::Auto | DocumentKind::Prose => layout::article(&self.engine, text),
         };
         draft::finish(document, drafts)
     }

@@ -2,11 +2,11 @@
 
 use crate::lang::Language;
 
-pub use super::prose::learn::{Answer, Lesson};
+pub use crate::quotes::prose::training::lessons::{Answer, Lesson};
 
 /// Learns the table that [`Extractor`](super::Extractor) decides with (`attribution.bin` of a language pack).
 ///
 /// The same lessons in the same order give the same bytes. The table holds weights of hashed features, no text.
 pub fn attribution_table(language: &Language, lessons: &[Lesson]) -> Vec<u8> {
-    super::prose::learn(language, lessons)
+    crate::quotes::prose::learn(language, lessons)
 }

@@ -19,17 +19,20 @@
 mod corpus;
 mod draft;
 mod explain;
+mod extraction;
 mod extractor;
+mod layout;
+mod participant;
 mod prose;
 mod quote;
-mod report;
-mod turn;
+mod transcript;
 
 pub mod learn;
 
 pub use corpus::{Corpus, DocumentRecord};
 pub use explain::{Explained, Explanation, Verdict};
-pub use extractor::{Extract, Extraction, Extractor};
+pub use extraction::{Extract, Extraction};
+pub use extractor::Extractor;
 pub use quote::{
     Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, Quote, QuoteKind, Speaker, SpeakerKind,
     Why,

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::cluster;
-use super::coding::Theme;
-use super::fit::{Central, EVENNESS, Who, who_said};
-use super::label;
-use super::model::{Place, ThemeModel};
-use super::sparse::normalise_rows;
-use super::terms::{Reading, key_of};
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
+use crate::themes::coding::Theme;
+use crate::themes::embedding::sparse::normalise_rows;
+use crate::themes::group::cluster;
+use crate::themes::group::fit::{Central, EVENNESS, Who, who_said};
+use crate::themes::group::label;
+use crate::themes::model::{Place, ThemeModel};
+use crate::themes::text::terms::{Reading, key_of};
 
 /// One change to themes. A theme is named by its id or by its label; ids stay, whatever the theme is called later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

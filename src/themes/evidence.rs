@@ -2,17 +2,17 @@
 
 use ndarray::{Array2, Axis, Slice};
 
-use super::coding::EvidenceWord;
-use super::lexicon::Lexicon;
-use super::sparse::{dot, product};
-use super::terms::{Reading, each_token};
 use crate::text::Span;
+use crate::themes::coding::EvidenceWord;
+use crate::themes::embedding::lexicon::Lexicon;
+use crate::themes::embedding::sparse::{dot, product};
+use crate::themes::text::terms::{Reading, each_token};
 
 /// Words that a coding shows.
 const WORDS: usize = 3;
 
 /// How much each word of a table speaks for each centre: each part of the centre against the same part of the word.
-pub(super) struct Speaking {
+pub(crate) struct Speaking {
     /// The lengths of a word's two parts.
     lengths: Vec<[f32; 2]>,
     /// Words × centres, for each part.
@@ -22,7 +22,7 @@ pub(super) struct Speaking {
 }
 
 impl Speaking {
-    pub(super) fn new(lexicon: &Lexicon, table: &Array2<f32>, centres: &Array2<f32>) -> Self {
+    pub(crate) fn new(lexicon: &Lexicon, table: &Array2<f32>, centres: &Array2<f32>) -> Self {
         let directions = lexicon.directions();
         let parts = [Slice::from(..directions), Slice::from(directions..)];
         let toward = parts
@@ -35,7 +35,7 @@ impl Speaking {
     }
 
     /// The words of a text that speak most for a centre, in the order of the text, which stands in that row of the reading.
-    pub(super) fn words(&self, reading: &Reading, row: u32, text: &str, centre: usize) -> Vec<EvidenceWord> {
+    pub(crate) fn words(&self, reading: &Reading, row: u32, text: &str, centre: usize) -> Vec<EvidenceWord> {
         // The parts of the whole text have a fixed length, so a word counts by its share of each.
         let words = || reading.rows.row(row as usize).map(|(word, _)| word);
         let sum = |part: usize| words().map(|word| self.lengths[word][part]).sum::<f32>().max(f32::MIN_POSITIVE);

@@ -16,41 +16,25 @@
 //!
 //! What a score means, which settings matter, and how well it works against people's codings: [`guide::method`](crate::guide::method).
 
-mod cluster;
-mod codebook;
-mod coder;
+mod code;
 mod coding;
-mod content;
-mod context;
-mod dictionary;
 mod edits;
+mod embedding;
 mod evidence;
-mod example;
-mod fit;
-mod graph;
-mod grow;
-mod label;
-mod lexicon;
+mod group;
 mod model;
-mod nearness;
 mod params;
-mod ridge;
 mod saved;
-mod select;
-mod sparse;
-mod stability;
-mod svd;
-mod terms;
-mod token;
+mod text;
 
-pub use cluster::Merge;
-pub use codebook::{Code, Codebook, Negation};
-pub use coder::{CodebookCoder, CodebookParams};
+pub use code::codebook::{Code, Codebook, Negation};
+pub use code::coder::{CodebookCoder, CodebookParams};
+pub use code::example::Example;
+pub use code::suggest::{SuggestedCode, SuggestedWord};
 pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
-pub(crate) use content::NoContent;
 pub use edits::{Edit, EditLog};
-pub use example::Example;
-pub use grow::{SuggestedCode, SuggestedWord};
+pub use group::cluster::Merge;
+pub use group::stability::{Stability, ThemeStability};
 pub use model::{Place, Texts, ThemeModel};
 pub use params::{ThemeModelParams, ThemeModelValidParams};
-pub use stability::{Stability, ThemeStability};
+pub(crate) use text::no_content::NoContent;

@@ -5,21 +5,22 @@ use linfa::{DatasetBase, prelude::Records};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use super::cluster::{self, Merge};
-use super::coding::{Coder, Coding, Codings, Theme};
-use super::content::NoContent;
-use super::evidence::Speaking;
-use super::lexicon::Lexicon;
-use super::params::{ThemeModelParams, ThemeModelValidParams};
-use super::sparse::dot;
-use super::terms::Reading;
 use crate::error::{Error, Result};
 use crate::id::QuoteId;
 use crate::lang::Language;
 use crate::quotes::Quote;
+use crate::themes::coding::{Coder, Coding, Codings, Theme};
+use crate::themes::embedding::lexicon::Lexicon;
+use crate::themes::embedding::sparse::dot;
+use crate::themes::evidence::Speaking;
+use crate::themes::group::cluster;
+use crate::themes::group::cluster::Merge;
+use crate::themes::params::{ThemeModelParams, ThemeModelValidParams};
+use crate::themes::text::no_content::NoContent;
+use crate::themes::text::terms::Reading;
 
 /// Texts whose vectors are held at a time.
-pub(super) const BATCH: usize = 16_384;
+pub(crate) const BATCH: usize = 16_384;
 /// Texts that are read at a time.
 const READ: usize = 262_144;
 /// A text whose best theme is hardly better than its second fits weakly.
@@ -47,19 +48,19 @@ const WEAK_MARGIN: f32 = 0.05;
 /// ```
 #[derive(Clone, Debug)]
 pub struct ThemeModel {
-    pub(super) language: Language,
-    pub(super) no_content: NoContent,
-    pub(super) lexicon: Lexicon,
+    pub(crate) language: Language,
+    pub(crate) no_content: NoContent,
+    pub(crate) lexicon: Lexicon,
     /// Themes × width.
-    pub(super) centres: Array2<f32>,
-    pub(super) themes: Vec<Theme>,
-    pub(super) sizes: Vec<usize>,
-    pub(super) tree: Vec<Merge>,
-    pub(super) range: (usize, usize),
+    pub(crate) centres: Array2<f32>,
+    pub(crate) themes: Vec<Theme>,
+    pub(crate) sizes: Vec<usize>,
+    pub(crate) tree: Vec<Merge>,
+    pub(crate) range: (usize, usize),
     /// The texts that the groups were made of, by number, with their theme; rising.
-    pub(super) known: Vec<(u64, u32)>,
+    pub(crate) known: Vec<(u64, u32)>,
     /// Texts that fit worse than this stay without a theme.
-    pub(super) floor: f32,
+    pub(crate) floor: f32,
 }
 
 /// Where a text belongs.
@@ -85,15 +86,15 @@ pub enum Place {
 }
 
 /// Texts that have been read, the vectors of their words, and the place of each text given.
-pub(super) struct Read {
+pub(crate) struct Read {
     reading: Reading,
     table: Array2<f32>,
-    pub(super) places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
 }
 
 impl Read {
     /// `found` is the place of each different text.
-    pub(super) fn new(reading: Reading, table: Array2<f32>, found: &[Place]) -> Self {
+    pub(crate) fn new(reading: Reading, table: Array2<f32>, found: &[Place]) -> Self {
         let place = |row: &Option<u32>| row.map_or(Place::NoContent, |row| found[row as usize]);
         let places = reading.row_of.iter().map(place).collect();
         Self { reading, table, places }
@@ -101,9 +102,9 @@ impl Read {
 }
 
 /// The centre nearest to a text.
-pub(super) struct Near {
-    pub(super) best: usize,
-    pub(super) score: f32,
+pub(crate) struct Near {
+    pub(crate) best: usize,
+    pub(crate) score: f32,
     /// The cosine to the next centre.
     second: f32,
     /// Whether no word of the text is known, not even in part.
@@ -177,7 +178,7 @@ impl ThemeModel {
     }
 
     /// Adds the codings of quotations that have been read.
-    pub(super) fn code_read(&self, read: &Read, quotes: &[&Quote], codings: &mut Codings) {
+    pub(crate) fn code_read(&self, read: &Read, quotes: &[&Quote], codings: &mut Codings) {
         let speaking = Speaking::new(&self.lexicon, &read.table, &self.centres);
         let quotes = quotes.par_iter().zip(&read.places).zip(&read.reading.row_of);
         let found: Vec<Option<Coding>> = quotes
@@ -208,13 +209,13 @@ impl ThemeModel {
     }
 
     /// The places of texts of those vectors and numbers.
-    pub(super) fn assign(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Place> {
+    pub(crate) fn assign(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Place> {
         let fit = |row: usize, theme: usize| self.centres.row(theme).dot(&vectors.row(row));
         self.place(&self.near(vectors), keys, fit)
     }
 
     /// The centre nearest to each vector.
-    pub(super) fn near(&self, vectors: ArrayView2<'_, f32>) -> Vec<Near> {
+    pub(crate) fn near(&self, vectors: ArrayView2<'_, f32>) -> Vec<Near> {
         let nearest = cluster::nearest(vectors, self.centres.view());
         let near = nearest.into_iter().zip(vectors.axis_iter(Axis(0)));
         near.map(|((best, score, second), vector)| {
@@ -225,7 +226,7 @@ impl ThemeModel {
     }
 
     /// The places of texts of those numbers; `fit` says how well the text of a row fits a theme.
-    pub(super) fn place(&self, near: &[Near], keys: &[u64], fit: impl Fn(usize, usize) -> f32) -> Vec<Place> {
+    pub(crate) fn place(&self, near: &[Near], keys: &[u64], fit: impl Fn(usize, usize) -> f32) -> Vec<Place> {
         if self.centres.nrows() == 0 {
             return vec![Place::Uncoded; keys.len()];
         }
@@ -249,7 +250,7 @@ impl ThemeModel {
     }
 
     /// How well a text of that vector fits a theme.
-    pub(super) fn fit_of(&self, vector: ArrayView1<'_, f32>, theme: usize) -> f32 {
+    pub(crate) fn fit_of(&self, vector: ArrayView1<'_, f32>, theme: usize) -> f32 {
         match (vector.to_slice(), self.centres.row(theme).to_slice()) {
             (Some(vector), Some(centre)) => dot(vector, centre),
             _ => 0.0,

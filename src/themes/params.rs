@@ -1,10 +1,10 @@
 use linfa::ParamGuard;
 
-use super::coding::Codings;
-use super::model::{Place, ThemeModel};
 use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::quotes::Quote;
+use crate::themes::coding::Codings;
+use crate::themes::model::{Place, ThemeModel};
 
 /// Settings of a [`ThemeModel`], not yet checked.
 ///
@@ -15,16 +15,16 @@ pub struct ThemeModelParams(ThemeModelValidParams);
 /// Settings that have been checked.
 #[derive(Clone, Debug)]
 pub struct ThemeModelValidParams {
-    pub(super) language: Language,
-    pub(super) n_themes: Option<usize>,
-    pub(super) between: Option<(usize, usize)>,
-    pub(super) seed: u64,
-    pub(super) vectors: bool,
-    pub(super) uncoded: f64,
+    pub(crate) language: Language,
+    pub(crate) n_themes: Option<usize>,
+    pub(crate) between: Option<(usize, usize)>,
+    pub(crate) seed: u64,
+    pub(crate) vectors: bool,
+    pub(crate) uncoded: f64,
 }
 
 impl ThemeModelParams {
-    pub(super) fn new(language: &Language) -> Self {
+    pub(crate) fn new(language: &Language) -> Self {
         Self(ThemeModelValidParams {
             language: language.clone(),
             n_themes: None,

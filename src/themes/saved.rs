@@ -2,14 +2,14 @@
 
 use ndarray::Array2;
 
-use super::cluster::Merge;
-use super::coding::Theme;
-use super::content::NoContent;
-use super::lexicon::Lexicon;
-use super::model::ThemeModel;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::lang::Language;
+use crate::themes::coding::Theme;
+use crate::themes::embedding::lexicon::Lexicon;
+use crate::themes::group::cluster::Merge;
+use crate::themes::model::ThemeModel;
+use crate::themes::text::no_content::NoContent;
 
 /// The first bytes of a saved model.
 const MAGIC: &[u8] = b"verbatims theme model\n";
@@ -170,34 +170,34 @@ fn checksum(bytes: &[u8]) -> u64 {
 }
 
 /// Appends values to bytes.
-pub(super) struct Writer(Vec<u8>);
+pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
-    pub(super) fn u32(&mut self, value: u32) {
+    pub(crate) fn u32(&mut self, value: u32) {
         self.0.extend(value.to_le_bytes());
     }
 
-    pub(super) fn u64(&mut self, value: u64) {
+    pub(crate) fn u64(&mut self, value: u64) {
         self.0.extend(value.to_le_bytes());
     }
 
-    pub(super) fn f32(&mut self, value: f32) {
+    pub(crate) fn f32(&mut self, value: f32) {
         self.0.extend(value.to_le_bytes());
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.u32(text.len() as u32);
         self.0.extend(text.as_bytes());
     }
 
-    pub(super) fn texts(&mut self, texts: &[Box<str>]) {
+    pub(crate) fn texts(&mut self, texts: &[Box<str>]) {
         self.u32(texts.len() as u32);
         for text in texts {
             self.text(text);
         }
     }
 
-    pub(super) fn matrix(&mut self, matrix: &Array2<f32>) {
+    pub(crate) fn matrix(&mut self, matrix: &Array2<f32>) {
         self.u32(matrix.nrows() as u32);
         self.u32(matrix.ncols() as u32);
         for value in matrix {
@@ -207,7 +207,7 @@ impl Writer {
 }
 
 /// Takes values from bytes; nothing where they end too early.
-pub(super) struct Reader<'a>(&'a [u8]);
+pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     fn bytes(&mut self, count: usize) -> Option<&'a [u8]> {
@@ -216,29 +216,29 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
-    pub(super) fn u32(&mut self) -> Option<u32> {
+    pub(crate) fn u32(&mut self) -> Option<u32> {
         Some(u32::from_le_bytes(self.bytes(4)?.try_into().ok()?))
     }
 
-    pub(super) fn u64(&mut self) -> Option<u64> {
+    pub(crate) fn u64(&mut self) -> Option<u64> {
         Some(u64::from_le_bytes(self.bytes(8)?.try_into().ok()?))
     }
 
-    pub(super) fn f32(&mut self) -> Option<f32> {
+    pub(crate) fn f32(&mut self) -> Option<f32> {
         Some(f32::from_le_bytes(self.bytes(4)?.try_into().ok()?))
     }
 
-    pub(super) fn text(&mut self) -> Option<&'a str> {
+    pub(crate) fn text(&mut self) -> Option<&'a str> {
         let length = self.u32()? as usize;
         std::str::from_utf8(self.bytes(length)?).ok()
     }
 
-    pub(super) fn texts(&mut self) -> Option<Vec<Box<str>>> {
+    pub(crate) fn texts(&mut self) -> Option<Vec<Box<str>>> {
         let count = self.u32()?;
         (0..count).map(|_| self.text().map(Into::into)).collect()
     }
 
-    pub(super) fn matrix(&mut self) -> Option<Array2<f32>> {
+    pub(crate) fn matrix(&mut self) -> Option<Array2<f32>> {
         let (rows, columns) = (self.u32()? as usize, self.u32()? as usize);
         let bytes = self.bytes(rows.checked_mul(columns)?.checked_mul(4)?)?;
         let values = bytes.chunks_exact(4).filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)));

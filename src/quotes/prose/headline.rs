@@ -1,17 +1,17 @@
 //! Headlines that name who says the rest: "Müller: Bridge is safe", "Report: Bus ‘a disgrace’".
 
-use super::chunk::ChunkKind;
-use super::frame::Frames;
-use super::paragraph::Paragraph;
-use super::token::{Shape, Tag, Token};
 use crate::lang::Classes;
+use crate::quotes::prose::attribution::reporting_clause::Frames;
+use crate::quotes::prose::syntax::noun_phrase::ChunkKind;
+use crate::quotes::prose::syntax::paragraph::Paragraph;
+use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
 
 /// The longest headline, in items.
 const LONGEST: usize = 40;
 
 /// Reads the first paragraph of a text as a headline; `body` is what follows it. The items behind the colon, without a full stop at the end, are
 /// what the first noun phrase says.
-pub(super) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &str) -> Option<(usize, usize)> {
+pub(crate) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &str) -> Option<(usize, usize)> {
     /// Who and what says something.
     const SAYERS: Classes = Classes::PEOPLE.with(Classes::DOCUMENT).with(Classes::ORGANISATION);
     let items = &paragraph.items;

@@ -1,36 +1,37 @@
 //! Marked stretches by themselves, for readers that go by layout.
 
-use super::Engine;
-use super::marks::{self, Marks};
-use super::token::{Tag, Token};
-use super::tokenize;
+use crate::quotes::prose::Engine;
+use crate::quotes::prose::syntax::marks;
+use crate::quotes::prose::syntax::marks::Marks;
+use crate::quotes::prose::syntax::token::{Tag, Token};
+use crate::quotes::prose::syntax::tokenize;
 use crate::text::Span;
 
 /// A stretch between outer quotation marks.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::quotes) struct Marked {
+pub(crate) struct Marked {
     /// With its marks.
-    pub(in crate::quotes) outer: Span,
+    pub(crate) outer: Span,
     /// Without them, and without blanks at its ends.
-    pub(in crate::quotes) inside: Span,
+    pub(crate) inside: Span,
 }
 
 /// Pairs the quotation marks of passages. The buffers are reused from passage to passage.
 #[derive(Debug)]
-pub(in crate::quotes) struct MarkReader<'a> {
+pub(crate) struct MarkReader<'a> {
     engine: &'a Engine,
     tokens: Vec<Token>,
     marks: Marks,
 }
 
 impl<'a> MarkReader<'a> {
-    pub(in crate::quotes) fn new(engine: &'a Engine) -> Self {
+    pub(crate) fn new(engine: &'a Engine) -> Self {
         Self { engine, tokens: Vec::new(), marks: Marks::default() }
     }
 
     /// The outermost stretches of a passage, in order, and the places of opening marks that nothing closes. Marks at places that
     /// `ignored` names are none.
-    pub(in crate::quotes) fn read(
+    pub(crate) fn read(
         &mut self,
         text: &str,
         span: Span,

@@ -3,55 +3,37 @@
 //! A paragraph is cut into tokens; marks are paired; sentences are read with each marked stretch as one item. Each cue gets
 //! its source and the side of its clause from linear models; each marked stretch ranks those who could have said it.
 
-mod accept;
-mod chunk;
-mod clause;
-mod evidence;
-mod fit;
-mod frame;
-mod gate;
+pub(crate) mod attribution;
 mod headline;
-pub(super) mod learn;
-mod lexicon;
 mod marked;
-mod marks;
-mod mention;
-mod model;
-mod names;
-mod office;
-mod paragraph;
+pub(crate) mod model;
 mod reader;
 mod reported;
-mod resolve;
-mod retag;
-mod setting;
-mod source;
-mod stretch;
-mod token;
-mod tokenize;
-mod whose;
+pub(crate) mod speakers;
+pub(crate) mod syntax;
+pub(crate) mod training;
 
-use self::frame::Models;
-use self::lexicon::Lexicon;
-pub(super) use self::marked::{MarkReader, Marked};
-use self::model::Linear;
-pub(super) use self::reader::prose;
+pub(crate) use self::marked::{MarkReader, Marked};
+pub(crate) use self::reader::prose;
 use crate::lang::Language;
+use crate::quotes::prose::attribution::reporting_clause::Models;
+use crate::quotes::prose::model::linear::Linear;
+use crate::quotes::prose::syntax::lexicon::Lexicon;
 
 /// What is built once for a language: its words by hash, its models.
 #[derive(Debug)]
-pub(super) struct Engine {
-    pub(super) language: Language,
+pub(crate) struct Engine {
+    pub(crate) language: Language,
     lexicon: Lexicon,
     models: Models,
-    pub(super) settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 /// What a caller may choose.
 #[derive(Clone, Debug)]
-pub(super) struct Settings {
+pub(crate) struct Settings {
     /// Whether indirect speech is looked for.
-    pub(super) indirect: bool,
+    pub(crate) indirect: bool,
 }
 
 impl Default for Settings {
@@ -82,8 +64,8 @@ fn read_models(mut bytes: &[u8]) -> Option<Models> {
 }
 
 /// Learns the table of models of a language.
-pub(super) fn learn(language: &Language, lessons: &[learn::Lesson]) -> Vec<u8> {
-    let models = learn::models(&Lexicon::new(language), lessons, THRESHOLD);
+pub(crate) fn learn(language: &Language, lessons: &[training::lessons::Lesson]) -> Vec<u8> {
+    let models = training::lessons::models(&Lexicon::new(language), lessons, THRESHOLD);
     let mut out = MAGIC.to_vec();
     for model in [&models.gate, &models.source, &models.side, &models.boundary, &models.accept, &models.stretch] {
         model.write(&mut out);
@@ -92,7 +74,7 @@ pub(super) fn learn(language: &Language, lessons: &[learn::Lesson]) -> Vec<u8> {
 }
 
 impl Engine {
-    pub(super) fn new(language: Language, settings: Settings) -> Self {
+    pub(crate) fn new(language: Language, settings: Settings) -> Self {
         let lexicon = Lexicon::new(&language);
         let models = read_models(language.attribution_table()).unwrap_or_else(|| Models {
             gate: Linear::empty(),

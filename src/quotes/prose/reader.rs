@@ -2,15 +2,17 @@
 
 use std::cell::Cell;
 
-use super::Engine;
-use super::evidence::{continued, evidence_of, evidence_of_chunk, why_not};
-use super::frame::Frames;
-use super::paragraph::{Paragraph, Quoted, paragraphs};
-use super::resolve::{Place, Scene};
-use super::stretch::{self, Before, Choice};
-use super::token::Tag;
-use super::{headline, marks};
 use crate::quotes::draft::{Draft, Drafts};
+use crate::quotes::prose::Engine;
+use crate::quotes::prose::attribution::evidence::{continued, evidence_of, evidence_of_chunk, why_not};
+use crate::quotes::prose::attribution::reporting_clause::Frames;
+use crate::quotes::prose::attribution::speaker_choice;
+use crate::quotes::prose::attribution::speaker_choice::{Before, Choice};
+use crate::quotes::prose::headline;
+use crate::quotes::prose::speakers::coreference::{Place, Scene};
+use crate::quotes::prose::syntax::marks;
+use crate::quotes::prose::syntax::paragraph::{Paragraph, Quoted, paragraphs};
+use crate::quotes::prose::syntax::token::Tag;
 use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, QuoteKind, Why};
 use crate::text::Span;
 
@@ -20,7 +22,7 @@ thread_local! {
 }
 
 /// Finds the quotations of running text within `ranges` of it (ordered, disjoint, each one paragraph or more).
-pub(in crate::quotes) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
+pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
     let (paragraph, frames) = BUFFERS.take();
     let mut reader = Reader {
         engine,
@@ -48,15 +50,15 @@ pub(in crate::quotes) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> 
 
 /// A quotation before its speaker is resolved.
 #[derive(Clone, Debug)]
-pub(super) struct Finding {
-    pub(super) kind: QuoteKind,
-    pub(super) content: Vec<Span>,
-    pub(super) marked: Vec<Span>,
-    pub(super) cue: Option<Span>,
+pub(crate) struct Finding {
+    pub(crate) kind: QuoteKind,
+    pub(crate) content: Vec<Span>,
+    pub(crate) marked: Vec<Span>,
+    pub(crate) cue: Option<Span>,
     /// The mention in the scene.
-    pub(super) place: Option<Place>,
-    pub(super) evidence: Evidence,
-    pub(super) group: Option<u32>,
+    pub(crate) place: Option<Place>,
+    pub(crate) evidence: Evidence,
+    pub(crate) group: Option<u32>,
 }
 
 /// Who the last attribution named, for quotations that go on.
@@ -76,15 +78,15 @@ enum Carried {
     Named(Option<Place>, Span),
 }
 
-pub(super) struct Reader<'a> {
-    pub(super) engine: &'a Engine,
+pub(crate) struct Reader<'a> {
+    pub(crate) engine: &'a Engine,
     text: &'a str,
     paragraph: Paragraph,
     frames: Frames,
     scene: Scene<'a>,
     before: Before,
     carried: Option<Carried>,
-    pub(super) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     drafts: Drafts,
     groups: u32,
     /// Paragraphs without marks, with their numbers: only their names can matter, and only if somebody speaks.
@@ -125,7 +127,7 @@ impl Reader<'_> {
         self.before.carried = self.carried.is_some();
         self.before.previous = None;
         for number in 0..paragraph.quoted.len() {
-            let choice = stretch::best(&paragraph, &frames, number, self.before, &engine.models, &mut found);
+            let choice = speaker_choice::best(&paragraph, &frames, number, self.before, &engine.models, &mut found);
             self.before.previous = Some(if choice == Choice::NotQuote { 0 } else { 2 });
             choices.push(choice);
         }
@@ -275,7 +277,7 @@ impl Reader<'_> {
         let by_frame = (from..self.findings.len())
             .next_back()
             .map(|finding| Last { place: self.findings[finding].place, finding });
-        self.carried = match stretch::introducing(paragraph, frames) {
+        self.carried = match speaker_choice::introducing(paragraph, frames) {
             Some(frame) => {
                 let place = frame.source.map(|source| self.scene.place(paragraph, frames, source));
                 Some(Carried::Named(place, paragraph.span(frame.cue)))
@@ -319,7 +321,7 @@ impl Reader<'_> {
     }
 
     /// The mention that a frame names as its source.
-    pub(super) fn place_of(&mut self, paragraph: &Paragraph, frames: &Frames, index: usize) -> Option<Place> {
+    pub(crate) fn place_of(&mut self, paragraph: &Paragraph, frames: &Frames, index: usize) -> Option<Place> {
         frames.frames[index].source.map(|source| self.scene.place(paragraph, frames, source))
     }
 
@@ -347,7 +349,7 @@ impl Reader<'_> {
     }
 
     fn why_nobody(&self, paragraph: &Paragraph, frames: &Frames, quoted: &Quoted) -> Evidence {
-        let sentence = stretch::sentence_of(paragraph, quoted.item);
+        let sentence = speaker_choice::sentence_of(paragraph, quoted.item);
         let (from, to) = frames.of_sentence(sentence);
         if frames.frames[from..to].iter().any(|frame| frame.source.is_none()) {
             Evidence::Impersonal
@@ -469,7 +471,7 @@ fn short_way(paragraph: &Paragraph, one: usize, other: usize) -> bool {
 /// Whether a stretch goes on with the one before it: in its sentence, or as the beginning of the next.
 fn near(paragraph: &Paragraph, number: usize) -> bool {
     let Some(before) = number.checked_sub(1) else { return false };
-    let one = stretch::sentence_of(paragraph, paragraph.quoted[before].item);
-    let other = stretch::sentence_of(paragraph, paragraph.quoted[number].item);
+    let one = speaker_choice::sentence_of(paragraph, paragraph.quoted[before].item);
+    let other = speaker_choice::sentence_of(paragraph, paragraph.quoted[number].item);
     one == other || other - one == 1 && paragraph.quoted[number].item == paragraph.sentences[other].0
 }

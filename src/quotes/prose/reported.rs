@@ -2,21 +2,22 @@
 
 use std::ops::Range;
 
-use super::accept;
-use super::clause::Side;
-use super::evidence::evidence_of;
-use super::frame::{Frame, Frames};
-use super::paragraph::{Paragraph, Quoted};
-use super::reader::{Finding, Reader};
-use super::stretch::{self, Choice};
-use super::token::{Tag, Token};
 use crate::lang::VerbClass;
+use crate::quotes::prose::attribution::clause::Side;
+use crate::quotes::prose::attribution::clause_filter;
+use crate::quotes::prose::attribution::evidence::evidence_of;
+use crate::quotes::prose::attribution::reporting_clause::{Frame, Frames};
+use crate::quotes::prose::attribution::speaker_choice;
+use crate::quotes::prose::attribution::speaker_choice::Choice;
+use crate::quotes::prose::reader::{Finding, Reader};
+use crate::quotes::prose::syntax::paragraph::{Paragraph, Quoted};
+use crate::quotes::prose::syntax::token::{Tag, Token};
 use crate::quotes::quote::QuoteKind;
 use crate::text::Span;
 
 impl Reader<'_> {
     /// The reported clause of a frame that holds the stretch at `item`.
-    pub(super) fn clause_of(
+    pub(crate) fn clause_of(
         &self,
         paragraph: &Paragraph,
         frames: &mut Frames,
@@ -37,7 +38,7 @@ impl Reader<'_> {
     }
 
     /// Findings of clauses: indirect ones, and mixed ones with the stretches in them. Tells for each stretch which finding covers it.
-    pub(super) fn clause_findings(
+    pub(crate) fn clause_findings(
         &mut self,
         paragraph: &Paragraph,
         frames: &Frames,
@@ -81,7 +82,7 @@ impl Reader<'_> {
                 }
                 let models = &self.engine.models;
                 if !is_formal(paragraph, frame, first)
-                    && accept::worth(paragraph, frames, index, &models.accept) < models.certain
+                    && clause_filter::worth(paragraph, frames, index, &models.accept) < models.certain
                 {
                     continue;
                 }
@@ -96,7 +97,7 @@ impl Reader<'_> {
             // A clause whose marks only mention ("the slogan “…”") is reported without them, or reports nothing.
             let only_mentions = paragraph.quoted[stretches.clone()]
                 .iter()
-                .all(|quoted| stretch::is_mentioned(paragraph, frames, quoted));
+                .all(|quoted| speaker_choice::is_mentioned(paragraph, frames, quoted));
             if only_mentions {
                 let verb = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal);
                 if paragraph.items[first..end].iter().any(verb) {

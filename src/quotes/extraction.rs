@@ -1,0 +1,31 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Document;
+use crate::id::DocumentId;
+use crate::quotes::quote::{Diagnostic, NotQuote, Quote};
+
+/// What one document holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Extraction {
+    /// The document.
+    #[serde(rename = "id")]
+    pub document: DocumentId,
+    /// The quotations, in order of their place.
+    pub quotes: Vec<Quote>,
+    /// The marked stretches that were set aside.
+    pub not_quotes: Vec<NotQuote>,
+    /// What looked odd.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The document's attributes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// Anything that finds quotations in a document.
+pub trait Extract: Sync {
+    /// Finds the quotations of one document. Any text has an answer.
+    fn extract(&self, document: &Document<'_>) -> Extraction;
+}

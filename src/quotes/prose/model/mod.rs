@@ -1,0 +1,3 @@
+//! The learnt table: linear models over hashed features.
+
+pub(crate) mod linear;

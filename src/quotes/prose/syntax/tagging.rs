@@ -1,0 +1,227 @@
+//! Tags mended by what stands beside them in the sentence.
+
+use crate::lang::{Classes, VerbClass, VerbForm, VerbUse};
+use crate::quotes::prose::syntax::lexicon::Lexicon;
+use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
+
+/// Mends tags by what stands beside them.
+pub(crate) fn retag(items: &mut [Token], lexicon: &Lexicon) {
+    split_cues(items);
+    if lexicon.writing.capitalised_nouns {
+        return retag_capitalised(items);
+    }
+    if let Some(first) = items.iter_mut().find(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted)
+        && first.tag == Tag::Name
+        && !first.shape.has(Shape::UPPER)
+        && !first.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
+    {
+        // The capital says nothing at the start of a sentence.
+        let classes = first.classes;
+        if first.verb.is_some() {
+            first.tag = Tag::Cue;
+        } else if classes.any(Classes::ADVERB) {
+            first.tag = Tag::Adverb;
+        } else if classes.any(Classes::PERSONAL | Classes::NOUN) {
+            first.tag = Tag::Noun;
+        } else if classes.any(Classes::ADJECTIVE) {
+            first.tag = Tag::Adjective;
+        } else if classes.any(Classes::VERB) {
+            first.tag = Tag::Verb;
+        }
+    }
+    if is_headline(items) {
+        let verb = |item: &&mut Token| item.tag == Tag::Name && !item.shape.has(Shape::UPPER) && item.verb.is_some();
+        for item in items.iter_mut().filter(verb) {
+            if !item.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
+                item.tag = Tag::Cue;
+            }
+        }
+        // "Experts Warn": nouns for people that are no title of a name.
+        for at in 0..items.len() {
+            let named = items.get(at + 1).is_some_and(|next| next.tag == Tag::Name);
+            let item = &mut items[at];
+            let noun = item.classes.any(Classes::PERSONAL) && !item.shape.has(Shape::UPPER) && !named;
+            if item.tag == Tag::Name
+                && noun
+                && !item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
+            {
+                item.tag = Tag::Noun;
+            }
+        }
+    }
+    // "Report: the bus is late".
+    if let [first, colon, ..] = items
+        && first.tag == Tag::Cue
+        && colon.tag == Tag::Colon
+        && first.classes.any(Classes::DOCUMENT)
+    {
+        first.tag = Tag::Noun;
+        first.verb = None;
+    }
+    for at in 1..items.len() {
+        if !matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective) {
+            continue;
+        }
+        let before = items[at - 1].tag;
+        let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
+        let item = items[at];
+        match item.tag {
+            // "the report", "his claims", "Trump's plans", "a proposed rule".
+            Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
+                items[at].tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
+            }
+            // "Safe according to …" keeps its cue.
+            Tag::Cue if before == Tag::Adjective && item.verb.is_none_or(|verb| verb.class != VerbClass::According) => {
+                items[at].tag = Tag::Noun;
+            }
+            // "show favour": a bare form behind another verb is its object.
+            Tag::Cue if before == Tag::Cue && item.verb.is_some_and(|verb| verb.form == VerbForm::Base) => {
+                items[at].tag = Tag::Noun;
+                items[at].verb = None;
+            }
+            // "made it increasingly challenging".
+            Tag::Cue if item.verb.is_some_and(|verb| verb.form == VerbForm::Gerund) => {
+                let from = if before == Tag::Adverb && at >= 2 { at - 2 } else { at - 1 };
+                let object = items[from].classes.any(Classes::PRONOUN_IT)
+                    && from.checked_sub(1).is_some_and(|verb| {
+                        matches!(items[verb].tag, Tag::Verb | Tag::Cue)
+                            || items[verb].classes.any(Classes::VERB | Classes::VERB_ENDING)
+                    });
+                if object {
+                    items[at].tag = Tag::Adjective;
+                    items[at].verb = None;
+                }
+            }
+            // "One nurse", "many residents".
+            Tag::Noun | Tag::Adjective
+                if before == Tag::Pronoun && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
+            {
+                items[at - 1].tag = Tag::Determiner;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Makes cues of words that are cues only beside a speaker: "…, so Müller", "Müller zufolge".
+fn split_cues(items: &mut [Token]) {
+    for at in 0..items.len() {
+        if !items[at].classes.any(Classes::POSTPOSED | Classes::TAIL_CUE) {
+            continue;
+        }
+        let postposed = items[at].classes.any(Classes::POSTPOSED);
+        if postposed || items[at].classes.any(Classes::TAIL_CUE) && is_tail_cue(items, at) {
+            let class = if postposed { VerbClass::According } else { VerbClass::Say };
+            let verb = VerbUse { lemma: u16::MAX, class, form: VerbForm::Past };
+            (items[at].tag, items[at].verb) = (Tag::Cue, Some(verb));
+        }
+    }
+}
+
+/// "…, so Müller": behind a comma or a mark that closes, before a noun phrase, with no verb before the next comma.
+fn is_tail_cue(items: &[Token], at: usize) -> bool {
+    let opened = at.checked_sub(1).is_some_and(|at| matches!(items[at].tag, Tag::Comma | Tag::Dash | Tag::Quoted));
+    let speaker = items[at + 1..].iter().take(3).find(|item| item.tag != Tag::Word && item.tag != Tag::Adjective);
+    let named = speaker.is_some_and(|item| {
+        matches!(item.tag, Tag::Name | Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Pronoun)
+    });
+    opened
+        && named
+        && !items[at + 1..]
+            .iter()
+            .take_while(|item| !matches!(item.tag, Tag::Comma | Tag::Dash) && !item.tag.ends_clause())
+            .any(|item| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue))
+}
+
+/// Whether nearly every open-class word of a sentence has a capital, as in a headline: "Bo Ray Calls the Plan ‘a Disgrace’".
+fn is_headline(items: &[Token]) -> bool {
+    let open = |item: &&Token| {
+        matches!(item.tag, Tag::Name | Tag::Noun | Tag::Adjective | Tag::Adverb | Tag::Verb | Tag::Cue | Tag::Word)
+    };
+    let (mut words, mut small) = (0, 0);
+    for item in items.iter().filter(open) {
+        words += 1;
+        small += usize::from(!item.shape.has(Shape::CAPITAL));
+        if small * 8 > items.len() {
+            return false;
+        }
+    }
+    words >= 4 && small * 8 <= words
+}
+
+/// Mends tags by what stands beside them where all nouns have capitals.
+fn retag_capitalised(items: &mut [Token]) {
+    for at in 0..items.len() {
+        let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
+        let item = items[at];
+        let classes = item.classes;
+        let tag = match item.tag {
+            // "…, die das sagen": a determiner without a noun phrase behind it.
+            Tag::Determiner
+                if classes.any(Classes::RELATIVE_ARTICLE)
+                    && follows_comma(items, at)
+                    && !matches!(after, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Word | Tag::Number) =>
+            {
+                Tag::Relative
+            }
+            Tag::Name if !item.shape.has(Shape::UPPER) && is_determined(items, at) => {
+                let kept = classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE);
+                let person = classes.any(Classes::HONORIFIC) && !classes.any(Classes::PERSON_NOUN);
+                if kept || person || item.shape.has(Shape::DOTTED) { Tag::Name } else { Tag::Noun }
+            }
+            // The first word of a sentence has a capital whatever it is.
+            Tag::Noun if at == 0 && !classes.any(Classes::NOUNS) => {
+                if item.verb.is_some() {
+                    Tag::Cue
+                } else if classes.any(Classes::ADVERB) {
+                    Tag::Adverb
+                } else if classes.any(Classes::ADJECTIVE) {
+                    Tag::Adjective
+                } else if classes.any(Classes::VERB) {
+                    Tag::Verb
+                } else {
+                    Tag::Noun
+                }
+            }
+            // "die kritisierte Reform"; "das sagte Müller" stays a cue.
+            Tag::Cue | Tag::Verb
+                if after == Tag::Noun
+                    && at > 0
+                    && matches!(items[at - 1].tag, Tag::Determiner | Tag::Possessive)
+                    && !items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
+            {
+                Tag::Adjective
+            }
+            tag => tag,
+        };
+        items[at].tag = tag;
+        if matches!(tag, Tag::Noun | Tag::Name | Tag::Adjective) {
+            items[at].verb = None;
+        }
+    }
+}
+
+fn follows_comma(items: &[Token], at: usize) -> bool {
+    match at.checked_sub(1).map(|at| items[at].tag) {
+        Some(Tag::Comma) => true,
+        Some(Tag::Preposition) => at >= 2 && items[at - 2].tag == Tag::Comma,
+        _ => false,
+    }
+}
+
+/// Whether a determiner, or one and adjectives, stand before an item.
+fn is_determined(items: &[Token], at: usize) -> bool {
+    let before = (0..at).rev().find(|&at| {
+        let determines = matches!(items[at].tag, Tag::Determiner | Tag::Possessive);
+        let describes = matches!(items[at].tag, Tag::Adjective | Tag::Word | Tag::Number | Tag::Adverb);
+        determines || !describes || items[at].shape.has(Shape::CAPITAL)
+    });
+    // "Ursula von der Leyen": a determiner inside a family name.
+    let in_name = |at: usize| {
+        at >= 2
+            && items[at].classes.any(Classes::NAME_PARTICLE)
+            && items[at - 1].classes.any(Classes::NAME_PARTICLE)
+            && items[at - 2].tag == Tag::Name
+    };
+    before.is_some_and(|at| matches!(items[at].tag, Tag::Determiner | Tag::Possessive) && !in_name(at))
+}

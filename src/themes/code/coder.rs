@@ -1,0 +1,417 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::id::{CodeId, QuoteId, ThemeId};
+use crate::lang::Language;
+use crate::quotes::Quote;
+use crate::text::Span;
+use crate::themes::code::codebook::{Code, Codebook};
+use crate::themes::code::dictionary::{Dictionary, Found};
+use crate::themes::code::example::Example;
+use crate::themes::code::similarity;
+use crate::themes::code::similarity::{Nearness, Taught};
+use crate::themes::coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+use crate::themes::text::no_content::NoContent;
+use crate::themes::text::terms::Reading;
+use crate::themes::text::token::Tokenizer;
+
+/// How many quotations stand for a theme.
+const EXEMPLARS: usize = 3;
+/// How many words a theme is marked by.
+const TERMS: usize = 12;
+
+/// Words of the codebook need this share of a text.
+const WORDED: f32 = similarity::LEAST;
+/// Likeness alone needs this share of a text.
+const ALIKE: f32 = 0.25;
+/// Likeness to examples alone is no longer weak from this share on.
+const SURE: f32 = 0.5;
+/// Texts that one task reads.
+const TEXTS: usize = 256;
+
+/// Puts quotations under the codes of a codebook.
+///
+/// Every code bids for a quotation with the words that the codebook names, with what it has in common with the quotation
+/// by the statistics of all quotations given, and with the language's word vectors; the bids become shares from 0 to 1,
+/// and a part is left for "none of these". The [guide](crate::guide::method) says how. A quotation comes
+///
+/// - under a code by words, where it holds at least [`ratio`](CodebookParams::ratio) of what the code with the most
+///   words has, and the code's share is 0.03 or more; the evidence is those words;
+/// - under a code by likeness alone, where its share is 0.25 or more; the evidence is the words nearest to the code,
+///   and the coding is marked weak: a suggestion to look at.
+///
+/// [`similarity(false)`](CodebookParams::similarity) leaves only the words. Then every quotation is judged by itself, and the score
+/// is ln(1 + w), where w sums the words found: a word counts once however often it is repeated, a phrase
+/// counts for as many words as it has, and a word that n codes claim counts 1/n in each.
+///
+/// Quotations that a person has coded teach the coder: see [`CodebookParams::fit`].
+///
+/// ```
+/// use verbatims::themes::CodebookCoder;
+/// use verbatims::{Code, Codebook, Document, Extractor, Language};
+///
+/// let mut freedom = Code::new("Lack of freedom");
+/// freedom.words = vec!["freedom".into(), "told what to study".into()];
+/// let coder = CodebookCoder::new(Codebook::new(vec![freedom])?, Language::english())?;
+///
+/// let corpus = Extractor::new(Language::english()).corpus(&[
+///     Document::new("a", "“There is not enough freedom,” said Ann Lee. “The canteen is good,” said Bo Ray."),
+/// ])?;
+/// let quotes: Vec<_> = corpus.quotes().collect();
+/// let codings = coder.code(&quotes);
+/// assert_eq!(codings.codings[0].theme.as_str(), "lack-of-freedom");
+/// assert_eq!(codings.codings[0].evidence[0].text, "freedom");
+/// assert_eq!(codings.uncoded, [quotes[1].id.clone()]);
+/// # Ok::<(), verbatims::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct CodebookCoder {
+    codebook: Codebook,
+    language: Language,
+    dictionary: Dictionary,
+    no_content: NoContent,
+    examples: Vec<Example>,
+    ratio: f64,
+    similarity: bool,
+    vectors: bool,
+    every: bool,
+}
+
+/// Settings of a [`CodebookCoder`].
+#[derive(Clone, Debug)]
+pub struct CodebookParams {
+    codebook: Codebook,
+    language: Language,
+    ratio: f64,
+    similarity: bool,
+    vectors: bool,
+    every: bool,
+}
+
+/// What one code has of one quotation.
+struct Judged {
+    code: usize,
+    score: f64,
+    weak: bool,
+    evidence: Vec<EvidenceWord>,
+}
+
+impl CodebookParams {
+    /// The share of the best code's words that another code needs, from 0 (every code with a word) to 1 (the best only). The default is 0.5.
+    #[must_use]
+    pub fn ratio(mut self, ratio: f64) -> Self {
+        self.ratio = ratio;
+        self
+    }
+
+    /// Whether codes are also found by likeness, not by the codebook's words only. The default is true.
+    #[must_use]
+    pub fn similarity(mut self, similarity: bool) -> Self {
+        self.similarity = similarity;
+        self
+    }
+
+    /// Whether the language's word vectors are used, where it has any. The default is true.
+    #[must_use]
+    pub fn vectors(mut self, vectors: bool) -> Self {
+        self.vectors = vectors;
+        self
+    }
+
+    /// Whether a quotation with content that fits no code still gets the one that it fits best, marked weak. Needs
+    /// [`similarity`](Self::similarity). The default is false.
+    #[must_use]
+    pub fn every(mut self, every: bool) -> Self {
+        self.every = every;
+        self
+    }
+
+    /// The coder. Examples that the codebook holds teach it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the codebook does not pass its check, holds a word without a letter,
+    /// or if the ratio is not between 0 and 1.
+    pub fn build(self) -> Result<CodebookCoder> {
+        self.fit(&[])
+    }
+
+    /// The coder, taught by quotations that a person has coded and by the examples of the codebook.
+    ///
+    /// A regression learns from the stems, character n-grams and word vectors of the examples what each code is about, beside
+    /// the words of the codebook; it works without any such words, and counts for more the more examples there are. A quotation
+    /// that fits several codes is one example with several; one that a person left without a code teaches what fits none.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build), and if an example names a code that the codebook does not have, or there are examples
+    /// while [`similarity`](Self::similarity) is off.
+    pub fn fit(self, examples: &[Example]) -> Result<CodebookCoder> {
+        if !(0.0..=1.0).contains(&self.ratio) {
+            return Err(Error::setting("ratio", format!("{} is not between 0 and 1", self.ratio)));
+        }
+        self.codebook.check()?;
+        for (setting, needed) in [("examples", !examples.is_empty()), ("every", self.every)] {
+            if needed && !self.similarity {
+                return Err(Error::setting(setting, "this needs similarity, which is off"));
+            }
+        }
+        for (example, number) in examples.iter().zip(1..) {
+            if let Some(code) = example.codes.iter().find(|code| self.codebook.code(code).is_none()) {
+                return Err(Error::setting("examples", format!("example {number} bears `{code}`, which is no code")));
+            }
+        }
+        let dictionary = Dictionary::new(&self.codebook, &self.language)?;
+        let no_content = NoContent::new(&self.language);
+        let Self { codebook, language, ratio, similarity, vectors, every } = self;
+        let own = codebook.codes.iter().flat_map(|code| {
+            code.examples.iter().map(|text| Example { text: text.clone(), codes: vec![code.id.clone()] })
+        });
+        let examples = examples.iter().cloned().chain(own).collect();
+        Ok(CodebookCoder { codebook, language, dictionary, no_content, examples, ratio, similarity, vectors, every })
+    }
+}
+
+impl CodebookCoder {
+    /// A coder with default settings.
+    ///
+    /// # Errors
+    /// As [`CodebookParams::build`].
+    pub fn new(codebook: Codebook, language: Language) -> Result<Self> {
+        Self::params(codebook, language).build()
+    }
+
+    /// Settings for a coder.
+    pub fn params(codebook: Codebook, language: Language) -> CodebookParams {
+        CodebookParams { codebook, language, ratio: 0.5, similarity: true, vectors: true, every: false }
+    }
+
+    /// The codebook it codes by.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// The language of the quotations.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    pub(crate) fn uses_vectors(&self) -> bool {
+        self.vectors
+    }
+
+    /// Whether a word by itself speaks for the code of that number.
+    pub(crate) fn has_word(&self, code: usize, word: &str) -> bool {
+        let tokens = Tokenizer::new(&self.language).tokens(word);
+        self.dictionary.find(&tokens).iter().any(|found| found.code == code)
+    }
+
+    /// Codes the quotations. Their order does not matter; with [`similarity`](CodebookParams::similarity) it matters which there are.
+    pub fn code(&self, quotes: &[&Quote]) -> Codings {
+        let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
+        let mut codings = self.code_each(&texts, |text| quotes[text].id.clone());
+        let by_id: BTreeMap<_, &Quote> = quotes.iter().map(|quote| (&quote.id, *quote)).collect();
+        codings.themes = self.themes(&codings.codings, |quote| {
+            let quote = by_id.get(quote)?;
+            Some((quote.document.as_str(), quote.speaker()?.name.as_str()))
+        });
+        codings
+    }
+
+    /// Codes plain texts, named by their number from 1.
+    pub fn code_texts(&self, texts: &[&str]) -> Codings {
+        let mut codings = self.code_each(texts, |text| QuoteId::new((text + 1).to_string()));
+        codings.themes = self.themes(&codings.codings, |_| None);
+        codings
+    }
+
+    fn code_each(&self, texts: &[&str], id: impl Fn(usize) -> QuoteId) -> Codings {
+        let mut codings = Codings::default();
+        let found = self.find(texts);
+        let mut seen: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.codebook.codes.len()];
+        for code in found.iter().flatten().flatten() {
+            seen[code.code].extend(&code.words);
+        }
+        let judged = if self.similarity { self.by_all(texts, &found) } else { self.by_words(texts, &found) };
+        for (text, (found, judged)) in found.iter().zip(judged).enumerate() {
+            if found.is_none() {
+                codings.no_content.push(id(text));
+            } else if judged.is_empty() {
+                codings.uncoded.push(id(text));
+            }
+            codings.codings.extend(judged.into_iter().map(|judged| Coding {
+                quote: id(text),
+                theme: ThemeId::from(&self.codebook.codes[judged.code].id),
+                score: judged.score,
+                weak: judged.weak,
+                evidence: judged.evidence,
+            }));
+        }
+        for (code, seen) in self.codebook.codes.iter().zip(seen) {
+            let missing: Vec<String> =
+                (0..).zip(&code.words).filter(|(word, _)| !seen.contains(word)).map(|(_, word)| word.clone()).collect();
+            if !missing.is_empty() {
+                codings.unmatched.insert(ThemeId::from(&code.id), missing);
+            }
+        }
+        codings
+    }
+
+    /// What each text holds of the codebook's words; nothing for a text without content.
+    fn find(&self, texts: &[&str]) -> Vec<Option<Vec<Found>>> {
+        let read = |texts: &[&str]| -> Vec<Option<Vec<Found>>> {
+            let mut tokenizer = Tokenizer::new(&self.language);
+            let found = texts.iter().map(|text| {
+                let tokens = tokenizer.tokens(text);
+                (!self.no_content.holds(&tokens)).then(|| self.dictionary.find(&tokens))
+            });
+            found.collect()
+        };
+        texts.par_chunks(TEXTS).flat_map_iter(read).collect()
+    }
+
+    /// The codes whose words are found, those with a share of the best score.
+    fn worded<'a>(&self, found: &'a [Found]) -> impl Iterator<Item = &'a Found> + use<'a> {
+        let best = found.iter().map(|code| code.score).fold(0.0, f64::max);
+        let least = self.ratio * best;
+        found.iter().filter(move |code| code.score > 0.0 && code.score >= least)
+    }
+
+    fn by_words(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Vec<Vec<Judged>> {
+        let judge = |(text, found): (&&str, &Option<Vec<Found>>)| -> Vec<Judged> {
+            let mut judged: Vec<Judged> = self
+                .worded(found.as_deref().unwrap_or_default())
+                .map(|found| Judged {
+                    code: found.code,
+                    score: found.score,
+                    weak: false,
+                    evidence: words_at(text, &found.places),
+                })
+                .collect();
+            // Stable: equal scores stay in the codebook's order.
+            judged.sort_by(|a, b| b.score.total_cmp(&a.score));
+            judged
+        };
+        texts.par_iter().zip(found).map(judge).collect()
+    }
+
+    fn by_all(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Vec<Vec<Judged>> {
+        // Examples are read with the texts, so that both are seen through the same statistics.
+        let taught: Vec<&str> = self.examples.iter().map(|example| example.text.as_str()).collect();
+        let all: Vec<&str> = texts.iter().chain(&taught).copied().collect();
+        let reading = Reading::new(&all, &self.no_content);
+        let of_examples = self.find(&taught);
+        let found_in = |text: u32| -> &[Found] {
+            let text = text as usize;
+            let found = found.get(text).or_else(|| of_examples.get(text - found.len()));
+            found.and_then(Option::as_deref).unwrap_or_default()
+        };
+        let words: Vec<Vec<(usize, f64)>> = reading
+            .sample
+            .iter()
+            .map(|text| {
+                let found = found_in(*text).iter().filter(|code| code.score > 0.0);
+                found.map(|code| (code.code, code.score)).collect()
+            })
+            .collect();
+        let taught = self.taught(&reading.row_of[texts.len()..]);
+        let nearness = Nearness::new(&reading, &words, &taught, &self.codebook, &self.language, self.vectors);
+        let judge = |text: usize| -> Vec<Judged> {
+            let (Some(row), Some(own)) = (reading.row_of[text], &found[text]) else { return Vec::new() };
+            // Equal texts are judged alike, whatever their punctuation.
+            let worded: BTreeSet<usize> =
+                self.worded(found_in(reading.sample[row as usize])).map(|code| code.code).collect();
+            let shares = &nearness.shares[row as usize];
+            let evidence = |code: usize| -> Vec<EvidenceWord> {
+                match own.iter().find(|found| found.code == code && !found.places.is_empty()) {
+                    Some(found) if worded.contains(&code) => words_at(texts[text], &found.places),
+                    _ => nearness.evidence(texts[text], code, &self.language),
+                }
+            };
+            let mut judged: Vec<Judged> = Vec::new();
+            for (place, (code, share)) in shares.iter().enumerate() {
+                let code = *code as usize;
+                let by_words = worded.contains(&code);
+                // What is kept is enough where words speak for it, but for the best that is kept in any case.
+                let enough = if by_words { place > 0 || *share >= WORDED } else { *share >= ALIKE };
+                if enough || (self.every && place == 0) {
+                    let sure = !self.examples.is_empty() && *share >= SURE;
+                    let weak = !enough || !(by_words || sure);
+                    judged.push(Judged { code, score: f64::from(*share), weak, evidence: evidence(code) });
+                }
+            }
+            judged
+        };
+        (0..texts.len()).into_par_iter().map(judge).collect()
+    }
+
+    /// The examples by the row of their text, all that share a text together.
+    fn taught(&self, rows: &[Option<u32>]) -> Vec<Taught> {
+        let number: BTreeMap<&CodeId, usize> =
+            self.codebook.codes.iter().zip(0..).map(|(code, number)| (&code.id, number)).collect();
+        let mut taught: BTreeMap<usize, Taught> = BTreeMap::new();
+        for (example, row) in self.examples.iter().zip(rows) {
+            let Some(row) = row.map(|row| row as usize) else { continue };
+            let taught = taught.entry(row).or_insert(Taught { row, count: 0.0, codes: BTreeMap::new() });
+            taught.count += 1.0;
+            let codes: BTreeSet<usize> = example.codes.iter().filter_map(|code| number.get(code).copied()).collect();
+            for code in codes {
+                *taught.codes.entry(code).or_default() += 1.0;
+            }
+        }
+        for taught in taught.values_mut() {
+            taught.codes.values_mut().for_each(|share| *share /= taught.count);
+        }
+        taught.into_values().collect()
+    }
+
+    /// One theme for each code, in the codebook's order, also those without a quotation.
+    fn themes<'a>(&self, codings: &[Coding], speaker: impl Fn(&QuoteId) -> Option<(&'a str, &'a str)>) -> Vec<Theme> {
+        let mut of_theme: BTreeMap<&ThemeId, Vec<&Coding>> = BTreeMap::new();
+        for coding in codings {
+            of_theme.entry(&coding.theme).or_default().push(coding);
+        }
+        let mut theme = |code: &Code| {
+            let id = ThemeId::from(&code.id);
+            let codings = of_theme.remove(&id).unwrap_or_default();
+            let terms = terms(&codings);
+            let exemplars = exemplars(codings, &speaker);
+            Theme { id, label: code.name.clone(), terms, exemplars }
+        };
+        self.codebook.codes.iter().map(&mut theme).collect()
+    }
+}
+
+impl Coder for CodebookCoder {
+    fn code(&self, quotes: &[&Quote]) -> Codings {
+        Self::code(self, quotes)
+    }
+}
+
+/// The evidence words of a theme in lower case with the number of quotations that hold each, most frequent first.
+fn terms(codings: &[&Coding]) -> Vec<(String, f64)> {
+    let mut counts: BTreeMap<String, f64> = BTreeMap::new();
+    for coding in codings {
+        let words: BTreeSet<String> = coding.evidence.iter().map(|word| word.text.to_lowercase()).collect();
+        for word in words {
+            *counts.entry(word).or_default() += 1.0;
+        }
+    }
+    let mut terms: Vec<(String, f64)> = counts.into_iter().collect();
+    terms.sort_by(|a, b| b.1.total_cmp(&a.1));
+    terms.truncate(TERMS);
+    terms
+}
+
+/// The quotations with the best scores, one of each speaker before a second of any.
+fn exemplars<'a>(mut codings: Vec<&Coding>, speaker: impl Fn(&QuoteId) -> Option<(&'a str, &'a str)>) -> Vec<QuoteId> {
+    codings.sort_by(|a, b| a.weak.cmp(&b.weak).then(b.score.total_cmp(&a.score)).then_with(|| a.quote.cmp(&b.quote)));
+    let mut speakers = BTreeSet::new();
+    let (first, again): (Vec<&Coding>, Vec<&Coding>) =
+        codings.into_iter().partition(|coding| speaker(&coding.quote).is_none_or(|speaker| speakers.insert(speaker)));
+    first.into_iter().chain(again).take(EXEMPLARS).map(|coding| coding.quote.clone()).collect()
+}
+
+fn words_at(text: &str, places: &[Span]) -> Vec<EvidenceWord> {
+    places.iter().map(|span| EvidenceWord { text: span.of(text).to_owned(), span: *span }).collect()
+}

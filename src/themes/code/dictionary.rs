@@ -1,0 +1,261 @@
+//! Finds the words of a codebook in texts.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::error::{Error, Result};
+use crate::lang::Language;
+use crate::text::Span;
+use crate::themes::code::codebook::{Code, Codebook, Negation};
+use crate::themes::text::token::{Token, Tokenizer};
+
+/// Common words that may stand between two words of a phrase.
+const GAP: usize = 3;
+/// Words that may stand between a negation and the word it denies.
+const REACH: usize = 3;
+
+/// The words of all codes, ready to be found in one pass over a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Dictionary {
+    patterns: Vec<Pattern>,
+    /// Patterns by the stem of their first word.
+    by_stem: FxHashMap<Box<str>, Vec<u32>>,
+    /// Patterns whose first word is a prefix, by that prefix.
+    by_prefix: FxHashMap<Box<str>, Vec<u32>>,
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
+    code: usize,
+    /// The index in the code's words; none for a word of the name that stands in for missing words.
+    word: Option<usize>,
+    exclusion: bool,
+    affirmed: bool,
+    parts: Vec<Part>,
+    weight: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Part {
+    Stem(Box<str>),
+    Prefix(Box<str>),
+}
+
+impl Part {
+    fn matches(&self, token: &Token) -> bool {
+        match self {
+            Self::Stem(stem) => *stem == token.stem,
+            Self::Prefix(prefix) => token.lower.starts_with(&**prefix),
+        }
+    }
+}
+
+/// What one text holds of one code.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) code: usize,
+    pub(crate) score: f64,
+    /// The places of the words that counted, in order, disjoint.
+    pub(crate) places: Vec<Span>,
+    /// The indices of the code's words that occur, whether they counted or not.
+    pub(crate) words: Vec<usize>,
+}
+
+struct Hit {
+    pattern: usize,
+    first: usize,
+    /// One past the last token.
+    end: usize,
+}
+
+impl Dictionary {
+    pub(crate) fn new(codebook: &Codebook, language: &Language) -> Result<Self> {
+        let mut tokenizer = Tokenizer::new(language);
+        let mut patterns = Vec::new();
+        for (index, code) in codebook.codes.iter().enumerate() {
+            let word = |what: &str| Error::setting("codebook", format!("code `{}`: {what}", code.name));
+            for (number, written) in code.words.iter().enumerate() {
+                let (parts, affirmed) =
+                    parse(written, &mut tokenizer).map_err(|what| word(&format!("the word `{written}` {what}")))?;
+                let affirmed = affirmed || code.negation == Negation::Excludes;
+                patterns.push(Pattern {
+                    code: index,
+                    word: Some(number),
+                    exclusion: false,
+                    affirmed,
+                    parts,
+                    weight: 0.0,
+                });
+            }
+            for written in &code.exclusions {
+                let (parts, _) = parse(written, &mut tokenizer)
+                    .map_err(|what| word(&format!("the exclusion `{written}` {what}")))?;
+                patterns.push(Pattern {
+                    code: index,
+                    word: None,
+                    exclusion: true,
+                    affirmed: false,
+                    parts,
+                    weight: 0.0,
+                });
+            }
+            if code.words.is_empty() && !codebook.is_heading(code) {
+                patterns.extend(name_patterns(index, code, &mut tokenizer));
+            }
+        }
+        // A word that several codes claim says less of each.
+        let mut claims: BTreeMap<Vec<Part>, usize> = BTreeMap::new();
+        for pattern in patterns.iter().filter(|pattern| !pattern.exclusion) {
+            *claims.entry(pattern.parts.clone()).or_default() += 1;
+        }
+        for pattern in patterns.iter_mut().filter(|pattern| !pattern.exclusion) {
+            let claims = claims.get(&pattern.parts).copied().unwrap_or(1).max(1);
+            pattern.weight = pattern.parts.len() as f64 / claims as f64;
+        }
+        let mut by_stem: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+        let mut by_prefix: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+        for (number, pattern) in (0..).zip(&patterns) {
+            match &pattern.parts[0] {
+                Part::Stem(stem) => by_stem.entry(stem.clone()).or_default().push(number),
+                Part::Prefix(prefix) => by_prefix.entry(prefix.clone()).or_default().push(number),
+            }
+        }
+        Ok(Self { patterns, by_stem, by_prefix })
+    }
+
+    /// What a text holds of each code that it holds something of, in the codebook's order.
+    pub(crate) fn find(&self, tokens: &[Token]) -> Vec<Found> {
+        let mut hits: BTreeMap<usize, Vec<Hit>> = BTreeMap::new();
+        for first in 0..tokens.len() {
+            self.starting_at(tokens, first, &mut |pattern| {
+                if let Some(end) = follow(&self.patterns[pattern].parts, tokens, first) {
+                    hits.entry(self.patterns[pattern].code).or_default().push(Hit { pattern, first, end });
+                }
+            });
+        }
+        hits.into_iter().filter_map(|(code, hits)| self.weigh(code, hits, tokens)).collect()
+    }
+
+    fn starting_at(&self, tokens: &[Token], first: usize, found: &mut dyn FnMut(usize)) {
+        let token = &tokens[first];
+        for pattern in self.by_stem.get(&token.stem).into_iter().flatten() {
+            found(*pattern as usize);
+        }
+        if !self.by_prefix.is_empty() {
+            for (at, letter) in token.lower.char_indices() {
+                for pattern in self.by_prefix.get(&token.lower[..at + letter.len_utf8()]).into_iter().flatten() {
+                    found(*pattern as usize);
+                }
+            }
+        }
+    }
+
+    /// The score of one code from its hits: longest first, each word of the text once, each word of the codebook once.
+    fn weigh(&self, code: usize, mut hits: Vec<Hit>, tokens: &[Token]) -> Option<Found> {
+        let mut words: Vec<usize> = hits.iter().filter_map(|hit| self.patterns[hit.pattern].word).collect();
+        words.sort_unstable();
+        words.dedup();
+        let excluded: Vec<(usize, usize)> =
+            hits.iter().filter(|hit| self.patterns[hit.pattern].exclusion).map(|hit| (hit.first, hit.end)).collect();
+        hits.retain(|hit| {
+            let pattern = &self.patterns[hit.pattern];
+            let masked = || excluded.iter().any(|(first, end)| *first <= hit.first && hit.end <= *end);
+            let denied = || pattern.affirmed && is_denied(tokens, hit.first);
+            !(pattern.exclusion || masked() || denied())
+        });
+        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.end - hit.first), hit.first, hit.pattern));
+        let mut taken: Vec<(usize, usize)> = Vec::new();
+        let mut counted: Vec<usize> = Vec::new();
+        let mut score = 0.0;
+        for hit in hits {
+            if taken.iter().any(|(first, end)| *first < hit.end && hit.first < *end) {
+                continue;
+            }
+            taken.push((hit.first, hit.end));
+            if !counted.contains(&hit.pattern) {
+                counted.push(hit.pattern);
+                score += self.patterns[hit.pattern].weight;
+            }
+        }
+        taken.sort_unstable();
+        let places = taken.iter().map(|(first, end)| tokens[*first].span.join(tokens[*end - 1].span)).collect();
+        // Each further word says less than the one before.
+        let score = f64::ln_1p(score);
+        (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words })
+    }
+}
+
+/// One past the last token of a match that starts at `first`, whose first part is known to match or is checked here.
+fn follow(parts: &[Part], tokens: &[Token], first: usize) -> Option<usize> {
+    let mut at = first;
+    for (number, part) in parts.iter().enumerate() {
+        let limit = if number == 0 { 0 } else { GAP };
+        let mut skipped = 0;
+        loop {
+            let token = tokens.get(at)?;
+            if part.matches(token) {
+                break;
+            }
+            if skipped == limit || !token.stop {
+                return None;
+            }
+            skipped += 1;
+            at += 1;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// Whether a negation stands before the token, in its clause and within reach.
+fn is_denied(tokens: &[Token], at: usize) -> bool {
+    tokens[at.saturating_sub(REACH + 1)..at].iter().any(|token| token.negation && token.clause == tokens[at].clause)
+}
+
+/// The parts of a word as written in a codebook, and whether it must be affirmed; else what is wrong with it.
+fn parse(written: &str, tokenizer: &mut Tokenizer<'_>) -> Result<(Vec<Part>, bool), &'static str> {
+    let written = written.trim();
+    let (word, affirmed) = match written.strip_suffix('!') {
+        Some(rest) => (rest, true),
+        None => (written, false),
+    };
+    let tokens = tokenizer.tokens(word);
+    if tokens.is_empty() {
+        return Err("has no letter or digit");
+    }
+    for (at, _) in word.match_indices('*') {
+        let behind_word = tokens.iter().any(|token| token.span.end() == at);
+        if !behind_word || word[at + 1..].starts_with(|next: char| next == '*' || next.is_alphanumeric()) {
+            return Err("has a `*` that does not end a word; `leak*` matches every word that begins with “leak”");
+        }
+    }
+    Ok((parts(word, &tokens), affirmed))
+}
+
+/// The parts of a word or phrase. Common words inside a phrase may be missing in the text, unless too little would be left; negations
+/// and prefixes stay.
+fn parts(written: &str, tokens: &[Token]) -> Vec<Part> {
+    let is_prefix = |token: &Token| written[token.span.end()..].starts_with('*');
+    let tells = |token: &Token| !token.stop || token.negation || is_prefix(token);
+    let told = tokens.iter().filter(|token| tells(token)).count();
+    let part = |token: &Token| {
+        if is_prefix(token) { Part::Prefix(token.lower.clone()) } else { Part::Stem(token.stem.clone()) }
+    };
+    tokens.iter().filter(|token| told < 2 || tells(token)).map(part).collect()
+}
+
+/// A code without words: its whole name as a phrase, and each telling word of it.
+fn name_patterns(index: usize, code: &Code, tokenizer: &mut Tokenizer<'_>) -> Vec<Pattern> {
+    let affirmed = code.negation == Negation::Excludes;
+    let pattern = |parts| Pattern { code: index, word: None, exclusion: false, affirmed, parts, weight: 0.0 };
+    let tokens = tokenizer.tokens(&code.name);
+    let whole = Some(parts(&code.name, &tokens)).filter(|whole| !whole.is_empty());
+    let single: Vec<Vec<Part>> = tokens
+        .into_iter()
+        .filter(|token| !token.stop)
+        .map(|token| vec![Part::Stem(token.stem)])
+        .filter(|parts| whole.as_ref() != Some(parts))
+        .collect();
+    whole.into_iter().chain(single).map(pattern).collect()
+}

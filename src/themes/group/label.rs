@@ -1,0 +1,225 @@
+//! What a theme is called: the words that mark it, as people wrote them.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::lang::{Classes, Language};
+use crate::themes::text::terms::{Reading, each_token};
+
+/// Words that mark a theme.
+const TERMS: usize = 10;
+/// Words in a label.
+const LABEL: usize = 3;
+/// Texts of a theme that are looked at for spelling.
+const LOOK_AT: usize = 300;
+
+/// The label and the terms of one theme.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Naming {
+    pub(crate) label: String,
+    pub(crate) terms: Vec<(String, f64)>,
+}
+
+/// Names the themes of a reading; `groups` holds the theme of each different text, `texts` what was read.
+pub(crate) fn name(
+    reading: &Reading,
+    texts: &[&str],
+    groups: &[Option<usize>],
+    count: usize,
+    language: &Language,
+) -> Vec<Naming> {
+    // Words become stems; stop words, single letters and bare numbers name nothing.
+    let mut stem_ids: FxHashMap<&str, u32> = FxHashMap::default();
+    let stem_of: Vec<Option<u32>> = reading
+        .words
+        .iter()
+        .zip(reading.stems(language))
+        .map(|(word, stem)| {
+            if !names_something(word, language) {
+                return None;
+            }
+            let next = stem_ids.len() as u32;
+            Some(*stem_ids.entry(&**stem).or_insert(next))
+        })
+        .collect();
+    let mut texts_with = vec![0_u32; stem_ids.len()];
+    for row in 0..reading.len() {
+        for (word, _) in reading.rows.row(row) {
+            if let Some(stem) = stem_of[word] {
+                texts_with[stem as usize] += 1;
+            }
+        }
+    }
+    let all = reading.len() as f64;
+    let rarity: Vec<f64> = texts_with.iter().map(|with| ((1.0 + all) / (1.0 + f64::from(*with))).ln() + 1.0).collect();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (row, group) in groups.iter().enumerate() {
+        if let Some(group) = *group {
+            members[group].push(row);
+        }
+    }
+    let word_id: FxHashMap<&str, usize> = reading.words.iter().zip(0..).map(|(word, id)| (&**word, id)).collect();
+    let mut names: Vec<Naming> = (0..count)
+        .into_par_iter()
+        .map(|group| {
+            let strongest = strongest(reading, &members[group], &stem_of, &rarity);
+            let size = members[group].len().max(1) as f64;
+            let sample = members[group].iter().take(LOOK_AT).map(|&row| texts[reading.sample[row] as usize]);
+            let stem = |word: &str| word_id.get(word).and_then(|word| stem_of[*word]);
+            let terms = spell(&strongest, sample, stem);
+            Naming {
+                label: String::new(),
+                terms: terms.into_iter().map(|(term, weight)| (term, weight / size)).collect(),
+            }
+        })
+        .collect();
+    label(&mut names, reading, texts, &members);
+    names
+}
+
+/// The stems with the greatest sums over some texts of their normalised weights, greatest first.
+fn strongest(reading: &Reading, rows: &[usize], stem_of: &[Option<u32>], rarity: &[f64]) -> Vec<(u32, f64)> {
+    let mut sums = vec![0.0_f64; rarity.len()];
+    let mut stems: Vec<u32> = Vec::new();
+    let mut terms: Vec<(u32, f64)> = Vec::new();
+    for &row in rows {
+        terms.clear();
+        for (word, times) in reading.rows.row(row) {
+            if let Some(stem) = stem_of[word] {
+                let times = if times > 1.0 { 1.0 + f64::from(times).ln() } else { 1.0 };
+                terms.push((stem, times * rarity[stem as usize]));
+            }
+        }
+        let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+        for (stem, weight) in &terms {
+            let sum = &mut sums[*stem as usize];
+            if *sum == 0.0 {
+                stems.push(*stem);
+            }
+            *sum += weight / length;
+        }
+    }
+    let mut strongest: Vec<(u32, f64)> = stems.into_iter().map(|stem| (stem, sums[stem as usize])).collect();
+    strongest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    strongest.truncate(TERMS + 4);
+    strongest
+}
+
+fn names_something(word: &str, language: &Language) -> bool {
+    let mut letters = word.chars();
+    let (Some(first), Some(_)) = (letters.next(), letters.next()) else {
+        // One sign is a word in some scripts, a stray letter in others.
+        return word.chars().all(|letter| !letter.is_ascii());
+    };
+    let _ = first;
+    !word.chars().all(|letter| letter.is_numeric()) && !language.word(word).classes.any(Classes::STOP)
+}
+
+/// Writes stems as the texts do: in their commonest form, and together where they stand together.
+fn spell<'a>(
+    strongest: &[(u32, f64)],
+    texts: impl Iterator<Item = &'a str>,
+    stem: impl Fn(&str) -> Option<u32>,
+) -> Vec<(String, f64)> {
+    let place: FxHashMap<u32, usize> = strongest.iter().zip(0..).map(|((stem, _), at)| (*stem, at)).collect();
+    let mut forms: Vec<FxHashMap<String, u32>> = vec![FxHashMap::default(); strongest.len()];
+    let mut pairs: FxHashMap<(usize, usize), FxHashMap<String, u32>> = FxHashMap::default();
+    let mut occurrences = vec![0_u32; strongest.len()];
+    let mut buffer = String::new();
+    for text in texts {
+        let shouted = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+        let mut before: Option<(usize, usize, usize)> = None;
+        each_token(text, &mut buffer, |word, span| {
+            let Some(&at) = stem(word).as_ref().and_then(|stem| place.get(stem)) else {
+                before = None;
+                return;
+            };
+            occurrences[at] += 1;
+            // A capital at the start of a text or sentence, or in a shouted text, says nothing of the word.
+            let written = span.of(text);
+            let starts = text[..span.start()]
+                .trim_end()
+                .chars()
+                .next_back()
+                .is_none_or(|sign| !sign.is_alphanumeric() && sign != ',');
+            let as_written = !shouted && (!starts || written.chars().skip(1).any(char::is_uppercase));
+            let form =
+                if as_written { written.get(..word.len()).unwrap_or(written).to_owned() } else { word.to_owned() };
+            *forms[at].entry(form).or_default() += 1;
+            if let Some((other, start, end)) = before {
+                let gap = &text[end..span.start()];
+                if other != at && matches!(gap, " " | "-") {
+                    let phrase = text[start..span.start()].to_lowercase() + word;
+                    *pairs.entry((other, at)).or_default().entry(phrase).or_default() += 1;
+                }
+            }
+            before = Some((at, span.start(), span.end()));
+        });
+    }
+    let commonest = |counts: &FxHashMap<String, u32>| -> Option<(String, u32)> {
+        let mut counts: Vec<(&String, &u32)> = counts.iter().collect();
+        counts.sort_unstable_by(|a, b| b.1.cmp(a.1).then(b.0.cmp(a.0)));
+        counts.first().map(|(form, count)| ((*form).clone(), **count))
+    };
+    // Two words that stand together in most places of either are one term.
+    let mut joined: Vec<((usize, usize), String)> = pairs
+        .iter()
+        .filter_map(|(&(a, b), phrases)| {
+            let together: u32 = phrases.values().sum();
+            let either = occurrences[a].max(occurrences[b]);
+            (together >= 2 && 3 * together >= 2 * either).then(|| Some(((a, b), commonest(phrases)?.0)))?
+        })
+        .collect();
+    joined.sort_unstable();
+    let mut used = vec![false; strongest.len()];
+    let mut phrase_at: Vec<Option<String>> = vec![None; strongest.len()];
+    for ((a, b), phrase) in joined {
+        if !used[a] && !used[b] {
+            used[a] = true;
+            used[b] = true;
+            phrase_at[a.min(b)] = Some(phrase);
+        }
+    }
+    (0..strongest.len())
+        .filter_map(|at| {
+            let term = match &phrase_at[at] {
+                Some(phrase) => phrase.clone(),
+                None if used[at] => return None,
+                None => commonest(&forms[at])?.0,
+            };
+            Some((term, strongest[at].1))
+        })
+        .take(TERMS)
+        .collect()
+}
+
+/// Makes labels of the strongest terms, each label different.
+fn label(names: &mut [Naming], reading: &Reading, texts: &[&str], members: &[Vec<usize>]) {
+    let mut taken: Vec<String> = Vec::new();
+    for (naming, rows) in names.iter_mut().zip(members) {
+        let mut words: Vec<&str> = naming.terms.iter().map(|(term, _)| term.as_str()).collect();
+        let strongest = naming.terms.first().map_or(0.0, |(_, weight)| *weight);
+        // A word far weaker than the first does not name the theme.
+        let enough = naming.terms.iter().take(LABEL).take_while(|(_, weight)| *weight >= 0.2 * strongest).count();
+        let mut length = enough.min(words.len());
+        let first_text = || {
+            let text = rows.first().map_or("", |&row| texts[reading.sample[row] as usize]).trim();
+            let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+            text[..end].to_owned()
+        };
+        let mut label =
+            if words.is_empty() { first_text() } else { words.drain(..length).collect::<Vec<_>>().join(", ") };
+        while taken.contains(&label) && length < naming.terms.len() {
+            label = format!("{label}, {}", naming.terms[length].0);
+            length += 1;
+        }
+        let plain = label.clone();
+        let mut number = 2;
+        while taken.contains(&label) {
+            label = format!("{plain} ({number})");
+            number += 1;
+        }
+        taken.push(label.clone());
+        naming.label = label;
+    }
+}

@@ -1,0 +1,291 @@
+//! Texts as bags of words: tokens, equal texts, one canonical order.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::lang::Language;
+use crate::text::Span;
+use crate::themes::embedding::sparse::Sparse;
+use crate::themes::text::no_content::NoContent;
+
+/// Texts that one task reads, at least and at most: a sixteenth of all.
+const TEXTS: (usize, usize) = (1024, 16_384);
+/// Rows that one task makes.
+const ROWS: usize = 4096;
+
+/// Calls `each` with every word of a text, in lower case with straight apostrophes and without a possessive `'s`, and its place.
+///
+/// A word is a run of letters and digits; apostrophes inside belong to it, hyphens do not.
+pub(crate) fn each_token(text: &str, buffer: &mut String, mut each: impl FnMut(&str, Span)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        // Most words are of plain letters from their start to their end.
+        if byte.is_ascii_alphanumeric() {
+            let start = at;
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            buffer.clear();
+            buffer.push_str(&text[start..at]);
+            buffer.make_ascii_lowercase();
+            if bytes.get(at).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+                each(buffer, Span::new(start, at));
+            } else {
+                at = rest_of_token(text, start, at, buffer, &mut each);
+            }
+        } else if byte.is_ascii() {
+            at += 1;
+        } else {
+            match char_at(text, at) {
+                Some((first, _)) if is_word(first) => {
+                    buffer.clear();
+                    at = rest_of_token(text, at, at, buffer, &mut each);
+                }
+                Some((_, width)) => at += width,
+                None => break,
+            }
+        }
+    }
+}
+
+/// Reads a word on that begins at `start` and has been read up to `at`. Answers where it ends.
+fn rest_of_token(
+    text: &str,
+    start: usize,
+    mut at: usize,
+    buffer: &mut String,
+    each: &mut impl FnMut(&str, Span),
+) -> usize {
+    let mut end = at;
+    while let Some((letter, width)) = char_at(text, at) {
+        if is_word(letter) {
+            if letter.is_ascii() {
+                buffer.push(letter.to_ascii_lowercase());
+            } else {
+                buffer.extend(letter.to_lowercase());
+            }
+            at += width;
+            end = at;
+        } else if matches!(letter, '\'' | '’') && char_at(text, at + width).is_some_and(|(next, _)| is_word(next)) {
+            buffer.push('\'');
+            at += width;
+        } else {
+            break;
+        }
+    }
+    if buffer.len() > 2 && buffer.ends_with("'s") {
+        buffer.truncate(buffer.len() - 2);
+    }
+    each(buffer, Span::new(start, end));
+    at
+}
+
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some((char::from(byte), 1));
+    }
+    let letter = text.get(at..)?.chars().next()?;
+    Some((letter, letter.len_utf8()))
+}
+
+/// Letters, digits, and the signs that combine with letters in Latin, Indic and Thai script.
+#[inline]
+fn is_word(letter: char) -> bool {
+    if letter.is_ascii() {
+        letter.is_ascii_alphanumeric()
+    } else {
+        letter.is_alphanumeric()
+            || matches!(letter, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
+    }
+}
+
+/// A number for a word, the same in every version and on every machine (FNV-1a).
+fn mix(hash: u64, word: &str) -> u64 {
+    let mut hash = hash;
+    for &byte in word.as_bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    (hash ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// Spreads a number over all 64 bits (the finaliser of SplitMix64).
+pub(crate) fn spread(mut hash: u64) -> u64 {
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
+
+/// The number of a text: texts of the same words in the same order have the same.
+pub(crate) fn key_of(text: &str, buffer: &mut String) -> u64 {
+    let mut hash = SEED;
+    each_token(text, buffer, |word, _| hash = mix(hash, word));
+    spread(hash)
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Texts that have been read: each different text once, in an order that does not depend on the order given.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// The words, sorted.
+    pub(crate) words: Vec<Box<str>>,
+    /// One row a different text: word and how often it stands there, words in rising order.
+    pub(crate) rows: Sparse,
+    /// The number of each different text; rising, so that any head of the rows is a random sample.
+    pub(crate) keys: Vec<u64>,
+    /// How many of the texts given are this one.
+    pub(crate) counts: Vec<u32>,
+    /// One of the texts given for each row: the least of them as text.
+    pub(crate) sample: Vec<u32>,
+    /// The row of each text given; none for a text without content.
+    pub(crate) row_of: Vec<Option<u32>>,
+    stems: OnceLock<Vec<Box<str>>>,
+}
+
+/// Texts that one task has read.
+struct Chunk {
+    words: Vec<Box<str>>,
+    /// The words of all texts, one after the other, as numbers in `words`.
+    tokens: Vec<u32>,
+    /// The number of each text, or nothing where there is no content, and where its words end.
+    texts: Vec<(Option<u64>, usize)>,
+}
+
+fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
+    let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut chunk = Chunk { words: Vec::new(), tokens: Vec::new(), texts: Vec::with_capacity(texts.len()) };
+    let mut buffer = String::new();
+    for text in texts {
+        let mut hash = SEED;
+        let start = chunk.tokens.len();
+        each_token(text, &mut buffer, |word, _| {
+            hash = mix(hash, word);
+            let id = match ids.get(word) {
+                Some(&id) => id,
+                None => {
+                    let id = chunk.words.len() as u32;
+                    ids.insert(word.into(), id);
+                    chunk.words.push(word.into());
+                    id
+                }
+            };
+            chunk.tokens.push(id);
+        });
+        let key = spread(hash);
+        let content = chunk.tokens.len() > start && !no_content.has(key);
+        chunk.texts.push((content.then_some(key), chunk.tokens.len()));
+    }
+    chunk
+}
+
+impl Chunk {
+    /// The words of a text.
+    fn tokens(&self, text: usize) -> &[u32] {
+        let start = if text == 0 { 0 } else { self.texts[text - 1].1 };
+        &self.tokens[start..self.texts[text].1]
+    }
+}
+
+/// All words, sorted; the words of the chunks become numbers of these.
+fn number_words(chunks: &mut [Chunk]) -> Vec<Box<str>> {
+    let mut ids: FxHashMap<&str, u32> = FxHashMap::default();
+    for word in chunks.iter().flat_map(|chunk| &chunk.words) {
+        ids.entry(word).or_default();
+    }
+    let mut words: Vec<&str> = ids.keys().copied().collect();
+    words.par_sort_unstable();
+    for (word, id) in words.iter().zip(0..) {
+        ids.insert(word, id);
+    }
+    let number = |word: &str| ids.get(word).copied().unwrap_or_default();
+    let numbers = |chunk: &Chunk| chunk.words.iter().map(|word| number(word)).collect();
+    let numbers: Vec<Vec<u32>> = chunks.par_iter().map(numbers).collect();
+    let words = words.into_iter().map(Box::from).collect();
+    chunks.par_iter_mut().zip(numbers).for_each(|(chunk, numbers)| {
+        for token in &mut chunk.tokens {
+            *token = numbers[*token as usize];
+        }
+    });
+    words
+}
+
+/// The stem of each word.
+pub(crate) fn stems_of(words: &[Box<str>], language: &Language) -> Vec<Box<str>> {
+    words.par_iter().with_min_len(ROWS / 16).map(|word| language.stemmer().stem(word).into()).collect()
+}
+
+impl Reading {
+    /// Reads texts. Which threads read which does not matter.
+    pub(crate) fn new(texts: &[&str], no_content: &NoContent) -> Self {
+        let at_a_time = (texts.len() / 16).clamp(TEXTS.0, TEXTS.1);
+        let mut chunks: Vec<Chunk> = texts.par_chunks(at_a_time).map(|texts| read_chunk(texts, no_content)).collect();
+        let words = number_words(&mut chunks);
+
+        let mut order: Vec<(u64, u32)> = chunks
+            .iter()
+            .flat_map(|chunk| &chunk.texts)
+            .zip(0_u32..)
+            .filter_map(|((key, _), index)| key.map(|key| (key, index)))
+            .collect();
+        // Among equal texts the least as text stands for all, whatever the order given.
+        order.par_sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(texts[b.1 as usize])).then(a.1.cmp(&b.1))
+        });
+        let mut reading = Self { row_of: vec![None; texts.len()], ..Self::default() };
+        for &(key, index) in &order {
+            if reading.keys.last() == Some(&key) {
+                if let Some(count) = reading.counts.last_mut() {
+                    *count += 1;
+                }
+            } else {
+                reading.keys.push(key);
+                reading.counts.push(1);
+                reading.sample.push(index);
+            }
+            reading.row_of[index as usize] = Some((reading.keys.len() - 1) as u32);
+        }
+        drop(order);
+        let rows = reading.sample.par_chunks(ROWS).map(|sample| {
+            let (mut columns, mut counts, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(sample.len()));
+            let mut row: Vec<u32> = Vec::new();
+            for &index in sample {
+                row.clear();
+                row.extend_from_slice(chunks[index as usize / at_a_time].tokens(index as usize % at_a_time));
+                row.sort_unstable();
+                for run in row.chunk_by(|a, b| a == b) {
+                    columns.push(run[0]);
+                    counts.push(run.len() as f32);
+                }
+                ends.push(columns.len());
+            }
+            (columns, counts, ends)
+        });
+        reading.rows = Sparse::of_parts(words.len(), rows.collect());
+        reading.words = words;
+        reading
+    }
+
+    /// The stem of each word.
+    pub(crate) fn stems(&self, language: &Language) -> &[Box<str>] {
+        self.stems.get_or_init(|| stems_of(&self.words, language))
+    }
+
+    /// The number of different texts with content.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// In how many different texts each word stands, counted over the first `rows` of them.
+    pub(crate) fn document_counts(&self, rows: usize) -> Vec<u32> {
+        let mut counts = vec![0; self.words.len()];
+        for row in 0..rows.min(self.len()) {
+            for (word, _) in self.rows.row(row) {
+                counts[word] += 1;
+            }
+        }
+        counts
+    }
+}
