@@ -1,4 +1,4 @@
-//! Text below documents: spans of bytes, and positions.
+//! Text below documents: spans of bytes, positions, and what words and quotation marks are.
 //!
 //! A [`Span`] is a half-open range of UTF-8 bytes on character boundaries. [`Positions`] turns bytes into lines, columns and code points, for programs that
 //! count those.

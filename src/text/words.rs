@@ -253,3 +253,45 @@ pub(crate) fn is_apostrophe(letter: char) -> bool {
 pub(crate) fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{20000}'..='\u{3ffff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{each_key, split_words, without_ending, words, words_of_names};
+
+    fn keys(text: &str) -> Vec<String> {
+        let mut keys = Vec::new();
+        each_key(text, &mut String::new(), |key, span| {
+            assert!(!span.of(text).is_empty());
+            keys.push(key.to_owned());
+        });
+        keys
+    }
+
+    #[test]
+    fn a_key_is_the_same_for_every_spelling_of_a_word() {
+        for spelling in ["Nothing", "nothing’s", "NOTHING'S", "noth\u{ad}ing", "Noth\u{200d}ing\u{ad}’S"] {
+            assert_eq!(keys(spelling), ["nothing"], "{spelling:?}");
+        }
+        assert_eq!(keys("Don’t well-known '90s O'Neill's 's"), ["don't", "well", "known", "90s", "o'neill", "s"]);
+        assert_eq!(keys("Cafe\u{301}, CAFÉ \u{301} 3.5 हिन्दी।"), ["cafe\u{301}", "café", "3", "5", "हिन्दी"]);
+    }
+
+    #[test]
+    fn the_rules_differ_in_apostrophes_and_in_scripts_without_spaces() {
+        let text = "Ortiz’s D’Amico 小林さん";
+        let written: Vec<&str> = words(text).map(|word| word.text).collect();
+        assert_eq!(written, ["Ortiz’s", "D’Amico", "小林さん"]);
+        assert_eq!(split_words(text).collect::<Vec<_>>(), written);
+        let names: Vec<&str> = words_of_names(text).map(|word| word.text).collect();
+        assert_eq!(names, ["Ortiz", "s", "D’Amico", "小", "林", "さ", "ん"]);
+    }
+
+    #[test]
+    fn what_people_see_of_a_word_has_no_ending_and_no_hidden_signs() {
+        for (written, shown) in
+            [("Hull’s", "Hull"), ("bus", "bus"), ("s", "s"), ("BOSS'S", "BOSS"), ("Do\u{ad}ver", "Dover")]
+        {
+            assert_eq!(without_ending(written), shown);
+        }
+    }
+}
