@@ -190,7 +190,7 @@ fn keyness(inside: usize, size: usize, outside: usize, others: usize) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use crate::themes::keyness;
+    use super::keyness;
 
     #[test]
     fn keyness_is_the_log_likelihood_ratio() {
