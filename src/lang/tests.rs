@@ -154,11 +154,11 @@ fn a_broken_pack_says_what_is_wrong_and_where() {
     let line = |file: &str, start: &str| {
         let (_, files) = PACKS.iter().find(|(code, _)| *code == "en").unwrap();
         let text = if file == "words.toml" { files.words } else { files.lists };
-        format!("pack/{file}:{}", 1 + text.lines().position(|line| line.starts_with(start)).unwrap())
+        format!("pack/{file}: line {}:", 1 + text.lines().position(|line| line.starts_with(start)).unwrap())
     };
     for (file, from, to, said) in [
         ("pack.toml", "stemmer = \"english\"", "stemmer = \"engish\"", "no stemmer `engish` (did you mean `english`?)"),
-        ("pack.toml", "stemmer =", "stemer =", "pack/pack.toml:3"),
+        ("pack.toml", "stemmer =", "stemer =", "pack/pack.toml: line 3:"),
         (
             "words.toml",
             "weekdays = ",
