@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use crate::lang::Language;
+use crate::lang::{Language, List};
 use crate::themes::text::terms::key_of;
 use crate::themes::text::token::{Token, Tokenizer};
 
-/// The answers of a language that say nothing ("n/a", "don't know", "nothing"): `lists/no-content.txt` of its pack.
+/// The answers of a language that say nothing ("n/a", "don't know", "nothing"): the list `no-content` of its pack.
 #[derive(Clone, Debug)]
 pub(crate) struct NoContent {
     answers: BTreeSet<String>,
@@ -17,10 +17,10 @@ pub(crate) struct NoContent {
 impl NoContent {
     pub(crate) fn new(language: &Language) -> Self {
         let mut tokenizer = Tokenizer::new(language);
-        let answers = language.list("no-content").iter().map(|answer| key(&tokenizer.tokens(answer))).collect();
+        let answers = language.list(List::NoContent).iter().map(|answer| key(&tokenizer.tokens(answer))).collect();
         let mut buffer = String::new();
         let mut keys: FxHashSet<u64> =
-            language.list("no-content").iter().map(|answer| key_of(answer, &mut buffer)).collect();
+            language.list(List::NoContent).iter().map(|answer| key_of(answer, &mut buffer)).collect();
         keys.insert(key_of("", &mut buffer));
         Self { answers, keys }
     }
