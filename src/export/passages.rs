@@ -56,11 +56,12 @@ pub(super) struct Lines<'a> {
     dropped: Vec<usize>,
 }
 
-const BOM: &str = "\u{feff}";
+const BOM: char = '\u{feff}';
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let bom = if text.starts_with(BOM) { BOM.len() } else { 0 };
+        // A reader drops a mark at the start, so none may be left.
+        let bom = text.len() - text.trim_start_matches(BOM).len();
         let mut dropped: Vec<usize> = (0..bom).collect();
         if bom == 0 && !text.contains('\r') {
             return Self { text: Cow::Borrowed(text), dropped };

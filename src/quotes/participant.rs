@@ -6,6 +6,7 @@ use crate::quotes::layout::speech_cues::words;
 use crate::quotes::quote::{Speaker, SpeakerKind};
 use crate::quotes::transcript::label;
 use crate::text::Span;
+use crate::text::slice::span_of_subslice;
 
 /// Who an attribution names.
 #[derive(Clone, Debug)]
@@ -284,8 +285,7 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     {
         // "from Ohio" is a place, "about the form" is not.
         if has(first, Classes::MEMBER_LINK) {
-            let behind = first.as_ptr() as usize - part.as_ptr() as usize + first.len();
-            let rest = part[behind..].trim_start();
+            let rest = part[span_of_subslice(part, first).end()..].trim_start();
             if !rest.is_empty() {
                 return Part::Affiliation(rest);
             }
@@ -299,8 +299,8 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     for word in words(part) {
         number += 1;
         if number > 1 && seen && has(word, Classes::MEMBER_LINK) && word.starts_with(char::is_lowercase) {
-            let at = word.as_ptr() as usize - part.as_ptr() as usize;
-            let (before, rest) = (part[..at].trim_end(), part[at + word.len()..].trim_start());
+            let place = span_of_subslice(part, word);
+            let (before, rest) = (part[..place.start()].trim_end(), part[place.end()..].trim_start());
             let rest = strip_article(language, rest);
             // "director of Screening" is an office; "director of the agency" names where.
             let place = words(rest).any(|other| {

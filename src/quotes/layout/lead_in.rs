@@ -4,12 +4,13 @@ use crate::document::BlockKind;
 use crate::lang::{Classes, List, VerbClass};
 use crate::quotes::layout::Page;
 use crate::quotes::layout::candidate::{Place, Unit};
-use crate::quotes::layout::passage::{Form, floor};
+use crate::quotes::layout::passage::Form;
 use crate::quotes::layout::speech_cues::words;
 use crate::quotes::participant;
 use crate::quotes::participant::Who;
 use crate::quotes::quote::Evidence;
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// So many bytes of a line are looked at, from its end.
 const LONGEST: usize = 400;
@@ -54,14 +55,14 @@ impl Page<'_> {
         if !body.ends_with([':', ',', '—']) {
             return None;
         }
-        let from = floor(body, body.len().saturating_sub(LONGEST));
+        let from = floor_char_boundary(body, body.len().saturating_sub(LONGEST));
         let cut = [". ", "? ", "! ", ".\n", "?\n", "!\n"].into_iter().filter_map(|end| body[from..].rfind(end)).max();
         if cut.is_none() && from > 0 {
             return None;
         }
         let start = from + cut.map_or(0, |at| at + 2);
         let sentence = &body[start..];
-        let place = |word: &str| word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let place = |word: &str| span_of_subslice(sentence, word).start();
         let offset = span.start() + start;
         // "In the words of one nurse:"
         let opening = sentence.trim_start_matches(['*', '_', '>', ' ']);
@@ -82,8 +83,7 @@ impl Page<'_> {
             let named = sentence.trim_start_matches(['*', '_', ' ']);
             let at = offset + sentence.len() - named.len();
             let rest = |word: &&str| self.language.word(word).classes.any(Classes::PREPOSITION);
-            let until =
-                words(named).find(rest).map_or(named.len(), |word| word.as_ptr() as usize - named.as_ptr() as usize);
+            let until = words(named).find(rest).map_or(named.len(), |word| span_of_subslice(named, word).start());
             let until = named.find([',', '(']).unwrap_or(until).min(until);
             let name = named[..until].trim_end_matches([' ', ':', '*', '_', '—']);
             if words(name).nth(1).is_some() && participant::is_name(self.language, name, false) {
@@ -124,7 +124,7 @@ impl Page<'_> {
 
     /// Where the first cue of a sentence starts.
     fn first_cue(&self, sentence: &str) -> Option<usize> {
-        let place = |word: &str| word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let place = |word: &str| span_of_subslice(sentence, word).start();
         let mut before: Option<&str> = None;
         for word in words(sentence) {
             if let Some(first) = before {

@@ -25,6 +25,7 @@ use crate::quotes::prose::{Engine, MarkReader, Marked};
 use crate::quotes::quote::{Evidence, QuoteKind, Why};
 use crate::quotes::{prose, transcript};
 use crate::text::Span;
+use crate::text::slice::floor_char_boundary;
 
 /// The kind of a text, told from its shape.
 pub(crate) fn kind_of(language: &Language, text: &str) -> DocumentKind {
@@ -88,7 +89,7 @@ fn bracketed(language: &Language, text: &str) -> usize {
     memchr::memchr2_iter(b'(', b'[', bytes)
         .filter(|open| {
             let before = text[..*open].trim_end_matches([' ', '*', '_', ',', '.', '\n']);
-            let window = &text[*open + 1..passage::floor(text, text.len().min(*open + 40))];
+            let window = &text[*open + 1..floor_char_boundary(text, *open + 40)];
             before.ends_with(['”', '"', '’', '»', '\''])
                 && window.find([')', ']']).is_some_and(|close| {
                     let first = window[..close].split([',', ';']).next().unwrap_or("");
@@ -101,7 +102,7 @@ fn bracketed(language: &Language, text: &str) -> usize {
 
 /// Whether a paragraph is a participant's number and marked words: `P4: “…”`, or says that they are a quotation: `Quote: “…”`.
 fn is_labelled(language: &Language, quotations: &WordSet<'_>, words: &str) -> bool {
-    let window = &words[..passage::floor(words, words.len().min(40))];
+    let window = &words[..floor_char_boundary(words, 40)];
     let bare = window.trim_start_matches(['*', '_', '[', '(']);
     window.find(['"', '“', '«']).is_some_and(|mark| {
         let label = &bare[..bare.len() - (window.len() - mark).min(bare.len())];
@@ -187,7 +188,7 @@ fn is_signed(text: &str, blocks: &[Block]) -> bool {
     for block in blocks.iter().filter(|block| block.quoted > 0 && block.kind == BlockKind::Paragraph) {
         all += 1;
         let words = block.span.of(text);
-        let tail = &words[passage::floor(words, words.len().saturating_sub(60))..];
+        let tail = &words[floor_char_boundary(words, words.len().saturating_sub(60))..];
         let dash =
             [" - ", " – ", " — ", " -- "].into_iter().filter_map(|dash| Some((tail.rfind(dash)?, dash.len()))).max();
         signed += usize::from(dash.is_some_and(|(at, length)| {

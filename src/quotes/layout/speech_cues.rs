@@ -1,14 +1,7 @@
 //! What tells people's own words from labels, questions and the writer's text.
 
 use crate::lang::{Classes, Language, List};
-
-/// The words of a passage: letters, digits and apostrophes.
-pub(crate) fn words(passage: &str) -> impl DoubleEndedIterator<Item = &str> {
-    passage
-        .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’')))
-        .map(|word| word.trim_matches(['\'', '’']))
-        .filter(|word| !word.is_empty())
-}
+pub(crate) use crate::text::words::split_words as words;
 
 /// Number of words, up to a limit.
 pub(crate) fn count(passage: &str, limit: usize) -> usize {

@@ -2,6 +2,7 @@
 
 use crate::lang::{Classes, Language, List};
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, trimmed};
 
 /// The longest name that a label may hold, in bytes (MAXQDA's limit, in characters, is the same).
 const LONGEST: usize = 63;
@@ -252,7 +253,7 @@ pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
         return finish(text, name, None, time, at, style);
     }
     // A name up to a sign that ends it.
-    let limit = floor(text, end.min(name_start + LONGEST + 8));
+    let limit = floor_char_boundary(text, end.min(name_start + LONGEST + 8));
     let mut stop = name_start;
     while stop < limit {
         match bytes[stop] {
@@ -265,7 +266,7 @@ pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
             _ => stop += 1,
         }
     }
-    let stop = floor(text, stop);
+    let stop = floor_char_boundary(text, stop);
     let name = trimmed(text, name_start, stop);
     if name.is_empty() || name.len() > LONGEST {
         return None;
@@ -355,19 +356,6 @@ fn finish(
 ) -> Option<Label> {
     let words = name.of(text);
     (!words.is_empty() && words.chars().any(char::is_alphabetic)).then_some(Label { name, details, time, end, style })
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn trimmed(text: &str, start: usize, end: usize) -> Span {
-    let words = &text[start..end];
-    let start = start + (words.len() - words.trim_start().len());
-    Span::new(start, start + words.trim().len())
 }
 
 /// Whether words stand for a respondent: `P7`, `P07`, `R1`, `Participant 12`, `speaker 2`, `Interviewee`.

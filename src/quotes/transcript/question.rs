@@ -4,6 +4,7 @@ use crate::document::{Block, BlockKind, Document};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::Turn;
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// The name of somebody who asks and is not named.
 const ASKING: &str = "Interviewer";
@@ -63,7 +64,7 @@ fn emphasised(text: &str, span: Span) -> Option<Span> {
         if inner.len() < words.len() && memchr::memmem::find(inner.as_bytes(), b"</").is_none() {
             // `<p>` alone is no emphasis.
             let tagged = ["<strong>", "<b>", "<em>", "<i>"].iter().any(|tag| words.contains(tag));
-            return tagged.then(|| place(text, inner));
+            return tagged.then(|| span_of_subslice(text, inner));
         }
     }
     if !words.starts_with(['*', '_']) {
@@ -72,16 +73,10 @@ fn emphasised(text: &str, span: Span) -> Option<Span> {
     for mark in ["***", "**", "__", "*", "_"] {
         if let Some(inner) = words.strip_prefix(mark).and_then(|words| words.strip_suffix(mark)) {
             let closed_once = !inner.contains(mark) && !inner.is_empty();
-            return closed_once.then(|| place(text, inner.trim()));
+            return closed_once.then(|| span_of_subslice(text, inner.trim()));
         }
     }
     None
-}
-
-/// Where a slice of the text stands.
-fn place(text: &str, part: &str) -> Span {
-    let start = part.as_ptr() as usize - text.as_ptr() as usize;
-    Span::new(start, start + part.len())
 }
 
 fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Option<Shape> {
@@ -89,7 +84,7 @@ fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Optio
     // Most texts have nothing that asks: what costs a look at every word comes last.
     let interview = || {
         told || {
-            let head = text[..floor(text, text.len().min(1200))].to_lowercase();
+            let head = text[..floor_char_boundary(text, 1200)].to_lowercase();
             language.list(List::InterviewWords).iter().any(|word| head.contains(&**word))
         }
     };
@@ -160,13 +155,6 @@ fn speaks(language: &Language, words: &str) -> bool {
     })
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// Where the answer starts on a line that holds a question and its answer.
 fn answered(line: &str) -> Option<usize> {
     let mut last = None;
@@ -203,7 +191,7 @@ fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Su
                 let (name, rest) = value
                     .split_once(',')
                     .map_or((value, None), |(name, rest)| (name.trim(), Some(rest.trim().to_owned())));
-                return Subject { name: name.to_owned(), mention: Some(place(text, name)), details: rest };
+                return Subject { name: name.to_owned(), mention: Some(span_of_subslice(text, name)), details: rest };
             }
         }
     }
@@ -235,7 +223,7 @@ fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Su
             }
             let name = rest[..end].trim_matches([' ', '"', '\'', '[', ']', '*', ',', '.', ':']);
             if !name.is_empty() && name.len() < 60 {
-                return Subject { name: name.to_owned(), mention: Some(place(text, name)), details };
+                return Subject { name: name.to_owned(), mention: Some(span_of_subslice(text, name)), details };
             }
         }
     }
@@ -323,7 +311,7 @@ fn lines(language: &Language, text: &str, blocks: &[Block], subject: &Subject, t
             if words.is_empty() {
                 continue;
             }
-            let span = place(text, words);
+            let span = span_of_subslice(text, words);
             let split = answered(words).or_else(|| {
                 // "Anything else: …" — a short prompt and its answer.
                 let (prompt, rest) = words.split_once(':')?;
