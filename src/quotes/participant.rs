@@ -1,6 +1,6 @@
 //! The words of an attribution taken apart: `P3, caseworker, Ohio`, `Nurse, 42`, `Ana Ruiz, editor at Acme`.
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::layout::mask;
 use crate::quotes::layout::speech_cues::words;
 use crate::quotes::quote::{Speaker, SpeakerKind};
@@ -265,7 +265,7 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     }
     let lower = part.to_lowercase();
     let has = |word: &str, class: Classes| language.word_any_case(word).classes.any(class);
-    if language.list("genders").iter().any(|known| **known == *lower) {
+    if language.list(List::Genders).iter().any(|known| **known == *lower) {
         return Part::Gender;
     }
     if is_age(&lower) {
@@ -412,8 +412,8 @@ fn is_lettered(language: &Language, one: &str) -> bool {
     let short = last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         || label::is_respondent_id(language, last) && last.bytes().any(|byte| byte.is_ascii_digit())
         || !last.is_empty() && last.len() <= 3 && last.bytes().all(|byte| byte.is_ascii_digit());
-    let known = |list: &str| language.list(list).iter().any(|known| **known == *first);
-    short && (first == "p" || known("labels-respondent") || known("numbered-respondents"))
+    let known = |list: List| language.list(list).iter().any(|known| **known == *first);
+    short && (first == "p" || known(List::LabelsRespondent) || known(List::NumberedRespondents))
 }
 
 /// `PGY-4`, `FG-12`: capitals, a hyphen, a number.

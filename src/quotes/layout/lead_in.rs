@@ -1,7 +1,7 @@
 //! The line above a quotation that tells who says it: "As one participant put it:", "A nurse in Hull explained:".
 
 use crate::document::BlockKind;
-use crate::lang::{Classes, VerbClass};
+use crate::lang::{Classes, List, VerbClass};
 use crate::quotes::layout::Page;
 use crate::quotes::layout::candidate::{Place, Unit};
 use crate::quotes::layout::passage::Form;
@@ -69,7 +69,7 @@ impl Page<'_> {
         let lower = opening.get(..40.min(opening.len())).unwrap_or("").to_lowercase();
         let phrase = self
             .language
-            .list("according-to")
+            .list(List::AccordingTo)
             .iter()
             .filter(|phrase| lower.starts_with(&***phrase))
             .map(|phrase| phrase.len())
@@ -131,8 +131,8 @@ impl Page<'_> {
                 let phrase = format!("{} {}", first.to_lowercase(), word.to_lowercase());
                 let known = self
                     .language
-                    .pairs("phrasal-cues")
-                    .any(|(form, class)| form == phrase && matches!(class, "say" | "tell"));
+                    .cues(List::PhrasalCues)
+                    .any(|(form, class)| form == phrase && matches!(class, VerbClass::Say | VerbClass::Tell));
                 if known {
                     return Some(place(first));
                 }
@@ -152,12 +152,12 @@ impl Page<'_> {
         let people = Classes::RESPONDENT | Classes::PERSON_NOUN | Classes::ROLE;
         let known = |word: &str| {
             self.language.word_any_case(word).classes.any(people)
-                || self.language.list("labels-respondent").iter().any(|known| **known == *word.to_lowercase())
+                || self.language.list(List::LabelsRespondent).iter().any(|known| **known == *word.to_lowercase())
         };
         let all: Vec<&str> = words(subject).take(14).collect();
         let first = all.first()?.to_lowercase();
         let joined = |word: &&str| self.language.word_any_case(word).classes.any(Classes::CONJUNCTION);
-        let one = self.language.list("one-of").iter().any(|known| **known == *first)
+        let one = self.language.list(List::OneOf).iter().any(|known| **known == *first)
             && all[1..].iter().any(|word| known(word))
             && all.len() < 12
             && !all.iter().any(joined);

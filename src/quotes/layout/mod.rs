@@ -16,7 +16,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind, DocumentKind, blocks};
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::draft::{Draft, Drafts};
 use crate::quotes::layout::passage::{Form, Said};
 use crate::quotes::layout::speech_cues::{Speech, WordSet};
@@ -40,8 +40,8 @@ pub(crate) fn kind_of(language: &Language, text: &str) -> DocumentKind {
 fn is_report(language: &Language, text: &str) -> bool {
     let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
     let (mut marked, mut labelled) = (0, 0);
-    let quotations = WordSet::new(language, "quotation-words");
-    let studies = WordSet::new(language, "study-heads");
+    let quotations = WordSet::new(language, List::QuotationWords);
+    let studies = WordSet::new(language, List::StudyHeads);
     let mut announced = false;
     let found = blocks(text);
     for block in &found {
@@ -156,8 +156,8 @@ pub(crate) fn article(engine: &Engine, text: &str) -> Drafts {
 fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
     let language = &engine.language;
     let blocks = blocks(text);
-    let heads = WordSet::new(language, "quotation-heads");
-    let guides = WordSet::new(language, "guide-heads");
+    let heads = WordSet::new(language, List::QuotationHeads);
+    let guides = WordSet::new(language, List::GuideHeads);
     let title = blocks.iter().find(|block| block.kind == BlockKind::Heading).map_or("", |title| title.span.of(text));
     let mut page = Page {
         engine,
@@ -170,9 +170,9 @@ fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
         masks: mask::masks(text),
         speech: Speech::new(language),
         heads,
-        labels: WordSet::new(language, "label-heads"),
-        columns: WordSet::new(language, "quotation-columns"),
-        quotations: WordSet::new(language, "quotation-words"),
+        labels: WordSet::new(language, List::LabelHeads),
+        columns: WordSet::new(language, List::QuotationColumns),
+        quotations: WordSet::new(language, List::QuotationWords),
         found: Vec::new(),
         unclosed: Vec::new(),
         indirect,
@@ -279,7 +279,7 @@ impl Page<'_> {
 
     /// Headings that name the groups of a list ("## Teams" with the headings as its items): first block, one past the last, name.
     fn groups(&self) -> Vec<(usize, usize, Span)> {
-        let heads = self.language.list("group-heads");
+        let heads = self.language.list(List::GroupHeads);
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (number, block) in self.blocks.iter().enumerate() {
             let head = block.kind == BlockKind::Heading

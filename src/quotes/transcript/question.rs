@@ -1,7 +1,7 @@
 //! Interviews without labels: headings or emphasised lines are the questions, or question and answer share a line.
 
 use crate::document::{Block, BlockKind, Document};
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::Turn;
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, span_of_subslice};
@@ -47,7 +47,7 @@ fn asks(language: &Language, words: &str) -> bool {
         return true;
     }
     let first = words.split([' ', ',']).next().unwrap_or("").to_lowercase();
-    language.list("interview-prompts").iter().any(|prompt| **prompt == *first)
+    language.list(List::InterviewPrompts).iter().any(|prompt| **prompt == *first)
 }
 
 /// The words of a block that is wholly in emphasis.
@@ -85,7 +85,7 @@ fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Optio
     let interview = || {
         told || {
             let head = text[..floor_char_boundary(text, 1200)].to_lowercase();
-            language.list("interview-words").iter().any(|word| head.contains(&**word))
+            language.list(List::InterviewWords).iter().any(|word| head.contains(&**word))
         }
     };
     // Headings: those of one level and below mostly ask.
@@ -151,7 +151,7 @@ fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Optio
 fn speaks(language: &Language, words: &str) -> bool {
     words.split(|ch: char| !ch.is_alphabetic() && ch != '’' && ch != '\'').take(100).any(|word| {
         let word = word.split(['’', '\'']).next().unwrap_or(word);
-        language.list("first-person").iter().any(|known| known.eq_ignore_ascii_case(word))
+        language.list(List::FirstPerson).iter().any(|known| known.eq_ignore_ascii_case(word))
     })
 }
 
@@ -185,7 +185,7 @@ fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Su
             let bare = line.trim().trim_start_matches(['*', '_', '-', ' ']);
             let Some((field, value)) = bare.split_once(':') else { continue };
             let field = field.trim_matches(['*', '_', ' ']).to_lowercase();
-            let known = language.list("labels-respondent").iter().any(|label| **label == *field);
+            let known = language.list(List::LabelsRespondent).iter().any(|label| **label == *field);
             let value = value.trim().trim_matches(['*', '_', ' ', '"', '\'']);
             if known && field.len() > 4 && !value.is_empty() && value.len() < 120 {
                 let (name, rest) = value
@@ -202,7 +202,7 @@ fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Su
         .flat_map(|block| block.span.of(text).lines());
     for line in titles {
         let lower = line.to_ascii_lowercase();
-        for phrase in language.list("interview-titles") {
+        for phrase in language.list(List::InterviewTitles) {
             let Some(found) = lower.find(&**phrase) else { continue };
             let rest = line[found + phrase.len()..].trim_start_matches([' ', ':', '–', '-', '*']);
             let mut end = 0;
@@ -348,5 +348,5 @@ fn speaks_of_asking(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     lower
         .split(|ch: char| !ch.is_alphabetic())
-        .any(|word| language.list("interview-instructions").iter().any(|known| **known == *word))
+        .any(|word| language.list(List::InterviewInstructions).iter().any(|known| **known == *word))
 }

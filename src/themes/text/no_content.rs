@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::lang::Language;
+use crate::lang::{Language, List};
 use crate::themes::text::terms::{key_of, key_of_words};
 use crate::themes::text::token::Token;
 
-/// The answers of a language that say nothing ("n/a", "don't know", "nothing"): `lists/no-content.txt` of its pack.
+/// The answers of a language that say nothing ("n/a", "don't know", "nothing"): the list `no-content` of its pack.
 #[derive(Clone, Debug)]
 pub(crate) struct NoContent {
     /// The numbers of these answers, and of a text without a word.
@@ -16,7 +16,7 @@ pub(crate) struct NoContent {
 impl NoContent {
     pub(crate) fn new(language: &Language) -> Self {
         let mut buffer = String::new();
-        let answers = language.list("no-content").iter().map(|answer| &**answer);
+        let answers = language.list(List::NoContent).iter().map(|answer| &**answer);
         Self { keys: answers.chain([""]).map(|answer| key_of(answer, &mut buffer)).collect() }
     }
 
