@@ -1,6 +1,6 @@
-//! What stands around the words of a line: list markers, tags, template calls.
+//! What surrounds the words of a line: list markers, tags, template calls.
 
-use super::segment::BlockKind;
+use super::block::BlockKind;
 
 /// The length of a list's marker with which the line begins: `- `, `* `, `+ `, `• `, `3. `, `3) `, `2.1 `.
 pub(super) fn marker(words: &[u8]) -> Option<usize> {

@@ -4,7 +4,9 @@
 //! from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
+mod block;
 mod markup;
+pub(crate) mod mask;
 mod segment;
 
 use std::borrow::Cow;
@@ -14,7 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::DocumentId;
 
-pub use segment::{Block, BlockKind, blocks};
+pub use block::{Block, BlockKind};
+pub use segment::blocks;
 
 /// A text to be read: an article, a report, a transcript, one survey answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,11 +21,13 @@ mod draft;
 mod explain;
 mod extraction;
 mod extractor;
+mod kind;
 mod layout;
 mod participant;
 mod prose;
 mod quote;
 mod transcript;
+mod wording;
 
 pub mod learn;
 

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::{DocumentId, QuoteId};
 use crate::text::{Position, Span};
 
+/// The role of those who ask in a transcript.
+pub(crate) const INTERVIEWER_ROLE: &str = "interviewer";
+
 /// One quotation or response: its words, their exact place, and who said them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -94,7 +97,7 @@ impl Quote {
         self.kind == QuoteKind::Response
             && self
                 .speaker()
-                .is_some_and(|speaker| !speaker.respondent && speaker.role.as_deref() == Some("interviewer"))
+                .is_some_and(|speaker| !speaker.respondent && speaker.role.as_deref() == Some(INTERVIEWER_ROLE))
     }
 
     /// The span from the first content byte to the last.

@@ -4,6 +4,7 @@
 //! count those.
 
 mod position;
+pub(crate) mod slice;
 mod span;
 
 pub use position::{Position, Positions};
