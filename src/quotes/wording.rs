@@ -2,15 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 
-/// The words of a passage: letters, digits and apostrophes.
-pub(crate) fn words(passage: &str) -> impl DoubleEndedIterator<Item = &str> {
-    passage
-        .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’')))
-        .map(|word| word.trim_matches(['\'', '’']))
-        .filter(|word| !word.is_empty())
-}
+pub(crate) use crate::text::words::split_words as words;
 
 /// The number of words, counted up to a limit.
 pub(crate) fn count(passage: &str, limit: usize) -> usize {
@@ -60,7 +54,7 @@ pub(crate) fn is_pictograph(ch: char) -> bool {
 pub(crate) struct WordSet(FxHashSet<Box<str>>);
 
 impl WordSet {
-    pub(crate) fn new(language: &Language, list: &str) -> Self {
+    pub(crate) fn new(language: &Language, list: List) -> Self {
         Self(language.list(list).iter().cloned().collect())
     }
 

@@ -1,5 +1,6 @@
 //! Which candidates are people's words?
 
+use crate::lang::List;
 use crate::quotes::layout::announcement::{HeadingContext, LeadIn};
 use crate::quotes::layout::candidate::{Candidate, Decision, Placement};
 use crate::quotes::layout::page::PageLayout;
@@ -184,7 +185,7 @@ fn opens_as_template(page: &PageLayout<'_>, opening: &str) -> bool {
     /// The words with which templates open are shorter.
     const LONGEST: usize = 24;
     let lower = opening.get(..LONGEST).unwrap_or(opening).to_lowercase();
-    let mut openings = page.language.list("template-openings").iter();
+    let mut openings = page.language.list(List::TemplateOpenings).iter();
     openings.any(|opening| lower.strip_prefix(&**opening).is_some_and(|rest| rest.starts_with(' ')))
 }
 

@@ -1,7 +1,7 @@
 //! Which blocks hold nobody's answers? Code, settings, headings, call-outs, letters.
 
 use crate::document::{Block, BlockKind};
-use crate::lang::Language;
+use crate::lang::{Language, List};
 use crate::quotes::draft::Drafts;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::quoted_spans::SpanReader;
@@ -84,7 +84,7 @@ fn is_notice(page: &PageLayout<'_>, blocks: &[Block]) -> bool {
 /// Whether a line is a field at the head of a letter: `From: …`.
 fn is_mail_field(language: &Language, line: &str) -> bool {
     let first = line.split([' ', ',', '!', '*', '_']).next().unwrap_or("").to_lowercase();
-    language.list("mail-fields").iter().any(|known| **known == *first)
+    language.list(List::MailFields).iter().any(|known| **known == *first)
 }
 
 /// Whether a line opens with a label that never names a speaker: `Note: …`.
@@ -92,7 +92,7 @@ fn opens_with_refused_label(language: &Language, line: &str) -> bool {
     line.split_once(':').is_some_and(|(label, _)| {
         let label = label.trim_matches(['*', '_', ' ']).to_lowercase();
         label.split(' ').count() <= WORDS_OF_REFUSED_LABEL
-            && language.list("labels-refused").iter().any(|known| **known == *label)
+            && language.list(List::LabelsRefused).iter().any(|known| **known == *label)
     })
 }
 

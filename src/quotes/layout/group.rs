@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind};
+use crate::lang::List;
 use crate::quotes::layout::page::PageLayout;
 use crate::text::Span;
 
@@ -41,7 +42,7 @@ pub(super) fn group_of(groups: &[Group], block: usize) -> Option<Span> {
 
 /// The names that a list under a heading for groups holds, in small letters.
 fn listed(page: &PageLayout<'_>) -> BTreeSet<String> {
-    let heads = page.language.list("group-heads");
+    let heads = page.language.list(List::GroupHeads);
     let mut names = BTreeSet::new();
     for (number, block) in page.blocks.iter().enumerate().filter(|(_, block)| is_heading(block)) {
         if !heads.iter().any(|head| head.eq_ignore_ascii_case(block.span.of(page.text).trim())) {

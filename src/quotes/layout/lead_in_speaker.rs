@@ -1,7 +1,7 @@
 //! Whom does the line above a quotation name as its speaker? "As one participant put it:", "A nurse in Hull explained:".
 
 use crate::document::BlockKind;
-use crate::lang::{Classes, VerbClass};
+use crate::lang::{Classes, List, VerbClass};
 use crate::quotes::layout::candidate::{Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::Form;
@@ -66,7 +66,7 @@ fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Who> {
 fn behind_phrase<'s>(page: &PageLayout<'_>, sentence: &'s str) -> Option<&'s str> {
     let opening = sentence.trim_start_matches(['*', '_', '>', ' ']);
     let lower = opening.get(..LONGEST_PHRASE.min(opening.len())).unwrap_or("").to_lowercase();
-    let phrases = page.language.list("according-to").iter();
+    let phrases = page.language.list(List::AccordingTo).iter();
     let phrase = phrases.filter(|phrase| lower.starts_with(&***phrase)).map(|phrase| phrase.len()).max()?;
     Some(opening.get(phrase..)?.trim_end_matches([':', ',', '—']))
 }
@@ -119,8 +119,8 @@ fn first_cue(page: &PageLayout<'_>, sentence: &str) -> Option<usize> {
     for word in words(sentence) {
         if let Some(first) = before {
             let phrase = format!("{} {}", first.to_lowercase(), word.to_lowercase());
-            let mut cues = page.language.pairs("phrasal-cues");
-            if cues.any(|(form, class)| form == phrase && matches!(class, "say" | "tell")) {
+            let mut cues = page.language.cues(List::PhrasalCues);
+            if cues.any(|(form, class)| form == phrase && matches!(class, VerbClass::Say | VerbClass::Tell)) {
                 return Some(span_of_subslice(sentence, first).start());
             }
         }
@@ -140,13 +140,13 @@ fn one_person(page: &PageLayout<'_>, words_of_subject: &str) -> Option<Who> {
     let people = Classes::RESPONDENT | Classes::PERSON_NOUN | Classes::ROLE;
     let is_person = |word: &str| {
         language.word_any_case(word).classes.any(people)
-            || language.list("labels-respondent").iter().any(|known| **known == *word.to_lowercase())
+            || language.list(List::LabelsRespondent).iter().any(|known| **known == *word.to_lowercase())
     };
     let all: Vec<&str> = words(subject).take(WORDS_OF_DESCRIPTION).collect();
     let first = all.first()?.to_lowercase();
     let joined = |word: &&str| language.word_any_case(word).classes.any(Classes::CONJUNCTION);
     let is_description = all.len() < WORDS_OF_DESCRIPTION
-        && language.list("one-of").iter().any(|known| **known == *first)
+        && language.list(List::OneOf).iter().any(|known| **known == *first)
         && all[1..].iter().any(|word| is_person(word))
         && !all.iter().any(joined);
     if !(is_description || page.is_id(subject) || participant::is_name(language, subject, false)) {

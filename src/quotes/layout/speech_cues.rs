@@ -1,6 +1,6 @@
 //! How much does a passage sound like speech?
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::layout::vocabulary::LayoutWords;
 use crate::quotes::wording::words;
 
@@ -44,7 +44,7 @@ pub(super) fn speaks_of_self(language: &Language, passage: &str) -> bool {
     words(passage).take(LOOKED_AT).map(stem).any(|stem| {
         is_self(stem)
             && (language.word_any_case(stem).classes.any(Classes::PRONOUN_FIRST)
-                || language.list("first-person").iter().any(|own| own.eq_ignore_ascii_case(stem)))
+                || language.list(List::FirstPerson).iter().any(|own| own.eq_ignore_ascii_case(stem)))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Which words of the language tell a quotation from a label? Read once for an extractor.
 
-use crate::lang::Language;
+use crate::lang::{Language, List};
 use crate::quotes::wording::WordSet;
 
 /// The word lists of a language by which pages are read.
@@ -27,17 +27,17 @@ pub(crate) struct LayoutWords {
 
 impl LayoutWords {
     pub(crate) fn new(language: &Language) -> Self {
-        let set = |list: &str| WordSet::new(language, list);
+        let set = |list: List| WordSet::new(language, list);
         Self {
-            quotations: set("quotation-words"),
-            studies: set("study-heads"),
-            quotation_heads: set("quotation-heads"),
-            guide_heads: set("guide-heads"),
-            label_heads: set("label-heads"),
-            quotation_columns: set("quotation-columns"),
-            speaker_columns: set("speaker-columns"),
-            spoken: set("spoken-words"),
-            first_person: set("first-person"),
+            quotations: set(List::QuotationWords),
+            studies: set(List::StudyHeads),
+            quotation_heads: set(List::QuotationHeads),
+            guide_heads: set(List::GuideHeads),
+            label_heads: set(List::LabelHeads),
+            quotation_columns: set(List::QuotationColumns),
+            speaker_columns: set(List::SpeakerColumns),
+            spoken: set(List::SpokenWords),
+            first_person: set(List::FirstPerson),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Labels at the start of a line that name who speaks: `NAME:`, `**Name**:`, `[Name] 10:02:07`, `Name  0:03`, `P07 (F, 34):`.
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::cursor::{Cursor, clock_end};
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, trimmed};
@@ -241,7 +241,7 @@ pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '-' | '.' | '_'));
     let head = head.strip_suffix(" no").or_else(|| head.strip_suffix(" number")).unwrap_or(head).trim_end();
-    let known = |head: &str| language.list("labels-respondent").iter().any(|known| **known == *head);
+    let known = |head: &str| language.list(List::LabelsRespondent).iter().any(|known| **known == *head);
     // "Participant A", "participant P4".
     known(head) || head.rsplit_once(' ').is_some_and(|(first, last)| last.len() <= 1 && known(first.trim_end()))
 }
@@ -250,7 +250,7 @@ pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
 pub(crate) fn is_interviewer(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '.'));
-    language.list("labels-interviewer").iter().any(|known| **known == *head)
+    language.list(List::LabelsInterviewer).iter().any(|known| **known == *head)
 }
 
 /// Whether words are a given name or a title and a name behind it, all with capitals: "Anna Berg", "Dr. Lund, MD".
@@ -271,5 +271,5 @@ pub(crate) fn is_small_name(language: &Language, name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_lowercase())
         && !class.classes.any(Classes::CLOSED)
         && class.verb.is_none()
-        && language.list("labels-refused").iter().all(|refused| **refused != *name)
+        && language.list(List::LabelsRefused).iter().all(|refused| **refused != *name)
 }

@@ -1,7 +1,7 @@
 //! How does an interview without labels set its questions apart (headings, emphasis, paragraphs, lines), and what are its turns?
 
 use crate::document::{Block, BlockKind, Document};
-use crate::lang::Language;
+use crate::lang::{Language, List};
 use crate::quotes::transcript::subject::Subject;
 use crate::quotes::transcript::turn::{Turn, is_apparatus, spoken};
 use crate::text::Span;
@@ -92,7 +92,7 @@ fn paragraphs(blocks: &[Block]) -> impl Iterator<Item = &Block> {
 /// Whether the head of a text has words for an interview.
 fn speaks_of_interview(language: &Language, text: &str) -> bool {
     let head = text[..floor_char_boundary(text, HEAD)].to_lowercase();
-    language.list("interview-words").iter().any(|word| head.contains(&**word))
+    language.list(List::InterviewWords).iter().any(|word| head.contains(&**word))
 }
 
 /// The highest level of headings that mostly ask.
@@ -146,14 +146,14 @@ fn asks(language: &Language, words: &str) -> bool {
         return true;
     }
     let first = words.split([' ', ',']).next().unwrap_or("").to_lowercase();
-    language.list("interview-prompts").iter().any(|prompt| **prompt == *first)
+    language.list(List::InterviewPrompts).iter().any(|prompt| **prompt == *first)
 }
 
 /// Whether words are in the first person: "I", "we", "my" among the first hundred.
 fn speaks(language: &Language, words: &str) -> bool {
     words.split(|ch: char| !ch.is_alphabetic() && ch != '’' && ch != '\'').take(100).any(|word| {
         let word = word.split(['’', '\'']).next().unwrap_or(word);
-        language.list("first-person").iter().any(|known| known.eq_ignore_ascii_case(word))
+        language.list(List::FirstPerson).iter().any(|known| known.eq_ignore_ascii_case(word))
     })
 }
 
@@ -322,5 +322,5 @@ fn speaks_of_asking(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     lower
         .split(|ch: char| !ch.is_alphabetic())
-        .any(|word| language.list("interview-instructions").iter().any(|known| **known == *word))
+        .any(|word| language.list(List::InterviewInstructions).iter().any(|known| **known == *word))
 }

@@ -1,7 +1,7 @@
 //! Who is interviewed? A field at the head ("Interviewee: …"), the title ("Interview with …"), or the number in the document's id says so.
 
 use crate::document::{Block, BlockKind, Document};
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
@@ -52,7 +52,7 @@ fn in_field(language: &Language, text: &str, blocks: &[Block]) -> Option<Subject
         let bare = line.trim().trim_start_matches(['*', '_', '-', ' ']);
         let (field, value) = bare.split_once(':')?;
         let field = field.trim_matches(['*', '_', ' ']).to_lowercase();
-        let known = language.list("labels-respondent").iter().any(|label| **label == *field);
+        let known = language.list(List::LabelsRespondent).iter().any(|label| **label == *field);
         let value = value.trim().trim_matches(['*', '_', ' ', '"', '\'']);
         if !known || field.len() < SHORTEST_FIELD || value.is_empty() || value.len() >= LONGEST_VALUE {
             return None;
@@ -72,7 +72,7 @@ fn in_title(language: &Language, text: &str, blocks: &[Block]) -> Option<Subject
     let head = blocks.iter().take(BLOCKS_WITH_TITLES).filter(titled);
     head.flat_map(|block| block.span.of(text).lines()).find_map(|line| {
         let lower = line.to_ascii_lowercase();
-        language.list("interview-titles").iter().find_map(|phrase| {
+        language.list(List::InterviewTitles).iter().find_map(|phrase| {
             let found = lower.find(&**phrase)?;
             let rest = line[found + phrase.len()..].trim_start_matches([' ', ':', '–', '-', '*']);
             let (name, details) = name_at_start(language, rest);

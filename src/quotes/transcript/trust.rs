@@ -1,6 +1,6 @@
 //! How far is a label believed to name a speaker? Judged by its name, its form and the words of the language.
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::label::{Label, Style, is_interviewer, is_respondent_id};
 
 /// How far a name alone, without being repeated, is believed to be a speaker.
@@ -21,7 +21,7 @@ const MOST_WORDS: usize = 6;
 pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
     let name = label.name.of(text);
     let lower = name.to_lowercase();
-    if language.list("labels-refused").iter().any(|refused| **refused == *lower) {
+    if language.list(List::LabelsRefused).iter().any(|refused| **refused == *lower) {
         return Trust::None;
     }
     if is_interviewer(language, name) || is_respondent_id(language, name) {
