@@ -14,7 +14,7 @@ pub enum BlockKind {
     Item,
     /// A row of a table.
     Row,
-    /// A fenced block of code, or what stands between `<!--` and `-->`.
+    /// A fenced block of code, or a comment between `<!--` and `-->`.
     Code,
     /// The settings at the head of a page, between two lines `---` or `+++`.
     FrontMatter,
@@ -30,17 +30,17 @@ pub enum BlockKind {
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
-    /// From the first to the last byte of its words: without the marker before them (`>`, `#`, `-`, `1.`) and the blanks
+    /// From the first to the last byte of its words: without the marker before them (`>`, `#`, `-`, `1.`) and the whitespace
     /// around them. Markers of further lines of a block quotation lie inside.
     pub span: Span,
     /// Where its first line starts.
     pub line: usize,
-    /// How many `>` stand before it; a `<blockquote>` counts as one.
+    /// The number of `>` before it; a `<blockquote>` counts as one.
     pub quoted: u8,
     /// The columns before its marker; a tabulator counts as four.
     pub indent: u16,
     /// The level of a heading, from 1; 0 for what is not one.
     pub level: u8,
-    /// Blocks that share a number stand in one uninterrupted block quotation, list or table, or are lines of one stretch of text.
+    /// Blocks that share a number belong to one uninterrupted block quotation, list or table, or are lines of one passage of text.
     pub run: u32,
 }

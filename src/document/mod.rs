@@ -1,7 +1,7 @@
 //! One text with its name, its kind and what is known about it.
 //!
-//! A [`Document`] borrows or owns its text; spans of everything found in it count bytes of that text. Its [`DocumentKind`] says which reader takes it and is told
-//! from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
+//! A [`Document`] borrows or owns its text; spans of everything found in it count bytes of that text. Its [`DocumentKind`] says which reader takes
+//! it and is detected from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
 mod block;
@@ -33,7 +33,7 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// A document whose kind is told from its text.
+    /// A document whose kind is detected from its text.
     pub fn new(id: impl Into<DocumentId>, text: impl Into<Cow<'a, str>>) -> Self {
         Self { id: id.into(), text: text.into(), kind: DocumentKind::Auto, attributes: BTreeMap::new() }
     }
@@ -58,7 +58,7 @@ impl<'a> Document<'a> {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum DocumentKind {
-    /// Told from the text itself.
+    /// Detected from the text itself.
     #[default]
     Auto,
     /// Running text: news, books, letters.

@@ -7,7 +7,7 @@ use crate::text::Span;
 /// Splits a text into its blocks, in order: paragraphs, headings, items, block quotations, rows, code.
 ///
 /// Reads Markdown and plain text with any line ends in one pass; every text has an answer, and every span lies on
-/// character boundaries. Blank lines belong to no block.
+/// character boundaries. Empty lines belong to no block.
 ///
 /// ```
 /// use verbatims::document::{BlockKind, blocks};
@@ -43,9 +43,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
 #[derive(Clone, Copy)]
 struct Line {
     start: usize,
-    /// One past the last byte that is not blank.
+    /// One past the last byte that is not whitespace.
     end: usize,
-    /// Where the words start, behind blanks and `>`.
+    /// Where the words start, behind whitespace and `>`.
     at: usize,
     quoted: u8,
     indent: u16,
@@ -170,105 +170,119 @@ impl Reader<'_> {
     fn take(&mut self, line: Line, next: usize) -> usize {
         let words = &self.bytes[line.at..line.end];
         let Some(&first) = words.first() else {
-            self.open = None;
-            // A blank line ends a paragraph's stretch and a block quotation, but not a list.
-            if line.quoted == 0 && self.html_quote == 0 && self.run_kind != Run::List {
-                self.run += 1;
-            }
+            self.close_paragraph(&line);
             return next;
         };
-        match first {
-            b'`' | b'~' if words.starts_with(b"```") || words.starts_with(b"~~~") => {
-                if let Some(end) = self.fence(&line, next) {
-                    return end;
-                }
-            }
-            b'<' => {
-                if words.starts_with(b"<!--") && !self.no_comment_end {
-                    let end = memchr::memmem::find(&self.bytes[line.at..], b"-->").map(|at| line.at + at + 3);
-                    if let Some(end) = end {
-                        self.push(BlockKind::Code, line.at, end, &line, 0);
-                        // What stands behind the comment on its last line is read as a line of its own.
-                        return end;
-                    }
-                    self.no_comment_end = true;
-                }
-                if words.starts_with(b"</blockquote") {
-                    self.html_quote = 0;
-                }
-                if words.starts_with(b"<blockquote") {
-                    self.run += 1;
-                    self.html_quote = 1;
-                    let tag = memchr::memchr(b'>', words).map_or(words.len(), |at| at + 1);
-                    if !words[tag..].trim_ascii().is_empty() {
-                        // Words behind the tag: the tag is a block, the words are read next.
-                        self.push(BlockKind::Markup, line.at, line.at + tag, &line, 0);
-                        return line.at + tag;
-                    }
-                }
-                if only_markup(words) {
-                    self.push(BlockKind::Markup, line.at, line.end, &line, 0);
-                    return next;
-                }
-                if let Some((kind, level)) = block_tag(words) {
-                    let (mut start, mut end) = (line.at, line.end);
-                    while let Some((tag, _)) =
-                        tag_at(self.bytes, start, end).filter(|(tag, _)| block_tag(&self.bytes[start..*tag]).is_some())
-                    {
-                        start = self.skip_blanks(tag, end);
-                    }
-                    let closed = closing_tag(&self.bytes[start..end]);
-                    if let Some(at) = closed {
-                        end = start + at;
-                        while end > start && self.bytes[end - 1].is_ascii_whitespace() {
-                            end -= 1;
-                        }
-                    }
-                    self.push(kind, start, end, &line, level);
-                    if closed.is_some() {
-                        self.open = None;
-                    }
-                    self.close_html_quote(words);
-                    return next;
-                }
-            }
+        let end = match first {
+            b'`' | b'~' if words.starts_with(b"```") || words.starts_with(b"~~~") => self.fence(&line, next),
+            b'<' => self.tag(&line, words, next),
             b'{' if only_markup(words) => {
                 self.push(BlockKind::Markup, line.at, line.end, &line, 0);
-                return next;
+                Some(next)
             }
-            b'#' => {
-                let level = words.iter().take_while(|byte| **byte == b'#').count();
-                if level <= 6 && words.get(level).is_none_or(|byte| *byte == b' ' || *byte == b'\t') {
-                    let (start, mut end) = (self.skip_blanks(line.at + level, line.end), line.end);
-                    while end > start && matches!(self.bytes[end - 1], b'#' | b' ') {
-                        end -= 1;
-                    }
-                    self.push(BlockKind::Heading, start, end, &line, u8::try_from(level).unwrap_or(6));
-                    return next;
-                }
-            }
+            b'#' => self.heading(&line, words).then_some(next),
             b'|' => {
                 self.push(BlockKind::Row, line.at, line.end, &line, 0);
-                return next;
+                Some(next)
             }
-            b'-' | b'=' | b'*' | b'_' | b':' => {
-                if let Some(end) = self.underline_or_rule(&line, words, next) {
-                    return end;
-                }
-            }
-            _ => {}
+            b'-' | b'=' | b'*' | b'_' | b':' => self.underline_or_rule(&line, words, next),
+            _ => None,
+        };
+        if let Some(end) = end {
+            return end;
         }
-        if let Some(marker) = marker(words) {
-            let start = self.skip_blanks(line.at + marker, line.end);
-            if start < line.end || marker == 1 {
-                self.push(BlockKind::Item, start.min(line.end), line.end, &line, 0);
-                self.close_html_quote(words);
-                return next;
-            }
+        if !self.item(&line, words) {
+            self.continue_or_open(&line);
         }
-        self.continue_or_open(&line);
         self.close_html_quote(words);
         next
+    }
+
+    /// An empty line ends a passage of text and a block quotation, but not a list.
+    fn close_paragraph(&mut self, line: &Line) {
+        self.open = None;
+        if line.quoted == 0 && self.html_quote == 0 && self.run_kind != Run::List {
+            self.run += 1;
+        }
+    }
+
+    /// A line that begins with a tag or a comment: where the next line starts, if its layout is the tag's.
+    fn tag(&mut self, line: &Line, words: &[u8], next: usize) -> Option<usize> {
+        if words.starts_with(b"<!--") && !self.no_comment_end {
+            if let Some(length) = memchr::memmem::find(&self.bytes[line.at..], b"-->") {
+                let end = line.at + length + 3;
+                self.push(BlockKind::Code, line.at, end, line, 0);
+                // What follows the comment on its last line is read as a line of its own.
+                return Some(end);
+            }
+            self.no_comment_end = true;
+        }
+        if words.starts_with(b"</blockquote") {
+            self.html_quote = 0;
+        }
+        if words.starts_with(b"<blockquote") {
+            self.run += 1;
+            self.html_quote = 1;
+            let tag = memchr::memchr(b'>', words).map_or(words.len(), |at| at + 1);
+            if !words[tag..].trim_ascii().is_empty() {
+                // Words behind the tag: the tag is a block, the words are read next.
+                self.push(BlockKind::Markup, line.at, line.at + tag, line, 0);
+                return Some(line.at + tag);
+            }
+        }
+        if only_markup(words) {
+            self.push(BlockKind::Markup, line.at, line.end, line, 0);
+            return Some(next);
+        }
+        let (kind, level) = block_tag(words)?;
+        self.element(line, kind, level);
+        self.close_html_quote(words);
+        Some(next)
+    }
+
+    /// The words of a line between tags that open and close a block.
+    fn element(&mut self, line: &Line, kind: BlockKind, level: u8) {
+        let (mut start, mut end) = (line.at, line.end);
+        while let Some((tag, _)) =
+            tag_at(self.bytes, start, end).filter(|(tag, _)| block_tag(&self.bytes[start..*tag]).is_some())
+        {
+            start = self.skip_blanks(tag, end);
+        }
+        let closed = closing_tag(&self.bytes[start..end]);
+        if let Some(at) = closed {
+            end = start + self.bytes[start..start + at].trim_ascii_end().len();
+        }
+        self.push(kind, start, end, line, level);
+        if closed.is_some() {
+            self.open = None;
+        }
+    }
+
+    /// `# Heading`, `## Heading ##`
+    fn heading(&mut self, line: &Line, words: &[u8]) -> bool {
+        /// More signs than this make no heading.
+        const DEEPEST: usize = 6;
+        let level = words.iter().take_while(|byte| **byte == b'#').count();
+        if level > DEEPEST || words.get(level).is_some_and(|byte| *byte != b' ' && *byte != b'\t') {
+            return false;
+        }
+        let (start, mut end) = (self.skip_blanks(line.at + level, line.end), line.end);
+        while end > start && matches!(self.bytes[end - 1], b'#' | b' ') {
+            end -= 1;
+        }
+        self.push(BlockKind::Heading, start, end, line, u8::try_from(level).unwrap_or(0));
+        true
+    }
+
+    /// An item of a list: a marker and words, or a marker of one byte alone.
+    fn item(&mut self, line: &Line, words: &[u8]) -> bool {
+        let Some(marker) = marker(words) else { return false };
+        let start = self.skip_blanks(line.at + marker, line.end);
+        let is_item = start < line.end || marker == 1;
+        if is_item {
+            self.push(BlockKind::Item, start.min(line.end), line.end, line, 0);
+        }
+        is_item
     }
 
     fn close_html_quote(&mut self, words: &[u8]) {

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::lang::Language;
 use crate::quotes::corpus::Corpus;
-use crate::quotes::draft::{self, Drafts};
+use crate::quotes::draft::{self, ExtractionDraft};
 use crate::quotes::explain::Explanation;
 use crate::quotes::extraction::{Extract, Extraction};
 use crate::quotes::kind::{Classified, TextForm, classify};
@@ -71,7 +71,7 @@ impl Extractor {
     }
 
     /// Reads a document in its form.
-    fn read(&self, document: &Document<'_>, form: TextForm) -> Drafts {
+    fn read(&self, document: &Document<'_>, form: TextForm) -> ExtractionDraft {
         let (engine, words, text) = (&self.engine, &self.words, &*document.text);
         match form {
             TextForm::Response => transcript::response(document),
@@ -86,7 +86,7 @@ impl Extractor {
     /// Finds the quotations of many documents on all threads of the current pool. The result does not depend on their number.
     ///
     /// # Errors
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if two different documents bear one id.
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if two different documents have one id.
     pub fn corpus(&self, documents: &[Document<'_>]) -> Result<Corpus> {
         let found: Vec<Extraction> = documents.par_iter().map(|document| self.extract(document)).collect();
         let mut corpus = Corpus::new();

@@ -2,9 +2,9 @@
 
 use crate::document::BlockKind;
 use crate::quotes::layout::attribution::{Neighbour, in_block};
-use crate::quotes::layout::candidate::{Candidate, Decision, Placement};
+use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
-use crate::quotes::layout::passage::Form;
+use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::participant::Who;
 use crate::quotes::quote::Evidence;
 
@@ -13,15 +13,15 @@ pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut Vec<Candidate>, 
     from_blocks_below(page, candidates, used);
     from_headings(page, candidates);
     from_lines_above(page, candidates, used);
-    candidates.retain(|candidate| candidate.decision != Decision::Absorbed);
+    candidates.retain(|candidate| candidate.acceptance != Acceptance::Absorbed);
 }
 
 /// The block behind a quotation is nothing but an attribution.
 fn from_blocks_below(page: &PageLayout<'_>, candidates: &mut [Candidate], used: &mut [bool]) {
     for number in 0..candidates.len() {
         let candidate = &mut candidates[number];
-        let possible = candidate.passage.form != Form::Framed
-            && (candidate.is_quoted_block() || candidate.passage.form == Form::Marked);
+        let possible = candidate.passage.form != PassageForm::Framed
+            && (candidate.is_quoted_block() || candidate.passage.form == PassageForm::Marked);
         let open = candidate.passage.utterances.last_mut().filter(|last| possible && last.attribution.is_none());
         let Some(open) = open else { continue };
         let Some(next) = page.next_block(candidate.last).filter(|next| !used[*next]) else { continue };
@@ -37,7 +37,7 @@ fn from_blocks_below(page: &PageLayout<'_>, candidates: &mut [Candidate], used: 
         candidates[number + 1..]
             .iter_mut()
             .take_while(|candidate| candidate.block == next)
-            .for_each(|candidate| candidate.decision = Decision::Absorbed);
+            .for_each(|candidate| candidate.acceptance = Acceptance::Absorbed);
     }
 }
 

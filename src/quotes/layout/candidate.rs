@@ -1,16 +1,16 @@
-//! Which passages may be somebody's words by their layout, and what surrounds them?
+//! Which passages may be a person's words by their layout, and what surrounds them?
 
 use crate::document::BlockKind;
 use crate::quotes::layout::announcement::{HeadingContext, LeadIn, heading_context, lead_in};
 use crate::quotes::layout::attribution::{Neighbour, Opening, at_end, in_block};
 use crate::quotes::layout::page::PageLayout;
-use crate::quotes::layout::passage::{Form, Isolation, Passage, passage, unmarked};
+use crate::quotes::layout::passage::{Isolation, Passage, PassageForm, passage, unmarked};
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::speech_cues::speech_score;
 use crate::quotes::wording::{count, is_sentence, starts_with_mark};
 use crate::text::Span;
 
-/// A quotation that is closed by a later paragraph of its block quotation, or by an attribution there, goes on for at most so many blocks.
+/// A quotation that is closed by a later paragraph of its block quotation, or by an attribution there, goes on for no more blocks than these.
 const BLOCKS_TO_CLOSING_MARK: usize = 12;
 const BLOCKS_TO_ATTRIBUTION: usize = 24;
 
@@ -27,16 +27,16 @@ pub(super) enum Placement {
 
 /// What is decided of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Decision {
+pub(super) enum Acceptance {
     /// Nobody's words, as far as is known.
     Refused,
-    /// Somebody's words.
+    /// A person's words.
     Accepted,
     /// A part of another candidate, or its attribution.
     Absorbed,
 }
 
-/// A passage that may be somebody's words, with what surrounds it.
+/// A passage that may be a person's words, with what surrounds it.
 #[derive(Debug)]
 pub(super) struct Candidate {
     /// Its block, and the last that belongs to it.
@@ -52,7 +52,7 @@ pub(super) struct Candidate {
     /// Points for speech.
     pub(super) speech: u32,
     pub(super) words: usize,
-    pub(super) decision: Decision,
+    pub(super) acceptance: Acceptance,
 }
 
 impl Candidate {
@@ -61,7 +61,7 @@ impl Candidate {
     }
 
     pub(super) fn is_accepted(&self) -> bool {
-        self.decision == Decision::Accepted
+        self.acceptance == Acceptance::Accepted
     }
 
     /// Whether a speaker of some of its words is named.
@@ -83,7 +83,7 @@ struct Above {
     heading: Option<usize>,
 }
 
-/// The passages that may be somebody's words by their layout, in order.
+/// The passages that may be a person's words by their layout, in order.
 pub(super) fn candidates(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[bool]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut above = Above { lead: None, context: HeadingContext::Nothing, heading: None };
@@ -141,7 +141,7 @@ fn candidate(
         speech: contents().map(|content| speech_score(page.language, page.words, content)).sum(),
         words: contents().map(|content| count(content, COUNTED)).sum(),
         passage,
-        decision: Decision::Refused,
+        acceptance: Acceptance::Refused,
     }
 }
 
@@ -164,14 +164,15 @@ fn possible_passage(
             let signed = is_signed_italic(part.of(page.text));
             unmarked(page, part, if signed { Isolation::SetApart } else { Isolation::InText })?
         };
-        if found.form == Form::Unmarked {
-            found.form = Form::Italic;
+        if found.form == PassageForm::Unmarked {
+            found.form = PassageForm::Italic;
         }
         return Some(found);
     }
     passage(page, marks, part, Isolation::InText).filter(|passage| {
         let first = passage.utterances[0].attribution.as_ref();
-        passage.form != Form::Unmarked || first.map_or(placement == Placement::Item, |(who, _)| page.is_numbered(who))
+        passage.form != PassageForm::Unmarked
+            || first.map_or(placement == Placement::Item, |(who, _)| page.is_numbered(who))
     })
 }
 

@@ -2,9 +2,9 @@
 
 use crate::lang::List;
 use crate::quotes::layout::announcement::{HeadingContext, LeadIn};
-use crate::quotes::layout::candidate::{Candidate, Decision, Placement};
+use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
-use crate::quotes::layout::passage::Form;
+use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speaks_of_self};
 use crate::quotes::quote::Evidence;
 use crate::quotes::transcript::label::is_interviewer;
@@ -32,7 +32,7 @@ pub(super) fn decide(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
 
 fn accept_if(candidate: &mut Candidate, accepted: bool) {
     if accepted {
-        candidate.decision = Decision::Accepted;
+        candidate.acceptance = Acceptance::Accepted;
     }
 }
 
@@ -57,7 +57,7 @@ impl PageUsage {
         let bare = |one: &Candidate| {
             one.is_quoted_block() && one.passage.form.is_unmarked() && one.passage.utterances[0].attribution.is_none()
         };
-        let italic = |one: &Candidate| one.passage.form == Form::Italic;
+        let italic = |one: &Candidate| one.passage.form == PassageForm::Italic;
         let block_quotations = count(&Candidate::is_quoted_block);
         let marked = count(&|one| one.is_quoted_block() && !one.passage.form.is_unmarked());
         let (all_bare, bare_speech) = (count(&bare), count(&|one| bare(one) && one.speech >= SPEECH));
@@ -73,7 +73,7 @@ impl PageUsage {
     }
 }
 
-/// Whether a candidate is somebody's words by itself.
+/// Whether a candidate is a person's words by itself.
 fn is_accepted(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candidate) -> bool {
     let opening = candidate.opening(page.text);
     let utterances = || candidate.passage.utterances.iter();
@@ -89,27 +89,29 @@ fn is_accepted(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candidate) 
     }
     match (candidate.placement, candidate.passage.form) {
         // `**Applicant**: a person who …` defines a word.
-        (Placement::BlockQuotation, Form::Unmarked) if is_definition(candidate) => false,
+        (Placement::BlockQuotation, PassageForm::Unmarked) if is_definition(candidate) => false,
         // A researcher's note ends in the numbers of those it is about: "Most missed the link (P1, P4)".
-        (Placement::Item | Placement::Paragraph, Form::Unmarked) if has_speaker => candidate.speech >= SPEECH,
+        (Placement::Item | Placement::Paragraph, PassageForm::Unmarked) if has_speaker => candidate.speech >= SPEECH,
         _ if has_speaker => candidate.words > 0,
         _ if page.is_guide => false,
-        (Placement::BlockQuotation, Form::Marked | Form::Framed) => {
+        (Placement::BlockQuotation, PassageForm::Marked | PassageForm::Framed) => {
             !candidate.lead_in.announces_labels() || candidate.words > 3 || is_sentence(opening)
         }
         _ if is_template(page, candidate) => false,
-        (Placement::BlockQuotation, Form::Unmarked | Form::Italic) => is_bare_quotation(page, usage, candidate),
-        (_, Form::Marked) => candidate.passage.is_announced || points(page, candidate) >= ENOUGH_POINTS,
-        (_, Form::Italic) => {
+        (Placement::BlockQuotation, PassageForm::Unmarked | PassageForm::Italic) => {
+            is_bare_quotation(page, usage, candidate)
+        }
+        (_, PassageForm::Marked) => candidate.passage.is_announced || points(page, candidate) >= ENOUGH_POINTS,
+        (_, PassageForm::Italic) => {
             let words = candidate.lead_in.announces_words();
             usage.is_italic && (candidate.speech > 0 || is_sentence(opening) || words)
                 || words && candidate.speech >= PLAIN_SPEECH
         }
-        (_, Form::Framed | Form::Unmarked) => false,
+        (_, PassageForm::Framed | PassageForm::Unmarked) => false,
     }
 }
 
-/// Whether a block quotation without marks or speaker is somebody's words.
+/// Whether a block quotation without marks or speaker is a person's words.
 fn is_bare_quotation(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candidate) -> bool {
     let Candidate { lead_in, context, speech, .. } = *candidate;
     // What was shown to people addresses them; people speak of themselves.
@@ -130,7 +132,7 @@ fn is_bare_quotation(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candi
 
 /// Sentences without marks in a block quotation next to one that is accepted are words of the same kind.
 fn accept_neighbours(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
-    let is_bare = |one: &Candidate| one.is_quoted_block() && one.passage.form == Form::Unmarked;
+    let is_bare = |one: &Candidate| one.is_quoted_block() && one.passage.form == PassageForm::Unmarked;
     let is_alike = |one: &Candidate| {
         is_sentence(one.opening(page.text))
             && !is_template(page, one)
@@ -145,16 +147,16 @@ fn accept_neighbours(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
             && first.heading == second.heading
             && page.next_block(first.last) == Some(second.block);
         if near && first.is_accepted() != second.is_accepted() && is_alike(first) && is_alike(second) {
-            candidates[number - 1].decision = Decision::Accepted;
-            candidates[number].decision = Decision::Accepted;
+            candidates[number - 1].acceptance = Acceptance::Accepted;
+            candidates[number].acceptance = Acceptance::Accepted;
         }
     }
 }
 
-/// Whether an unmarked item is somebody's words beside marked ones in one list, or under a heading that announces words.
+/// Whether an unmarked item is a person's words beside marked ones in one list, or under a heading that announces words.
 fn is_accepted_in_list(page: &PageLayout<'_>, candidates: &[Candidate], number: usize) -> bool {
     let item = &candidates[number];
-    if item.is_accepted() || item.placement != Placement::Item || item.passage.form != Form::Unmarked {
+    if item.is_accepted() || item.placement != Placement::Item || item.passage.form != PassageForm::Unmarked {
         return false;
     }
     let run = page.blocks[item.block].run;
@@ -164,7 +166,7 @@ fn is_accepted_in_list(page: &PageLayout<'_>, candidates: &[Candidate], number: 
         })
     };
     let with_speech = |least: u32| near().filter(|other| other.speech >= least).count();
-    let quotations = near().filter(|other| other.is_accepted() && other.passage.form == Form::Marked).count();
+    let quotations = near().filter(|other| other.is_accepted() && other.passage.form == PassageForm::Marked).count();
     if quotations >= 2 && item.speech >= PLAIN_SPEECH {
         return true;
     }

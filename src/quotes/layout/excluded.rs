@@ -2,10 +2,10 @@
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Language, List};
-use crate::quotes::draft::Drafts;
+use crate::quotes::draft::ExtractionDraft;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::quoted_spans::SpanReader;
-use crate::quotes::quote::Why;
+use crate::quotes::quote::NotQuoteReason;
 use crate::quotes::wording::starts_with_mark;
 use crate::text::Span;
 
@@ -14,7 +14,12 @@ const WORDS_OF_LABEL: usize = 4;
 const WORDS_OF_REFUSED_LABEL: usize = 3;
 
 /// Uses up the blocks that hold nobody's answers; what is between marks in headings and notices is set aside.
-pub(super) fn exclude(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &mut [bool], drafts: &mut Drafts) {
+pub(super) fn exclude(
+    page: &PageLayout<'_>,
+    marks: &mut SpanReader<'_>,
+    used: &mut [bool],
+    drafts: &mut ExtractionDraft,
+) {
     let mut at = 0;
     while at < page.blocks.len() {
         let block = page.blocks[at];
@@ -57,10 +62,12 @@ fn quotation_length(blocks: &[Block]) -> usize {
         .count()
 }
 
-fn set_labels_aside(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, span: Span, drafts: &mut Drafts) {
+fn set_labels_aside(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, span: Span, drafts: &mut ExtractionDraft) {
     for marked in marks.read(page, span).quoted {
         let question = marked.inside.of(page.text).trim_end().ends_with('?');
-        drafts.not_quotes.push((marked.inside, if question { Why::Question } else { Why::Label }));
+        drafts
+            .not_quotes
+            .push((marked.inside, if question { NotQuoteReason::Question } else { NotQuoteReason::Label }));
     }
 }
 

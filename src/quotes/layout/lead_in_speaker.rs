@@ -4,7 +4,7 @@ use crate::document::BlockKind;
 use crate::lang::{Classes, List, VerbClass};
 use crate::quotes::layout::candidate::{Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
-use crate::quotes::layout::passage::Form;
+use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::participant::{self, Who};
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::words;
@@ -26,7 +26,7 @@ pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut [Candidate], use
     for candidate in candidates {
         let previous = before.replace((candidate.block, candidate.last));
         let open = candidate.placement != Placement::Item
-            && candidate.passage.form != Form::Framed
+            && candidate.passage.form != PassageForm::Framed
             && !candidate.is_attributed()
             && previous.is_none_or(|(block, _)| block != candidate.block);
         let Some(above) = page.block_above(candidate.block).filter(|_| open) else { continue };

@@ -1,6 +1,6 @@
 //! Research and survey reports: block quotations, bullets, dashes, brackets and prefixes attribute.
 //!
-//! The blocks of the page are read first: block quotations, list items and paragraphs that are somebody's words by their layout, tables with a
+//! The blocks of the page are read first: block quotations, list items and paragraphs that are a person's words by their layout, tables with a
 //! column of quotations. What is left is running text for the prose engine.
 //!
 //! | file | question |
@@ -9,7 +9,7 @@
 //! | `page` | what is read of a page once? |
 //! | `excluded` | which blocks hold nobody's answers? |
 //! | `table` | which cells of a table hold people's words? |
-//! | `candidate` | which passages may be somebody's words? |
+//! | `candidate` | which passages may be a person's words? |
 //! | `announcement` | what does the line or heading above announce? |
 //! | `passage` | which words of a passage are said? |
 //! | `quoted_spans` | which words do quotation marks enclose? |
@@ -42,26 +42,26 @@ mod utterance;
 mod vocabulary;
 
 use crate::document::Block;
-use crate::quotes::draft::Drafts;
+use crate::quotes::draft::ExtractionDraft;
 use crate::quotes::layout::candidate::Candidate;
 use crate::quotes::layout::page::PageLayout;
-use crate::quotes::layout::passage::Form;
+use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::running::{Known, Scope};
 use crate::quotes::prose::Engine;
-use crate::quotes::quote::Why;
+use crate::quotes::quote::NotQuoteReason;
 use crate::text::Span;
 
 pub(crate) use self::candidate::is_italic;
 pub(crate) use self::vocabulary::LayoutWords;
 
 /// Finds the quotations of a report. The writer's summaries of what people said ("participants told us that …") are none.
-pub(crate) fn report(engine: &Engine, words: &LayoutWords, text: &str, blocks: Vec<Block>) -> Drafts {
+pub(crate) fn report(engine: &Engine, words: &LayoutWords, text: &str, blocks: Vec<Block>) -> ExtractionDraft {
     read(engine, &PageLayout::new(&engine.language, words, text, blocks), Scope::Report)
 }
 
 /// Finds the quotations of running text with block quotations, which are read by their layout.
-pub(crate) fn article(engine: &Engine, words: &LayoutWords, text: &str, blocks: Vec<Block>) -> Drafts {
+pub(crate) fn article(engine: &Engine, words: &LayoutWords, text: &str, blocks: Vec<Block>) -> ExtractionDraft {
     read(engine, &PageLayout::new(&engine.language, words, text, blocks), Scope::Article)
 }
 
@@ -74,8 +74,8 @@ pub(crate) fn has_block_quotations(text: &str) -> bool {
             .any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())
 }
 
-fn read(engine: &Engine, page: &PageLayout<'_>, scope: Scope) -> Drafts {
-    let mut drafts = Drafts::default();
+fn read(engine: &Engine, page: &PageLayout<'_>, scope: Scope) -> ExtractionDraft {
+    let mut drafts = ExtractionDraft::default();
     let mut marks = SpanReader::new(engine);
     // The blocks that need no further reading.
     let mut used = vec![false; page.blocks.len()];
@@ -101,25 +101,25 @@ struct Left {
 }
 
 /// Puts what the candidates say into the findings, and uses their blocks up.
-fn take(page: &PageLayout<'_>, candidates: &[Candidate], used: &mut [bool], drafts: &mut Drafts) -> Left {
+fn take(page: &PageLayout<'_>, candidates: &[Candidate], used: &mut [bool], drafts: &mut ExtractionDraft) -> Left {
     let groups = group::groups(page);
     let mut left = Left::default();
     for candidate in candidates {
         let utterances = candidate.passage.utterances.iter();
         match (candidate.is_accepted(), candidate.passage.form) {
-            (true, Form::Framed) => left.framed.extend(utterances.map(|utterance| utterance.content)),
+            (true, PassageForm::Framed) => left.framed.extend(utterances.map(|utterance| utterance.content)),
             (true, _) => {
                 used[candidate.block..=candidate.last].fill(true);
-                drafts.not_quotes.extend(candidate.passage.labels.iter().map(|label| (*label, Why::Label)));
+                drafts.not_quotes.extend(candidate.passage.labels.iter().map(|label| (*label, NotQuoteReason::Label)));
                 let group = group::group_of(&groups, candidate.block);
                 utterances.for_each(|utterance| utterance::add(page.text, drafts, utterance, group));
             }
             (false, _) if candidate.is_quoted_block() => {
                 used[candidate.block..=candidate.last].fill(true);
                 let marked = utterances.filter(|utterance| utterance.marked);
-                drafts.not_quotes.extend(marked.map(|utterance| (utterance.content, Why::Label)));
+                drafts.not_quotes.extend(marked.map(|utterance| (utterance.content, NotQuoteReason::Label)));
             }
-            (false, Form::Marked) => left.refused.extend(utterances.map(|utterance| utterance.content)),
+            (false, PassageForm::Marked) => left.refused.extend(utterances.map(|utterance| utterance.content)),
             (false, _) => {}
         }
     }

@@ -25,7 +25,7 @@ const WORDS_BEFORE_VERB: usize = 5;
 
 /// How a passage is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum PassageForm {
     /// It begins with a quotation mark, or a prefix and a mark.
     Marked,
     /// It is all one person's words, without marks around them.
@@ -36,13 +36,13 @@ pub(super) enum Form {
     Framed,
 }
 
-impl Form {
+impl PassageForm {
     pub(super) fn is_unmarked(self) -> bool {
         matches!(self, Self::Unmarked | Self::Italic)
     }
 }
 
-/// Whether the layout sets a passage apart as somebody's words.
+/// Whether the layout sets a passage apart as a person's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Isolation {
     /// A block quotation, a cell: whatever attribution ends it is believed.
@@ -54,7 +54,7 @@ pub(super) enum Isolation {
 /// A passage taken apart.
 #[derive(Clone, Debug)]
 pub(super) struct Passage {
-    pub(super) form: Form,
+    pub(super) form: PassageForm,
     /// Ordered; never empty.
     pub(super) utterances: Vec<Utterance>,
     /// Marked words that are labels beside what is said.
@@ -116,9 +116,9 @@ fn build(page: &PageLayout<'_>, span: Span, isolation: Isolation, marks: Passage
         form_behind_words(page, span, isolation, &head, quoted, &gaps)
     };
     match form? {
-        Form::Marked => marked(page, head, quoted, gaps),
-        Form::Framed => Some(framed(quoted)),
-        Form::Unmarked | Form::Italic => unmarked(page, span, isolation),
+        PassageForm::Marked => marked(page, head, quoted, gaps),
+        PassageForm::Framed => Some(framed(quoted)),
+        PassageForm::Unmarked | PassageForm::Italic => unmarked(page, span, isolation),
     }
 }
 
@@ -137,7 +137,7 @@ fn form_at_head(
     head: &Head,
     quoted: &[Marked],
     gaps: &[Gap],
-) -> Option<Form> {
+) -> Option<PassageForm> {
     let (inside, loose) = lengths(page, quoted, gaps);
     let attributed = head.prefix.is_some() || gaps.iter().any(|gap| gap.behind.is_some());
     let set_apart = isolation == Isolation::SetApart;
@@ -145,10 +145,10 @@ fn form_at_head(
     // Three fifths of the words are between marks.
     let mostly_inside = inside > 0 && inside * 5 >= (inside + loose) * 3;
     if !(sentence || attributed || mostly_inside) {
-        return set_apart.then_some(Form::Unmarked);
+        return set_apart.then_some(PassageForm::Unmarked);
     }
     let framed = !attributed && gaps.iter().any(|gap| gap.loose.is_some_and(|loose| is_reporting_clause(page, loose)));
-    Some(if framed { Form::Framed } else { Form::Marked })
+    Some(if framed { PassageForm::Framed } else { PassageForm::Marked })
 }
 
 /// The form of a passage whose first mark follows words of the writer or of whoever speaks.
@@ -159,28 +159,28 @@ fn form_behind_words(
     head: &Head,
     quoted: &[Marked],
     gaps: &[Gap],
-) -> Option<Form> {
+) -> Option<PassageForm> {
     let (inside, loose) = lengths(page, quoted, gaps);
     let before = head.span.of(page.text);
     let loose = loose + count(before, COUNTED);
     let set_apart = isolation == Isolation::SetApart;
     if set_apart && at_end(page, span, Opening::Unmarked).1.is_some() {
-        return Some(Form::Unmarked);
+        return Some(PassageForm::Unmarked);
     }
     let tailed = gaps.last().is_some_and(|gap| gap.behind.is_some());
     let verb = |word: &str| page.language.word_any_case(word).verb;
     if inside < loose {
-        // Marks inside what somebody says.
+        // Marks inside what is said.
         let reports = |word: &str| verb(word).is_some_and(|verb| reports(verb) || verb.class == VerbClass::Call);
         let spoken = set_apart && (tailed || !words(before).any(reports))
             || tailed && !words(before).any(|word| verb(word).is_some());
         if spoken {
-            return Some(Form::Unmarked);
+            return Some(PassageForm::Unmarked);
         }
     } else if tailed {
-        return Some(Form::Marked);
+        return Some(PassageForm::Marked);
     }
-    set_apart.then_some(Form::Framed)
+    set_apart.then_some(PassageForm::Framed)
 }
 
 /// Whether a verb reports speech: to say, to tell, to ask.
@@ -215,7 +215,7 @@ fn marked(page: &PageLayout<'_>, head: Head, quoted: &[Marked], gaps: Vec<Gap>) 
     }
     share_attributions(page.text, &mut utterances);
     let is_announced = head.is_announced;
-    (!utterances.is_empty()).then_some(Passage { form: Form::Marked, utterances, labels, is_announced })
+    (!utterances.is_empty()).then_some(Passage { form: PassageForm::Marked, utterances, labels, is_announced })
 }
 
 /// “A” “B” — P3: one attribution for words that lie side by side.
@@ -236,7 +236,7 @@ fn share_attributions(text: &str, utterances: &mut [Utterance]) {
 fn framed(quoted: &[Marked]) -> Passage {
     let utterance = |marked: &Marked| Utterance { content: marked.inside, marked: true, attribution: None };
     let utterances = quoted.iter().map(utterance).collect();
-    Passage { form: Form::Framed, utterances, labels: Vec::new(), is_announced: false }
+    Passage { form: PassageForm::Framed, utterances, labels: Vec::new(), is_announced: false }
 }
 
 /// A passage without marks around its words.
@@ -253,7 +253,7 @@ pub(super) fn unmarked(page: &PageLayout<'_>, span: Span, isolation: Isolation) 
         content = bare_words(text, Span::new(start, content.end()))?;
     }
     let utterances = vec![Utterance { content, marked: false, attribution }];
-    Some(Passage { form: Form::Unmarked, utterances, labels: Vec::new(), is_announced: false })
+    Some(Passage { form: PassageForm::Unmarked, utterances, labels: Vec::new(), is_announced: false })
 }
 
 /// A mark at the head that nothing closes: the words run to the end.
@@ -263,7 +263,7 @@ fn unclosed_passage(page: &PageLayout<'_>, span: Span, head: Head) -> Option<Pas
     let attribution = found.or_else(|| head.prefix.map(|who| (who, Evidence::Label)));
     let content = bare_words(page.text, content)?;
     Some(Passage {
-        form: Form::Marked,
+        form: PassageForm::Marked,
         utterances: vec![Utterance { content, marked: true, attribution }],
         labels: Vec::new(),
         is_announced: head.is_announced,

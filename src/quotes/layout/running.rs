@@ -2,7 +2,7 @@
 
 use crate::document::BlockKind;
 use crate::lang::{Classes, VerbClass};
-use crate::quotes::draft::{Draft, Drafts};
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::layout::attribution::{number_before, number_behind};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speech_score};
@@ -10,7 +10,7 @@ use crate::quotes::layout::trim::in_one_sentence;
 use crate::quotes::layout::utterance::{Utterance, add};
 use crate::quotes::participant::Who;
 use crate::quotes::prose::{self, Engine};
-use crate::quotes::quote::{Evidence, QuoteKind, Speaker, SpeakerKind, Why};
+use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, Speaker, SpeakerKind};
 use crate::quotes::wording::{count, has_words, is_sentence, is_title_case, words};
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, line_start};
@@ -56,7 +56,7 @@ pub(super) struct Known<'a> {
 }
 
 /// Reads the blocks that are left.
-pub(super) fn read_running(engine: &Engine, page: &PageLayout<'_>, known: &Known<'_>, drafts: &mut Drafts) {
+pub(super) fn read_running(engine: &Engine, page: &PageLayout<'_>, known: &Known<'_>, drafts: &mut ExtractionDraft) {
     let readable = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item);
     let ranges: Vec<Span> = page
         .blocks
@@ -89,13 +89,13 @@ pub(super) fn read_running(engine: &Engine, page: &PageLayout<'_>, known: &Known
 struct Running<'a, 'd> {
     page: &'a PageLayout<'a>,
     known: &'a Known<'a>,
-    drafts: &'d mut Drafts,
+    drafts: &'d mut ExtractionDraft,
     /// The words that are quotations.
     accepted: Vec<Span>,
 }
 
 impl Running<'_, '_> {
-    fn take_all(&mut self, found: Drafts) {
+    fn take_all(&mut self, found: ExtractionDraft) {
         for draft in found.quotes {
             self.accepted.extend(&draft.content);
             self.drafts.quotes.push(draft);
@@ -107,7 +107,7 @@ impl Running<'_, '_> {
         }
     }
 
-    fn take_said(&mut self, found: Drafts) {
+    fn take_said(&mut self, found: ExtractionDraft) {
         for draft in found.quotes.into_iter().filter(|draft| draft.kind != QuoteKind::Indirect) {
             self.take_draft(draft);
         }
@@ -117,17 +117,18 @@ impl Running<'_, '_> {
             if self.is_markup(span) || touches(self.known.framed, span) {
                 continue;
             }
-            let number = (why != Why::Nested && self.is_longer(span, WHOLE)).then(|| number_behind(self.page, span));
+            let number =
+                (why != NotQuoteReason::Nested && self.is_longer(span, WHOLE)).then(|| number_behind(self.page, span));
             if let Some(who) = number.flatten() {
                 self.accept(span, Some((who, Evidence::Bracket)));
-            } else if why != Why::Nested && self.is_told(span) {
+            } else if why != NotQuoteReason::Nested && self.is_told(span) {
                 self.accept(span, None);
             } else {
                 // What is announced as a label is one, though the words alone look like a term.
-                let is_label = why == Why::Term
+                let is_label = why == NotQuoteReason::Term
                     && (label.is_some_and(|end| self.is_beside(end, span)) || self.is_announced_label(span));
                 label = is_label.then(|| span.end());
-                self.set_aside(span, if is_label { Why::Label } else { why });
+                self.set_aside(span, if is_label { NotQuoteReason::Label } else { why });
             }
         }
     }
@@ -148,7 +149,7 @@ impl Running<'_, '_> {
     }
 
     /// Keeps the marked words of a finding that people said, each for itself.
-    fn take_draft(&mut self, draft: Draft) {
+    fn take_draft(&mut self, draft: QuoteDraft) {
         let speaker = SpeakerSigns::of(self.page, &draft);
         let mut content = Vec::new();
         for &span in if draft.marked.is_empty() { &draft.content } else { &draft.marked } {
@@ -175,11 +176,11 @@ impl Running<'_, '_> {
         }
         self.accepted.extend(&content);
         let draft = self.with_number(draft, &speaker, first);
-        self.drafts.quotes.push(Draft { marked: content.clone(), content, ..draft });
+        self.drafts.quotes.push(QuoteDraft { marked: content.clone(), content, ..draft });
     }
 
     /// A finding whose speaker has no name, with the participant's number in brackets before it.
-    fn with_number(&self, mut draft: Draft, speaker: &SpeakerSigns, first: Span) -> Draft {
+    fn with_number(&self, mut draft: QuoteDraft, speaker: &SpeakerSigns, first: Span) -> QuoteDraft {
         let unnamed = draft.speaker.as_ref().is_none_or(|speaker| speaker.kind == SpeakerKind::Anonymous);
         if unnamed
             && !speaker.is_numbered
@@ -198,7 +199,7 @@ impl Running<'_, '_> {
     }
 
     /// Whether marked words of a finding are what people said.
-    fn is_said(&self, draft: &Draft, speaker: &SpeakerSigns, span: Span, number: Option<&Who>) -> bool {
+    fn is_said(&self, draft: &QuoteDraft, speaker: &SpeakerSigns, span: Span, number: Option<&Who>) -> bool {
         let content = span.of(self.page.text);
         let length = count(content, 8);
         let sentence = is_sentence(content);
@@ -309,10 +310,10 @@ impl Running<'_, '_> {
     /// Sets aside what is a question or a label by its last sign.
     fn refuse(&mut self, span: Span) {
         let question = span.of(self.page.text).trim_end().ends_with('?');
-        self.set_aside(span, if question { Why::Question } else { Why::Label });
+        self.set_aside(span, if question { NotQuoteReason::Question } else { NotQuoteReason::Label });
     }
 
-    fn set_aside(&mut self, span: Span, why: Why) {
+    fn set_aside(&mut self, span: Span, why: NotQuoteReason) {
         if has_words(span.of(self.page.text)) {
             self.drafts.not_quotes.push((span, why));
         }
@@ -328,7 +329,7 @@ struct SpeakerSigns {
 }
 
 impl SpeakerSigns {
-    fn of(page: &PageLayout<'_>, draft: &Draft) -> Self {
+    fn of(page: &PageLayout<'_>, draft: &QuoteDraft) -> Self {
         let Some(speaker) = &draft.speaker else { return Self { is_person: false, is_numbered: false } };
         let is_numbered = page.is_id(&speaker.name);
         Self { is_person: is_numbered || is_person(page, speaker), is_numbered }
@@ -358,7 +359,7 @@ fn participant_above(page: &PageLayout<'_>, place: usize) -> Option<Who> {
 }
 
 /// A bracket names who said the words in front of it, and those before that in the same sentence: one participant called it “…” and “…” (P4).
-fn brackets_for_sentences(page: &PageLayout<'_>, drafts: &mut [Draft]) {
+fn brackets_for_sentences(page: &PageLayout<'_>, drafts: &mut [QuoteDraft]) {
     drafts.sort_by_key(|draft| draft.content[0].start());
     for number in (1..drafts.len()).rev() {
         let (first, second) = (&drafts[number - 1], &drafts[number]);

@@ -1,14 +1,14 @@
 //! Which cells of a table hold people's words?
 
 use crate::document::{Block, BlockKind};
-use crate::quotes::draft::Drafts;
+use crate::quotes::draft::ExtractionDraft;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::{Isolation, passage};
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
 use crate::quotes::layout::utterance::{Utterance, add};
 use crate::quotes::participant::Who;
-use crate::quotes::quote::{Evidence, Why};
+use crate::quotes::quote::{Evidence, NotQuoteReason};
 use crate::quotes::wording::{count, has_words, is_sentence};
 use crate::text::Span;
 use crate::text::slice::trimmed;
@@ -21,12 +21,17 @@ const WORDS_OF_SPEAKER: usize = 10;
 const COUNTED_IN_CELL: usize = 400;
 const COUNTED_IN_MARKS: usize = 200;
 
-/// Words said in a cell are at least so many; outside a column of quotations more.
+/// The least number of words said in a cell, and outside a column of quotations.
 const LEAST_WORDS: usize = 3;
 const LEAST_WORDS_ANYWHERE: usize = 5;
 
 /// Reads the tables and uses their rows up.
-pub(super) fn read_tables(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &mut [bool], drafts: &mut Drafts) {
+pub(super) fn read_tables(
+    page: &PageLayout<'_>,
+    marks: &mut SpanReader<'_>,
+    used: &mut [bool],
+    drafts: &mut ExtractionDraft,
+) {
     let mut at = 0;
     while at < page.blocks.len() {
         let first = page.blocks[at];
@@ -77,7 +82,7 @@ impl Columns {
     }
 }
 
-fn read_table(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, rows: &[Block], drafts: &mut Drafts) {
+fn read_table(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, rows: &[Block], drafts: &mut ExtractionDraft) {
     let is_line =
         |row: &Block| row.span.of(page.text).bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
     let headed = rows.get(1).is_some_and(is_line);
@@ -106,7 +111,7 @@ fn read_cell(
     cell: Span,
     column: Column,
     speaker: Option<&Who>,
-    drafts: &mut Drafts,
+    drafts: &mut ExtractionDraft,
 ) {
     let text = page.text;
     let announced = column == Column::Quotations;
@@ -131,7 +136,7 @@ fn read_cell(
             utterance.attribution = utterance.attribution.or_else(|| own.map(|who| (who, Evidence::Label)));
             add(text, drafts, &utterance, None);
         } else if utterance.marked {
-            drafts.not_quotes.push((utterance.content, Why::Label));
+            drafts.not_quotes.push((utterance.content, NotQuoteReason::Label));
         }
     }
 }

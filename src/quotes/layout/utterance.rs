@@ -1,11 +1,11 @@
-//! Words that somebody said, as the layout shows them, and how they become a finding.
+//! Words that a person said, as the layout shows them, and how they become a finding.
 
-use crate::quotes::draft::{Draft, Drafts};
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::layout::attribution::Attribution;
 use crate::quotes::quote::{Evidence, QuoteKind};
 use crate::text::Span;
 
-/// Words that somebody said.
+/// Words that a person said.
 #[derive(Clone, Debug)]
 pub(super) struct Utterance {
     /// Without the outer marks.
@@ -16,9 +16,9 @@ pub(super) struct Utterance {
 }
 
 /// Puts words said into the findings. A group whose heading they are under is where the speaker belongs, if nothing else says so.
-pub(super) fn add(text: &str, drafts: &mut Drafts, utterance: &Utterance, group: Option<Span>) {
+pub(super) fn add(text: &str, drafts: &mut ExtractionDraft, utterance: &Utterance, group: Option<Span>) {
     let content = utterance.content;
-    let mut draft = Draft {
+    let mut draft = QuoteDraft {
         kind: QuoteKind::Direct,
         content: vec![content],
         marked: if utterance.marked { vec![content] } else { Vec::new() },

@@ -96,7 +96,7 @@ impl LabelMeasures {
         self.named * 2 <= self.turns.max(4) || self.certain * 4 >= self.lines * 3
     }
 
-    /// Half of the turns or more are in marks. Nobody asks in a report's list of quotations: where somebody does, they are turns.
+    /// Half of the turns or more are in marks. No interviewer is in a report's list of quotations: where one is, they are turns.
     fn is_list_of_quotations(&self) -> bool {
         self.in_marks * 2 >= self.turns && !self.has_interviewer
     }

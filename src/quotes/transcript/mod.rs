@@ -30,7 +30,7 @@ mod within;
 
 use crate::document::Document;
 use crate::lang::Language;
-use crate::quotes::draft::{Draft, Drafts};
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::participant;
 use crate::quotes::prose::Engine;
 use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, INTERVIEWER_ROLE, QuoteKind, Speaker, SpeakerKind};
@@ -45,10 +45,10 @@ pub(crate) use measures::LabelMeasures;
 pub(crate) use question::{Prior, QuestionLayout};
 
 /// One answer: the whole text without the whitespace around it, by the respondent whom the attributes name.
-pub(crate) fn response(document: &Document<'_>) -> Drafts {
+pub(crate) fn response(document: &Document<'_>) -> ExtractionDraft {
     let text: &str = &document.text;
     let start = text.len() - text.trim_start().len();
-    let mut drafts = Drafts::default();
+    let mut drafts = ExtractionDraft::default();
     if text.trim().is_empty() {
         return drafts;
     }
@@ -69,15 +69,15 @@ pub(crate) fn response(document: &Document<'_>) -> Drafts {
 }
 
 /// The turns of captions.
-pub(crate) fn captions(language: &Language, text: &str) -> Drafts {
-    let mut drafts = Drafts::default();
+pub(crate) fn captions(language: &Language, text: &str) -> ExtractionDraft {
+    let mut drafts = ExtractionDraft::default();
     add_turns(language, text, caption::turns(language, text), &mut drafts);
     drafts
 }
 
 /// The turns of a conversation, and what is quoted before them. An interview without labels is an article: what it quotes inside its turns
 /// is found too.
-pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conversation) -> Drafts {
+pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conversation) -> ExtractionDraft {
     let language = &engine.language;
     let text: &str = &document.text;
     let Conversation { blocks, labels, turns, questions } = conversation;
@@ -102,7 +102,7 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
 }
 
 /// Puts turns into the findings.
-fn add_turns(language: &Language, text: &str, turns: Vec<Turn>, drafts: &mut Drafts) {
+fn add_turns(language: &Language, text: &str, turns: Vec<Turn>, drafts: &mut ExtractionDraft) {
     let asking = interviewers(language, text, &turns);
     for turn in &turns {
         let start = turn.content.first().map_or(0, |span| span.start());
@@ -132,8 +132,8 @@ fn speaker(language: &Language, name: &str) -> Speaker {
 }
 
 /// A response whose speaker a label, a row or nothing names.
-fn said(content: Vec<Span>, mention: Option<Span>, speaker: Option<Speaker>) -> Draft {
-    Draft {
+fn said(content: Vec<Span>, mention: Option<Span>, speaker: Option<Speaker>) -> QuoteDraft {
+    QuoteDraft {
         kind: QuoteKind::Response,
         content,
         marked: Vec::new(),

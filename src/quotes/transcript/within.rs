@@ -2,25 +2,25 @@
 
 use crate::document::{Block, BlockKind};
 use crate::lang::Classes;
-use crate::quotes::draft::{Draft, Drafts};
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::prose::{self, Engine};
 use crate::quotes::quote::{Evidence, QuoteKind};
 use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
 
 /// Reads the paragraphs in front of the first turn as running text.
-pub(super) fn introduction(engine: &Engine, text: &str, blocks: &[Block], turns: &[Turn]) -> Drafts {
+pub(super) fn introduction(engine: &Engine, text: &str, blocks: &[Block], turns: &[Turn]) -> ExtractionDraft {
     let first = turns.first().map_or(0, Turn::start);
     let ranges: Vec<Span> = blocks
         .iter()
         .filter(|block| block.span.end() <= first && block.kind == BlockKind::Paragraph && block.quoted == 0)
         .map(|block| block.span)
         .collect();
-    if ranges.is_empty() { Drafts::default() } else { prose::prose(engine, text, &ranges) }
+    if ranges.is_empty() { ExtractionDraft::default() } else { prose::prose(engine, text, &ranges) }
 }
 
 /// What turns quote: words between marks that a reporting clause gives to a speaker ("my mother said, “Go.”"). "I said" means whoever has the turn.
-pub(super) fn quoted(engine: &Engine, text: &str, turns: &[Draft]) -> Vec<Draft> {
+pub(super) fn quoted(engine: &Engine, text: &str, turns: &[QuoteDraft]) -> Vec<QuoteDraft> {
     let mut turns: Vec<_> =
         turns.iter().flat_map(|turn| turn.content.iter().map(|span| (*span, turn.speaker.as_ref()))).collect();
     turns.sort_by_key(|(span, _)| *span);
