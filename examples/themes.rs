@@ -11,7 +11,7 @@ use common::{Args, Failure};
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::terminal::{self, Page, aside, because, count, head, how, mark, quoted, who};
 use verbatims::export::write::{self, Existing};
-use verbatims::quotes::{DiagnosticKind, Why};
+use verbatims::quotes::{DiagnosticKind, NotQuoteReason};
 use verbatims::report::Unit;
 use verbatims::text::Positions;
 use verbatims::{Analysis, Corpus, Crosstab, DocumentId, Extractor, Facet, Language, Quote};
@@ -194,7 +194,7 @@ impl Report<'_> {
 
     fn set_aside(&self, page: &mut Page<impl Write>, texts: &Texts) -> io::Result<()> {
         page.heading("Set aside")?;
-        let mut by_reason: BTreeMap<Why, Vec<(String, String)>> = BTreeMap::new();
+        let mut by_reason: BTreeMap<NotQuoteReason, Vec<(String, String)>> = BTreeMap::new();
         let mut odd: Vec<String> = Vec::new();
         for document in &texts.documents {
             let Some(found) = self.corpus.document(&document.id) else { continue };
