@@ -13,6 +13,7 @@ use crate::text::{Positions, Span};
 
 /// What spans count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Offsets<'a> {
     /// UTF-8 bytes: what the spans of this crate count.
     #[default]

@@ -1,5 +1,6 @@
 //! Which passages are people's words.
 
+use crate::lang::List;
 use crate::quotes::layout::Page;
 use crate::quotes::layout::candidate::{Place, Under, Unit};
 use crate::quotes::layout::passage::Form;
@@ -121,7 +122,7 @@ impl Page<'_> {
 
     fn opens_as_template(&self, text: &str) -> bool {
         let lower = text.get(..24).unwrap_or(text).to_lowercase();
-        let mut openings = self.language.list("template-openings").iter();
+        let mut openings = self.language.list(List::TemplateOpenings).iter();
         openings.any(|opening| lower.strip_prefix(&**opening).is_some_and(|rest| rest.starts_with(' ')))
     }
 

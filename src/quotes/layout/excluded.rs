@@ -1,6 +1,7 @@
 //! What holds nobody's answers: code, settings, headings, call-outs, letters.
 
 use crate::document::BlockKind;
+use crate::lang::List;
 use crate::quotes::layout::{Page, mask};
 use crate::quotes::participant;
 use crate::quotes::quote::Why;
@@ -74,12 +75,13 @@ impl Page<'_> {
         }
         let field = |line: &str| {
             let first = line.split([' ', ',', '!', '*', '_']).next().unwrap_or("").to_lowercase();
-            self.language.list("mail-fields").iter().any(|known| **known == *first)
+            self.language.list(List::MailFields).iter().any(|known| **known == *first)
         };
         let second = lines.next().is_some_and(field);
         let note = head.split_once(':').is_some_and(|(label, _)| {
             let label = label.trim_matches(['*', '_', ' ']).to_lowercase();
-            label.split(' ').count() <= 3 && self.language.list("labels-refused").iter().any(|known| **known == *label)
+            label.split(' ').count() <= 3
+                && self.language.list(List::LabelsRefused).iter().any(|known| **known == *label)
         });
         // `**Hypothesis:** …`: a label in bold that names nobody.
         let opening = self.blocks[first].span.of(self.text);

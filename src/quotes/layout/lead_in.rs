@@ -1,15 +1,16 @@
 //! The line above a quotation that tells who says it: "As one participant put it:", "A nurse in Hull explained:".
 
 use crate::document::BlockKind;
-use crate::lang::{Classes, VerbClass};
+use crate::lang::{Classes, List, VerbClass};
 use crate::quotes::layout::Page;
 use crate::quotes::layout::candidate::{Place, Unit};
-use crate::quotes::layout::passage::{Form, floor};
+use crate::quotes::layout::passage::Form;
 use crate::quotes::layout::speech_cues::words;
 use crate::quotes::participant;
 use crate::quotes::participant::Who;
 use crate::quotes::quote::Evidence;
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// So many bytes of a line are looked at, from its end.
 const LONGEST: usize = 400;
@@ -54,21 +55,21 @@ impl Page<'_> {
         if !body.ends_with([':', ',', '—']) {
             return None;
         }
-        let from = floor(body, body.len().saturating_sub(LONGEST));
+        let from = floor_char_boundary(body, body.len().saturating_sub(LONGEST));
         let cut = [". ", "? ", "! ", ".\n", "?\n", "!\n"].into_iter().filter_map(|end| body[from..].rfind(end)).max();
         if cut.is_none() && from > 0 {
             return None;
         }
         let start = from + cut.map_or(0, |at| at + 2);
         let sentence = &body[start..];
-        let place = |word: &str| word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let place = |word: &str| span_of_subslice(sentence, word).start();
         let offset = span.start() + start;
         // "In the words of one nurse:"
         let opening = sentence.trim_start_matches(['*', '_', '>', ' ']);
         let lower = opening.get(..40.min(opening.len())).unwrap_or("").to_lowercase();
         let phrase = self
             .language
-            .list("according-to")
+            .list(List::AccordingTo)
             .iter()
             .filter(|phrase| lower.starts_with(&***phrase))
             .map(|phrase| phrase.len())
@@ -82,8 +83,7 @@ impl Page<'_> {
             let named = sentence.trim_start_matches(['*', '_', ' ']);
             let at = offset + sentence.len() - named.len();
             let rest = |word: &&str| self.language.word(word).classes.any(Classes::PREPOSITION);
-            let until =
-                words(named).find(rest).map_or(named.len(), |word| word.as_ptr() as usize - named.as_ptr() as usize);
+            let until = words(named).find(rest).map_or(named.len(), |word| span_of_subslice(named, word).start());
             let until = named.find([',', '(']).unwrap_or(until).min(until);
             let name = named[..until].trim_end_matches([' ', ':', '*', '_', '—']);
             if words(name).nth(1).is_some() && participant::is_name(self.language, name, false) {
@@ -124,15 +124,15 @@ impl Page<'_> {
 
     /// Where the first cue of a sentence starts.
     fn first_cue(&self, sentence: &str) -> Option<usize> {
-        let place = |word: &str| word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let place = |word: &str| span_of_subslice(sentence, word).start();
         let mut before: Option<&str> = None;
         for word in words(sentence) {
             if let Some(first) = before {
                 let phrase = format!("{} {}", first.to_lowercase(), word.to_lowercase());
                 let known = self
                     .language
-                    .pairs("phrasal-cues")
-                    .any(|(form, class)| form == phrase && matches!(class, "say" | "tell"));
+                    .cues(List::PhrasalCues)
+                    .any(|(form, class)| form == phrase && matches!(class, VerbClass::Say | VerbClass::Tell));
                 if known {
                     return Some(place(first));
                 }
@@ -152,12 +152,12 @@ impl Page<'_> {
         let people = Classes::RESPONDENT | Classes::PERSON_NOUN | Classes::ROLE;
         let known = |word: &str| {
             self.language.word_any_case(word).classes.any(people)
-                || self.language.list("labels-respondent").iter().any(|known| **known == *word.to_lowercase())
+                || self.language.list(List::LabelsRespondent).iter().any(|known| **known == *word.to_lowercase())
         };
         let all: Vec<&str> = words(subject).take(14).collect();
         let first = all.first()?.to_lowercase();
         let joined = |word: &&str| self.language.word_any_case(word).classes.any(Classes::CONJUNCTION);
-        let one = self.language.list("one-of").iter().any(|known| **known == *first)
+        let one = self.language.list(List::OneOf).iter().any(|known| **known == *first)
             && all[1..].iter().any(|word| known(word))
             && all.len() < 12
             && !all.iter().any(joined);

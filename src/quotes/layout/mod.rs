@@ -16,7 +16,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind, DocumentKind, blocks};
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::draft::{Draft, Drafts};
 use crate::quotes::layout::passage::{Form, Said};
 use crate::quotes::layout::speech_cues::{Speech, WordSet};
@@ -25,6 +25,7 @@ use crate::quotes::prose::{Engine, MarkReader, Marked};
 use crate::quotes::quote::{Evidence, QuoteKind, Why};
 use crate::quotes::{prose, transcript};
 use crate::text::Span;
+use crate::text::slice::floor_char_boundary;
 
 /// The kind of a text, told from its shape.
 pub(crate) fn kind_of(language: &Language, text: &str) -> DocumentKind {
@@ -39,8 +40,8 @@ pub(crate) fn kind_of(language: &Language, text: &str) -> DocumentKind {
 fn is_report(language: &Language, text: &str) -> bool {
     let (mut headings, mut quoted, mut rows, mut items) = (0, 0, 0, 0);
     let (mut marked, mut labelled) = (0, 0);
-    let quotations = WordSet::new(language, "quotation-words");
-    let studies = WordSet::new(language, "study-heads");
+    let quotations = WordSet::new(language, List::QuotationWords);
+    let studies = WordSet::new(language, List::StudyHeads);
     let mut announced = false;
     let found = blocks(text);
     for block in &found {
@@ -88,7 +89,7 @@ fn bracketed(language: &Language, text: &str) -> usize {
     memchr::memchr2_iter(b'(', b'[', bytes)
         .filter(|open| {
             let before = text[..*open].trim_end_matches([' ', '*', '_', ',', '.', '\n']);
-            let window = &text[*open + 1..passage::floor(text, text.len().min(*open + 40))];
+            let window = &text[*open + 1..floor_char_boundary(text, *open + 40)];
             before.ends_with(['”', '"', '’', '»', '\''])
                 && window.find([')', ']']).is_some_and(|close| {
                     let first = window[..close].split([',', ';']).next().unwrap_or("");
@@ -101,7 +102,7 @@ fn bracketed(language: &Language, text: &str) -> usize {
 
 /// Whether a paragraph is a participant's number and marked words: `P4: “…”`, or says that they are a quotation: `Quote: “…”`.
 fn is_labelled(language: &Language, quotations: &WordSet<'_>, words: &str) -> bool {
-    let window = &words[..passage::floor(words, words.len().min(40))];
+    let window = &words[..floor_char_boundary(words, 40)];
     let bare = window.trim_start_matches(['*', '_', '[', '(']);
     window.find(['"', '“', '«']).is_some_and(|mark| {
         let label = &bare[..bare.len() - (window.len() - mark).min(bare.len())];
@@ -155,8 +156,8 @@ pub(crate) fn article(engine: &Engine, text: &str) -> Drafts {
 fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
     let language = &engine.language;
     let blocks = blocks(text);
-    let heads = WordSet::new(language, "quotation-heads");
-    let guides = WordSet::new(language, "guide-heads");
+    let heads = WordSet::new(language, List::QuotationHeads);
+    let guides = WordSet::new(language, List::GuideHeads);
     let title = blocks.iter().find(|block| block.kind == BlockKind::Heading).map_or("", |title| title.span.of(text));
     let mut page = Page {
         engine,
@@ -169,9 +170,9 @@ fn page(engine: &Engine, text: &str, indirect: bool) -> Drafts {
         masks: mask::masks(text),
         speech: Speech::new(language),
         heads,
-        labels: WordSet::new(language, "label-heads"),
-        columns: WordSet::new(language, "quotation-columns"),
-        quotations: WordSet::new(language, "quotation-words"),
+        labels: WordSet::new(language, List::LabelHeads),
+        columns: WordSet::new(language, List::QuotationColumns),
+        quotations: WordSet::new(language, List::QuotationWords),
         found: Vec::new(),
         unclosed: Vec::new(),
         indirect,
@@ -187,7 +188,7 @@ fn is_signed(text: &str, blocks: &[Block]) -> bool {
     for block in blocks.iter().filter(|block| block.quoted > 0 && block.kind == BlockKind::Paragraph) {
         all += 1;
         let words = block.span.of(text);
-        let tail = &words[passage::floor(words, words.len().saturating_sub(60))..];
+        let tail = &words[floor_char_boundary(words, words.len().saturating_sub(60))..];
         let dash =
             [" - ", " – ", " — ", " -- "].into_iter().filter_map(|dash| Some((tail.rfind(dash)?, dash.len()))).max();
         signed += usize::from(dash.is_some_and(|(at, length)| {
@@ -278,7 +279,7 @@ impl Page<'_> {
 
     /// Headings that name the groups of a list ("## Teams" with the headings as its items): first block, one past the last, name.
     fn groups(&self) -> Vec<(usize, usize, Span)> {
-        let heads = self.language.list("group-heads");
+        let heads = self.language.list(List::GroupHeads);
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (number, block) in self.blocks.iter().enumerate() {
             let head = block.kind == BlockKind::Heading

@@ -11,6 +11,7 @@ use crate::quotes::prose::Marked;
 use crate::quotes::quote::Evidence;
 use crate::quotes::transcript::label;
 use crate::text::Span;
+use crate::text::slice::floor_char_boundary;
 
 /// Words that somebody said.
 #[derive(Clone, Debug)]
@@ -229,7 +230,7 @@ impl Page<'_> {
     /// A label with a colon before unmarked words: `P12: …`, `**Nurse, Ohio:** …`.
     fn label(&self, span: Span) -> Option<(Who, usize)> {
         let words = span.of(self.text);
-        let window = &words[..floor(words, words.len().min(100))];
+        let window = &words[..floor_char_boundary(words, 100)];
         let colon = window.find(':')?;
         if window[colon..].starts_with("://") || window[..colon].contains(['.', '?', '!', '\n']) {
             return None;
@@ -570,11 +571,4 @@ pub(crate) fn inner(text: &str, span: Span) -> Option<Span> {
 
 fn is_edge(ch: char) -> bool {
     ch.is_whitespace() || matches!(ch, '>' | '"' | '“' | '”' | '«' | '»' | '\\')
-}
-
-pub(crate) fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -10,6 +10,7 @@ use crate::quotes::participant;
 use crate::quotes::prose;
 use crate::quotes::quote::{Evidence, QuoteKind, SpeakerKind, Why};
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, line_start};
 
 impl Page<'_> {
     /// Reads the blocks that are left. `framed` are marked words in block quotations whose speaker the writer's words tell,
@@ -237,7 +238,7 @@ impl Page<'_> {
         if start - from > 4 || !rest.starts_with(['(', '[']) {
             return None;
         }
-        let window = &rest[..crate::quotes::layout::passage::floor(rest, rest.len().min(90))];
+        let window = &rest[..floor_char_boundary(rest, 90)];
         let close = window.find([')', ']'])?;
         let own = Span::new(start + 1, start + close);
         participant::read(self.language, self.text, own)
@@ -247,10 +248,10 @@ impl Page<'_> {
     /// The one participant's number that stands in brackets before marked words in their sentence: one tester (P5) noted “…”.
     fn numbered_before(&self, inside: Span) -> Option<participant::Who> {
         let before = &self.text[..inside.start()];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let from = line.max(crate::quotes::layout::passage::floor(before, before.len().saturating_sub(160)));
+        let line = line_start(before, before.len());
+        let from = line.max(floor_char_boundary(before, before.len().saturating_sub(160)));
         let from = before[from..].rfind(['.', '?', '!', '”', '»']).map_or(from, |at| from + at);
-        let from = crate::quotes::layout::passage::floor(before, from);
+        let from = floor_char_boundary(before, from);
         let mut found = None;
         for (open, _) in before[from..].match_indices('(') {
             let start = from + open + 1;
@@ -271,9 +272,8 @@ impl Page<'_> {
     /// Whether somebody who was asked tells or says in the sentence before marked words: "another told us “…” and “…”".
     fn told(&self, span: Span) -> bool {
         let before = &self.text[..span.start()];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let window =
-            &before[line.max(crate::quotes::layout::passage::floor(before, before.len().saturating_sub(160)))..];
+        let line = line_start(before, before.len());
+        let window = &before[line.max(floor_char_boundary(before, before.len().saturating_sub(160)))..];
         let sentence = window.rfind(['.', '?', '!']).map_or(window, |at| &window[at + 1..]);
         let (mut asked, mut cue) = (false, false);
         for word in crate::quotes::layout::speech_cues::words(sentence) {
@@ -287,7 +287,7 @@ impl Page<'_> {
     /// Whether the words right before a mark announce a label ("clicked on “…”", "the option “…”", "(“…”)").
     fn labelled(&self, span: Span) -> bool {
         let before = &self.text[..span.start()];
-        let start = crate::quotes::layout::passage::floor(before, before.len().saturating_sub(60));
+        let start = floor_char_boundary(before, before.len().saturating_sub(60));
         let window = before[start..].trim_end_matches(['"', '“', '‘', '\'', '«', ' ', '*', '_']);
         // "the messages are “…”" says what they are like.
         let last = crate::quotes::layout::speech_cues::words(window).last().unwrap_or("");
@@ -304,12 +304,11 @@ impl Page<'_> {
             return false;
         }
         let before = &self.text[..span.start()];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let window =
-            &before[line.max(crate::quotes::layout::passage::floor(before, before.len().saturating_sub(160)))..];
+        let line = line_start(before, before.len());
+        let window = &before[line.max(floor_char_boundary(before, before.len().saturating_sub(160)))..];
         // Where the question opens its line, the line above announces it.
         let above = before[..line].trim_end();
-        let above = &above[crate::quotes::layout::passage::floor(above, above.len().saturating_sub(160))..];
+        let above = &above[floor_char_boundary(above, above.len().saturating_sub(160))..];
         let above = above.rsplit('\n').next().filter(|above| above.ends_with(':') && !has_words(window));
         let near = crate::quotes::layout::speech_cues::words(above.unwrap_or(window)).rev().take(9);
         near.into_iter().any(|word| self.labels.has(word))

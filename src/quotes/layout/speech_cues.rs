@@ -1,14 +1,7 @@
 //! What tells people's own words from labels, questions and the writer's text.
 
-use crate::lang::{Classes, Language};
-
-/// The words of a passage: letters, digits and apostrophes.
-pub(crate) fn words(passage: &str) -> impl DoubleEndedIterator<Item = &str> {
-    passage
-        .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’')))
-        .map(|word| word.trim_matches(['\'', '’']))
-        .filter(|word| !word.is_empty())
-}
+use crate::lang::{Classes, Language, List};
+pub(crate) use crate::text::words::split_words as words;
 
 /// Number of words, up to a limit.
 pub(crate) fn count(passage: &str, limit: usize) -> usize {
@@ -20,7 +13,7 @@ pub(crate) fn count(passage: &str, limit: usize) -> usize {
 pub(crate) struct WordSet<'a>(rustc_hash::FxHashSet<&'a str>);
 
 impl<'a> WordSet<'a> {
-    pub(crate) fn new(language: &'a Language, list: &str) -> Self {
+    pub(crate) fn new(language: &'a Language, list: List) -> Self {
         Self(language.list(list).iter().map(|word| &**word).collect())
     }
 
@@ -48,7 +41,7 @@ pub(crate) struct Speech<'a> {
 
 impl<'a> Speech<'a> {
     pub(crate) fn new(language: &'a Language) -> Self {
-        Self { fillers: WordSet::new(language, "spoken-words"), own: WordSet::new(language, "first-person") }
+        Self { fillers: WordSet::new(language, List::SpokenWords), own: WordSet::new(language, List::FirstPerson) }
     }
 }
 
@@ -82,7 +75,7 @@ pub(crate) fn speaks_of_oneself(language: &Language, passage: &str) -> bool {
         let plural = stem.eq_ignore_ascii_case("we") || stem.eq_ignore_ascii_case("us") || stem.len() > 2;
         !plural
             && (language.word_any_case(stem).classes.any(Classes::PRONOUN_FIRST)
-                || language.list("first-person").iter().any(|own| own.eq_ignore_ascii_case(stem)))
+                || language.list(List::FirstPerson).iter().any(|own| own.eq_ignore_ascii_case(stem)))
     })
 }
 

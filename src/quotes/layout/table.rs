@@ -1,6 +1,7 @@
 //! Tables with a column of quotations.
 
 use crate::document::BlockKind;
+use crate::lang::List;
 use crate::quotes::layout::Page;
 use crate::quotes::layout::passage::has_words;
 use crate::quotes::layout::speech_cues::{WordSet, count, is_sentence, spoken};
@@ -11,7 +12,7 @@ use crate::text::Span;
 impl Page<'_> {
     /// Reads the tables: rows that are taken or hold nothing but labels are used up.
     pub(crate) fn tables(&mut self, used: &mut [bool]) {
-        let speakers = WordSet::new(self.language, "speaker-columns");
+        let speakers = WordSet::new(self.language, List::SpeakerColumns);
         let mut at = 0;
         while at < self.blocks.len() {
             if self.blocks[at].kind != BlockKind::Row {

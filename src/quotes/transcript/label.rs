@@ -1,7 +1,8 @@
 //! Labels at the start of a line that name who speaks: `NAME:`, `**Name**:`, `[Name] 10:02:07`, `Name  0:03`, `P07 (F, 34):`.
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, trimmed};
 
 /// The longest name that a label may hold, in bytes (MAXQDA's limit, in characters, is the same).
 const LONGEST: usize = 63;
@@ -252,7 +253,7 @@ pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
         return finish(text, name, None, time, at, style);
     }
     // A name up to a sign that ends it.
-    let limit = floor(text, end.min(name_start + LONGEST + 8));
+    let limit = floor_char_boundary(text, end.min(name_start + LONGEST + 8));
     let mut stop = name_start;
     while stop < limit {
         match bytes[stop] {
@@ -265,7 +266,7 @@ pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
             _ => stop += 1,
         }
     }
-    let stop = floor(text, stop);
+    let stop = floor_char_boundary(text, stop);
     let name = trimmed(text, name_start, stop);
     if name.is_empty() || name.len() > LONGEST {
         return None;
@@ -357,19 +358,6 @@ fn finish(
     (!words.is_empty() && words.chars().any(char::is_alphabetic)).then_some(Label { name, details, time, end, style })
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn trimmed(text: &str, start: usize, end: usize) -> Span {
-    let words = &text[start..end];
-    let start = start + (words.len() - words.trim_start().len());
-    Span::new(start, start + words.trim().len())
-}
-
 /// Whether words stand for a respondent: `P7`, `P07`, `R1`, `Participant 12`, `speaker 2`, `Interviewee`.
 pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
     let bytes = words.as_bytes();
@@ -386,7 +374,7 @@ pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '-' | '.' | '_'));
     let head = head.strip_suffix(" no").or_else(|| head.strip_suffix(" number")).unwrap_or(head).trim_end();
-    let known = |head: &str| language.list("labels-respondent").iter().any(|known| **known == *head);
+    let known = |head: &str| language.list(List::LabelsRespondent).iter().any(|known| **known == *head);
     // "Participant A", "participant P4".
     known(head) || head.rsplit_once(' ').is_some_and(|(first, last)| last.len() <= 1 && known(first.trim_end()))
 }
@@ -395,7 +383,7 @@ pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
 pub(crate) fn is_interviewer(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '.'));
-    language.list("labels-interviewer").iter().any(|known| **known == *head)
+    language.list(List::LabelsInterviewer).iter().any(|known| **known == *head)
 }
 
 /// Whether words are a given name or a title and a name behind it, all with capitals: "Anna Berg", "Dr. Lund, MD".
@@ -416,14 +404,14 @@ pub(crate) fn is_small_name(language: &Language, name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_lowercase())
         && !class.classes.any(Classes::CLOSED)
         && class.verb.is_none()
-        && language.list("labels-refused").iter().all(|refused| **refused != *name)
+        && language.list(List::LabelsRefused).iter().all(|refused| **refused != *name)
 }
 
 /// How far the name of a label is to be believed.
 pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
     let name = label.name.of(text);
     let lower = name.to_lowercase();
-    if language.list("labels-refused").iter().any(|refused| **refused == *lower) {
+    if language.list(List::LabelsRefused).iter().any(|refused| **refused == *lower) {
         return Trust::None;
     }
     if is_interviewer(language, name) || is_respondent_id(language, name) {

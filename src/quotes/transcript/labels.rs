@@ -7,6 +7,7 @@ use crate::lang::{Classes, Language};
 use crate::quotes::transcript::label;
 use crate::quotes::transcript::label::{Label, Style, Trust};
 use crate::text::Span;
+use crate::text::slice::span_of_subslice;
 
 /// A label with the line that it opens.
 #[derive(Clone, Copy, Debug)]
@@ -152,11 +153,7 @@ fn stacked(text: &str, start: usize, end: usize, block: usize) -> Option<Label> 
     if label::clock(stamp, 0, stamp.len()) != Some(stamp.len()) || stamp.is_empty() {
         return None;
     }
-    let place = |words: &str| {
-        let at = words.as_ptr() as usize - text.as_ptr() as usize;
-        Span::new(at, at + words.len())
-    };
-    let (name, time) = (place(words), Some(place(stamp)));
+    let (name, time) = (span_of_subslice(text, words), Some(span_of_subslice(text, stamp)));
     Some(Label { name, details: None, time, end: next, style: Style::Time })
 }
 

@@ -1,9 +1,10 @@
 //! Interviews without labels: headings or emphasised lines are the questions, or question and answer share a line.
 
 use crate::document::{Block, BlockKind, Document};
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::Turn;
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// The name of somebody who asks and is not named.
 const ASKING: &str = "Interviewer";
@@ -46,7 +47,7 @@ fn asks(language: &Language, words: &str) -> bool {
         return true;
     }
     let first = words.split([' ', ',']).next().unwrap_or("").to_lowercase();
-    language.list("interview-prompts").iter().any(|prompt| **prompt == *first)
+    language.list(List::InterviewPrompts).iter().any(|prompt| **prompt == *first)
 }
 
 /// The words of a block that is wholly in emphasis.
@@ -63,7 +64,7 @@ fn emphasised(text: &str, span: Span) -> Option<Span> {
         if inner.len() < words.len() && memchr::memmem::find(inner.as_bytes(), b"</").is_none() {
             // `<p>` alone is no emphasis.
             let tagged = ["<strong>", "<b>", "<em>", "<i>"].iter().any(|tag| words.contains(tag));
-            return tagged.then(|| place(text, inner));
+            return tagged.then(|| span_of_subslice(text, inner));
         }
     }
     if !words.starts_with(['*', '_']) {
@@ -72,16 +73,10 @@ fn emphasised(text: &str, span: Span) -> Option<Span> {
     for mark in ["***", "**", "__", "*", "_"] {
         if let Some(inner) = words.strip_prefix(mark).and_then(|words| words.strip_suffix(mark)) {
             let closed_once = !inner.contains(mark) && !inner.is_empty();
-            return closed_once.then(|| place(text, inner.trim()));
+            return closed_once.then(|| span_of_subslice(text, inner.trim()));
         }
     }
     None
-}
-
-/// Where a slice of the text stands.
-fn place(text: &str, part: &str) -> Span {
-    let start = part.as_ptr() as usize - text.as_ptr() as usize;
-    Span::new(start, start + part.len())
 }
 
 fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Option<Shape> {
@@ -89,8 +84,8 @@ fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Optio
     // Most texts have nothing that asks: what costs a look at every word comes last.
     let interview = || {
         told || {
-            let head = text[..floor(text, text.len().min(1200))].to_lowercase();
-            language.list("interview-words").iter().any(|word| head.contains(&**word))
+            let head = text[..floor_char_boundary(text, 1200)].to_lowercase();
+            language.list(List::InterviewWords).iter().any(|word| head.contains(&**word))
         }
     };
     // Headings: those of one level and below mostly ask.
@@ -156,15 +151,8 @@ fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Optio
 fn speaks(language: &Language, words: &str) -> bool {
     words.split(|ch: char| !ch.is_alphabetic() && ch != '’' && ch != '\'').take(100).any(|word| {
         let word = word.split(['’', '\'']).next().unwrap_or(word);
-        language.list("first-person").iter().any(|known| known.eq_ignore_ascii_case(word))
+        language.list(List::FirstPerson).iter().any(|known| known.eq_ignore_ascii_case(word))
     })
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Where the answer starts on a line that holds a question and its answer.
@@ -197,13 +185,13 @@ fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Su
             let bare = line.trim().trim_start_matches(['*', '_', '-', ' ']);
             let Some((field, value)) = bare.split_once(':') else { continue };
             let field = field.trim_matches(['*', '_', ' ']).to_lowercase();
-            let known = language.list("labels-respondent").iter().any(|label| **label == *field);
+            let known = language.list(List::LabelsRespondent).iter().any(|label| **label == *field);
             let value = value.trim().trim_matches(['*', '_', ' ', '"', '\'']);
             if known && field.len() > 4 && !value.is_empty() && value.len() < 120 {
                 let (name, rest) = value
                     .split_once(',')
                     .map_or((value, None), |(name, rest)| (name.trim(), Some(rest.trim().to_owned())));
-                return Subject { name: name.to_owned(), mention: Some(place(text, name)), details: rest };
+                return Subject { name: name.to_owned(), mention: Some(span_of_subslice(text, name)), details: rest };
             }
         }
     }
@@ -214,7 +202,7 @@ fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Su
         .flat_map(|block| block.span.of(text).lines());
     for line in titles {
         let lower = line.to_ascii_lowercase();
-        for phrase in language.list("interview-titles") {
+        for phrase in language.list(List::InterviewTitles) {
             let Some(found) = lower.find(&**phrase) else { continue };
             let rest = line[found + phrase.len()..].trim_start_matches([' ', ':', '–', '-', '*']);
             let mut end = 0;
@@ -235,7 +223,7 @@ fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Su
             }
             let name = rest[..end].trim_matches([' ', '"', '\'', '[', ']', '*', ',', '.', ':']);
             if !name.is_empty() && name.len() < 60 {
-                return Subject { name: name.to_owned(), mention: Some(place(text, name)), details };
+                return Subject { name: name.to_owned(), mention: Some(span_of_subslice(text, name)), details };
             }
         }
     }
@@ -323,7 +311,7 @@ fn lines(language: &Language, text: &str, blocks: &[Block], subject: &Subject, t
             if words.is_empty() {
                 continue;
             }
-            let span = place(text, words);
+            let span = span_of_subslice(text, words);
             let split = answered(words).or_else(|| {
                 // "Anything else: …" — a short prompt and its answer.
                 let (prompt, rest) = words.split_once(':')?;
@@ -360,5 +348,5 @@ fn speaks_of_asking(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     lower
         .split(|ch: char| !ch.is_alphabetic())
-        .any(|word| language.list("interview-instructions").iter().any(|known| **known == *word))
+        .any(|word| language.list(List::InterviewInstructions).iter().any(|known| **known == *word))
 }

@@ -96,7 +96,7 @@ fn behind(bytes: &[u8], at: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use crate::quotes::prose::next_run;
+    use super::next_run;
 
     fn runs(text: &str) -> Vec<(&str, bool)> {
         let mut found = Vec::new();

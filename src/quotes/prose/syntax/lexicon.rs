@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lang::{Classes, Language, VerbClass, VerbForm, VerbUse, Word, Writing};
+use crate::lang::{Classes, Language, List, VerbClass, VerbForm, VerbUse, Word, Writing};
 use crate::quotes::prose::syntax::token;
 use crate::quotes::prose::syntax::token::{Tag, Token};
 
@@ -210,18 +210,15 @@ impl Lexicon {
             let entry = table.entry(hash(word));
             entry.word = known;
             let finite = known.verb.is_some() || known.classes.any(Classes::AUXILIARY | Classes::MODAL | Classes::VERB);
-            if finite && language.list("plural-endings").iter().any(|ending| word.ends_with(&**ending)) {
+            if finite && language.list(List::PluralEndings).iter().any(|ending| word.ends_with(&**ending)) {
                 entry.word.classes |= Classes::PLURAL;
             }
             entry.lemma = known.verb.map_or(0, |verb| (hash(language.lemma(verb.lemma)) >> 32) as u32);
             entry.tags = [false, true].map(|capital| token::tag(word, capital, known.classes, known.verb));
         }
         let mut phrases: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
-        let cues = language
-            .pairs("phrasal-cues")
-            .chain(language.pairs("passive-cues"))
-            .map(|(words, class)| (words, VerbClass::named(class).unwrap_or(VerbClass::Say)));
-        let according = language.list("according-to").iter().map(|row| (row.trim(), VerbClass::According));
+        let cues = language.cues(List::PhrasalCues).chain(language.cues(List::PassiveCues));
+        let according = language.list(List::AccordingTo).iter().map(|row| (row.trim(), VerbClass::According));
         for (text, class) in cues.chain(according) {
             let words: Vec<u32> = text.split_whitespace().map(|word| (hash(word) >> 32) as u32).collect();
             let Some(&first) = words.first() else { continue };
@@ -235,23 +232,22 @@ impl Lexicon {
             let at = list.partition_point(|there| there.words.len() >= words.len());
             list.insert(at, Phrase { words, hash: (hash(text) >> 32) as u32, verb });
         }
-        let hashes = |list: &str| -> Vec<Vec<u32>> {
+        let hashes = |list: List| -> Vec<Vec<u32>> {
             let hash = |word| (hash(word) >> 32) as u32;
-            language.pairs(list).map(|(words, _)| words.split_whitespace().map(hash).collect()).collect()
+            language.list(list).iter().map(|words| words.split_whitespace().map(hash).collect()).collect()
         };
         let mut impersonal: FxHashMap<u32, Vec<Vec<u32>>> = FxHashMap::default();
-        for words in hashes("impersonal-cues") {
+        for words in hashes(List::ImpersonalCues) {
             if let Some(&first) = words.first() {
                 impersonal.entry(first).or_default().push(words);
             }
         }
-        let so_called = hashes("so-called");
+        let so_called = hashes(List::SoCalled);
         let mut separables: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
-        for (text, class) in language.pairs("separable-cues") {
+        for (text, class) in language.cues(List::SeparableCues) {
             let mut words = text.split_whitespace();
             let Some(first) = words.next() else { continue };
             let form = language.word(first).verb.map_or(VerbForm::Past, |verb| verb.form);
-            let class = VerbClass::named(class).unwrap_or(VerbClass::Say);
             let words: Vec<u32> = words.map(|word| (hash(word) >> 32) as u32).collect();
             let list = separables.entry((hash(first) >> 32) as u32).or_default();
             let at = list.partition_point(|there| there.words.len() >= words.len());
@@ -260,13 +256,13 @@ impl Lexicon {
         }
         // First words of cues of several words bear a class; those that no table holds get an entry of their own.
         let firsts = [
-            ("phrasal-cues", Classes::PHRASE),
-            ("passive-cues", Classes::PHRASE),
-            ("impersonal-cues", Classes::PHRASE),
-            ("according-to", Classes::PHRASE),
-            ("separable-cues", Classes::SEPARABLE),
-            ("tail-cues", Classes::TAIL_CUE),
-            ("according-behind", Classes::POSTPOSED),
+            (List::PhrasalCues, Classes::PHRASE),
+            (List::PassiveCues, Classes::PHRASE),
+            (List::ImpersonalCues, Classes::PHRASE),
+            (List::AccordingTo, Classes::PHRASE),
+            (List::SeparableCues, Classes::SEPARABLE),
+            (List::TailCues, Classes::TAIL_CUE),
+            (List::AccordingBehind, Classes::POSTPOSED),
         ];
         for (list, class) in firsts {
             for first in language.list(list) {
@@ -274,9 +270,9 @@ impl Lexicon {
                 table.entry(hash(word)).word.classes |= class;
             }
         }
-        let verb_endings = language.list("verb-endings").to_vec();
-        let adverb_endings = language.list("adverb-endings").to_vec();
-        let elisions = language.list("elisions").to_vec();
+        let verb_endings = language.list(List::VerbEndings).to_vec();
+        let adverb_endings = language.list(List::AdverbEndings).to_vec();
+        let elisions = language.list(List::Elisions).to_vec();
         Self {
             table,
             clitic_hash: (hash("'s") >> 32) as u32,
@@ -285,8 +281,8 @@ impl Lexicon {
             adverb_endings,
             phrases,
             separables,
-            noun_endings: language.list("noun-endings").to_vec(),
-            family_endings: language.list("family-endings").to_vec(),
+            noun_endings: language.list(List::NounEndings).to_vec(),
+            family_endings: language.list(List::FamilyEndings).to_vec(),
             writing: language.writing(),
             impersonal,
             so_called,

@@ -1,6 +1,7 @@
 //! Quotation marks: which opens, which closes, which is an apostrophe.
 
 use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
+use crate::text::marks::{Family, Side, quotation_mark};
 
 /// A stretch between two quotation marks.
 #[derive(Clone, Copy, Debug)]
@@ -13,24 +14,6 @@ pub(crate) struct Stretch {
     pub(crate) depth: u8,
     /// Whether it runs on in the next paragraph.
     pub(crate) runs_on: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    Double,
-    Single,
-    Guillemet,
-    SingleGuillemet,
-    Corner,
-    WhiteCorner,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Open,
-    Close,
-    /// A mark whose side its surroundings tell: straight marks, guillemets (« » and » «), “ (which closes after „).
-    Either,
 }
 
 /// Whether a text may hold a quotation mark. Apostrophes between letters are none.
@@ -48,17 +31,9 @@ pub(crate) fn may_mark(text: &str) -> bool {
 
 fn mark_of(mark: &str) -> (Family, Side) {
     match mark {
-        "“" | "„" | "‟" | "``" => (Family::Double, if mark == "“" { Side::Either } else { Side::Open }),
-        "”" => (Family::Double, Side::Close),
-        "\"" | "''" | "＂" => (Family::Double, Side::Either),
-        "«" | "»" => (Family::Guillemet, Side::Either),
-        "‹" | "›" => (Family::SingleGuillemet, Side::Either),
-        "‚" | "‛" => (Family::Single, Side::Open),
-        "「" => (Family::Corner, Side::Open),
-        "」" => (Family::Corner, Side::Close),
-        "『" => (Family::WhiteCorner, Side::Open),
-        "』" => (Family::WhiteCorner, Side::Close),
-        _ => (Family::Single, Side::Either),
+        "``" => (Family::Double, Side::Opens),
+        "''" => (Family::Double, Side::Either),
+        _ => mark.chars().next().and_then(quotation_mark).unwrap_or((Family::Single, Side::Either)),
     }
 }
 
@@ -119,8 +94,8 @@ pub(crate) fn pair(text: &str, tokens: &[Token], next: &str, found: &mut Marks) 
         let around = Around::of(text, tokens, at);
         let inner = open.iter().rposition(|(_, there)| *there == family);
         let closes = match (side, inner) {
-            (Side::Open, _) | (_, None) => false,
-            (Side::Close, Some(_)) => true,
+            (Side::Opens, _) | (_, None) => false,
+            (Side::Closes, Some(_)) => true,
             (Side::Either, Some(there)) => {
                 let opener = mark(open[there].0);
                 match (opener, mark(at)) {
@@ -150,8 +125,8 @@ pub(crate) fn pair(text: &str, tokens: &[Token], next: &str, found: &mut Marks) 
             continue;
         }
         let opens = match side {
-            Side::Open => true,
-            Side::Close => false,
+            Side::Opens => true,
+            Side::Closes => false,
             Side::Either if family == Family::Single => around.only_opens(),
             Side::Either => match mark(at) {
                 "“" => true,

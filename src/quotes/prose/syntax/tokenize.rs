@@ -4,6 +4,8 @@ use crate::lang::{Classes, VerbUse};
 use crate::quotes::prose::syntax::lexicon;
 use crate::quotes::prose::syntax::lexicon::{Ending, Entry, Lexicon};
 use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
+use crate::text::marks::is_quotation_mark;
+use crate::text::words::is_combining;
 
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
@@ -55,15 +57,13 @@ enum High {
 
 fn high(c: char) -> High {
     match c {
-        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '「' | '」' | '『' | '』' | '＂' => {
-            High::Mark
-        }
         '’' => High::Apostrophe,
+        c if is_quotation_mark(c) => High::Mark,
         '–' | '—' | '―' | '‒' => High::Dash,
         c if c.is_alphanumeric() => High::Letter,
         c if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') => High::Space,
         // A soft hyphen or a combining mark belongs to its word.
-        '\u{ad}' | '\u{300}'..='\u{36f}' => High::Letter,
+        c if c == '\u{ad}' || is_combining(c) => High::Letter,
         _ => High::Other,
     }
 }
