@@ -177,11 +177,11 @@ impl ReportSigns {
     }
 
     fn is_report(&self) -> bool {
-        self.by_layout().unwrap_or_else(|| {
+        self.by_layout().unwrap_or(
             self.respondents >= 2
                 || self.bracketed_numbers > 0 && self.respondents > 0
-                || self.headings > 0 && (self.block_quotations > 0 || self.respondents > 0 || self.quoted_items > 1)
-        })
+                || self.headings > 0 && (self.block_quotations > 0 || self.respondents > 0 || self.quoted_items > 1),
+        )
     }
 }
 

@@ -145,8 +145,9 @@ fn read_cell(
 fn cells(text: &str, row: Span) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut cells = Vec::new();
-    let mut start = row.start() + usize::from(bytes.get(row.start()) == Some(&b'|'));
-    for at in start..=row.end() {
+    let first = row.start() + usize::from(bytes.get(row.start()) == Some(&b'|'));
+    let mut start = first;
+    for at in first..=row.end() {
         let bar = at == row.end() || bytes[at] == b'|' && bytes[at - 1] != b'\\';
         if !bar {
             continue;

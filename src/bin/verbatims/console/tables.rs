@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Page, bar, count, fit, letter};
-use crate::report::{Analysis, Counts, Crosstab};
+use super::{Console, bar, count, fit, letter};
+use verbatims::report::{Analysis, Counts, Crosstab};
 
 /// The columns of a theme's name, of all groups together, and of the total.
 const NAME: usize = 28;
@@ -17,10 +17,7 @@ const BARE: usize = 5;
 
 /// One line a theme: quotations, speakers, documents; the last line holds what they are shares of. `noun` is what the quotations of
 /// the analysis are called: `response` or `quotation`.
-///
-/// # Errors
-/// If the writer fails.
-pub fn themes(page: &mut Page<impl Write>, analysis: &Analysis, noun: &str) -> io::Result<()> {
+pub(crate) fn themes(page: &mut Console<impl Write>, analysis: &Analysis, noun: &str) -> io::Result<()> {
     let base = analysis.base();
     let all = base.content;
     page.line(0, &format!("{:NAME$}{:>14}{:>14}{:>12}", "", format!("{noun}s"), "speakers", "documents"))?;
@@ -59,10 +56,7 @@ fn some(count: usize) -> String {
 }
 
 /// Themes by group: one line a theme, the sizes of the groups last. Groups whose names are long get letters.
-///
-/// # Errors
-/// If the writer fails.
-pub fn by_group(page: &mut Page<impl Write>, table: &Crosstab, noun: &str) -> io::Result<()> {
+pub(crate) fn by_group(page: &mut Console<impl Write>, table: &Crosstab, noun: &str) -> io::Result<()> {
     let unit = table.unit;
     if table.levels.is_empty() {
         return page.text(&format!("No {noun} says anything of the {}.", table.facet));

@@ -1,42 +1,20 @@
-//! How well codebooks put answers under the codes that people gave them, by words, by likeness, and taught by examples.
+//! How well codebooks put answers under the codes that people gave them: by words, by similarity, and after learning from examples.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-use std::io::Write as _;
+use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Instant;
 
-use common::sets::{draw, json_lines, save, string};
-use common::{Args, Failure, sets};
 use serde_json::{Value, json};
 use verbatims::themes::{CodebookCoder, CodebookParams, Example};
 use verbatims::{CodeId, Codebook, Codings, Language, import};
 
-mod common;
+use crate::sets::{self, draw, json_lines, save, stem, string};
+use crate::{Call, Outcome};
 
-/// How many examples a coder is taught by, and how many draws of that many are averaged.
-const TAUGHT: [usize; 4] = [20, 50, 200, 500];
+/// Numbers of examples that a coder learns from, and how many draws of each number are averaged.
+const EXAMPLES: [usize; 5] = [0, 20, 50, 200, 500];
 const DRAWS: u64 = 3;
-
-const USAGE: &str = "
-Codes the development sets that have a published codebook, and compares with the codes that people gave: hit@1 (the share of
-answers with a code whose best theme is one of them; no theme is a miss), and precision, recall and F1 over all pairs of answer and code.
-
-  evaluate_codebooks [--write FOLDER]
-
-  --write FOLDER  leave the themes there as JSON Lines for score.py --multi, and the answers drawn as examples
-
-Then each set is halved, and coders are taught by examples of one half and measured on the other, several draws each:
-by the codebook and the examples, and by the examples and the codes' names alone.
-The sets are read from the folder named by VERBATIMS_EVAL (default ../shared/eval beside the repository).
-";
-
-const FLAGS: &[common::Flag] = &[("--write", true)];
-
-fn main() -> ExitCode {
-    common::run(USAGE, FLAGS, run)
-}
 
 /// One set of answers with the names of the codes that a person gave each.
 struct Set {
@@ -56,90 +34,94 @@ const MODES: &[Mode] = &[
     ("a code for every answer", |params| params.every(true)),
 ];
 
-fn run(args: &Args) -> Result<(), Failure> {
-    args.no_paths()?;
-    let write = args.value("--write").map(PathBuf::from);
-    let folder = sets::folder()?.join("themes");
-    let sets = coded_sets(&folder)?;
-    let mut out = std::io::stdout().lock();
+pub(crate) fn measure(call: &Call) -> Outcome {
+    let write = call.value("--write").map(PathBuf::from);
+    let sets = coded(&sets::folder()?.join("themes"))?;
     let language = Language::english();
+    by_mode(&sets, &language, write.as_deref())?;
+    by_examples(&sets, &language, write.as_deref())
+}
 
-    writeln!(
-        out,
+fn by_mode(sets: &[Set], language: &Language, write: Option<&Path>) -> Outcome {
+    println!(
         "{:<24} {:<20} {:>5} {:>5} | {:>5} | {:>5} {:>5} {:>5} | {:>7} {:>6}",
         "coder", "set", "n", "codes", "hit@1", "P", "R", "F1", "covered", "s"
-    )?;
+    );
     for (number, (mode, setting)) in MODES.iter().enumerate() {
         let mut all = Vec::new();
-        for set in &sets {
+        for set in sets {
             let texts: Vec<&str> = set.texts.iter().map(String::as_str).collect();
             let start = Instant::now();
             let coder = setting(CodebookCoder::params(set.codebook.clone(), language.clone())).build()?;
             let themes = names(&coder.code_texts(&texts), texts.len());
             let seconds = start.elapsed().as_secs_f64();
             let figures = Figures::of(&set.gold.iter().collect::<Vec<_>>(), &themes, &set.codebook);
-            writeln!(
-                out,
-                "{mode:<24} {:<20} {:>5} {:>5} | {figures} {seconds:>6.2}",
-                set.name,
-                texts.len(),
-                set.codebook.codes.len()
-            )?;
+            let (n, codes) = (texts.len(), set.codebook.codes.len());
+            println!("{mode:<24} {:<20} {n:>5} {codes:>5} | {figures} {seconds:>6.2}", set.name);
             all.push(figures);
-            if let Some(folder) = &write {
-                let lines: String = set.ids.iter().zip(&themes).fold(String::new(), |mut lines, (id, themes)| {
-                    let _ = writeln!(lines, "{}", json!({"id": id, "themes": themes}));
-                    lines
-                });
-                save(folder, &format!("{}.{number}.jsonl", set.name), &lines)?;
+            if let Some(folder) = write {
+                let lines = set.ids.iter().zip(&themes).map(|(id, themes)| json!({"id": id, "themes": themes}));
+                save(folder, &format!("{}.{number}.jsonl", set.name), &lines.collect::<Vec<_>>())?;
             }
         }
-        writeln!(out, "{mode:<24} {:<20} {:>5} {:>5} | {}", "MEAN", "", "", Figures::mean(&all))?;
+        println!("{mode:<24} {:<32} | {}", "MEAN", Figures::mean(&all));
     }
+    Ok(())
+}
 
-    writeln!(
-        out,
+/// Each set is halved; coders learn from examples of one half and are measured on the other.
+fn by_examples(sets: &[Set], language: &Language, write: Option<&Path>) -> Outcome {
+    println!(
         "\n{:<24} {:<20} {:>8} | {:>5} | {:>5} {:>5} {:>5} | {:>7}",
-        "taught", "set", "examples", "hit@1", "P", "R", "F1", "covered"
-    )?;
+        "learning from", "set", "examples", "hit@1", "P", "R", "F1", "covered"
+    );
     let mut means: BTreeMap<(&str, usize), Vec<Figures>> = BTreeMap::new();
-    for set in &sets {
+    for set in sets {
         let mut bare = set.codebook.clone();
         for code in &mut bare.codes {
             code.words.clear();
             code.definition.clear();
         }
-        for size in std::iter::once(0).chain(TAUGHT) {
+        for size in EXAMPLES {
             for (kind, codebook) in [("codebook and examples", &set.codebook), ("names and examples", &bare)] {
-                let mut draws = Vec::new();
-                for seed in 0..DRAWS {
-                    let rows = draw(set.texts.len(), set.texts.len(), seed);
-                    let (pool, test) = rows.split_at(rows.len() / 2);
-                    let examples: Vec<Example> = pool[..size].iter().map(|&row| set.example(row)).collect();
-                    let texts: Vec<&str> = test.iter().map(|&row| set.texts[row].as_str()).collect();
-                    let gold: Vec<&BTreeSet<String>> = test.iter().map(|&row| &set.gold[row]).collect();
-                    let coder = CodebookCoder::params(codebook.clone(), language.clone()).fit(&examples)?;
-                    let themes = names(&coder.code_texts(&texts), texts.len());
-                    draws.push(Figures::of(&gold, &themes, codebook));
-                    if let (Some(folder), "names and examples") = (&write, kind) {
-                        let ids = |rows: &[usize]| rows.iter().map(|&row| set.ids[row].clone()).collect::<Vec<_>>();
-                        let split = json!({"taught": ids(&pool[..size]), "test": ids(test)});
-                        save(folder, &format!("{}.split{seed}.{size}.json", set.name), &split.to_string())?;
-                    }
-                }
-                let figures = Figures::mean(&draws);
-                writeln!(out, "{kind:<24} {:<20} {size:>8} | {figures}", set.name)?;
+                let write = write.filter(|_| kind == "names and examples");
+                let draws = (0..DRAWS).map(|seed| set.halved(codebook, language, size, seed, write));
+                let figures = Figures::mean(&draws.collect::<Result<Vec<_>, _>>()?);
+                println!("{kind:<24} {:<20} {size:>8} | {figures}", set.name);
                 means.entry((kind, size)).or_default().push(figures);
             }
         }
     }
     for ((kind, size), figures) in means {
-        writeln!(out, "{kind:<24} {:<20} {size:>8} | {}", "MEAN", Figures::mean(&figures))?;
+        println!("{kind:<24} {:<20} {size:>8} | {}", "MEAN", Figures::mean(&figures));
     }
     Ok(())
 }
 
 impl Set {
+    fn halved(
+        &self,
+        codebook: &Codebook,
+        language: &Language,
+        size: usize,
+        seed: u64,
+        write: Option<&Path>,
+    ) -> Result<Figures, Box<dyn Error>> {
+        let rows = draw(self.texts.len(), self.texts.len(), seed);
+        let (pool, test) = rows.split_at(rows.len() / 2);
+        let examples: Vec<Example> = pool[..size].iter().map(|&row| self.example(row)).collect();
+        let texts: Vec<&str> = test.iter().map(|&row| self.texts[row].as_str()).collect();
+        let gold: Vec<&BTreeSet<String>> = test.iter().map(|&row| &self.gold[row]).collect();
+        let coder = CodebookCoder::params(codebook.clone(), language.clone()).fit(&examples)?;
+        let themes = names(&coder.code_texts(&texts), texts.len());
+        if let Some(folder) = write {
+            let ids = |rows: &[usize]| rows.iter().map(|&row| self.ids[row].clone()).collect::<Vec<_>>();
+            let split = json!({"taught": ids(&pool[..size]), "test": ids(test)});
+            save(folder, &format!("{}.split{seed}.{size}.json", self.name), &[split])?;
+        }
+        Ok(Figures::of(&gold, &themes, codebook))
+    }
+
     fn example(&self, row: usize) -> Example {
         let code = |name: &String| self.codebook.codes.iter().find(|code| code.name == *name);
         let codes: Vec<CodeId> = self.gold[row].iter().filter_map(code).map(|code| code.id.clone()).collect();
@@ -148,26 +130,16 @@ impl Set {
 }
 
 /// The sets that have a codebook.
-fn coded_sets(folder: &Path) -> Result<Vec<Set>, Failure> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder.join("codebooks"))
-        .map_err(|error| Failure::stop(format!("{}: {error}", folder.display())))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    paths.sort();
+fn coded(folder: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
     let mut sets = Vec::new();
-    for path in paths {
-        let name = path.file_stem().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    for path in sets::files(&folder.join("codebooks"), "json")? {
+        let name = stem(&path);
         let rows = json_lines(&folder.join(format!("{name}.jsonl")))?;
         let rows: Vec<&Value> = rows.iter().filter(|row| row["labels"].is_array()).collect();
         let column = |name: &str| rows.iter().map(|row| string(&row[name])).collect();
         let gold = rows.iter().map(|row| row["labels"].as_array().into_iter().flatten().map(string).collect());
-        sets.push(Set {
-            codebook: import::codebook::read(&path)?,
-            ids: column("id"),
-            texts: column("text"),
-            gold: gold.collect(),
-            name,
-        });
+        let codebook = import::codebook::read(&path)?;
+        sets.push(Set { codebook, ids: column("id"), texts: column("text"), gold: gold.collect(), name });
     }
     Ok(sets)
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::console::count;
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::html::HtmlOptions;
-use verbatims::export::terminal::count;
 use verbatims::export::write::{self, Existing};
 use verbatims::import::path::Imported;
 use verbatims::privacy::{Leftover, PseudonymOptions, Pseudonyms};
@@ -12,12 +12,12 @@ use verbatims::report::{Crosstab, Unit};
 use verbatims::{Analysis, Corpus, Extractor, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
-use crate::ending::Ending;
+use crate::exit::Exit;
 use crate::theming::{self, Theming};
 use crate::{reading, show};
 
 /// What was read and found.
-pub(crate) struct Work {
+pub(crate) struct Pipeline {
     pub(crate) read: Imported,
     pub(crate) corpus: Corpus,
     pub(crate) theming: Theming,
@@ -35,7 +35,7 @@ pub(crate) struct Private {
     leftovers: Vec<Leftover>,
 }
 
-impl Work {
+impl Pipeline {
     /// Does it. Nothing found is an ending.
     pub(crate) fn of(
         read: &ReadArgs,
@@ -43,7 +43,7 @@ impl Work {
         tables: &TableArgs,
         privacy: &PrivacyArgs,
         global: &Global,
-    ) -> Result<Self, Ending> {
+    ) -> Result<Self, Exit> {
         let language = reading::language(read.how.language.as_deref())?;
         let mut found = reading::read(read, &language, global)?;
         let mut corpus = reading::extract(&Extractor::new(language.clone()), &found.documents, global.quiet)?;
@@ -125,7 +125,7 @@ impl Private {
     }
 
     /// Writes the key and what may still be a name, and says so.
-    pub(crate) fn write(&self, out: &Path, options: CsvOptions, existing: Existing) -> Result<String, Ending> {
+    pub(crate) fn write(&self, out: &Path, options: CsvOptions, existing: Existing) -> Result<String, Exit> {
         let [key, review] = Self::paths(out);
         write::private_file(&key, existing, |file| csv::key(self.pseudonyms.key(), options, file))?;
         let mut said = format!(
@@ -146,7 +146,7 @@ impl Private {
 }
 
 /// Themes by the groups that were named, else by every one that compares.
-fn crosstabs(analysis: &Analysis, groups: &[String], min_cell: usize) -> Result<Vec<Crosstab>, Ending> {
+fn crosstabs(analysis: &Analysis, groups: &[String], min_cell: usize) -> Result<Vec<Crosstab>, Exit> {
     if analysis.themes().is_empty() {
         return Ok(Vec::new());
     }
@@ -156,7 +156,7 @@ fn crosstabs(analysis: &Analysis, groups: &[String], min_cell: usize) -> Result<
     };
     for (name, table) in groups.iter().zip(&tables) {
         if table.levels.is_empty() {
-            return Err(Ending::Stop(format!(
+            return Err(Exit::Stop(format!(
                 "`--group`: no quotation says anything of `{name}`; there are: {}",
                 groups_there(analysis)
             )));

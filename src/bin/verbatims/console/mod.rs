@@ -1,26 +1,15 @@
 //! Plain text 80 columns wide: a page for a terminal that reads the same when it is piped.
 //!
 //! What others wrote is cleaned on the way: no control character of a text reaches the terminal.
-//!
-//! ```
-//! use verbatims::export::terminal::Page;
-//!
-//! let mut out = Vec::new();
-//! let mut page = Page::new(&mut out);
-//! page.text("a bell\u{7} and a colour\u{1b}[31m")?;
-//! page.finish()?;
-//! assert_eq!(String::from_utf8_lossy(&out), "a bell  and a colour [31m\n");
-//! # Ok::<(), std::io::Error>(())
-//! ```
 
 mod tables;
 
 use std::io::{self, Write};
 
-use crate::quotes::{Evidence, Quote, QuoteKind};
-use crate::themes::Coding;
+use verbatims::quotes::Evidence;
+use verbatims::{Coding, Quote, QuoteKind};
 
-pub use tables::{by_group, themes};
+pub(crate) use tables::{by_group, themes};
 
 const WIDTH: usize = 80;
 /// Stands for a blank that no line ends at.
@@ -30,30 +19,27 @@ const GLUED: usize = 60;
 
 /// Lines of at most 80 characters.
 #[derive(Debug)]
-pub struct Page<W> {
+pub(crate) struct Console<W> {
     out: W,
     begun: bool,
     ansi: bool,
 }
 
-impl<W: Write> Page<W> {
-    /// A page without colours.
-    pub fn new(out: W) -> Self {
+impl<W: Write> Console<W> {
+    /// A console without colours.
+    pub(crate) fn new(out: W) -> Self {
         Self { out, begun: false, ansi: false }
     }
 
     /// Whether headings stand out by escape sequences of terminals. The default is that they do not.
     #[must_use]
-    pub fn ansi(mut self, ansi: bool) -> Self {
+    pub(crate) fn ansi(mut self, ansi: bool) -> Self {
         self.ansi = ansi;
         self
     }
 
     /// A rule with a title in it.
-    ///
-    /// # Errors
-    /// If the writer fails.
-    pub fn heading(&mut self, title: &str) -> io::Result<()> {
+    pub(crate) fn heading(&mut self, title: &str) -> io::Result<()> {
         if self.begun {
             writeln!(self.out)?;
         }
@@ -65,34 +51,22 @@ impl<W: Write> Page<W> {
     }
 
     /// An empty line.
-    ///
-    /// # Errors
-    /// If the writer fails.
-    pub fn blank(&mut self) -> io::Result<()> {
+    pub(crate) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
     /// A paragraph, indented; further lines stand two columns deeper.
-    ///
-    /// # Errors
-    /// If the writer fails.
-    pub fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
+    pub(crate) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
         self.hanging(&" ".repeat(indent), indent + 2, text)
     }
 
     /// A paragraph.
-    ///
-    /// # Errors
-    /// If the writer fails.
-    pub fn text(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
         self.hanging("", 0, text)
     }
 
     /// A paragraph after a mark; further lines stand in that column.
-    ///
-    /// # Errors
-    /// If the writer fails.
-    pub fn hanging(&mut self, mark: &str, column: usize, text: &str) -> io::Result<()> {
+    pub(crate) fn hanging(&mut self, mark: &str, column: usize, text: &str) -> io::Result<()> {
         let text = safe(text);
         let mark = safe(mark);
         let mut at = mark.chars().count();
@@ -119,29 +93,26 @@ impl<W: Write> Page<W> {
     }
 
     /// Hands everything to the writer.
-    ///
-    /// # Errors
-    /// If the writer fails.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
 
 /// Text of others without what would steer a terminal: control characters, marks that turn the direction of writing.
-pub fn safe(text: &str) -> String {
+pub(crate) fn safe(text: &str) -> String {
     let turns = |char: &char| matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let breaks = |char: char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}');
     text.chars().filter(|char| !turns(char)).map(|char| if breaks(char) { ' ' } else { char }).collect()
 }
 
 /// The number of a quotation in its document: `   #3  `.
-pub fn mark(quote: &Quote) -> String {
+pub(crate) fn mark(quote: &Quote) -> String {
     let number = quote.id.as_str().rsplit('#').next().unwrap_or_default();
     format!("{:>5}  ", format!("#{number}"))
 }
 
 /// Name, role, affiliation of who said a quotation, or why that is not known. A description that holds the other two says them already.
-pub fn who(quote: &Quote) -> String {
+pub(crate) fn who(quote: &Quote) -> String {
     let Some(speaker) = quote.speaker() else {
         let why = match quote.attribution.evidence {
             Evidence::NoCue => "nothing says who speaks",
@@ -158,14 +129,14 @@ pub fn who(quote: &Quote) -> String {
 }
 
 /// Kind, cue and line of a quotation: `direct, “said”, line 7`.
-pub fn how(quote: &Quote) -> String {
+pub(crate) fn how(quote: &Quote) -> String {
     let kind = if quote.is_interviewer() { "question".to_owned() } else { quote.kind.to_string() };
     let cue = quote.cue.as_ref().map(|cue| format!(", “{}”", cue.text)).unwrap_or_default();
     format!("{kind}{cue}, line {}", quote.position.line)
 }
 
 /// The words of a quotation, each part between marks unless the marks stand inside it or the words are the writer's.
-pub fn quoted(quote: &Quote) -> String {
+pub(crate) fn quoted(quote: &Quote) -> String {
     let mut parts = Vec::new();
     let mut rest = quote.text.as_str();
     for span in &quote.content {
@@ -181,7 +152,7 @@ pub fn quoted(quote: &Quote) -> String {
 }
 
 /// In brackets, on one line where that is possible.
-pub fn aside(text: &str) -> String {
+pub(crate) fn aside(text: &str) -> String {
     match text.chars().count() <= GLUED {
         true => format!("[{}]", text.replace(' ', &GLUE.to_string())),
         false => format!("[{text}]"),
@@ -189,7 +160,7 @@ pub fn aside(text: &str) -> String {
 }
 
 /// The words that decided, in the order of the text.
-pub fn because(quote: &Quote, coding: &Coding) -> String {
+pub(crate) fn because(quote: &Quote, coding: &Coding) -> String {
     let mut words: Vec<&str> = Vec::new();
     let mut evidence: Vec<_> = coding.evidence.iter().collect();
     evidence.sort_by_key(|word| word.span.start());
@@ -205,7 +176,7 @@ pub fn because(quote: &Quote, coding: &Coding) -> String {
 }
 
 /// At most so many characters.
-pub fn fit(text: &str, width: usize) -> String {
+pub(crate) fn fit(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }
@@ -213,12 +184,12 @@ pub fn fit(text: &str, width: usize) -> String {
 }
 
 /// `1 speaker`, `2 speakers`.
-pub fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A bar for `part` of `whole`, as long as its share of `width`; a little is not nothing.
-pub fn bar(part: usize, whole: usize, width: usize) -> String {
+pub(crate) fn bar(part: usize, whole: usize, width: usize) -> String {
     if part == 0 || whole == 0 {
         return String::new();
     }
@@ -226,7 +197,7 @@ pub fn bar(part: usize, whole: usize, width: usize) -> String {
 }
 
 /// The first characters of a text, to the end of a word.
-pub fn head(text: &str, length: usize) -> String {
+pub(crate) fn head(text: &str, length: usize) -> String {
     if text.chars().count() <= length {
         return text.to_owned();
     }
@@ -236,7 +207,22 @@ pub fn head(text: &str, length: usize) -> String {
 }
 
 /// A, B, … Z, AA, AB, …
-pub fn letter(at: usize) -> String {
+pub(crate) fn letter(at: usize) -> String {
     let last = char::from(b'A' + u8::try_from(at % 26).unwrap_or_default());
     if at < 26 { last.to_string() } else { format!("{}{last}", letter(at / 26 - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Console;
+
+    #[test]
+    fn texts_cannot_steer_the_terminal() -> std::io::Result<()> {
+        let mut out = Vec::new();
+        let mut page = Console::new(&mut out);
+        page.text("a bell\u{7} and a colour\u{1b}[31m")?;
+        page.finish()?;
+        assert_eq!(String::from_utf8_lossy(&out), "a bell  and a colour [31m\n");
+        Ok(())
+    }
 }

@@ -6,15 +6,15 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use verbatims::export::terminal;
+use crate::console;
 use verbatims::{Error, ErrorKind};
 
 /// What a command comes to.
-pub(crate) type Ended = Result<(), Ending>;
+pub(crate) type Outcome = Result<(), Exit>;
 
 /// Why a command ends without having done all of what was asked.
 #[derive(Debug)]
-pub(crate) enum Ending {
+pub(crate) enum Exit {
     /// Nothing was found, or a check failed: exit code 1.
     Nothing(String),
     /// It was called in a way it does not know, or what it was given cannot be read: exit code 2.
@@ -25,13 +25,13 @@ pub(crate) enum Ending {
     Closed,
 }
 
-impl Ending {
+impl Exit {
     pub(crate) fn stop(message: impl Display) -> Self {
         Self::Stop(message.to_string())
     }
 }
 
-impl From<Error> for Ending {
+impl From<Error> for Exit {
     fn from(error: Error) -> Self {
         match error.kind() {
             ErrorKind::Stream(source) if source.kind() == io::ErrorKind::BrokenPipe => Self::Closed,
@@ -46,7 +46,7 @@ impl From<Error> for Ending {
     }
 }
 
-impl From<io::Error> for Ending {
+impl From<io::Error> for Exit {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::stop(error) }
     }
@@ -56,7 +56,7 @@ impl From<io::Error> for Ending {
 static PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// Keeps panics from being printed where they happen.
-pub(crate) fn hold_panics() {
+pub(crate) fn capture_panics() {
     panic::set_hook(Box::new(|info| {
         if let Ok(mut last) = PANIC.lock() {
             *last = info.to_string();
@@ -65,25 +65,25 @@ pub(crate) fn hold_panics() {
 }
 
 /// Carries out a command and turns its end into a message and an exit code.
-pub(crate) fn of(body: impl FnOnce() -> Ended) -> ExitCode {
+pub(crate) fn run(body: impl FnOnce() -> Outcome) -> ExitCode {
     let ended = panic::catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
         let what = PANIC.lock().map(|last| last.clone()).unwrap_or_default();
-        Err(Ending::stop(format!("this is a fault of verbatims {}: {what}", env!("CARGO_PKG_VERSION"))))
+        Err(Exit::stop(format!("this is a fault of verbatims {}: {what}", env!("CARGO_PKG_VERSION"))))
     });
     let (message, code) = match ended {
-        Ok(()) | Err(Ending::Closed) => return ExitCode::SUCCESS,
-        Err(Ending::Nothing(message)) => (message, 1),
-        Err(Ending::Stop(message)) => (message, 2),
-        Err(Ending::Partly(message)) => (message, 3),
+        Ok(()) | Err(Exit::Closed) => return ExitCode::SUCCESS,
+        Err(Exit::Nothing(message)) => (message, 1),
+        Err(Exit::Stop(message)) => (message, 2),
+        Err(Exit::Partly(message)) => (message, 3),
     };
-    say(&message);
+    warn(&message);
     ExitCode::from(code)
 }
 
 /// Says something on standard error, without what would steer a terminal. When standard error is closed there is nobody to tell.
-pub(crate) fn say(message: &str) {
+pub(crate) fn warn(message: &str) {
     let mut errors = io::stderr().lock();
     for line in message.lines() {
-        let _ = writeln!(errors, "{}", terminal::safe(line));
+        let _ = writeln!(errors, "{}", console::safe(line));
     }
 }
