@@ -21,18 +21,15 @@ const NEAR_RUNS: u32 = 2;
 pub(super) fn decide(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
     let usage = PageUsage::of(candidates);
     for candidate in candidates.iter_mut() {
-        accept_if(candidate, is_accepted(page, &usage, candidate));
+        if is_accepted(page, &usage, candidate) {
+            candidate.acceptance = Acceptance::Accepted;
+        }
     }
     accept_neighbours(page, candidates);
     for number in 0..candidates.len() {
-        let accepted = is_accepted_in_list(page, candidates, number);
-        accept_if(&mut candidates[number], accepted);
-    }
-}
-
-fn accept_if(candidate: &mut Candidate, accepted: bool) {
-    if accepted {
-        candidate.acceptance = Acceptance::Accepted;
+        if is_accepted_in_list(page, candidates, number) {
+            candidates[number].acceptance = Acceptance::Accepted;
+        }
     }
 }
 
