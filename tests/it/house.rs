@@ -381,9 +381,9 @@ fn a_language_is_data() {
         .collect();
     assert!(!packs.is_empty());
     for (path, text) in files("src", "rs") {
-        // A test inside a file may name a language; so may the list of packs.
+        // A test may name a language; so may the list of packs.
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        if path.starts_with("lang/") {
+        if path.starts_with("lang/") || path.ends_with("/tests.rs") {
             continue;
         }
         for (number, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
@@ -392,4 +392,107 @@ fn a_language_is_data() {
             }
         }
     }
+}
+
+/// Words in the rules that are no words of a language: where they are, and why.
+const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
+    ("quotes/layout/utterance.rs", &["age", "gender"], "attributes of a quotation"),
+    (
+        "quotes/transcript/mod.rs",
+        &["speaker", "respondent", "role", "affiliation", "time"],
+        "attributes of a document and of a quotation",
+    ),
+    ("quotes/quote.rs", &["interviewer"], "the role that the answer gives whoever asks"),
+    ("quotes/transcript/question.rs", &["Interviewer"], "the name that the answer gives whoever asks without one"),
+    ("quotes/transcript/caption.rs", &["WEBVTT", "NOTE", "STYLE", "REGION"], "words of the WebVTT format"),
+    ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
+    ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),
+    ("themes/code/coder.rs", &["examples", "every"], "settings"),
+    ("themes/params.rs", &["between", "uncoded", "linfa"], "settings"),
+    ("themes/saved.rs", &["language"], "a setting"),
+];
+
+/// The strings of a line of code, without those that name a value for JSON or say what is wrong.
+fn words_of_rules(line: &str) -> Vec<&str> {
+    let code = line.trim_start();
+    let names = code.starts_with("Self::") && code.contains(" => \"");
+    let says = ["Error::", "Err("].iter().any(|call| code.contains(call));
+    if names || says || ["//", "#[", "#!["].iter().any(|start| code.starts_with(start)) {
+        return Vec::new();
+    }
+    // Every second piece is between quotation marks; one as a character is none.
+    let pieces = code.split('"').collect::<Vec<_>>();
+    let mut found = Vec::new();
+    let mut inside = false;
+    for (number, piece) in pieces.iter().enumerate() {
+        let escaped = piece.ends_with('\\') && !piece.ends_with("\\\\");
+        let character = piece.ends_with('\'') && pieces.get(number + 1).is_some_and(|next| next.starts_with('\''));
+        if inside {
+            found.push(*piece);
+        }
+        if !escaped && (inside || !character) {
+            inside = !inside;
+        }
+    }
+    found
+}
+
+/// Whether a string is a word or three of a language, not a sign, a format or a sentence.
+fn is_words(string: &str) -> bool {
+    let words: Vec<&str> = string.split_whitespace().collect();
+    (1..=3).contains(&words.len())
+        && string.chars().all(|char| char.is_alphabetic() || matches!(char, ' ' | '.' | '\'' | '-'))
+        && string.chars().filter(|char| char.is_alphabetic()).count() >= 2
+}
+
+/// The words of a language that a rule holds.
+fn words_in_rules(path: &str, text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let known = |word: &str| {
+        NO_LANGUAGE.iter().any(|(place, words, _)| path.starts_with(place) && words.contains(&word.trim()))
+    };
+    let mut found = Vec::new();
+    for (number, line) in code.lines().enumerate() {
+        let words = words_of_rules(line).into_iter().filter(|word| is_words(word) && !known(word));
+        found.extend(words.map(|word| format!("src/{path}:{}: \"{word}\" belongs into a language pack", number + 1)));
+    }
+    found
+}
+
+#[test]
+fn rules_hold_no_words_of_a_language() {
+    let mut found = Vec::new();
+    for (path, text) in files("src", "rs") {
+        let is_rule = ["quotes/", "themes/", "privacy/"].iter().any(|room| path.starts_with(room));
+        // What is written for people to read is English.
+        if is_rule && path != "quotes/explain.rs" && !path.ends_with("/tests.rs") {
+            found.extend(words_in_rules(&path, &text));
+        }
+    }
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+#[test]
+fn a_word_of_a_language_in_a_rule_is_seen() {
+    for code in [
+        "part.split(\" and \")",
+        "matches!(word, \"years\" | \"s\")",
+        "line.starts_with(\"Transcribed by \")",
+        "let quote = '\"'; format!(\"{}\", \"Speaker \")",
+        "word == \"geb.\"",
+    ] {
+        assert!(!words_in_rules("quotes/x.rs", code).is_empty(), "{code}");
+    }
+    for code in [
+        "// \"years\"",
+        "#[serde(rename = \"odd\")]",
+        "Self::Dash => \"dash\",",
+        "Err(\"no theme\")",
+        "words.starts_with(\"</\") || matches!(ch, '\"' | '“')",
+        "strip_prefix(\"p\"), \"&mdash;\", \"{} of {}\", \"vbm3\"",
+        "\"this is what is wrong with it\"",
+    ] {
+        assert!(words_in_rules("quotes/x.rs", code).is_empty(), "{code}");
+    }
+    assert!(words_in_rules("quotes/layout/utterance.rs", "(\"age\", &who.age)").is_empty());
 }
