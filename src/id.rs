@@ -121,7 +121,7 @@ impl From<&CodeId> for ThemeId {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::DocumentId;
 
     #[test]
     fn the_survey_of_an_answer_is_read_back() {

@@ -1,10 +1,10 @@
 //! The words of an attribution taken apart: `P3, caseworker, Ohio`, `Nurse, 42`, `Ana Ruiz, editor at Acme`.
 
+use crate::document::mask;
 use crate::lang::{Classes, Language, List};
-use crate::quotes::layout::mask;
-use crate::quotes::layout::speech_cues::words;
 use crate::quotes::quote::{Speaker, SpeakerKind};
 use crate::quotes::transcript::label;
+use crate::quotes::wording::words;
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
 

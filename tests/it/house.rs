@@ -27,6 +27,23 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Each part of `quotes` with the other parts that it may import. `mod.rs` shows them all and may name each.
+const STAGES: &[(&str, &[&str])] = &[
+    ("quote", &[]),
+    ("wording", &[]),
+    ("extraction", &["quote"]),
+    ("corpus", &["quote", "extraction"]),
+    ("explain", &["quote", "extraction"]),
+    ("draft", &["quote", "extraction"]),
+    ("participant", &["quote", "wording"]),
+    ("prose", &["quote", "draft"]),
+    ("learn", &["prose"]),
+    ("layout", &["quote", "draft", "wording", "participant", "prose"]),
+    ("transcript", &["quote", "draft", "wording", "participant", "prose"]),
+    ("kind", &["wording", "participant", "layout", "transcript"]),
+    ("extractor", &["corpus", "explain", "extraction", "draft", "kind", "prose", "layout", "transcript"]),
+];
+
 /// Words of code, where they may stand (prefixes of paths below `src/`), and why nowhere else.
 const WORDS: &[(&[&str], &[&str], &str)] = &[
     (
@@ -168,6 +185,24 @@ fn imports(path: &str, code: &str) -> Vec<String> {
     found
 }
 
+/// The parts of `quotes` that one of its files imports and must not.
+fn forbidden_stages(path: &str, code: &str) -> Vec<String> {
+    let Some(inside) = path.strip_prefix("quotes/") else { return Vec::new() };
+    let stage = room_of(inside);
+    let Some((_, allowed)) = STAGES.iter().find(|(name, _)| *name == stage) else { return Vec::new() };
+    let to_the_room = "super::".repeat(inside.trim_end_matches("/mod.rs").split('/').count());
+    let mut found = Vec::new();
+    for start in ["crate::quotes::", to_the_room.as_str()] {
+        for (at, _) in code.match_indices(start).filter(|(at, _)| !code[..*at].ends_with("::")) {
+            found.extend(heads(&code[at + start.len()..]));
+        }
+    }
+    found.retain(|name| {
+        name != stage && STAGES.iter().any(|(part, _)| part == name) && !allowed.contains(&name.as_str())
+    });
+    found.iter().map(|name| format!("src/{path}: `quotes/{stage}` must not import `quotes/{name}`")).collect()
+}
+
 /// The first names of a path that may begin with a group: `{a::b, c::{d, e}}` has `a` and `c`.
 fn heads(rest: &str) -> Vec<String> {
     let name = |text: &str| -> String {
@@ -227,6 +262,7 @@ fn complaints(path: &str, text: &str) -> Vec<String> {
             found.push(format!("src/{path}: `{word}`: {why}"));
         }
     }
+    found.extend(forbidden_stages(path, &code));
     let lines = text.lines().count();
     if lines > TOO_LONG {
         found.push(format!("src/{path}: {lines} lines; split it by noun"));
@@ -261,6 +297,14 @@ fn rooms_import_only_what_lies_below_them() {
 }
 
 #[test]
+fn each_part_of_quotes_has_its_place() {
+    for (path, _) in files("src/quotes", "rs") {
+        let part = room_of(&path);
+        assert!(part == "mod" || STAGES.iter().any(|(name, _)| *name == part), "src/quotes/{path}: which part is it?");
+    }
+}
+
+#[test]
 fn a_forbidden_arrow_is_seen() {
     let refused = |path: &str, code: &str| !complaints(path, code).is_empty();
     for (path, code) in [
@@ -277,13 +321,19 @@ fn a_forbidden_arrow_is_seen() {
         ("quotes/x.rs", "use crate::Codebook;"),
         ("quotes/x.rs", "use crate::Nothing;"),
         ("cellar/mod.rs", ""),
+        ("quotes/layout/x.rs", "use crate::quotes::transcript::turn::Turn;"),
+        ("quotes/transcript/mod.rs", "use super::layout;"),
+        ("quotes/transcript/x.rs", "use super::super::layout;"),
+        ("quotes/prose/syntax/x.rs", "use crate::quotes::{draft, layout::page};"),
+        ("quotes/participant.rs", "use super::layout;"),
     ] {
         assert!(refused(path, code), "{path} may not say: {code}");
     }
     for (path, code) in [
         ("quotes/x.rs", "// use crate::themes::Coder;\nuse crate::text::Span;"),
         ("quotes/x.rs", "const A: &str = \"crate::themes\"; const B: char = '\"'; use crate::{error::Result, lang};"),
-        ("quotes/x/y.rs", "use super::super::marks;"),
+        ("quotes/layout/x.rs", "use super::super::wording; use crate::quotes::layout::page; use super::page;"),
+        ("quotes/kind.rs", "use crate::quotes::{layout::LayoutWords, transcript};"),
         ("themes/x.rs", "use crate::QuoteId;"),
         ("themes/x.rs", "use linfa::traits::Fit; use crate::quotes::Quote;"),
         ("export/csv.rs", "use crate::{report::Analysis, quotes::{Quote, Corpus}};"),

@@ -120,11 +120,11 @@ fn codings_of_other_quotations_are_refused() {
     let mut codings = there.codings().clone();
     codings.codings.push(codings.codings[0].clone());
     let error = Analysis::new(sample(), codings).unwrap_err();
-    assert_eq!(error.to_string(), "setting `codings`: quotation `a#1` is twice under `rent`");
+    assert_eq!(error.to_string(), "codings: quotation `a#1` is twice under `rent`");
     let mut codings = there.codings().clone();
     codings.themes.clear();
     let error = Analysis::new(sample(), codings).unwrap_err();
-    assert_eq!(error.to_string(), "setting `codings`: quotation `a#1` is under `rent`, which is no theme of the list");
+    assert_eq!(error.to_string(), "codings: quotation `a#1` is under `rent`, which is no theme of the list");
 }
 
 #[test]

@@ -372,7 +372,6 @@ fn review(quote: &Quote, codings: &[&Coding]) -> Option<&'static str> {
         _ if quote.speaker().is_some() || quote.kind == QuoteKind::Response => {
             codings.iter().any(|coding| coding.weak).then_some("weak theme")
         }
-        Evidence::Ambiguous => Some("two speakers equally near"),
         Evidence::UnresolvedPronoun => Some("pronoun without a speaker"),
         Evidence::Impersonal => Some("passive or impersonal"),
         _ => Some("no speaker named"),

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::quotes::draft::{Draft, Drafts};
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::prose::Engine;
 use crate::quotes::prose::attribution::evidence::{continued, evidence_of, evidence_of_chunk, why_not};
 use crate::quotes::prose::attribution::reporting_clause::Frames;
@@ -13,7 +13,7 @@ use crate::quotes::prose::speakers::coreference::{Place, Scene};
 use crate::quotes::prose::syntax::marks;
 use crate::quotes::prose::syntax::paragraph::{Paragraph, Quoted, paragraphs};
 use crate::quotes::prose::syntax::token::Tag;
-use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, QuoteKind, Why};
+use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
 use crate::text::Span;
 
 thread_local! {
@@ -22,7 +22,7 @@ thread_local! {
 }
 
 /// Finds the quotations of running text within `ranges` of it (ordered, disjoint, each one paragraph or more).
-pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
+pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> ExtractionDraft {
     let (paragraph, frames) = BUFFERS.take();
     let mut reader = Reader {
         engine,
@@ -33,7 +33,7 @@ pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
         before: Before::default(),
         carried: None,
         findings: Vec::new(),
-        drafts: Drafts::default(),
+        drafts: ExtractionDraft::default(),
         groups: 0,
         unread: Vec::new(),
     };
@@ -87,7 +87,7 @@ pub(crate) struct Reader<'a> {
     before: Before,
     carried: Option<Carried>,
     pub(crate) findings: Vec<Finding>,
-    drafts: Drafts,
+    drafts: ExtractionDraft,
     groups: u32,
     /// Paragraphs without marks, with their numbers: only their names can matter, and only if somebody speaks.
     unread: Vec<(usize, Span)>,
@@ -167,7 +167,7 @@ impl Reader<'_> {
         }
         for (number, stretch) in marks.stretches.iter().enumerate() {
             if stretch.depth > 0 {
-                self.drafts.not_quotes.push((paragraph.inside(number), Why::Nested));
+                self.drafts.not_quotes.push((paragraph.inside(number), NotQuoteReason::Nested));
             }
         }
     }
@@ -369,7 +369,7 @@ impl Reader<'_> {
         self.scene.sort();
     }
 
-    fn finish(mut self) -> Drafts {
+    fn finish(mut self) -> ExtractionDraft {
         if !self.scene.is_silent() && !self.unread.is_empty() {
             self.read_names();
         }
@@ -397,7 +397,7 @@ impl Reader<'_> {
                 let end = start + self.text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
                 (start < end).then(|| Span::new(start, end))
             });
-            self.drafts.quotes.push(Draft {
+            self.drafts.quotes.push(QuoteDraft {
                 kind: finding.kind,
                 content: finding.content,
                 marked: finding.marked,

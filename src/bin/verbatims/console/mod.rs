@@ -116,7 +116,6 @@ pub(crate) fn who(quote: &Quote) -> String {
     let Some(speaker) = quote.speaker() else {
         let why = match quote.attribution.evidence {
             Evidence::NoCue => "nothing says who speaks",
-            Evidence::Ambiguous => "two are equally near",
             Evidence::UnresolvedPronoun => "a pronoun that could be several",
             Evidence::Impersonal => "nobody is named",
             other => other.as_str(),

@@ -5,7 +5,7 @@ use crate::quotes::prose::attribution::reporting_clause::Frames;
 use crate::quotes::prose::speakers::coreference::Place;
 use crate::quotes::prose::syntax::paragraph::{Paragraph, Quoted};
 use crate::quotes::prose::syntax::token::{Tag, Token};
-use crate::quotes::quote::{Evidence, Why};
+use crate::quotes::quote::{Evidence, NotQuoteReason};
 
 /// Which pattern a frame and a content that begins at `item` make.
 pub(crate) fn evidence_of(paragraph: &Paragraph, frames: &Frames, index: usize, item: usize) -> Evidence {
@@ -48,7 +48,7 @@ pub(crate) fn evidence_of_chunk(paragraph: &Paragraph, frames: &Frames, chunk: u
 }
 
 /// Why a stretch that nobody said stands between marks.
-pub(crate) fn why_not(paragraph: &Paragraph, quoted: &Quoted) -> Why {
+pub(crate) fn why_not(paragraph: &Paragraph, quoted: &Quoted) -> NotQuoteReason {
     let items = &paragraph.items;
     let around = |from: usize, to: usize, class: Classes| {
         items[from..to.min(items.len())].iter().any(|item| item.classes.any(class))
@@ -58,15 +58,19 @@ pub(crate) fn why_not(paragraph: &Paragraph, quoted: &Quoted) -> Why {
         around(from, quoted.item, Classes::TITLE_NOUN) || around(quoted.item + 1, quoted.item + 2, Classes::TITLE_NOUN);
     let saying = around(from, quoted.item, Classes::SAYING);
     if saying {
-        Why::Slogan
+        NotQuoteReason::Slogan
     } else if paragraph.writing.capitalised_nouns && title {
-        Why::Title
+        NotQuoteReason::Title
     } else if quoted.capitals && (title || quoted.words >= 2) {
-        if quoted.words <= 2 && between_names(items, quoted.item) { Why::Nickname } else { Why::Title }
+        if quoted.words <= 2 && between_names(items, quoted.item) {
+            NotQuoteReason::Nickname
+        } else {
+            NotQuoteReason::Title
+        }
     } else if quoted.capitals && between_names(items, quoted.item) {
-        Why::Nickname
+        NotQuoteReason::Nickname
     } else {
-        Why::Term
+        NotQuoteReason::Term
     }
 }
 

@@ -1,8 +1,11 @@
-//! What is not read: tags with their attributes, templates, targets of links and images.
+//! What in a text is not to be read? Tags with their attributes, templates, targets of links and images.
 
 use crate::text::Span;
 
-/// The masked stretches of a text, ordered and disjoint. Linear: a sign that nothing closes is looked for once.
+/// A tag is shorter than this, in bytes.
+const LONGEST_TAG: usize = 2000;
+
+/// The masks of a text, ordered and disjoint. Linear: a sign that nothing closes is looked for once.
 pub(crate) fn masks(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut masks = Vec::new();
@@ -17,36 +20,11 @@ pub(crate) fn masks(text: &str) -> Vec<Span> {
             b'<' if (next.is_ascii_alphabetic() || matches!(next, b'/' | b'!')) => tag_end(bytes, start, bytes.len()),
             b'{' if matches!(next, b'{' | b'%') && start < no_call => {
                 let close: &[u8] = if next == b'{' { b"}}" } else { b"%}" };
-                match memchr::memmem::find(&bytes[start..], close) {
-                    Some(length) => Some(start + length + 2),
-                    None => {
-                        no_call = no_call.min(start);
-                        None
-                    }
-                }
+                let end = memchr::memmem::find(&bytes[start..], close).map(|length| start + length + 2);
+                no_call = if end.is_none() { start } else { no_call };
+                end
             }
-            b']' if next == b'(' => {
-                // A target has no line end; an image may have a title behind it, in marks.
-                let line = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |length| start + length);
-                match memchr::memchr(b')', &bytes[start..line]) {
-                    Some(length) => {
-                        let mut end = start + length + 1;
-                        // The title may hold brackets itself.
-                        let target = &bytes[start + 2..end - 1];
-                        if let Some(open) = target.iter().position(|byte| matches!(byte, b'"' | b'\''))
-                            && target.get(open.wrapping_sub(1)) == Some(&b' ')
-                        {
-                            let mark = target[open];
-                            let from = start + 2 + open + 1;
-                            if let Some(close) = memchr::memmem::find(&bytes[from..line], &[mark, b')']) {
-                                end = end.max(from + close + 2);
-                            }
-                        }
-                        Some(end)
-                    }
-                    None => None,
-                }
-            }
+            b']' if next == b'(' => target_end(bytes, start + 2),
             _ => None,
         };
         if let Some(end) = end {
@@ -57,9 +35,24 @@ pub(crate) fn masks(text: &str) -> Vec<Span> {
     masks
 }
 
+/// One past the `)` of the target of a link. It holds no line end; an image may have a title behind it, in marks, which may hold brackets.
+fn target_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let line = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |length| start + length);
+    let close = start + memchr::memchr(b')', &bytes[start..line])?;
+    let target = &bytes[start..close];
+    let title = target.iter().position(|byte| matches!(byte, b'"' | b'\''));
+    let title = title.filter(|mark| *mark > 0 && target[mark - 1] == b' ');
+    let titled = title.and_then(|mark| {
+        let from = start + mark + 1;
+        let end = memchr::memmem::find(&bytes[from..line], &[target[mark], b')'])?;
+        Some(from + end + 2)
+    });
+    Some(titled.map_or(close + 1, |end| end.max(close + 1)))
+}
+
 /// One past the `>` of the tag that opens at `start`. A `>` that begins a line marks a block quotation; a tag is short.
 pub(crate) fn tag_end(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
-    let end = end.min(start + 2000);
+    let end = end.min(start + LONGEST_TAG);
     let mut at = start;
     loop {
         at += memchr::memchr(b'>', bytes.get(at..end)?)? + 1;
