@@ -161,7 +161,10 @@ impl Conversion<'_> {
             }
             Form::Brat => {
                 for (name, bytes) in brat::files(analysis, &read.documents)? {
-                    files.add(name, |out| Ok(out.extend(bytes)))?;
+                    files.add(name, |out| {
+                        *out = bytes;
+                        Ok(())
+                    })?;
                 }
             }
             Form::Markdown => {
