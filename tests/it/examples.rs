@@ -23,6 +23,7 @@ static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
         (cfg!(feature = "cli"), "cli"),
         (cfg!(feature = "html-report"), "html-report"),
         (cfg!(feature = "refi"), "refi"),
+        (cfg!(feature = "bench"), "bench"),
     ] {
         if built {
             cargo.args(["--features", feature]);
