@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::attribution;
 use super::builtin;
 use super::stem::Stemmer;
 use super::vectors::{Vectors, WordVectors, stems_of_lines};
@@ -122,7 +123,10 @@ impl Language {
         }
         let table = folder.join("attribution.bin");
         if table.is_file() {
-            language.attribution = std::fs::read(&table).map_err(|error| Error::io(&table, error))?.into();
+            let bytes = std::fs::read(&table).map_err(|error| Error::io(&table, error))?;
+            attribution::check(&bytes, &language, builtin_attribution("en"))
+                .map_err(|what| Error::format(table.display().to_string(), None, what))?;
+            language.attribution = bytes.into();
         }
         Ok(language)
     }

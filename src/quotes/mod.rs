@@ -27,6 +27,7 @@ mod prose;
 mod quote;
 mod transcript;
 
+#[cfg(feature = "training")]
 pub mod learn;
 
 pub use corpus::{Corpus, DocumentRecord};

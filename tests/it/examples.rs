@@ -149,7 +149,7 @@ fn runs() -> Vec<Run> {
 }
 
 /// Examples that need what is not in the repository; other tests here say how they end without it.
-const ELSEWHERE: &[&str] = &["evaluate", "evaluate_codebooks", "evaluate_themes", "train"];
+const ELSEWHERE: &[&str] = &["evaluate", "evaluate_codebooks", "evaluate_themes"];
 
 /// Examples that are built only with a feature that these tests were built without.
 const LEFT_OUT: &[(&str, bool)] = &[("export", cfg!(feature = "refi")), ("report", cfg!(feature = "html-report"))];
