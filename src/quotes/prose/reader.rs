@@ -19,8 +19,9 @@ use super::spans;
 use super::spans::{Carried, FromBefore};
 use super::speakers::coreference::{Mentions, Resolved};
 use super::syntax::index::{Id, Ids, ItemId, PhraseId};
+use super::syntax::items::QuotedSpan;
 use super::syntax::marks;
-use super::syntax::paragraph::{Paragraph, QuotedSpan};
+use super::syntax::paragraph::Paragraph;
 use super::syntax::paragraphs::paragraphs;
 
 /// What is reused from paragraph to paragraph.

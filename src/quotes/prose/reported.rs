@@ -14,7 +14,8 @@ use super::attribution::speaker_features::Choice;
 use super::findings::{Finding, FindingId};
 use super::model::table::Models;
 use super::syntax::index::{Id, Ids, ItemId, List, SpanId};
-use super::syntax::paragraph::{Paragraph, QuotedSpan};
+use super::syntax::items::QuotedSpan;
+use super::syntax::paragraph::Paragraph;
 use super::syntax::token::{Tag, Token};
 
 /// What a reported clause is found as.

@@ -10,7 +10,8 @@ use super::attribution::speaker_features::Choice;
 use super::findings::{Finding, FindingId, Spoke};
 use super::speakers::coreference::MentionId;
 use super::syntax::index::{Id, ItemId, SpanId, each};
-use super::syntax::paragraph::{Paragraph, QuotedSpan};
+use super::syntax::items::QuotedSpan;
+use super::syntax::paragraph::Paragraph;
 use super::syntax::token::{Tag, Token};
 
 /// The speaker whom the paragraph before leaves.

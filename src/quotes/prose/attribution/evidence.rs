@@ -4,7 +4,8 @@ use crate::lang::{Classes, VerbClass};
 use crate::quotes::quote::{Evidence, Why};
 
 use super::super::syntax::index::{Id, ItemId, PhraseId};
-use super::super::syntax::paragraph::{Paragraph, QuotedSpan};
+use super::super::syntax::items::QuotedSpan;
+use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Items, Tag};
 use super::cue_context::has_class;
 use super::reporting_clause::ReportingClause;

@@ -3,8 +3,8 @@
 use crate::lang::{Classes, VerbClass, VerbForm};
 
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
+use super::super::syntax::items::QuotedSpan;
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
-use super::super::syntax::paragraph::QuotedSpan;
 use super::super::syntax::token::{Tag, Token};
 use super::cue_context::{CueContext, Source, clause_end, has_class};
 use super::side::Side;

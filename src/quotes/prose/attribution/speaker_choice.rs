@@ -1,11 +1,12 @@
-//! Quoted spans: is it somebody's words, and whose? Those who could have said it are ranked.
+//! Who says a quoted span, if it is a quotation: those who could have said it are ranked.
 
 use crate::lang::{Classes, VerbClass};
 
 use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SentenceId, SpanId, each};
+use super::super::syntax::items::QuotedSpan;
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
-use super::super::syntax::paragraph::{Paragraph, QuotedSpan};
+use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Tag, Token, is_nominal};
 use super::cue_context::has_class;
 use super::paragraph_state::{ParagraphState, Previous};
@@ -270,7 +271,7 @@ pub(crate) fn best(
 /// A quoted span of this many words with a verb among them is no term.
 const LONG: usize = 16;
 
-/// Whether a quoted span is a sentence that stands alone.
+/// Whether a quoted span is a sentence by itself.
 fn is_sentence(paragraph: &Paragraph, quoted: &QuotedSpan) -> bool {
     let Ids { start, end } = paragraph.sentences[paragraph.sentence_of(quoted.item)];
     let ends = matches!(quoted.last_byte, b'.' | b'?' | b'!');

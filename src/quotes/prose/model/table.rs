@@ -1,4 +1,4 @@
-//! The six models of attribution, and how a learnt table holds them.
+//! The six models of attribution, and how they are read from a learnt table.
 
 use crate::lang::attribution::Header;
 

@@ -54,7 +54,7 @@ pub(crate) struct Resolved {
 /// Who spoke so far and what is known of names.
 struct Resolution<'n> {
     full: &'n FullNames<'n>,
-    /// The affiliation of a name where it is first told.
+    /// The affiliation of a name where it is first given.
     affiliations: FxHashMap<&'n str, Span>,
     spoken: Vec<Spoken<'n>>,
 }
@@ -239,7 +239,7 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// Whether a pronoun of one gender may refer to somebody of a kind and gender.
+/// Whether a pronoun of one gender may refer to a speaker of a kind and gender.
 fn fits(pronoun: Gender, kind: SpeakerKind, gender: Gender) -> bool {
     match pronoun {
         Gender::He => kind == SpeakerKind::Person && matches!(gender, Gender::He | Gender::Unknown),

@@ -31,7 +31,7 @@ pub(crate) struct Mention {
 pub(crate) enum MentionForm {
     Pronoun,
     Name,
-    /// "the company": a description that may refer to somebody named before.
+    /// "the company": a description that may refer to a name before it.
     Definite,
     Description,
 }

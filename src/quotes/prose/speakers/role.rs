@@ -161,7 +161,7 @@ pub(crate) fn organisation_at(paragraph: &Paragraph, at: ItemId) -> Option<Ids<I
         first += 1;
     }
     let capital = items.get(first).is_some_and(|item| item.shape.has(Shape::CAPITAL));
-    if !names.is_name(first) && !(names.capitalised_nouns && capital && names.is_name(first + 1)) {
+    if !(names.is_name(first) || names.capitalised_nouns && capital && names.is_name(first + 1)) {
         return None;
     }
     let mut end = first + 1;

@@ -243,7 +243,7 @@ impl<I: Id, T> List<I, T> {
         self.things.iter().enumerate().map(|(number, thing)| (I::new(number), thing))
     }
 
-    /// The first for which `before` no longer holds, where it holds for all before some number and for none behind it.
+    /// The first for which `before` is false, where it is true for all up to some number and false for all behind it.
     #[inline]
     pub(crate) fn partition_point(&self, before: impl FnMut(&T) -> bool) -> I {
         I::new(self.things.partition_point(before))

@@ -2,11 +2,34 @@
 
 use crate::lang::Classes;
 
-use super::index::{Id, List, PairId, SpanId, TokenId};
+use super::index::{Id, ItemId, List, PairId, SpanId, TokenId};
 use super::lexicon::{CueMatch, Lexicon};
 use super::marks::MarkPair;
-use super::paragraph::QuotedSpan;
 use super::token::{Items, Shape, Tag, Token, Tokens};
+
+/// What an outermost pair of quotation marks encloses, as its sentence sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct QuotedSpan {
+    pub(crate) pair: PairId,
+    /// The item that it is.
+    pub(crate) item: ItemId,
+    /// The number of words inside.
+    pub(crate) words: usize,
+    /// Whether the first word inside has a capital.
+    pub(crate) capital: bool,
+    /// The tag of the last token inside (comma, full stop, a word).
+    pub(crate) last: Tag,
+    /// The byte of the last character inside if it is ASCII.
+    pub(crate) last_byte: u8,
+    /// The hash of the first word inside.
+    pub(crate) first_hash: u32,
+    /// Whether there is a verb or an auxiliary inside.
+    pub(crate) has_verb: bool,
+    /// Whether all words of open classes have capitals: a title.
+    pub(crate) capitals: bool,
+    /// Whether words before it announce a term: "so-called", "known as".
+    pub(crate) termed: bool,
+}
 
 /// First words of cues of several words.
 const BEGINS: Classes = Classes::PHRASE.with(Classes::SEPARABLE);
@@ -100,8 +123,8 @@ impl ItemBuilder<'_> {
         {
             cue.shape = cue.shape.with(Shape::SEPARATED);
         }
-        if token.classes.any(Classes::PHRASE) && self.lexicon.names_nobody(&self.tokens[at..]) {
-            // "It" in "it was said" is nobody.
+        if token.classes.any(Classes::PHRASE) && self.lexicon.is_impersonal(&self.tokens[at..]) {
+            // "It" in "it was said" is no speaker.
             self.items.push(Token { tag: Tag::Adverb, ..token });
         } else if token.tag != Tag::Mark && !separates {
             self.items.push(token);

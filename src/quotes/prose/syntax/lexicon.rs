@@ -25,7 +25,7 @@ pub(crate) struct Lexicon {
     noun_endings: Vec<Box<str>>,
     family_endings: Vec<Box<str>>,
     pub(crate) writing: Writing,
-    /// Cues that name nobody ("it was said"), as hashes of their words, by the first.
+    /// Impersonal cues ("it was said"), as hashes of their words, by the first.
     impersonal: FxHashMap<u32, Vec<Vec<u32>>>,
     /// What announces a term ("known as"), as hashes of its words.
     so_called: Vec<Vec<u32>>,
@@ -201,8 +201,8 @@ impl Lexicon {
         self.noun_endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(&**ending))
     }
 
-    /// Whether tokens begin with a cue that names nobody: "it was said".
-    pub(crate) fn names_nobody(&self, tokens: &[Token]) -> bool {
+    /// Whether tokens begin with an impersonal cue: "it was said".
+    pub(crate) fn is_impersonal(&self, tokens: &[Token]) -> bool {
         tokens.first().and_then(|first| self.impersonal.get(&first.hash)).is_some_and(|list| {
             list.iter().any(|words| {
                 words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| *word == token.hash)

@@ -115,7 +115,7 @@ pub(crate) fn pair(text: &str, tokens: &Tokens, next: &str, found: &mut Marks) {
     }
     pairing.finish(next);
     found.pairs.as_mut_vec().sort_unstable_by_key(|pair| pair.open);
-    // What holds no word is no quotation.
+    // What contains no word is no quotation.
     let has_word = |pair: &MarkPair| tokens[pair.open + 1..pair.close].iter().any(|token| token.tag > Tag::Punctuation);
     found.pairs.as_mut_vec().retain(has_word);
 }

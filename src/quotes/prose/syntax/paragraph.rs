@@ -5,7 +5,7 @@ use crate::text::Span;
 
 use super::capitalised;
 use super::index::{Id, Ids, ItemId, List, PairId, SentenceId, SpanId, TokenId, each};
-use super::items::ItemBuilder;
+use super::items::{ItemBuilder, QuotedSpan};
 use super::lexicon::Lexicon;
 use super::marks;
 use super::marks::{MarkPair, Marks};
@@ -28,30 +28,6 @@ pub(crate) struct Paragraph {
     pub(crate) phrases: Phrases,
     /// How its language is written.
     pub(crate) writing: Writing,
-}
-
-/// What an outermost pair of quotation marks encloses, as its sentence sees it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct QuotedSpan {
-    pub(crate) pair: PairId,
-    /// The item that it is.
-    pub(crate) item: ItemId,
-    /// The number of words inside.
-    pub(crate) words: usize,
-    /// Whether the first word inside has a capital.
-    pub(crate) capital: bool,
-    /// The tag of the last token inside (comma, full stop, a word).
-    pub(crate) last: Tag,
-    /// The byte of the last character inside if it is ASCII.
-    pub(crate) last_byte: u8,
-    /// The hash of the first word inside.
-    pub(crate) first_hash: u32,
-    /// Whether there is a verb or an auxiliary inside.
-    pub(crate) has_verb: bool,
-    /// Whether all words of open classes have capitals: a title.
-    pub(crate) capitals: bool,
-    /// Whether words before it announce a term: "so-called", "known as".
-    pub(crate) termed: bool,
 }
 
 /// A sentence of more items than this is cut, so that the work on it stays bounded.

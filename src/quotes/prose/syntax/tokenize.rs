@@ -74,7 +74,7 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..).and_then(|rest| rest.chars().next())
 }
 
-/// Whether a word can go on with what stands at `at`.
+/// Whether a word can go on with what is at `at`.
 #[inline]
 fn is_letter_at(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
@@ -244,7 +244,7 @@ fn word_end(text: &str, at: usize) -> usize {
     }
 }
 
-/// Whether the byte before `at` is a letter that stands alone or after a full stop: the U of U.S.
+/// Whether the byte before `at` is a letter by itself or after a full stop: the U of U.S.
 fn single_letter_before(bytes: &[u8], at: usize) -> bool {
     at >= 1
         && bytes[at - 1].is_ascii_alphabetic()
@@ -347,7 +347,7 @@ fn guess(word: &str, tag: Tag, shape: u8, known: &Entry, lexicon: &Lexicon, last
                 && last.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE)
                 && shape & Shape::SPACED != 0
         });
-        // Behind a given name stands a family name, unless the tables know it as something else.
+        // Behind a given name comes a family name, unless the tables know it as something else.
         if !given || classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::GROUP | Classes::TITLE) {
             (tag, classes) = capitalised(word, shape, classes, known.word.verb, lexicon);
         }
