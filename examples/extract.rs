@@ -1,14 +1,16 @@
-//! Quotations as a filter: JSON Lines in, JSON Lines out, one line a document, in order.
+//! Quotations as a filter for other programs: JSON Lines in, JSON Lines out, as `verbatims extract` does it.
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use common::{Args, Failure, KINDS};
-use verbatims::export::json;
+use filter::{Filter, OffsetUnit};
+use flags::Failure;
 use verbatims::import::jsonl;
 use verbatims::{DocumentKind, Extractor};
 
-mod common;
+#[path = "../src/bin/verbatims/filter/extract.rs"]
+mod filter;
+mod flags;
 
 const USAGE: &str = "
 Reads {\"id\", \"text\", …} a line on standard input and writes what each document holds, a line each, in order:
@@ -22,32 +24,25 @@ The language is `en` unless it is given: the code of a pack that comes with the 
 A line that cannot be read gives {\"error\", \"line\"}; the run goes on and ends with exit code 1.
 ";
 
-const FLAGS: &[common::Flag] = &[("--language", true), ("--offsets", true), ("--kind", true), ("--threads", true)];
-
 fn main() -> ExitCode {
-    common::run(USAGE, FLAGS, |args| {
-        args.no_paths()?;
-        let threads = args.number("--threads")?.unwrap_or(0);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Failure::stop)?;
-        pool.install(|| filter(args))
+    flags::run(USAGE, &["--language=", "--offsets=", "--kind=", "--threads="], |flags| {
+        let kind = match flags.value("--kind") {
+            None | Some("auto") => DocumentKind::Auto,
+            Some("prose") => DocumentKind::Prose,
+            Some("report") => DocumentKind::Report,
+            Some("transcript") => DocumentKind::Transcript,
+            Some("response") => DocumentKind::Response,
+            Some(_) => return Err(Failure::usage("`--kind` is one of auto, prose, report, transcript, response")),
+        };
+        let offsets = match flags.value("--offsets") {
+            None | Some("bytes") => OffsetUnit::Bytes,
+            Some("chars") => OffsetUnit::CodePoints,
+            Some(_) => return Err(Failure::usage("`--offsets` is one of bytes, chars")),
+        };
+        let filter = Filter { extractor: Extractor::new(flags.language()?), kind, offsets };
+        let mut output = BufWriter::new(io::stdout().lock());
+        let filtered = filter.run(jsonl::documents("stdin", io::stdin().lock()), &mut output)?;
+        output.flush()?;
+        Ok((filtered.unread, filtered.documents))
     })
-}
-
-fn filter(args: &Args) -> Result<(), Failure> {
-    let kind = args.choice("--kind", KINDS)?.unwrap_or_default();
-    let chars = args.choice("--offsets", &[("bytes", false), ("chars", true)])?.unwrap_or(false);
-    let extractor = Extractor::new(args.language()?);
-    let documents = jsonl::documents("stdin", io::stdin().lock()).map(|document| {
-        document.map(|document| if document.kind == DocumentKind::Auto { document.kind(kind) } else { document })
-    });
-    let mut output = BufWriter::new(io::stdout().lock());
-    let told = json::extractions(&extractor, documents, chars, &mut output)?;
-    output.flush()?;
-    match told.errors {
-        0 => Ok(()),
-        bad => Err(Failure::stop(format!(
-            "{bad} of {} lines could not be read; their answers are {{\"error\"}}",
-            told.documents + bad
-        ))),
-    }
 }

@@ -41,6 +41,11 @@ pub enum ErrorKind {
         /// What was given and what is allowed.
         what: String,
     },
+    /// Two things that were given together do not fit: codings and quotations, documents and quotations, two coders.
+    Mismatch {
+        /// What does not fit, and what would.
+        what: String,
+    },
     /// Two corpora hold different findings for one document.
     Conflict {
         /// The document.
@@ -52,6 +57,16 @@ impl Error {
     /// What went wrong, to match on.
     pub fn kind(&self) -> &ErrorKind {
         &self.0
+    }
+
+    /// What went wrong, to take apart.
+    pub fn into_kind(self) -> ErrorKind {
+        *self.0
+    }
+
+    /// Whether the system refused to read or write; the [`source`](std::error::Error::source) says why.
+    pub fn is_io_error(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Io { .. } | ErrorKind::Stream(_))
     }
 
     /// A file or folder that could not be read or written.
@@ -69,8 +84,13 @@ impl Error {
         Self(Box::new(ErrorKind::Setting { name, what: what.into() }))
     }
 
+    /// Two things that do not fit each other.
+    pub(crate) fn mismatch(what: impl Into<String>) -> Self {
+        Self(Box::new(ErrorKind::Mismatch { what: what.into() }))
+    }
+
     /// Two different findings for one document.
-    pub fn conflict(document: DocumentId) -> Self {
+    pub(crate) fn conflict(document: DocumentId) -> Self {
         Self(Box::new(ErrorKind::Conflict { document }))
     }
 }
@@ -88,6 +108,7 @@ impl fmt::Display for Error {
             ErrorKind::Stream(source) => write!(f, "{source}"),
             ErrorKind::Format { file, line: Some(line), what } => write!(f, "{file}: line {line}: {what}"),
             ErrorKind::Format { file, line: None, what } => write!(f, "{file}: {what}"),
+            ErrorKind::Mismatch { what } => write!(f, "{what}"),
             ErrorKind::Setting { name, what } => write!(f, "setting `{name}`: {what}"),
             ErrorKind::Conflict { document } => {
                 write!(

@@ -73,6 +73,18 @@ id! {
     ThemeId
 }
 
+impl DocumentId {
+    /// The id of one answer of a survey: the survey, the respondent and the question, joined by `:`.
+    pub(crate) fn of_answer(survey: &str, respondent: &str, question: &str) -> Self {
+        Self::new(format!("{survey}:{respondent}:{question}"))
+    }
+
+    /// The survey that an answer of this respondent belongs to, where the id is that of an answer.
+    pub(crate) fn survey_of(&self, respondent: &str) -> Option<&str> {
+        self.as_str().find(&format!(":{respondent}:")).map(|end| &self.as_str()[..end])
+    }
+}
+
 impl QuoteId {
     /// The id of the `number`th quotation (from 1) of a document.
     pub fn nth(document: &DocumentId, number: usize) -> Self {
@@ -88,5 +100,18 @@ impl QuoteId {
 impl From<&CodeId> for ThemeId {
     fn from(code: &CodeId) -> Self {
         Self::from(code.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DocumentId;
+
+    #[test]
+    fn the_survey_of_an_answer_is_read_back() {
+        let id = DocumentId::of_answer("wards.csv", "7", "why");
+        assert_eq!(id.survey_of("7"), Some("wards.csv"));
+        assert_eq!(id.survey_of("8"), None);
+        assert_eq!(DocumentId::from("interview.txt").survey_of("7"), None);
     }
 }

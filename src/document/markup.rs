@@ -1,13 +1,13 @@
-//! What stands around the words of a line: list markers, tags, template calls.
+//! What surrounds the words of a line: list markers, tags, template calls.
 
-use super::segment::BlockKind;
+use super::block::BlockKind;
 
 /// The length of a list's marker with which the line begins: `- `, `* `, `+ `, `• `, `3. `, `3) `, `2.1 `.
 pub(super) fn marker(words: &[u8]) -> Option<usize> {
     let blank = |at: usize| words.get(at).is_some_and(|byte| matches!(byte, b' ' | b'\t'));
     match words {
         [b'-' | b'*' | b'+', ..] if blank(1) || words.len() == 1 => Some(1),
-        // U+2022, U+25E6, U+2023, U+2043, U+25AA, U+25CF, with or without a blank behind.
+        // U+2022, U+25E6, U+2023, U+2043, U+25AA, U+25CF, with or without a space behind.
         [0xE2, 0x80, 0xA2 | 0xA3, ..]
         | [0xE2, 0x97, 0xA6 | 0x8F, ..]
         | [0xE2, 0x81, 0x83, ..]

@@ -1,10 +1,12 @@
 //! One text with its name, its kind and what is known about it.
 //!
-//! A [`Document`] borrows or owns its text; spans of everything found in it count bytes of that text. Its [`DocumentKind`] says which reader takes it and is told
-//! from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
+//! A [`Document`] borrows or owns its text; spans of everything found in it count bytes of that text. Its [`DocumentKind`] says which reader takes
+//! it and is detected from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
+mod block;
 mod markup;
+pub(crate) mod mask;
 mod segment;
 
 use std::borrow::Cow;
@@ -14,7 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::DocumentId;
 
-pub use segment::{Block, BlockKind, blocks};
+pub use block::{Block, BlockKind};
+pub use segment::blocks;
 
 /// A text to be read: an article, a report, a transcript, one survey answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +33,7 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// A document whose kind is told from its text.
+    /// A document whose kind is detected from its text.
     pub fn new(id: impl Into<DocumentId>, text: impl Into<Cow<'a, str>>) -> Self {
         Self { id: id.into(), text: text.into(), kind: DocumentKind::Auto, attributes: BTreeMap::new() }
     }
@@ -55,7 +58,7 @@ impl<'a> Document<'a> {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum DocumentKind {
-    /// Told from the text itself.
+    /// Detected from the text itself.
     #[default]
     Auto,
     /// Running text: news, books, letters.

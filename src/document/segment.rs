@@ -1,53 +1,13 @@
+//! Where the blocks of a text begin and end: one pass over its lines.
+
+use super::block::{Block, BlockKind};
 use super::markup::{block_tag, closing_tag, marker, only_markup, tag_at};
 use crate::text::Span;
-
-/// What a block of a text is, by its layout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum BlockKind {
-    /// Running text.
-    Paragraph,
-    /// A heading: `# Heading`, or a line with `===` or `---` under it.
-    Heading,
-    /// An item of a list, bulleted or numbered.
-    Item,
-    /// A row of a table.
-    Row,
-    /// A fenced block of code, or what stands between `<!--` and `-->`.
-    Code,
-    /// The settings at the head of a page, between two lines `---` or `+++`.
-    FrontMatter,
-    /// A line of markup alone: tags, template calls.
-    Markup,
-    /// A line across the page: `---`, `***`, `___`.
-    Rule,
-}
-
-/// A block of a text: the lines that belong together, with the place of their words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// From the first to the last byte of its words: without the marker before them (`>`, `#`, `-`, `1.`) and the blanks
-    /// around them. Markers of further lines of a block quotation lie inside.
-    pub span: Span,
-    /// Where its first line starts.
-    pub line: usize,
-    /// How many `>` stand before it; a `<blockquote>` counts as one.
-    pub quoted: u8,
-    /// The columns before its marker; a tabulator counts as four.
-    pub indent: u16,
-    /// The level of a heading, from 1; 0 for what is not one.
-    pub level: u8,
-    /// Blocks that share a number stand in one uninterrupted block quotation, list or table, or are lines of one stretch of text.
-    pub run: u32,
-}
 
 /// Splits a text into its blocks, in order: paragraphs, headings, items, block quotations, rows, code.
 ///
 /// Reads Markdown and plain text with any line ends in one pass; every text has an answer, and every span lies on
-/// character boundaries. Blank lines belong to no block.
+/// character boundaries. Empty lines belong to no block.
 ///
 /// ```
 /// use verbatims::document::{BlockKind, blocks};
@@ -83,9 +43,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
 #[derive(Clone, Copy)]
 struct Line {
     start: usize,
-    /// One past the last byte that is not blank.
+    /// One past the last byte that is not whitespace.
     end: usize,
-    /// Where the words start, behind blanks and `>`.
+    /// Where the words start, behind whitespace and `>`.
     at: usize,
     quoted: u8,
     indent: u16,
@@ -210,105 +170,119 @@ impl Reader<'_> {
     fn take(&mut self, line: Line, next: usize) -> usize {
         let words = &self.bytes[line.at..line.end];
         let Some(&first) = words.first() else {
-            self.open = None;
-            // A blank line ends a paragraph's stretch and a block quotation, but not a list.
-            if line.quoted == 0 && self.html_quote == 0 && self.run_kind != Run::List {
-                self.run += 1;
-            }
+            self.close_paragraph(&line);
             return next;
         };
-        match first {
-            b'`' | b'~' if words.starts_with(b"```") || words.starts_with(b"~~~") => {
-                if let Some(end) = self.fence(&line, next) {
-                    return end;
-                }
-            }
-            b'<' => {
-                if words.starts_with(b"<!--") && !self.no_comment_end {
-                    let end = memchr::memmem::find(&self.bytes[line.at..], b"-->").map(|at| line.at + at + 3);
-                    if let Some(end) = end {
-                        self.push(BlockKind::Code, line.at, end, &line, 0);
-                        // What stands behind the comment on its last line is read as a line of its own.
-                        return end;
-                    }
-                    self.no_comment_end = true;
-                }
-                if words.starts_with(b"</blockquote") {
-                    self.html_quote = 0;
-                }
-                if words.starts_with(b"<blockquote") {
-                    self.run += 1;
-                    self.html_quote = 1;
-                    let tag = memchr::memchr(b'>', words).map_or(words.len(), |at| at + 1);
-                    if !words[tag..].trim_ascii().is_empty() {
-                        // Words behind the tag: the tag is a block, the words are read next.
-                        self.push(BlockKind::Markup, line.at, line.at + tag, &line, 0);
-                        return line.at + tag;
-                    }
-                }
-                if only_markup(words) {
-                    self.push(BlockKind::Markup, line.at, line.end, &line, 0);
-                    return next;
-                }
-                if let Some((kind, level)) = block_tag(words) {
-                    let (mut start, mut end) = (line.at, line.end);
-                    while let Some((tag, _)) =
-                        tag_at(self.bytes, start, end).filter(|(tag, _)| block_tag(&self.bytes[start..*tag]).is_some())
-                    {
-                        start = self.skip_blanks(tag, end);
-                    }
-                    let closed = closing_tag(&self.bytes[start..end]);
-                    if let Some(at) = closed {
-                        end = start + at;
-                        while end > start && self.bytes[end - 1].is_ascii_whitespace() {
-                            end -= 1;
-                        }
-                    }
-                    self.push(kind, start, end, &line, level);
-                    if closed.is_some() {
-                        self.open = None;
-                    }
-                    self.close_html_quote(words);
-                    return next;
-                }
-            }
+        let end = match first {
+            b'`' | b'~' if words.starts_with(b"```") || words.starts_with(b"~~~") => self.fence(&line, next),
+            b'<' => self.tag(&line, words, next),
             b'{' if only_markup(words) => {
                 self.push(BlockKind::Markup, line.at, line.end, &line, 0);
-                return next;
+                Some(next)
             }
-            b'#' => {
-                let level = words.iter().take_while(|byte| **byte == b'#').count();
-                if level <= 6 && words.get(level).is_none_or(|byte| *byte == b' ' || *byte == b'\t') {
-                    let (start, mut end) = (self.skip_blanks(line.at + level, line.end), line.end);
-                    while end > start && matches!(self.bytes[end - 1], b'#' | b' ') {
-                        end -= 1;
-                    }
-                    self.push(BlockKind::Heading, start, end, &line, u8::try_from(level).unwrap_or(6));
-                    return next;
-                }
-            }
+            b'#' => self.heading(&line, words).then_some(next),
             b'|' => {
                 self.push(BlockKind::Row, line.at, line.end, &line, 0);
-                return next;
+                Some(next)
             }
-            b'-' | b'=' | b'*' | b'_' | b':' => {
-                if let Some(end) = self.underline_or_rule(&line, words, next) {
-                    return end;
-                }
-            }
-            _ => {}
+            b'-' | b'=' | b'*' | b'_' | b':' => self.underline_or_rule(&line, words, next),
+            _ => None,
+        };
+        if let Some(end) = end {
+            return end;
         }
-        if let Some(marker) = marker(words) {
-            let start = self.skip_blanks(line.at + marker, line.end);
-            if start < line.end || marker == 1 {
-                self.push(BlockKind::Item, start.min(line.end), line.end, &line, 0);
-                self.close_html_quote(words);
-                return next;
-            }
+        if !self.item(&line, words) {
+            self.continue_or_open(&line);
         }
-        self.continue_or_open(&line);
         self.close_html_quote(words);
         next
+    }
+
+    /// An empty line ends a passage of text and a block quotation, but not a list.
+    fn close_paragraph(&mut self, line: &Line) {
+        self.open = None;
+        if line.quoted == 0 && self.html_quote == 0 && self.run_kind != Run::List {
+            self.run += 1;
+        }
+    }
+
+    /// A line that begins with a tag or a comment: where the next line starts, if its layout is the tag's.
+    fn tag(&mut self, line: &Line, words: &[u8], next: usize) -> Option<usize> {
+        if words.starts_with(b"<!--") && !self.no_comment_end {
+            if let Some(length) = memchr::memmem::find(&self.bytes[line.at..], b"-->") {
+                let end = line.at + length + 3;
+                self.push(BlockKind::Code, line.at, end, line, 0);
+                // What follows the comment on its last line is read as a line of its own.
+                return Some(end);
+            }
+            self.no_comment_end = true;
+        }
+        if words.starts_with(b"</blockquote") {
+            self.html_quote = 0;
+        }
+        if words.starts_with(b"<blockquote") {
+            self.run += 1;
+            self.html_quote = 1;
+            let tag = memchr::memchr(b'>', words).map_or(words.len(), |at| at + 1);
+            if !words[tag..].trim_ascii().is_empty() {
+                // Words behind the tag: the tag is a block, the words are read next.
+                self.push(BlockKind::Markup, line.at, line.at + tag, line, 0);
+                return Some(line.at + tag);
+            }
+        }
+        if only_markup(words) {
+            self.push(BlockKind::Markup, line.at, line.end, line, 0);
+            return Some(next);
+        }
+        let (kind, level) = block_tag(words)?;
+        self.element(line, kind, level);
+        self.close_html_quote(words);
+        Some(next)
+    }
+
+    /// The words of a line between tags that open and close a block.
+    fn element(&mut self, line: &Line, kind: BlockKind, level: u8) {
+        let (mut start, mut end) = (line.at, line.end);
+        while let Some((tag, _)) =
+            tag_at(self.bytes, start, end).filter(|(tag, _)| block_tag(&self.bytes[start..*tag]).is_some())
+        {
+            start = self.skip_blanks(tag, end);
+        }
+        let closed = closing_tag(&self.bytes[start..end]);
+        if let Some(at) = closed {
+            end = start + self.bytes[start..start + at].trim_ascii_end().len();
+        }
+        self.push(kind, start, end, line, level);
+        if closed.is_some() {
+            self.open = None;
+        }
+    }
+
+    /// `# Heading`, `## Heading ##`
+    fn heading(&mut self, line: &Line, words: &[u8]) -> bool {
+        /// More signs than this make no heading.
+        const DEEPEST: usize = 6;
+        let level = words.iter().take_while(|byte| **byte == b'#').count();
+        if level > DEEPEST || words.get(level).is_some_and(|byte| *byte != b' ' && *byte != b'\t') {
+            return false;
+        }
+        let (start, mut end) = (self.skip_blanks(line.at + level, line.end), line.end);
+        while end > start && matches!(self.bytes[end - 1], b'#' | b' ') {
+            end -= 1;
+        }
+        self.push(BlockKind::Heading, start, end, line, u8::try_from(level).unwrap_or(0));
+        true
+    }
+
+    /// An item of a list: a marker and words, or a marker of one byte alone.
+    fn item(&mut self, line: &Line, words: &[u8]) -> bool {
+        let Some(marker) = marker(words) else { return false };
+        let start = self.skip_blanks(line.at + marker, line.end);
+        let is_item = start < line.end || marker == 1;
+        if is_item {
+            self.push(BlockKind::Item, start.min(line.end), line.end, line, 0);
+        }
+        is_item
     }
 
     fn close_html_quote(&mut self, words: &[u8]) {

@@ -1,7 +1,7 @@
 //! The door out: quotations, themes and counts become files that other programs open.
 //!
 //! Every writer takes an [`Analysis`](crate::Analysis) (or a part of it) and any [`std::io::Write`]; [`write::files`] puts several of
-//! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back, [`terminal`] is for the eye.
+//! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back.
 //! `refi` (a feature), [`taguette`], [`labelstudio`], [`webanno`] and [`brat`] hand quotations in their places to other people's programs.
 //!
 //! Columns and keys: [`guide::formats`](crate::guide::formats).
@@ -19,6 +19,5 @@ mod passages;
 #[cfg(feature = "refi")]
 pub mod refi;
 pub mod taguette;
-pub mod terminal;
 pub mod webanno;
 pub mod write;

@@ -25,24 +25,24 @@ pub(super) struct Passages<'a> {
 /// # Errors
 /// If two documents bear one id, a quotation's document is not here, or a span does not fit its text.
 pub(super) fn passages<'a>(analysis: &'a Analysis, documents: &'a [Document<'a>]) -> Result<Vec<Passages<'a>>> {
-    let wrong = |what: String| Err(Error::setting("documents", what));
+    let wrong = |what: String| Err(Error::mismatch(what));
     let mut index: BTreeMap<&DocumentId, usize> = BTreeMap::new();
     let mut passages: Vec<Passages<'a>> = Vec::new();
     for document in documents {
         if index.insert(&document.id, passages.len()).is_some() {
-            return wrong(format!("two documents bear the id `{}`", document.id));
+            return wrong(format!("two documents have the id `{}`", document.id));
         }
         passages.push(Passages { document, quotes: Vec::new() });
     }
     for (quote, codings) in analysis.coded_quotes() {
         let Some(at) = index.get(&quote.document) else {
-            return wrong(format!("the text of `{}` is not given; quotations stand in it", quote.document));
+            return wrong(format!("the text of `{}` is not given, but quotations point into it", quote.document));
         };
         let text = &*passages[*at].document.text;
         let mention = quote.attribution.mention.as_ref().map(|mention| mention.span);
         let cue = quote.cue.as_ref().map(|cue| cue.span);
         if quote.content.iter().copied().chain(mention).chain(cue).any(|span| text.get(span.range()).is_none()) {
-            return wrong(format!("the text of `{}` is not the one that `{}` stands in", quote.document, quote.id));
+            return wrong(format!("the text of `{}` is not the one that `{}` points into", quote.document, quote.id));
         }
         passages[*at].quotes.push((quote, codings));
     }
@@ -56,11 +56,12 @@ pub(super) struct Lines<'a> {
     dropped: Vec<usize>,
 }
 
-const BOM: &str = "\u{feff}";
+const BOM: char = '\u{feff}';
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let bom = if text.starts_with(BOM) { BOM.len() } else { 0 };
+        // A reader drops a mark at the start, so none may be left.
+        let bom = text.len() - text.trim_start_matches(BOM).len();
         let mut dropped: Vec<usize> = (0..bom).collect();
         if bom == 0 && !text.contains('\r') {
             return Self { text: Cow::Borrowed(text), dropped };

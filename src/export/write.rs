@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 
 /// What to do where a file of that name is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Existing {
     /// Leave it alone and say so.
     #[default]

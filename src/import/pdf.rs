@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Note;
 use crate::error::{Error, Result};
+use crate::text::words::is_part;
 
 /// The text of a PDF file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,7 +163,7 @@ fn joined(pages: &[Vec<Vec<String>>]) -> String {
             for (line_number, line) in block.iter().enumerate() {
                 let goes_on = line_number > 0
                     || nth == 0
-                        && text.ends_with(|char: char| char.is_alphanumeric() || matches!(char, ',' | '-' | ';'))
+                        && text.ends_with(|char: char| is_part(char) || matches!(char, ',' | '-' | ';'))
                         && line.starts_with(char::is_lowercase);
                 if !goes_on {
                     if !text.is_empty() {
@@ -186,13 +187,13 @@ fn words(pages: &[Vec<Vec<String>>]) -> BTreeSet<String> {
 }
 
 fn bare(word: &str) -> &str {
-    word.trim_matches(|char: char| !char.is_alphanumeric())
+    word.trim_matches(|char: char| !is_part(char))
 }
 
 /// Whether the word at the text's end goes on in the line, and takes its hyphen away unless the document writes the word with it.
 fn is_joint(text: &mut String, line: &str, words: &BTreeSet<String>) -> bool {
     let Some(before) = text.strip_suffix('-') else { return false };
-    if !before.ends_with(char::is_alphanumeric) || !line.starts_with(char::is_lowercase) {
+    if !before.ends_with(is_part) || !line.starts_with(char::is_lowercase) {
         return false;
     }
     let first = before.rsplit([' ', '\n']).next().unwrap_or_default();

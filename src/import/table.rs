@@ -3,6 +3,7 @@
 
 use super::Note;
 use crate::error::{Error, Result};
+use crate::text::slice::line_start;
 
 /// The rows of a table.
 #[derive(Debug, Default)]
@@ -185,7 +186,7 @@ impl Reader<'_> {
         let open = self.at;
         let line = self.line;
         let column = |text: &str| {
-            let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
+            let start = line_start(text, open);
             text[start..open].chars().count() + 1
         };
         let mut cell = String::new();

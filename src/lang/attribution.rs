@@ -1,6 +1,8 @@
 //! The header of a learnt table of attribution: which features and words its weights belong to.
 
-use super::words::{Classes, Language, VerbUse};
+use super::language::{Language, Writing};
+use super::lists::List;
+use super::words::{Classes, VerbUse};
 
 /// The first bytes of a table, with the version of its layout.
 const MAGIC: &[u8; 4] = b"vbm4";
@@ -9,21 +11,21 @@ const MAGIC: &[u8; 4] = b"vbm4";
 pub(crate) const COMMAND: &str = "cargo bench --features training --bench train -- OUT.bin GOLD.jsonl";
 
 /// Lists that decide which words are cues, nouns or verbs.
-const LISTS: [&str; 14] = [
-    "according-behind",
-    "according-to",
-    "adverb-endings",
-    "elisions",
-    "family-endings",
-    "impersonal-cues",
-    "noun-endings",
-    "passive-cues",
-    "phrasal-cues",
-    "plural-endings",
-    "separable-cues",
-    "so-called",
-    "tail-cues",
-    "verb-endings",
+const LISTS: [List; 14] = [
+    List::AccordingBehind,
+    List::AccordingTo,
+    List::AdverbEndings,
+    List::Elisions,
+    List::FamilyEndings,
+    List::ImpersonalCues,
+    List::NounEndings,
+    List::PassiveCues,
+    List::PhrasalCues,
+    List::PluralEndings,
+    List::SeparableCues,
+    List::SoCalled,
+    List::TailCues,
+    List::VerbEndings,
 ];
 
 /// Word classes that no feature of attribution looks at.
@@ -116,11 +118,8 @@ impl Language {
     /// The fingerprint of the words, lists and rules of writing that attribution looks at.
     pub(crate) fn word_fingerprint(&self) -> u64 {
         let mut fingerprint = Fingerprint::new();
-        let classes: Vec<(&str, Classes)> = Classes::tables()
-            .iter()
-            .filter_map(|table| Some((*table, Classes::named(table)?)))
-            .filter(|(_, class)| !class.any(UNUSED))
-            .collect();
+        let classes: Vec<(&str, Classes)> =
+            Classes::NAMED.iter().copied().filter(|(_, class)| !class.any(UNUSED)).collect();
         let mut words: Vec<_> = self.words().collect();
         words.sort_unstable_by_key(|(word, _)| *word);
         for (word, known) in words {
@@ -137,10 +136,12 @@ impl Language {
             }
         }
         for list in LISTS {
-            fingerprint.add_word(list);
-            self.list(list).iter().for_each(|entry| fingerprint.add_word(entry));
+            fingerprint.add_word(list.key());
+            self.list(list).iter().for_each(|phrase| fingerprint.add_word(phrase));
+            self.cues(list).for_each(|(_, class)| fingerprint.add_word(&format!("{class:?}")));
         }
-        fingerprint.add_word(&format!("{:?}", self.writing));
+        let Writing { capitalised_nouns, ordinal_stops, possessive_s, stops_outside, verb_second } = self.writing;
+        fingerprint.add(&[capitalised_nouns, ordinal_stops, possessive_s, stops_outside, verb_second].map(u8::from));
         fingerprint.value()
     }
 }

@@ -1,16 +1,34 @@
-use std::collections::BTreeMap;
+//! Reads a language pack: settings, word classes, lists of phrases, verbs.
+
 use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::attribution;
 use super::builtin;
+use super::language::{Language, Writing};
+use super::lists::{List, Phrases};
+use super::names;
 use super::stem::Stemmer;
 use super::vectors::{Vectors, WordVectors, stems_of_lines};
-use super::words::{Classes, Language, VerbClass, VerbForm, VerbUse, Word, Writing};
+use super::words::{Classes, VerbClass, VerbForm, VerbUse, Word};
 use crate::error::{Error, Result};
+
+/// The files of a pack that are text.
+pub(super) struct Files<'a> {
+    /// `pack.toml`: settings.
+    pub(super) pack: &'a str,
+    /// `words.toml`: word classes.
+    pub(super) words: &'a str,
+    /// `lists.toml`: lists of phrases.
+    pub(super) lists: &'a str,
+    /// `verbs.tsv`: reporting verbs with their forms.
+    pub(super) verbs: &'a str,
+}
 
 /// `pack.toml` of a language pack.
 #[derive(Deserialize)]
@@ -29,10 +47,10 @@ struct Manifest {
     /// Whether a full stop makes a number an ordinal. The default is `false`.
     #[serde(default, rename = "ordinal-stops")]
     ordinal_stops: bool,
-    /// Whether 's after a word tells whose something is. The default is `true`.
+    /// Whether 's after a word says whose something is. The default is `true`.
     #[serde(default = "yes", rename = "possessive-s")]
     possessive_s: bool,
-    /// Whether commas and full stops stand behind the closing mark. The default is `false`.
+    /// Whether commas and full stops come after the closing mark. The default is `false`.
     #[serde(default, rename = "stops-outside-marks")]
     stops_outside: bool,
     /// Whether the verb of a main clause comes second. The default is `false`.
@@ -64,14 +82,9 @@ impl Language {
     /// # Errors
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if there is none.
     pub fn builtin(code: &str) -> Result<Self> {
-        let Some((_, files)) = builtin::PACKS.iter().find(|(known, _)| *known == code) else {
-            let known: Vec<&str> = Self::codes().collect();
-            return Err(Error::setting(
-                "language",
-                format!("there is no pack `{code}`; there are {}", known.join(", ")),
-            ));
-        };
-        let mut language = from_files(&format!("seeds/lang/{code}"), files.iter().map(|(name, text)| (*name, *text)))?;
+        let files = builtin::PACKS.iter().find(|(known, _)| *known == code).map(|(_, files)| files);
+        let files = files.ok_or_else(|| Error::setting("language", names::unknown("pack", code, Self::codes())))?;
+        let mut language = files.language(&format!("seeds/lang/{code}"))?;
         language.vectors = builtin::vectors(code);
         Ok(language)
     }
@@ -84,38 +97,26 @@ impl Language {
         Self::builtin("en").unwrap_or_else(|error| panic!("the English pack is broken: {error}"))
     }
 
-    /// Reads a pack from a folder: `pack.toml`, `verbs.tsv`, `words/*.txt`, `lists/*.txt`, `attribution.bin`
-    /// where the pack has a learnt table of its own, and `vectors.bin` with
-    /// `vectors.txt` where there are word vectors.
+    /// Reads a pack from a folder: `pack.toml`, `words.toml`, `lists.toml`, `verbs.tsv`, and where the pack has them
+    /// `attribution.bin` (a learnt table of its own) and `vectors.bin` with `vectors.txt` (word vectors).
+    /// [`guide::languages`](crate::guide::languages) says what is in each.
     ///
     /// # Errors
-    /// If a file cannot be read or a line of it cannot be understood; the error names file and line.
+    /// If a file cannot be read or a line of it cannot be understood, or if a word class or a list is missing or unknown; the error
+    /// names file and line.
     pub fn read(folder: &Path) -> Result<Self> {
-        let mut files: Vec<(String, String)> = Vec::new();
-        for sub in ["", "words", "lists"] {
-            let dir = folder.join(sub);
-            if !dir.is_dir() {
-                continue;
-            }
-            for entry in std::fs::read_dir(&dir).map_err(|error| Error::io(&dir, error))? {
-                let path = entry.map_err(|error| Error::io(&dir, error))?.path();
-                let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-                let wanted =
-                    if sub.is_empty() { name == "pack.toml" || name == "verbs.tsv" } else { name.ends_with(".txt") };
-                if wanted {
-                    let text = std::fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
-                    files.push((if sub.is_empty() { name.to_owned() } else { format!("{sub}/{name}") }, text));
-                }
-            }
-        }
-        files.sort();
-        let mut language =
-            from_files(&folder.display().to_string(), files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+        let text = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read_to_string(&path).map_err(|error| Error::io(&path, error))
+        };
+        let (pack, words) = (text("pack.toml")?, text("words.toml")?);
+        let (lists, verbs) = (text("lists.toml")?, text("verbs.tsv")?);
+        let files = Files { pack: &pack, words: &words, lists: &lists, verbs: &verbs };
+        let mut language = files.language(&folder.display().to_string())?;
         let table = folder.join("vectors.bin");
         if table.is_file() {
-            let words = folder.join("vectors.txt");
             let bytes = std::fs::read(&table).map_err(|error| Error::io(&table, error))?;
-            let words = std::fs::read_to_string(&words).map_err(|error| Error::io(&words, error))?;
+            let words = text("vectors.txt")?;
             let stems = stems_of_lines(&words, &language.stemmer);
             let vectors = WordVectors::read(bytes.into(), words.into(), stems.into())
                 .map_err(|what| Error::format(table.display().to_string(), None, what))?;
@@ -132,77 +133,166 @@ impl Language {
     }
 }
 
-/// The lines of a table that say something, with their numbers from 1; `#` starts a comment.
-fn rows(text: &str) -> impl Iterator<Item = (u64, &str)> {
-    text.lines().zip(1..).filter_map(|(line, number)| {
-        let line = line.split_once('#').map_or(line, |(before, _)| before).trim_end();
-        (!line.trim().is_empty()).then_some((number, line))
-    })
+impl Files<'_> {
+    /// The language, without vectors.
+    pub(super) fn language(&self, folder: &str) -> Result<Language> {
+        let file = format!("{folder}/pack.toml");
+        let manifest: Manifest = toml::from_str(self.pack).map_err(|error| of_toml(&file, self.pack, &error))?;
+        let stemmer = Stemmer::named(&manifest.stemmer).ok_or_else(|| {
+            Error::format(&file, None, names::unknown("stemmer", &manifest.stemmer, Stemmer::names()))
+        })?;
+        let own = builtin_attribution(&manifest.code);
+        let attribution = if own.is_empty() { builtin_attribution(&manifest.attribution) } else { own };
+        let mut words = FxHashMap::default();
+        let lemmas = add_verbs(&format!("{folder}/verbs.tsv"), self.verbs, &mut words)?;
+        Table::parse(format!("{folder}/words.toml"), self.words)?.add_words(&mut words)?;
+        let lists = Table::parse(format!("{folder}/lists.toml"), self.lists)?.lists()?;
+        Ok(Language {
+            code: manifest.code.into(),
+            name: manifest.name.into(),
+            stemmer,
+            writing: Writing {
+                capitalised_nouns: manifest.capitalised_nouns,
+                ordinal_stops: manifest.ordinal_stops,
+                possessive_s: manifest.possessive_s,
+                stops_outside: manifest.stops_outside,
+                verb_second: manifest.verb_second,
+            },
+            words: Arc::new(words),
+            lemmas: lemmas.into(),
+            lists: lists.into(),
+            vectors: Vectors::None,
+            attribution: attribution.into(),
+        })
+    }
 }
 
-fn from_files<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Language> {
-    let mut manifest: Option<Manifest> = None;
-    let mut words: FxHashMap<Box<str>, Word> = FxHashMap::default();
-    let mut lemmas = Vec::new();
-    let mut lists: BTreeMap<Box<str>, Vec<Box<str>>> = BTreeMap::new();
-    for (name, text) in files {
-        let file = format!("{folder}/{name}");
-        if name == "pack.toml" {
-            manifest = Some(toml::from_str(text).map_err(|error| Error::format(&file, None, error.message()))?);
-        } else if name == "verbs.tsv" {
-            for (line, row) in rows(text) {
-                add_verb(row, &mut words, &mut lemmas).map_err(|what| Error::format(&file, line, what))?;
-            }
-        } else if let Some(table) = name.strip_prefix("words/").and_then(|name| name.strip_suffix(".txt")) {
-            let class = Classes::named(table).ok_or_else(|| {
-                Error::format(
-                    &file,
-                    None,
-                    format!("there is no word class `{table}`; there are {}", Classes::tables().join(", ")),
-                )
-            })?;
-            for (_, row) in rows(text) {
-                for word in row.split_whitespace() {
-                    words.entry(word.to_lowercase().into()).or_default().classes |= class;
-                }
-            }
-        } else if let Some(list) = name.strip_prefix("lists/").and_then(|name| name.strip_suffix(".txt")) {
-            lists.insert(list.into(), rows(text).map(|(_, row)| row.trim().to_lowercase().into()).collect());
+/// The words of the language, as they are collected.
+type Words = FxHashMap<Box<str>, Word>;
+
+/// A line number, from 1, of a place in a text.
+fn line_of(text: &str, at: usize) -> u64 {
+    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> Error {
+    Error::format(file, error.span().map(|span| line_of(text, span.start)), error.message())
+}
+
+/// A TOML file of a pack, for errors that name its lines.
+struct Table<'a> {
+    file: String,
+    text: &'a str,
+    keys: DeTable<'a>,
+}
+
+impl<'a> Table<'a> {
+    fn parse(file: String, text: &'a str) -> Result<Self> {
+        let keys = DeTable::parse(text).map_err(|error| of_toml(&file, text, &error))?.into_inner();
+        Ok(Self { file, text, keys })
+    }
+
+    fn error<T>(&self, at: &Spanned<T>, what: impl Into<String>) -> Error {
+        Error::format(&self.file, line_of(self.text, at.span().start), what)
+    }
+
+    /// An error if a key is none of the known ones.
+    fn check_keys(&self, what: &str, known: impl Iterator<Item = &'static str>) -> Result<()> {
+        let known: Vec<&str> = known.collect();
+        match self.keys.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
+            Some(key) => Err(self.error(key, names::unknown(what, key.get_ref(), known.into_iter()))),
+            None => Ok(()),
         }
     }
-    let manifest = manifest.ok_or_else(|| Error::format(folder, None, "a language pack needs a `pack.toml`"))?;
-    let stemmer = Stemmer::named(&manifest.stemmer).ok_or_else(|| {
-        let known: Vec<&str> = Stemmer::names().collect();
-        Error::format(
-            format!("{folder}/pack.toml"),
-            None,
-            format!("there is no stemmer `{}`; there are {}", manifest.stemmer, known.join(", ")),
-        )
-    })?;
-    let own = builtin_attribution(&manifest.code);
-    let attribution = if own.is_empty() { builtin_attribution(&manifest.attribution) } else { own };
-    Ok(Language {
-        code: manifest.code.into(),
-        name: manifest.name.into(),
-        stemmer,
-        writing: Writing {
-            capitalised_nouns: manifest.capitalised_nouns,
-            ordinal_stops: manifest.ordinal_stops,
-            possessive_s: manifest.possessive_s,
-            stops_outside: manifest.stops_outside,
-            verb_second: manifest.verb_second,
-        },
-        words: Arc::new(words),
-        lemmas: lemmas.into(),
-        lists: Arc::new(lists),
-        vectors: Vectors::None,
-        attribution: attribution.into(),
-    })
+
+    fn missing(&self, what: &str, key: &str, purpose: &str) -> Error {
+        let what = format!("the {what} `{key}` is missing{purpose}; a language without such words has `{key} = []`");
+        Error::format(&self.file, None, what)
+    }
+
+    /// The strings of a value that is a string or an array of strings.
+    fn strings<'v>(&self, value: &'v Spanned<DeValue<'a>>) -> Result<Vec<&'v str>> {
+        match value.get_ref() {
+            DeValue::String(one) => Ok(vec![one]),
+            DeValue::Array(several) => several
+                .iter()
+                .map(|one| one.get_ref().as_str().ok_or_else(|| self.error(one, "words are written as a string")))
+                .collect(),
+            _ => Err(self.error(value, "words are written as a string, or as an array of strings")),
+        }
+    }
+
+    /// `words.toml`: each class and its words.
+    fn add_words(&self, words: &mut Words) -> Result<()> {
+        self.check_keys("word class", Classes::NAMED.iter().map(|(key, _)| *key))?;
+        for (key, class) in Classes::NAMED {
+            let Some(value) = self.keys.get(*key) else {
+                if Classes::OPTIONAL.any(*class) {
+                    continue;
+                }
+                return Err(self.missing("word class", key, ""));
+            };
+            for word in self.strings(value)?.into_iter().flat_map(str::split_whitespace) {
+                words.entry(word.to_lowercase().into()).or_default().classes |= *class;
+            }
+        }
+        Ok(())
+    }
+
+    /// `lists.toml`: the phrases of each list.
+    fn lists(&self) -> Result<Vec<Phrases>> {
+        self.check_keys("list", List::ALL.iter().map(|list| list.key()))?;
+        List::ALL
+            .iter()
+            .map(|list| match self.keys.get(list.key()) {
+                Some(value) if list.has_classes() => self.cues(value),
+                Some(value) => Ok(Phrases { phrases: self.phrases(value)?, classes: Vec::new() }),
+                None if list.is_optional() => Ok(Phrases::default()),
+                None => Err(self.missing("list", list.key(), &format!(" ({})", list.purpose()))),
+            })
+            .collect()
+    }
+
+    fn phrases(&self, value: &Spanned<DeValue<'a>>) -> Result<Vec<Box<str>>> {
+        Ok(self.strings(value)?.into_iter().map(|phrase| phrase.trim().to_lowercase().into()).collect())
+    }
+
+    /// A table of verb classes, each with its cues.
+    fn cues(&self, value: &Spanned<DeValue<'a>>) -> Result<Phrases> {
+        let DeValue::Table(classes) = value.get_ref() else {
+            return Err(self.error(value, "cues are written under the class of their verb: `say = […]`"));
+        };
+        let mut cues = Phrases::default();
+        for (name, value) in classes {
+            let class = verb_class(name.get_ref()).map_err(|what| self.error(name, what))?;
+            cues.phrases.extend(self.phrases(value)?);
+            cues.classes.resize(cues.phrases.len(), class);
+        }
+        Ok(cues)
+    }
+}
+
+fn verb_class(name: &str) -> Result<VerbClass, String> {
+    let found = VerbClass::NAMED.iter().find(|(known, _)| *known == name);
+    let known = VerbClass::NAMED.iter().map(|(known, _)| *known);
+    found.map(|(_, class)| *class).ok_or_else(|| names::unknown("verb class", name, known))
+}
+
+/// Reads `verbs.tsv`, a verb a row, `#` starts a comment; the lemmas of the verbs, in the order of the rows.
+fn add_verbs(file: &str, text: &str, words: &mut Words) -> Result<Vec<Box<str>>> {
+    let mut lemmas = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        let row = line.split_once('#').map_or(line, |(before, _)| before);
+        if !row.trim().is_empty() {
+            add_verb(row, words, &mut lemmas).map_err(|what| Error::format(file, Some(number), what))?;
+        }
+    }
+    Ok(lemmas)
 }
 
 /// One row of `verbs.tsv`: class, then base, third person, past, gerund and participle forms,
 /// each one or more words separated by `/`, `-` for none.
-fn add_verb(row: &str, words: &mut FxHashMap<Box<str>, Word>, lemmas: &mut Vec<Box<str>>) -> Result<(), String> {
+fn add_verb(row: &str, words: &mut Words, lemmas: &mut Vec<Box<str>>) -> Result<(), String> {
     let cells: Vec<&str> = row.split_whitespace().collect();
     let [class, base, third, past, gerund, participle] = cells[..] else {
         return Err(format!(
@@ -210,7 +300,7 @@ fn add_verb(row: &str, words: &mut FxHashMap<Box<str>, Word>, lemmas: &mut Vec<B
             cells.len()
         ));
     };
-    let class = VerbClass::named(class).ok_or_else(|| format!("there is no verb class `{class}`"))?;
+    let class = verb_class(class)?;
     let lemma = u16::try_from(lemmas.len()).map_err(|_| "more than 65,535 verbs".to_owned())?;
     // A verb whose base form is left out ("back" is seldom one) is known by its first form.
     let named = [base, third, past, gerund].into_iter().find(|cell| *cell != "-").unwrap_or(base);

@@ -1,9 +1,11 @@
+//! Stems of words, by the Snowball algorithms.
+
 use std::fmt;
 
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
 
 /// Reduces words to stems with a Snowball algorithm. People never see stems.
-pub struct Stemmer {
+pub(crate) struct Stemmer {
     name: &'static str,
     snowball: Snowball,
 }
@@ -31,18 +33,18 @@ const ALGORITHMS: [(&str, Algorithm); 18] = [
 
 impl Stemmer {
     /// The stemmer of that name (`english`, `german`, …), if there is one.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         let (name, algorithm) = ALGORITHMS.into_iter().find(|(known, _)| *known == name)?;
         Some(Self { name, snowball: Snowball::create(algorithm) })
     }
 
     /// The names of all stemmers.
-    pub fn names() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         ALGORITHMS.iter().map(|(name, _)| *name)
     }
 
     /// The stem of a word that is already in lower case.
-    pub fn stem<'a>(&self, lower: &'a str) -> std::borrow::Cow<'a, str> {
+    pub(crate) fn stem<'a>(&self, lower: &'a str) -> std::borrow::Cow<'a, str> {
         self.snowball.stem(lower)
     }
 }

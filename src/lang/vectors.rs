@@ -1,3 +1,5 @@
+//! What a language's commonest words mean, as vectors.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -12,7 +14,7 @@ use super::stem::Stemmer;
 /// The table is product-quantised (Jégou, Douze and Schmid, "Product quantization for nearest neighbor search", 2011): a vector is
 /// cut into parts, and each part is one of 256 that are in a list, so that a part takes one byte.
 #[derive(Clone, PartialEq)]
-pub struct WordVectors {
+pub(crate) struct WordVectors {
     dimensions: usize,
     /// The components of a part.
     width: usize,
@@ -75,22 +77,17 @@ impl WordVectors {
     }
 
     /// The number of components of a vector.
-    pub fn dimensions(&self) -> usize {
+    pub(crate) fn dimensions(&self) -> usize {
         self.dimensions
     }
 
     /// The number of words.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.words.places.len()
     }
 
-    /// Whether there is no word.
-    pub fn is_empty(&self) -> bool {
-        self.words.places.is_empty()
-    }
-
     /// The rank of a word in lower case (0 for the commonest), or of the commonest word with that stem.
-    pub fn rank(&self, lower: &str, stem: &str) -> Option<usize> {
+    pub(crate) fn rank(&self, lower: &str, stem: &str) -> Option<usize> {
         self.words.row(lower).or_else(|| self.stems.row(stem))
     }
 
@@ -103,7 +100,7 @@ impl WordVectors {
     ///
     /// # Panics
     /// If there is no word of that rank.
-    pub fn add(&self, rank: usize, weight: f32, out: &mut [f32]) {
+    pub(crate) fn add(&self, rank: usize, weight: f32, out: &mut [f32]) {
         let parts = self.dimensions / self.width;
         let codes = &self.codes[rank * parts..(rank + 1) * parts];
         let lists = self.values.chunks_exact(VALUES * self.width);

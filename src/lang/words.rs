@@ -1,175 +1,173 @@
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+//! What a language knows of one word: its classes, and the reporting verb it is a form of.
+
 use std::ops::{BitOr, BitOrAssign};
-use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::stem::Stemmer;
-use super::vectors::{Vectors, WordVectors};
-
-/// A set of word classes.
+/// A set of word classes and flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Classes(u64);
+pub(crate) struct Classes(u64);
 
 macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = $bit:literal, $file:literal;)*) => {
+    (
+        classes { $($(#[$doc:meta])* $name:ident = $bit:literal, $key:literal;)* }
+        flags { $($(#[$flag_doc:meta])* $flag:ident = $flag_bit:literal;)* }
+    ) => {
         impl Classes {
-            $($(#[$doc])* pub const $name: Classes = Classes(1 << $bit);)*
+            $($(#[$doc])* pub(crate) const $name: Classes = Classes(1 << $bit);)*
+            $($(#[$flag_doc])* pub(crate) const $flag: Classes = Classes(1 << $flag_bit);)*
 
-            /// The class whose table bears that name (`words/<name>.txt` in a pack).
-            pub fn named(table: &str) -> Option<Self> {
-                match table {
-                    $($file => Some(Self::$name),)*
-                    _ => None,
-                }
-            }
-
-            /// The names of all tables of word classes.
-            pub fn tables() -> &'static [&'static str] {
-                &[$($file),*]
-            }
+            /// The classes of `words.toml` with their keys.
+            pub(super) const NAMED: &[(&str, Classes)] = &[$(($key, Self::$name)),*];
         }
     };
 }
 
 classes! {
-    /// "the", "a", "this", "some".
-    DETERMINER = 0, "determiners";
-    /// "of", "in", "with".
-    PREPOSITION = 1, "prepositions";
-    /// "and", "or", "but".
-    CONJUNCTION = 2, "conjunctions";
-    /// "because", "while", "if", "when".
-    SUBORDINATOR = 3, "subordinators";
-    /// Forms of be, have and do.
-    AUXILIARY = 4, "auxiliaries";
-    /// "will", "can", "should".
-    MODAL = 5, "modals";
-    /// "not", "never", "n't".
-    NEGATION = 6, "negations";
-    /// Pronouns that can be a subject for one man: "he".
-    PRONOUN_HE = 7, "pronouns-he";
-    /// For one woman: "she".
-    PRONOUN_SHE = 8, "pronouns-she";
-    /// For several, or one whose gender is open: "they".
-    PRONOUN_THEY = 9, "pronouns-they";
-    /// For things and organisations: "it".
-    PRONOUN_IT = 10, "pronouns-it";
-    /// "I", "we".
-    PRONOUN_FIRST = 11, "pronouns-first";
-    /// "you".
-    PRONOUN_SECOND = 12, "pronouns-second";
-    /// Pronouns that cannot be a subject: "him", "her", "them", "me", "us".
-    PRONOUN_OBJECT = 13, "pronouns-object";
-    /// "his", "her", "their", "its", "my", "our".
-    POSSESSIVE = 14, "possessives";
-    /// "who", "which", "whose", "that".
-    RELATIVE = 15, "relatives";
-    /// "what", "how", "whether", "why".
-    INTERROGATIVE = 16, "interrogatives";
-    /// Subjects without a noun: "everyone", "many", "others", "some", "one".
-    PRONOUN_INDEFINITE = 17, "pronouns-indefinite";
-    /// Adverbs that stand between subject and verb or after it: "also", "later", "recently".
-    ADVERB = 18, "adverbs";
-    /// "Mr.", "Dr.", "Sen.", "President" before a name.
-    TITLE = 19, "titles";
-    /// Nouns for what one person does or is: "director", "spokeswoman", "teacher".
-    ROLE = 20, "roles";
-    /// Nouns that head organisations and offices: "university", "ministry", "company", "police", "campaign".
-    ORGANISATION = 21, "organisations";
-    /// Plural nouns for people who speak together: "officials", "critics", "residents".
-    GROUP = 22, "groups";
-    /// Nouns for somebody who was asked: "respondent", "interviewee", "participant".
-    RESPONDENT = 23, "respondents";
-    /// Things that say something: "report", "study", "poll", "letter", "statement".
-    DOCUMENT = 24, "documents";
-    /// Days of the week.
-    WEEKDAY = 25, "weekdays";
-    /// Months.
-    MONTH = 26, "months";
-    /// Number words.
-    NUMBER = 27, "numbers";
-    /// Men's given names.
-    GIVEN_HE = 28, "given-he";
-    /// Women's given names.
-    GIVEN_SHE = 29, "given-she";
-    /// Words too common to tell a theme by.
-    STOP = 30, "stop";
-    /// Abbreviations whose full stop does not end a sentence.
-    ABBREVIATION = 31, "abbreviations";
-    /// Particles inside family names: "van", "de", "bin".
-    NAME_PARTICLE = 32, "name-particles";
-    /// Suffixes after a name: "Jr.", "III".
-    NAME_SUFFIX = 33, "name-suffixes";
-    /// Countries, cities and peoples that are not speakers' names.
-    PLACE = 34, "places";
-    /// Labels of those who ask in a transcript: "interviewer", "moderator", "q".
-    INTERVIEWER = 35, "interviewers";
-    /// Nouns by which words are attributed: "words", "claim", "statement", "view".
-    SPEECH_NOUN = 36, "speech-nouns";
-    /// Nouns that announce a term or a title: "term", "phrase", "slogan", "book", "song", "plan".
-    TERM_NOUN = 37, "term-nouns";
-    /// Nouns whose names are titles of works: "book", "film", "plan", "act".
-    TITLE_NOUN = 38, "title-nouns";
-    /// Common verbs that are not cues, in any form.
-    VERB = 39, "verbs-common";
-    /// Common nouns that are not people.
-    NOUN = 40, "nouns-common";
-    /// Common adjectives.
-    ADJECTIVE = 41, "adjectives";
-    /// Nouns for one person without a name: "woman", "resident", "man".
-    PERSON_NOUN = 42, "persons";
-    /// A form of a reporting verb (set from `verbs.tsv`).
-    REPORTING = 43, "-reporting";
-    /// The first word of a cue of several words (set from the lists).
-    PHRASE = 44, "-phrase";
-    /// Prepositions that build names: "of", "for".
-    NAME_LINK = 45, "name-links";
-    /// An ending that verbs have ("-ed", "-ing"; set from `lists/verb-endings.txt`).
-    VERB_ENDING = 46, "-verb-ending";
-    /// Nouns for sayings that are mentioned: "slogan", "motto", "proverb".
-    SAYING = 47, "sayings";
-    /// Courtesy titles that are no role: "Mr.", "Dr.".
-    HONORIFIC = 48, "honorifics";
-    /// Titles of men: "Mr.", "Sir", "congressman".
-    TITLE_HE = 49, "titles-he";
-    /// Titles of women: "Mrs.", "Dame", "congresswoman".
-    TITLE_SHE = 50, "titles-she";
-    /// Prepositions that tie a person to an organisation: "at", "from", "with".
-    MEMBER_LINK = 51, "member-links";
-    /// Determiners that point back: "the", "this", "that".
-    DEFINITE = 52, "definites";
-    /// Family names that are nouns too ("Richter"), where nouns have capitals: without a determiner before it such a word is a name.
-    FAMILY_NAME = 53, "family-names";
-    /// Determiners in a case that ties what follows to the noun before: "des" in "Leiter des Instituts".
-    GENITIVE = 54, "genitives";
-    /// "that" before a reported clause.
-    COMPLEMENTISER = 55, "complementisers";
-    /// "to" before an infinitive.
-    INFINITIVE_MARK = 56, "infinitive-marks";
-    /// Determiners that open a relative clause behind a comma: "der", "die", "das".
-    RELATIVE_ARTICLE = 57, "relative-articles";
-    /// Determiners of one only, for nouns that are the same in the plural: "ein" in "ein Lehrer".
-    SINGULAR = 58, "singular-determiners";
-    /// The first part of a cue in two parts (set from `lists/separable-cues.txt`).
-    SEPARABLE = 59, "-separable";
-    /// A form of a verb for several (set from `lists/plural-endings.txt`).
-    PLURAL = 60, "-plural";
-    /// A cue only between a comma and a speaker (set from `lists/tail-cues.txt`).
-    TAIL_CUE = 61, "-tail-cue";
-    /// A cue behind its speaker: "Müller zufolge" (set from `lists/according-behind.txt`).
-    POSTPOSED = 62, "-postposed";
-    /// Opens a clause that says who said the rest: "wie" in "wie Müller sagte".
-    AS_OPENER = 63, "as-openers";
+    classes {
+        /// "the", "a", "this", "some".
+        DETERMINER = 0, "determiners";
+        /// "of", "in", "with".
+        PREPOSITION = 1, "prepositions";
+        /// "and", "or", "but".
+        CONJUNCTION = 2, "conjunctions";
+        /// "because", "while", "if", "when".
+        SUBORDINATOR = 3, "subordinators";
+        /// Forms of be, have and do.
+        AUXILIARY = 4, "auxiliaries";
+        /// "will", "can", "should".
+        MODAL = 5, "modals";
+        /// "not", "never", "n't".
+        NEGATION = 6, "negations";
+        /// Pronouns that can be a subject for one man: "he".
+        PRONOUN_HE = 7, "pronouns-he";
+        /// For one woman: "she".
+        PRONOUN_SHE = 8, "pronouns-she";
+        /// For several, or one whose gender is open: "they".
+        PRONOUN_THEY = 9, "pronouns-they";
+        /// For things and organisations: "it".
+        PRONOUN_IT = 10, "pronouns-it";
+        /// "I", "we".
+        PRONOUN_FIRST = 11, "pronouns-first";
+        /// "you".
+        PRONOUN_SECOND = 12, "pronouns-second";
+        /// Pronouns that cannot be a subject: "him", "her", "them", "me", "us".
+        PRONOUN_OBJECT = 13, "pronouns-object";
+        /// "his", "her", "their", "its", "my", "our".
+        POSSESSIVE = 14, "possessives";
+        /// "who", "which", "whose", "that".
+        RELATIVE = 15, "relatives";
+        /// "what", "how", "whether", "why".
+        INTERROGATIVE = 16, "interrogatives";
+        /// Subjects without a noun: "everyone", "many", "others", "some", "one".
+        PRONOUN_INDEFINITE = 17, "pronouns-indefinite";
+        /// Adverbs that stand between subject and verb or after it: "also", "later", "recently".
+        ADVERB = 18, "adverbs";
+        /// "Mr.", "Dr.", "Sen.", "President" before a name.
+        TITLE = 19, "titles";
+        /// Nouns for what one person does or is: "director", "spokeswoman", "teacher".
+        ROLE = 20, "roles";
+        /// Nouns that head organisations and offices: "university", "ministry", "company", "police", "campaign".
+        ORGANISATION = 21, "organisations";
+        /// Plural nouns for people who speak together: "officials", "critics", "residents".
+        GROUP = 22, "groups";
+        /// Nouns for somebody who was asked: "respondent", "interviewee", "participant".
+        RESPONDENT = 23, "respondents";
+        /// Things that say something: "report", "study", "poll", "letter", "statement".
+        DOCUMENT = 24, "documents";
+        /// Days of the week.
+        WEEKDAY = 25, "weekdays";
+        /// Months.
+        MONTH = 26, "months";
+        /// Number words.
+        NUMBER = 27, "numbers";
+        /// Men's given names.
+        GIVEN_HE = 28, "given-he";
+        /// Women's given names.
+        GIVEN_SHE = 29, "given-she";
+        /// Words too common to tell a theme by.
+        STOP = 30, "stop";
+        /// Abbreviations whose full stop does not end a sentence.
+        ABBREVIATION = 31, "abbreviations";
+        /// Particles inside family names: "van", "de", "bin".
+        NAME_PARTICLE = 32, "name-particles";
+        /// Suffixes after a name: "Jr.", "III".
+        NAME_SUFFIX = 33, "name-suffixes";
+        /// Countries, cities and peoples that are not speakers' names.
+        PLACE = 34, "places";
+        /// Labels of those who ask in a transcript: "interviewer", "moderator", "q".
+        INTERVIEWER = 35, "interviewers";
+        /// Nouns by which words are attributed: "words", "claim", "statement", "view".
+        SPEECH_NOUN = 36, "speech-nouns";
+        /// Nouns that announce a term or a title: "term", "phrase", "slogan", "book", "song", "plan".
+        TERM_NOUN = 37, "term-nouns";
+        /// Nouns whose names are titles of works: "book", "film", "plan", "act".
+        TITLE_NOUN = 38, "title-nouns";
+        /// Common verbs that are not cues, in any form.
+        VERB = 39, "verbs-common";
+        /// Common nouns that are not people.
+        NOUN = 40, "nouns-common";
+        /// Common adjectives.
+        ADJECTIVE = 41, "adjectives";
+        /// Nouns for one person without a name: "woman", "resident", "man".
+        PERSON_NOUN = 42, "persons";
+        /// Prepositions that build names: "of", "for".
+        NAME_LINK = 45, "name-links";
+        /// Nouns for sayings that are mentioned: "slogan", "motto", "proverb".
+        SAYING = 47, "sayings";
+        /// Courtesy titles that are no role: "Mr.", "Dr.".
+        HONORIFIC = 48, "honorifics";
+        /// Titles of men: "Mr.", "Sir", "congressman".
+        TITLE_HE = 49, "titles-he";
+        /// Titles of women: "Mrs.", "Dame", "congresswoman".
+        TITLE_SHE = 50, "titles-she";
+        /// Prepositions that tie a person to an organisation: "at", "from", "with".
+        MEMBER_LINK = 51, "member-links";
+        /// Determiners that point back: "the", "this", "that".
+        DEFINITE = 52, "definites";
+        /// Family names that are nouns too ("Richter"), where nouns have capitals: without a determiner before it such a word is a name.
+        FAMILY_NAME = 53, "family-names";
+        /// Determiners in a case that ties what follows to the noun before: "des" in "Leiter des Instituts".
+        GENITIVE = 54, "genitives";
+        /// "that" before a reported clause.
+        COMPLEMENTISER = 55, "complementisers";
+        /// "to" before an infinitive.
+        INFINITIVE_MARK = 56, "infinitive-marks";
+        /// Determiners that open a relative clause behind a comma: "der", "die", "das".
+        RELATIVE_ARTICLE = 57, "relative-articles";
+        /// Determiners of one only, for nouns that are the same in the plural: "ein" in "ein Lehrer".
+        SINGULAR = 58, "singular-determiners";
+        /// Opens a clause that says who said the rest: "wie" in "wie Müller sagte".
+        AS_OPENER = 63, "as-openers";
+    }
+    // What the other files of a pack say of a word.
+    flags {
+        /// A form of a reporting verb (from `verbs.tsv`).
+        REPORTING = 43;
+        /// The first word of a cue of several words (from [`List`](super::List)).
+        PHRASE = 44;
+        /// An ending that verbs have ("-ed", "-ing"; from `verb-endings`).
+        VERB_ENDING = 46;
+        /// The first part of a cue in two parts (from `separable-cues`).
+        SEPARABLE = 59;
+        /// A form of a verb for several (from `plural-endings`).
+        PLURAL = 60;
+        /// A cue only between a comma and a speaker (from `tail-cues`).
+        TAIL_CUE = 61;
+        /// A cue behind its speaker: "Müller zufolge" (from `according-behind`).
+        POSTPOSED = 62;
+    }
 }
 
 impl Classes {
     /// No class.
-    pub const NONE: Classes = Classes(0);
+    pub(crate) const NONE: Classes = Classes(0);
+
+    /// Classes that only some languages have; a pack may leave them out.
+    pub(super) const OPTIONAL: Classes = Classes(
+        Self::FAMILY_NAME.0 | Self::GENITIVE.0 | Self::RELATIVE_ARTICLE.0 | Self::SINGULAR.0 | Self::AS_OPENER.0,
+    );
 
     /// Personal pronouns that can be a subject.
-    pub const PRONOUNS: Classes = Classes(
+    pub(crate) const PRONOUNS: Classes = Classes(
         Self::PRONOUN_HE.0
             | Self::PRONOUN_SHE.0
             | Self::PRONOUN_THEY.0
@@ -179,10 +177,10 @@ impl Classes {
     );
 
     /// Titles and roles: what stands in front of a name or behind it.
-    pub const OFFICES: Classes = Classes(Self::TITLE.0 | Self::ROLE.0);
+    pub(crate) const OFFICES: Classes = Classes(Self::TITLE.0 | Self::ROLE.0);
 
     /// All closed classes: small words that build sentences.
-    pub const CLOSED: Classes = Classes(
+    pub(crate) const CLOSED: Classes = Classes(
         Self::PRONOUNS.0
             | Self::DETERMINER.0
             | Self::PREPOSITION.0
@@ -199,7 +197,7 @@ impl Classes {
     );
 
     /// Nouns that can head the name or description of a speaker.
-    pub const PERSONAL: Classes = Classes(
+    pub(crate) const PERSONAL: Classes = Classes(
         Self::ROLE.0
             | Self::ORGANISATION.0
             | Self::GROUP.0
@@ -212,51 +210,46 @@ impl Classes {
     );
 
     /// Words that are names although they may be nouns too.
-    pub const NAMES: Classes = Classes(Self::GIVEN_HE.0 | Self::GIVEN_SHE.0 | Self::PLACE.0 | Self::FAMILY_NAME.0);
+    pub(crate) const NAMES: Classes =
+        Classes(Self::GIVEN_HE.0 | Self::GIVEN_SHE.0 | Self::PLACE.0 | Self::FAMILY_NAME.0);
 
     /// All nouns, titles among them.
-    pub const NOUNS: Classes =
+    pub(crate) const NOUNS: Classes =
         Classes(Self::PERSONAL.0 | Self::NOUN.0 | Self::WEEKDAY.0 | Self::MONTH.0 | Self::TITLE.0);
 
     /// Nouns: what the last part of a compound says of the whole.
-    pub const HEADS: Classes = Classes(
+    pub(crate) const HEADS: Classes = Classes(
         Self::PERSONAL.0 | Self::NOUN.0 | Self::SAYING.0 | Self::TITLE_HE.0 | Self::TITLE_SHE.0 | Self::WEEKDAY.0,
     );
 
     /// The classes of the set that are in `other` too.
     #[inline]
-    pub fn only(self, other: Classes) -> Classes {
+    pub(crate) fn only(self, other: Classes) -> Classes {
         Classes(self.0 & other.0)
     }
 
     /// Nouns for people and their organisations.
-    pub const PEOPLE: Classes = Classes(
+    pub(crate) const PEOPLE: Classes = Classes(
         Self::TITLE.0 | Self::ROLE.0 | Self::ORGANISATION.0 | Self::GROUP.0 | Self::RESPONDENT.0 | Self::PERSON_NOUN.0,
     );
 
     /// Whether any class of `other` is in this set.
     #[inline]
-    pub fn any(self, other: Classes) -> bool {
+    pub(crate) fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Whether there is no class in the set.
     #[inline]
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
 
     /// The classes of both sets.
     #[inline]
     #[must_use]
-    pub const fn with(self, other: Classes) -> Self {
+    pub(crate) const fn with(self, other: Classes) -> Self {
         Self(self.0 | other.0)
-    }
-
-    /// The set as bits.
-    #[inline]
-    pub fn bits(self) -> u64 {
-        self.0
     }
 }
 
@@ -276,8 +269,7 @@ impl BitOrAssign for Classes {
 
 /// What kind of reporting a verb does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum VerbClass {
+pub(crate) enum VerbClass {
     /// say, state, add, write: a clause or the words themselves.
     Say,
     /// tell, inform, remind: the hearer comes before the clause.
@@ -296,32 +288,29 @@ pub enum VerbClass {
     Judge,
     /// laugh, sigh, shout: only beside the words themselves.
     Sound,
-    /// "according to" and its like (from `lists/according-to.txt`).
+    /// "according to" and its like (from the list `according-to`).
     According,
 }
 
 impl VerbClass {
-    /// The class of that name in `verbs.tsv`.
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "say" => Self::Say,
-            "tell" => Self::Tell,
-            "ask" => Self::Ask,
-            "call" => Self::Call,
-            "urge" => Self::Urge,
-            "think" => Self::Think,
-            "show" => Self::Show,
-            "judge" => Self::Judge,
-            "sound" => Self::Sound,
-            "according" => Self::According,
-            _ => return None,
-        })
-    }
+    /// The classes with their names in `verbs.tsv` and `lists.toml`.
+    pub(super) const NAMED: &[(&str, VerbClass)] = &[
+        ("say", Self::Say),
+        ("tell", Self::Tell),
+        ("ask", Self::Ask),
+        ("call", Self::Call),
+        ("urge", Self::Urge),
+        ("think", Self::Think),
+        ("show", Self::Show),
+        ("judge", Self::Judge),
+        ("sound", Self::Sound),
+        ("according", Self::According),
+    ];
 }
 
 /// The form of a verb, as far as it matters for who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VerbForm {
+pub(crate) enum VerbForm {
     /// "say": after "to", modals, or plural subjects.
     Base,
     /// "says".
@@ -336,128 +325,20 @@ pub enum VerbForm {
 
 /// A reporting verb in one of its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VerbUse {
+pub(crate) struct VerbUse {
     /// The number of the verb in the table; see [`Language::lemma`].
-    pub lemma: u16,
+    pub(crate) lemma: u16,
     /// What kind of reporting it does.
-    pub class: VerbClass,
+    pub(crate) class: VerbClass,
     /// The form. Where past and participle are the same, the past.
-    pub form: VerbForm,
+    pub(crate) form: VerbForm,
 }
 
 /// What a language knows of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// Its classes.
-    pub classes: Classes,
+    pub(crate) classes: Classes,
     /// The reporting verb it is a form of.
-    pub verb: Option<VerbUse>,
-}
-
-/// How a language is written, as far as finding speakers depends on it; the keys of `pack.toml`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Writing {
-    /// Whether every noun has a capital, so that a capital makes no name.
-    pub(crate) capitalised_nouns: bool,
-    /// Whether a full stop after a number of one or two digits makes it an ordinal: "3. Oktober".
-    pub(crate) ordinal_stops: bool,
-    /// Whether 's after a word tells whose something is.
-    pub(crate) possessive_s: bool,
-    /// Whether the comma or full stop of a frame stands behind the closing mark: „…“, sagte sie. It is read as if it stood inside.
-    pub(crate) stops_outside: bool,
-    /// Whether the verb of a main clause comes second, so that it stands right behind what begins the sentence, and a comma
-    /// parts every clause from its verb.
-    pub(crate) verb_second: bool,
-}
-
-/// A language: its tables, its stemmer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Language {
-    pub(super) code: Box<str>,
-    pub(super) name: Box<str>,
-    pub(super) stemmer: Stemmer,
-    pub(super) writing: Writing,
-    // Shared, since models and extractors keep a copy.
-    pub(super) words: Arc<FxHashMap<Box<str>, Word>>,
-    pub(super) lemmas: Arc<[Box<str>]>,
-    pub(super) lists: Arc<BTreeMap<Box<str>, Vec<Box<str>>>>,
-    pub(super) vectors: Vectors,
-    pub(super) attribution: std::borrow::Cow<'static, [u8]>,
-}
-
-impl Language {
-    /// The language's code, such as `en`.
-    pub fn code(&self) -> &str {
-        &self.code
-    }
-
-    /// The language's English name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The language's stemmer.
-    pub fn stemmer(&self) -> &Stemmer {
-        &self.stemmer
-    }
-
-    /// How the language is written.
-    pub(crate) fn writing(&self) -> Writing {
-        self.writing
-    }
-
-    /// What is known of a word that is already in lower case; nothing is an answer.
-    #[inline]
-    pub fn word(&self, lower: &str) -> Word {
-        self.words.get(lower).copied().unwrap_or_default()
-    }
-
-    /// All words of the tables, in no particular order.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Word)> {
-        self.words.iter().map(|(word, entry)| (&**word, *entry))
-    }
-
-    /// What is known of a word in any case.
-    pub fn word_any_case(&self, word: &str) -> Word {
-        self.word(&lower(word))
-    }
-
-    /// The dictionary form of a reporting verb.
-    pub fn lemma(&self, lemma: u16) -> &str {
-        self.lemmas.get(usize::from(lemma)).map_or("", |lemma| lemma)
-    }
-
-    /// Vectors of the language's commonest words, where the pack has a table of them.
-    ///
-    /// The tables that come with the crate need the feature `vectors`, which is on by default.
-    pub fn vectors(&self) -> Option<&WordVectors> {
-        self.vectors.table()
-    }
-
-    /// The learnt table for attributing quotations; empty where the pack has none.
-    pub(crate) fn attribution_table(&self) -> &[u8] {
-        &self.attribution
-    }
-
-    /// A list of the pack (`lists/<name>.txt`): phrases, one an entry, in lower case, in the file's order.
-    pub fn list(&self, name: &str) -> &[Box<str>] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// A list whose entries have two cells with a tab between (`phrasal-cues`: form and class); the second is empty where there is none.
-    pub fn pairs(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
-        self.list(name).iter().map(|entry| {
-            let (first, second) = entry.split_once('\t').unwrap_or((entry, ""));
-            (first.trim(), second.trim())
-        })
-    }
-}
-
-/// Lower case, borrowed where nothing changes. Typographic apostrophes become straight ones, since the tables hold those.
-pub(crate) fn lower(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(word.to_lowercase().replace('’', "'"))
-    }
+    pub(crate) verb: Option<VerbUse>,
 }

@@ -8,8 +8,10 @@ use super::Pseudonym;
 use super::edits::Edits;
 use crate::lang::{Classes, Language};
 use crate::text::Span;
+use crate::text::marks::is_quotation_mark;
+use crate::text::words::{folded, is_apostrophe, is_letter, words_of_names};
 
-/// A word of a text: letters and digits; an apostrophe inside belongs to it unless a single letter follows ("Ortiz’s").
+/// A word of a text in which names are looked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'t> {
     pub(super) text: &'t str,
@@ -26,37 +28,13 @@ impl Token<'_> {
     }
 
     pub(super) fn lower(&self) -> String {
-        self.text.to_lowercase().replace('\u{2019}', "'")
+        folded(self.text)
     }
 }
 
-/// The words of a text. In scripts that do not part words, each character is one.
+/// The words of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices() {
-        let single = matches!(letter, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-        let mark = matches!(letter, '\u{300}'..='\u{36f}');
-        let joins = matches!(letter, '\'' | '\u{2019}') && start.is_some() && {
-            let rest = &text[at + letter.len_utf8()..];
-            rest.chars().take_while(|next| next.is_alphanumeric()).take(2).count() == 2
-        };
-        if (letter.is_alphanumeric() && !single) || mark || joins {
-            start.get_or_insert(at);
-        } else {
-            if let Some(start) = start.take() {
-                tokens.push(Token { text: &text[start..at], start });
-            }
-            if single {
-                let end = at + letter.len_utf8();
-                tokens.push(Token { text: &text[at..end], start: at });
-            }
-        }
-    }
-    if let Some(start) = start {
-        tokens.push(Token { text: &text[start..], start });
-    }
-    tokens
+    words_of_names(text).map(|word| Token { text: word.text, start: word.start }).collect()
 }
 
 /// What a word is in a name.
@@ -321,8 +299,8 @@ fn acts(text: &str, tokens: &[Token<'_>], at: usize, language: &Language) -> boo
             && next.start == tokens[at].end() + 1
             && language.word(&next.lower()).classes.any(Classes::REPORTING)
     });
-    let owns = rest.strip_prefix(['\'', '\u{2019}']).and_then(|rest| rest.strip_prefix('s'));
-    titled || says || owns.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    let owns = rest.strip_prefix(is_apostrophe).and_then(|rest| rest.strip_prefix('s'));
+    titled || says || owns.is_some_and(|rest| !rest.starts_with(is_letter))
 }
 
 /// Where a name starts with the initial and the courtesy title before it: "Dr. M. Ortiz". Nothing before `free` belongs to it.
@@ -376,25 +354,9 @@ fn is_address(text: &str, token: Token<'_>) -> bool {
 pub(super) fn starts_sentence(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}', '*', '_', '>', '#']);
     before.chars().next_back().is_none_or(|last| {
-        matches!(
-            last,
-            '.' | '!'
-                | '?'
-                | ':'
-                | '…'
-                | '\n'
-                | '\r'
-                | '"'
-                | '\''
-                | '`'
-                | '('
-                | '['
-                | '-'
-                | '–'
-                | '—'
-                | '•'
-                | '|'
-                | '/'
-        ) || matches!(last, '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201f}' | '\u{3001}'..='\u{300f}')
+        is_quotation_mark(last)
+            || matches!(last, '.' | '!' | '?' | ':' | '…' | '\n' | '\r' | '(' | '[' | '-' | '–' | '—' | '•' | '|' | '/')
+            // Stops and brackets of Chinese and Japanese.
+            || matches!(last, '\u{3001}'..='\u{300f}')
     })
 }

@@ -33,9 +33,9 @@ pub struct Corpus {
 pub struct DocumentRecord {
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
-    /// The marked stretches that were set aside.
+    /// The words between marks that were set aside.
     pub not_quotes: Vec<NotQuote>,
-    /// What looked odd.
+    /// Signs that the reader may want to look at.
     pub diagnostics: Vec<Diagnostic>,
     /// The document's attributes.
     pub attributes: BTreeMap<String, String>,

@@ -2,12 +2,14 @@
 
 use crate::document::Document;
 use crate::quotes::extraction::Extraction;
-use crate::quotes::quote::{Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, Quote, QuoteKind, Speaker, Why};
+use crate::quotes::quote::{
+    Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind, Speaker,
+};
 use crate::text::{Positions, Span};
 
 /// A quotation without its words.
 #[derive(Clone, Debug)]
-pub(crate) struct Draft {
+pub(crate) struct QuoteDraft {
     pub(crate) kind: QuoteKind,
     /// Ordered, disjoint, not empty, on character boundaries.
     pub(crate) content: Vec<Span>,
@@ -22,16 +24,16 @@ pub(crate) struct Draft {
 
 /// What the stages have found in one document, in any order.
 #[derive(Debug, Default)]
-pub(crate) struct Drafts {
-    pub(crate) quotes: Vec<Draft>,
-    pub(crate) not_quotes: Vec<(Span, Why)>,
+pub(crate) struct ExtractionDraft {
+    pub(crate) quotes: Vec<QuoteDraft>,
+    pub(crate) not_quotes: Vec<(Span, NotQuoteReason)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Attributes of single quotations: where the content starts, name, value.
     pub(crate) attributes: Vec<(usize, &'static str, String)>,
 }
 
 /// Orders the findings by place and gives them their words.
-pub(crate) fn finish(document: &Document<'_>, mut drafts: Drafts) -> Extraction {
+pub(crate) fn finish(document: &Document<'_>, mut drafts: ExtractionDraft) -> Extraction {
     let text: &str = &document.text;
     drafts.quotes.sort_by(|a, b| a.content.cmp(&b.content).then(a.kind.cmp(&b.kind)));
     drafts.not_quotes.sort();

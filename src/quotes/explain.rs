@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
 use crate::quotes::extraction::Extraction;
-use crate::quotes::quote::{Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, NotQuote, Quote, QuoteKind, Why};
+use crate::quotes::quote::{
+    Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, NotQuote, NotQuoteReason, Quote, QuoteKind,
+};
 use crate::text::Span;
 
 /// What was found in a passage, and why each of it is what it is.
@@ -28,7 +30,7 @@ use crate::text::Span;
 pub struct Explanation {
     /// The shape that the passage was read as; never [`DocumentKind::Auto`].
     pub kind: DocumentKind,
-    /// Quotations, marked stretches that were set aside, and what looked odd, in order of their place.
+    /// Quotations, words between marks that were set aside, and diagnostics, in order of their place.
     pub findings: Vec<Explained>,
 }
 
@@ -36,22 +38,22 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Explained {
-    /// Where it stands: the content of a quotation (one span or more), the words between the marks, or the odd sign.
+    /// Where it is: the content of a quotation (one span or more), the words between the marks, or the sign that a diagnostic is about.
     pub content: Vec<Span>,
     /// Its words; runs are joined by ` … `.
     pub text: String,
     /// What it was taken for.
     #[serde(flatten)]
-    pub verdict: Verdict,
-    /// Why, as a clause for people to read: what an attribution rests on, why there is none, why it is no quotation.
+    pub decision: Decision,
+    /// NotQuoteReason, as a clause for people to read: what an attribution rests on, why there is none, why it is no quotation.
     pub because: String,
 }
 
-/// What a finding was taken for.
+/// What words were taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "verdict")]
 #[non_exhaustive]
-pub enum Verdict {
+pub enum Decision {
     /// A quotation; without a speaker, its evidence is the reason for giving none.
     Quote {
         /// How it is reported.
@@ -65,11 +67,12 @@ pub enum Verdict {
     /// Between marks, and no quotation.
     SetAside {
         /// The reason.
-        why: Why,
+        why: NotQuoteReason,
     },
-    /// Something odd in the text.
-    Odd {
-        /// What is odd.
+    /// A diagnostic: a sign that the reader may want to look at.
+    #[serde(rename = "odd")]
+    Diagnostic {
+        /// What it is about.
         kind: DiagnosticKind,
     },
 }
@@ -79,8 +82,8 @@ impl Explanation {
     pub(crate) fn new(kind: DocumentKind, extraction: Extraction, text: &str) -> Self {
         let quotes = extraction.quotes.into_iter().map(of_quote);
         let aside = extraction.not_quotes.into_iter().map(of_not_quote);
-        let odd = extraction.diagnostics.into_iter().map(|diagnostic| of_diagnostic(diagnostic, text));
-        let mut findings: Vec<Explained> = quotes.chain(aside).chain(odd).collect();
+        let diagnostics = extraction.diagnostics.into_iter().map(|diagnostic| of_diagnostic(diagnostic, text));
+        let mut findings: Vec<Explained> = quotes.chain(aside).chain(diagnostics).collect();
         findings.sort_by(|a, b| a.content.cmp(&b.content));
         Self { kind, findings }
     }
@@ -104,20 +107,20 @@ fn of_quote(quote: Quote) -> Explained {
     Explained {
         content: quote.content,
         text: quote.text,
-        verdict: Verdict::Quote { kind: quote.kind, cue: quote.cue, attribution: quote.attribution },
+        decision: Decision::Quote { kind: quote.kind, cue: quote.cue, attribution: quote.attribution },
         because,
     }
 }
 
 fn of_not_quote(NotQuote { span, text, why }: NotQuote) -> Explained {
-    Explained { content: vec![span], text, verdict: Verdict::SetAside { why }, because: why.meaning().to_owned() }
+    Explained { content: vec![span], text, decision: Decision::SetAside { why }, because: why.meaning().to_owned() }
 }
 
 fn of_diagnostic(Diagnostic { span, kind }: Diagnostic, text: &str) -> Explained {
     Explained {
         content: vec![span],
         text: span.of(text).to_owned(),
-        verdict: Verdict::Odd { kind },
+        decision: Decision::Diagnostic { kind },
         because: kind.meaning().to_owned(),
     }
 }
@@ -154,8 +157,8 @@ impl fmt::Display for Explained {
         }
         writeln!(f, "{} (bytes {place})", on_one_line(&self.text))?;
         let because = &self.because;
-        match &self.verdict {
-            Verdict::Quote { kind, attribution, .. } => {
+        match &self.decision {
+            Decision::Quote { kind, attribution, .. } => {
                 match &attribution.speaker {
                     None => writeln!(f, "  a quotation, {kind}; no speaker")?,
                     Some(speaker) => {
@@ -169,8 +172,8 @@ impl fmt::Display for Explained {
                 }
                 writeln!(f, "  {}: {because}", attribution.evidence)
             }
-            Verdict::SetAside { why } => writeln!(f, "  set aside\n  {why}: {because}"),
-            Verdict::Odd { kind } => writeln!(f, "  odd\n  {kind}: {because}"),
+            Decision::SetAside { why } => writeln!(f, "  set aside\n  {why}: {because}"),
+            Decision::Diagnostic { kind } => writeln!(f, "  odd\n  {kind}: {because}"),
         }
     }
 }
@@ -191,14 +194,13 @@ impl Evidence {
             Self::Continuation => "it goes on with the quotation before it, and nobody else speaks in between",
             Self::Floating => "nothing introduces it, and the words around it name one speaker",
             Self::NoCue => "no speaker, since nothing near it introduces speech",
-            Self::Ambiguous => "no speaker, since two could have said it and neither is nearer",
             Self::UnresolvedPronoun => "no speaker, since the text does not settle whom the pronoun means",
             Self::Impersonal => "no speaker, since the words that introduce it are passive or impersonal",
         }
     }
 }
 
-impl Why {
+impl NotQuoteReason {
     /// What it means, as a clause for people to read.
     pub fn meaning(self) -> &'static str {
         match self {

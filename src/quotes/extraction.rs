@@ -15,9 +15,9 @@ pub struct Extraction {
     pub document: DocumentId,
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
-    /// The marked stretches that were set aside.
+    /// The words between marks that were set aside.
     pub not_quotes: Vec<NotQuote>,
-    /// What looked odd.
+    /// Signs that the reader may want to look at.
     pub diagnostics: Vec<Diagnostic>,
     /// The document's attributes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

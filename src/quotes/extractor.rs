@@ -1,13 +1,17 @@
 use rayon::prelude::*;
 
-use crate::document::{Document, DocumentKind};
+use crate::document::Document;
 use crate::error::Result;
 use crate::lang::Language;
 use crate::quotes::corpus::Corpus;
+use crate::quotes::draft::{self, ExtractionDraft};
 use crate::quotes::explain::Explanation;
 use crate::quotes::extraction::{Extract, Extraction};
-use crate::quotes::prose::{Engine, Settings};
-use crate::quotes::{draft, layout, transcript};
+use crate::quotes::kind::{Classified, TextForm, classify};
+use crate::quotes::layout::{self, LayoutWords};
+use crate::quotes::prose::{self, Engine, Settings};
+use crate::quotes::transcript;
+use crate::text::Span;
 
 /// Finds quotations. Built once from a language and settings, then shared by threads.
 ///
@@ -23,12 +27,14 @@ use crate::quotes::{draft, layout, transcript};
 #[derive(Debug)]
 pub struct Extractor {
     engine: Engine,
+    words: LayoutWords,
 }
 
 impl Extractor {
     /// An extractor with default settings.
     pub fn new(language: Language) -> Self {
-        Self { engine: Engine::new(language, Settings::default()) }
+        let words = LayoutWords::new(&language);
+        Self { engine: Engine::new(language, Settings::default()), words }
     }
 
     /// The same extractor with or without indirect speech (she said that it failed). The default is with.
@@ -49,37 +55,38 @@ impl Extractor {
 
     /// Finds the quotations of one document. Any text has an answer.
     pub fn extract(&self, document: &Document<'_>) -> Extraction {
-        self.extract_as(self.kind_of(document), document)
+        let Classified { form, .. } = self.classify(document);
+        draft::finish(document, self.read(document, form))
     }
 
-    /// Says for one passage what each quotation's attribution rests on, why one has none, and why a marked stretch is no quotation.
+    /// Says for one passage what each quotation's attribution rests on, why one has none, and why words between marks are no quotation.
     pub fn explain(&self, passage: &Document<'_>) -> Explanation {
-        let kind = self.kind_of(passage);
-        Explanation::new(kind, self.extract_as(kind, passage), &passage.text)
+        let Classified { evidence, form } = self.classify(passage);
+        let extraction = draft::finish(passage, self.read(passage, form));
+        Explanation::new(evidence.kind(), extraction, &passage.text)
     }
 
-    fn kind_of(&self, document: &Document<'_>) -> DocumentKind {
-        match document.kind {
-            DocumentKind::Auto => layout::kind_of(&self.engine.language, &document.text),
-            kind => kind,
+    fn classify(&self, document: &Document<'_>) -> Classified {
+        classify(&self.engine.language, &self.words, document)
+    }
+
+    /// Reads a document in its form.
+    fn read(&self, document: &Document<'_>, form: TextForm) -> ExtractionDraft {
+        let (engine, words, text) = (&self.engine, &self.words, &*document.text);
+        match form {
+            TextForm::Response => transcript::response(document),
+            TextForm::Captions => transcript::captions(&engine.language, text),
+            TextForm::Conversation(conversation) => transcript::turns(engine, document, conversation),
+            TextForm::Report(blocks) => layout::report(engine, words, text, blocks),
+            TextForm::Article(blocks) => layout::article(engine, words, text, blocks),
+            TextForm::Prose => prose::prose(engine, text, &[Span::new(0, text.len())]),
         }
-    }
-
-    fn extract_as(&self, kind: DocumentKind, document: &Document<'_>) -> Extraction {
-        let text: &str = &document.text;
-        let drafts = match kind {
-            DocumentKind::Response => transcript::response(document),
-            DocumentKind::Transcript => transcript::turns(&self.engine, document),
-            DocumentKind::Report => layout::report(&self.engine, text),
-            DocumentKind::Auto | DocumentKind::Prose => layout::article(&self.engine, text),
-        };
-        draft::finish(document, drafts)
     }
 
     /// Finds the quotations of many documents on all threads of the current pool. The result does not depend on their number.
     ///
     /// # Errors
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if two different documents bear one id.
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if two different documents have one id.
     pub fn corpus(&self, documents: &[Document<'_>]) -> Result<Corpus> {
         let found: Vec<Extraction> = documents.par_iter().map(|document| self.extract(document)).collect();
         let mut corpus = Corpus::new();

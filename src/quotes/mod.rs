@@ -9,32 +9,48 @@
 //! | how is it reported? | [`QuoteKind`]: direct, mixed, indirect, or a response |
 //! | who said it? | [`Quote::speaker`] and [`Attribution`]: name, role, affiliation, [`SpeakerKind`], the mention and the cue with their places |
 //! | how is that known? | [`Evidence`], from the strongest to the weakest; for quotations without a speaker, why not |
-//! | what stood between marks and is no quotation? | [`Extraction::not_quotes`], each with [`Why`] |
-//! | what was odd in the text? | [`Extraction::diagnostics`]: a mark that never closes, for example; never an error |
+//! | what was between marks and is no quotation? | [`Extraction::not_quotes`], each with [`NotQuoteReason`] |
+//! | which signs are worth a look? | [`Extraction::diagnostics`]: a mark that never closes, for example; never an error |
 //!
 //! Three readers find them, chosen by the shape of the text ([`DocumentKind`](crate::DocumentKind)): running text (marks, reporting verbs, mentions), research
 //! reports (block quotations, dashes, brackets, tables), and transcripts or answers (turns). How they work and how well, with figures on
 //! which texts: [`guide::method`](crate::guide::method). An extractor of your own takes part through [`Extract`].
+//!
+//! | file or folder | question |
+//! |---|---|
+//! | `quote` | what is a quotation, a speaker, an evidence? |
+//! | `extraction`, `corpus` | what was found in one document, in many? |
+//! | `extractor` | how is a document read, from its text to its quotations? |
+//! | `explain` | why is each finding what it is? |
+//! | `kind` | which kind of text is a document, by which signs? |
+//! | `prose` | who said what in running text? |
+//! | `layout` | who said what on a page of a report? |
+//! | `transcript` | who said what in a conversation, in captions, in an answer? |
+//! | `participant` | what do the words that name a participant say: number, role, age, place? |
+//! | `wording` | how do the words of a passage look? |
+//! | `draft` | how does a finding get its words and its number? |
 
 mod corpus;
 mod draft;
 mod explain;
 mod extraction;
 mod extractor;
+mod kind;
 mod layout;
 mod participant;
 mod prose;
 mod quote;
 mod transcript;
+mod wording;
 
 #[cfg(feature = "training")]
 pub mod learn;
 
 pub use corpus::{Corpus, DocumentRecord};
-pub use explain::{Explained, Explanation, Verdict};
+pub use explain::{Decision, Explained, Explanation};
 pub use extraction::{Extract, Extraction};
 pub use extractor::Extractor;
 pub use quote::{
-    Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, Quote, QuoteKind, Speaker, SpeakerKind,
-    Why,
+    Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind,
+    Speaker, SpeakerKind,
 };

@@ -1,11 +1,12 @@
 //! The words of an attribution taken apart: `P3, caseworker, Ohio`, `Nurse, 42`, `Ana Ruiz, editor at Acme`.
 
-use crate::lang::{Classes, Language};
-use crate::quotes::layout::mask;
-use crate::quotes::layout::speech_cues::words;
+use crate::document::mask;
+use crate::lang::{Classes, Language, List};
 use crate::quotes::quote::{Speaker, SpeakerKind};
 use crate::quotes::transcript::label;
+use crate::quotes::wording::words;
 use crate::text::Span;
+use crate::text::slice::span_of_subslice;
 
 /// Who an attribution names.
 #[derive(Clone, Debug)]
@@ -264,7 +265,7 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     }
     let lower = part.to_lowercase();
     let has = |word: &str, class: Classes| language.word_any_case(word).classes.any(class);
-    if language.list("genders").iter().any(|known| **known == *lower) {
+    if language.list(List::Genders).iter().any(|known| **known == *lower) {
         return Part::Gender;
     }
     if is_age(&lower) {
@@ -284,8 +285,7 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     {
         // "from Ohio" is a place, "about the form" is not.
         if has(first, Classes::MEMBER_LINK) {
-            let behind = first.as_ptr() as usize - part.as_ptr() as usize + first.len();
-            let rest = part[behind..].trim_start();
+            let rest = part[span_of_subslice(part, first).end()..].trim_start();
             if !rest.is_empty() {
                 return Part::Affiliation(rest);
             }
@@ -299,8 +299,8 @@ fn classify<'a>(language: &Language, part: &'a str) -> Part<'a> {
     for word in words(part) {
         number += 1;
         if number > 1 && seen && has(word, Classes::MEMBER_LINK) && word.starts_with(char::is_lowercase) {
-            let at = word.as_ptr() as usize - part.as_ptr() as usize;
-            let (before, rest) = (part[..at].trim_end(), part[at + word.len()..].trim_start());
+            let place = span_of_subslice(part, word);
+            let (before, rest) = (part[..place.start()].trim_end(), part[place.end()..].trim_start());
             let rest = strip_article(language, rest);
             // "director of Screening" is an office; "director of the agency" names where.
             let place = words(rest).any(|other| {
@@ -412,8 +412,8 @@ fn is_lettered(language: &Language, one: &str) -> bool {
     let short = last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         || label::is_respondent_id(language, last) && last.bytes().any(|byte| byte.is_ascii_digit())
         || !last.is_empty() && last.len() <= 3 && last.bytes().all(|byte| byte.is_ascii_digit());
-    let known = |list: &str| language.list(list).iter().any(|known| **known == *first);
-    short && (first == "p" || known("labels-respondent") || known("numbered-respondents"))
+    let known = |list: List| language.list(list).iter().any(|known| **known == *first);
+    short && (first == "p" || known(List::LabelsRespondent) || known(List::NumberedRespondents))
 }
 
 /// `PGY-4`, `FG-12`: capitals, a hyphen, a number.

@@ -6,19 +6,22 @@ use serde::{Deserialize, Serialize};
 use crate::id::{DocumentId, QuoteId};
 use crate::text::{Position, Span};
 
+/// The role of those who ask in a transcript.
+pub(crate) const INTERVIEWER_ROLE: &str = "interviewer";
+
 /// One quotation or response: its words, their exact place, and who said them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Quote {
     /// The name of this quotation in its corpus.
     pub id: QuoteId,
-    /// The document it stands in.
+    /// The document that holds it.
     pub document: DocumentId,
     /// How it is reported.
     pub kind: QuoteKind,
     /// The words said, without the outer marks: one span or more (“a,” she said, “b” has two), ordered and disjoint.
     pub content: Vec<Span>,
-    /// The stretches of the content that stand between quotation marks, without the outer marks.
+    /// The words of the content between quotation marks, without the outer marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marked: Vec<Span>,
     /// The words of the content; runs are joined by ` … `.
@@ -81,20 +84,20 @@ impl Quote {
         self.attribution.speaker.as_ref()
     }
 
-    /// Whether this is what somebody answered when asked: a survey answer, an interview turn, or the words of a respondent.
+    /// Whether this is what a person answered when asked: a survey answer, an interview turn, or the words of a respondent.
     ///
     /// The turns of those who ask are none; see [`is_interviewer`](Quote::is_interviewer).
     pub fn is_response(&self) -> bool {
         self.speaker().map_or(self.kind == QuoteKind::Response, |speaker| speaker.respondent)
     }
 
-    /// Whether this is a turn of somebody who asks in a transcript: kind [`QuoteKind::Response`], role `interviewer`, no respondent.
+    /// Whether this is a turn of an interviewer in a transcript: kind [`QuoteKind::Response`], role `interviewer`, no respondent.
     /// Such turns are kept, and left out of theming.
     pub fn is_interviewer(&self) -> bool {
         self.kind == QuoteKind::Response
             && self
                 .speaker()
-                .is_some_and(|speaker| !speaker.respondent && speaker.role.as_deref() == Some("interviewer"))
+                .is_some_and(|speaker| !speaker.respondent && speaker.role.as_deref() == Some(INTERVIEWER_ROLE))
     }
 
     /// The span from the first content byte to the last.
@@ -132,9 +135,9 @@ impl fmt::Display for QuoteKind {
 /// The word or sign that introduces a quotation ("said", "according to", a colon).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cue {
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
-    /// The cue as it stands in the text.
+    /// The cue as written.
     pub text: String,
 }
 
@@ -152,25 +155,25 @@ pub struct Attribution {
 /// The words that name a speaker beside a quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
-    /// Where they stand.
+    /// Where they are.
     pub span: Span,
     /// The words.
     pub text: String,
 }
 
-/// Somebody who is quoted.
+/// A speaker who is quoted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Speaker {
-    /// The fullest name that the document gives, or the description of somebody unnamed.
+    /// The fullest name that the document gives, or the description of one who has no name.
     pub name: String,
     /// Person, organisation, group or anonymous.
     pub kind: SpeakerKind,
-    /// Office, profession or part ("former deputy director").
+    /// Office, profession or function ("former deputy director").
     pub role: Option<String>,
     /// The organisation or place the speaker belongs to.
     pub affiliation: Option<String>,
-    /// Whether the text presents the speaker as somebody who was asked: a respondent, interviewee, participant.
+    /// Whether the text presents the speaker as one who was asked: a respondent, interviewee, participant.
     #[serde(default)]
     pub respondent: bool,
 }
@@ -219,11 +222,11 @@ pub enum Evidence {
     Dash,
     /// Brackets after a quotation: “…” (P7, female, 42).
     Bracket,
-    /// The frame follows: “…,” said S, or “…,” S said.
+    /// The reporting clause follows: “…,” said S, or “…,” S said.
     After,
-    /// The frame stands in the middle: “…,” S said, “…”.
+    /// The reporting clause is in the middle: “…,” S said, “…”.
     Split,
-    /// The frame comes first: S said, “…”; S told O that ….
+    /// The reporting clause comes first: S said, “…”; S told O that ….
     Before,
     /// "According to S".
     AccordingTo,
@@ -237,8 +240,6 @@ pub enum Evidence {
     Floating,
     /// No attribution: nothing nearby introduces speech.
     NoCue,
-    /// No attribution: two speakers are equally near.
-    Ambiguous,
     /// No attribution: a pronoun whose speaker the text does not settle.
     UnresolvedPronoun,
     /// No attribution: the cue is passive or impersonal ("it was said").
@@ -261,7 +262,6 @@ impl Evidence {
             Self::Continuation => "continuation",
             Self::Floating => "floating",
             Self::NoCue => "no-cue",
-            Self::Ambiguous => "ambiguous",
             Self::UnresolvedPronoun => "unresolved-pronoun",
             Self::Impersonal => "impersonal",
         }
@@ -274,22 +274,22 @@ impl fmt::Display for Evidence {
     }
 }
 
-/// A marked stretch that was set aside, with the reason.
+/// Words between marks that were set aside, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotQuote {
-    /// Where it stands, without the outer marks.
+    /// Where they are, without the outer marks.
     pub span: Span,
-    /// Its words.
+    /// The words.
     pub text: String,
-    /// Why it is not a quotation.
-    pub why: Why,
+    /// Why they are not a quotation.
+    pub why: NotQuoteReason,
 }
 
-/// Why a marked stretch is not a quotation.
+/// Why words between marks are not a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Why {
+pub enum NotQuoteReason {
     /// A word or phrase named, coined or held at a distance (scare quotes).
     Term,
     /// The title of a work, plan, law or event.
@@ -306,7 +306,7 @@ pub enum Why {
     Question,
 }
 
-impl Why {
+impl NotQuoteReason {
     /// The name used in JSON and in tables.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -321,13 +321,13 @@ impl Why {
     }
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for NotQuoteReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
-/// Something odd in a text that the reader may want to look at. Never a reason to stop.
+/// A sign in a text that the reader may want to look at. Never a reason to stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Where it is.
@@ -336,7 +336,7 @@ pub struct Diagnostic {
     pub kind: DiagnosticKind,
 }
 
-/// What is odd.
+/// What a diagnostic is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

@@ -83,6 +83,7 @@ pub struct Overall {
 
 /// A coefficient with its interval at 95 %: percentiles over resampled quotations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Figure {
     /// The coefficient.
     pub value: f64,
@@ -143,7 +144,8 @@ impl AgreementParams {
     /// Compares two coders.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the two have no quotation in common, or if fewer than 20 resamples (but not 0) are asked for.
+    /// [`ErrorKind::Mismatch`](crate::ErrorKind::Mismatch) if the two have no quotation in common, and
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if fewer than 20 resamples (but not 0) are asked for.
     pub fn compare(&self, first: &Codings, second: &Codings) -> Result<Agreement> {
         if (1..20).contains(&self.resamples) {
             return Err(Error::setting(
@@ -155,7 +157,7 @@ impl AgreementParams {
         let (a, b) = (names.sets(first), names.sets(second));
         let common: Vec<&QuoteId> = a.keys().filter(|quote| b.contains_key(*quote)).copied().collect();
         if common.is_empty() {
-            return Err(Error::setting("codings", "the two coders have no quotation in common; are the ids the same?"));
+            return Err(Error::mismatch("the two coders have no quotation in common; are the ids the same?"));
         }
         let one_sided = a.len() + b.len() - 2 * common.len();
         let is_uncoded = |quote: &&QuoteId| a[*quote].is_empty() && b[*quote].is_empty();

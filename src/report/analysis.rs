@@ -98,6 +98,7 @@ pub enum Unit {
 /// answer several questions of a survey by survey.
 /// A response without a speaker counts as one speaker of its document. Unattributed quotations have no speaker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// Quotations.
     pub quotes: usize,
@@ -150,15 +151,15 @@ impl Analysis {
     /// Joins quotations and codings by the quotations' ids. Quotations that the codings do not know are kept and are part of no share.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if two quotations bear one id, if the codings name a quotation or a theme that is not
+    /// [`ErrorKind::Mismatch`](crate::ErrorKind::Mismatch) if two quotations have one id, if the codings name a quotation or a theme that is not
     /// there, or put a quotation twice under one theme.
     pub fn new(quotes: impl IntoIterator<Item = Quote>, codings: Codings) -> Result<Self> {
         let quotes: Vec<Quote> = quotes.into_iter().collect();
-        let wrong = |what: String| Err(Error::setting("codings", what));
+        let wrong = |what: String| Err(Error::mismatch(format!("codings: {what}")));
         let mut index: BTreeMap<QuoteId, usize> = BTreeMap::new();
         for (at, quote) in quotes.iter().enumerate() {
             if index.insert(quote.id.clone(), at).is_some() {
-                return Err(Error::setting("quotes", format!("two quotations bear the id `{}`", quote.id)));
+                return Err(Error::mismatch(format!("two quotations have the id `{}`", quote.id)));
             }
         }
         let themes: BTreeSet<&ThemeId> = codings.themes.iter().map(|theme| &theme.id).collect();
@@ -200,12 +201,12 @@ impl Analysis {
     /// so cannot be derived from the codings.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if it names a theme that is not listed, or one twice.
+    /// [`ErrorKind::Mismatch`](crate::ErrorKind::Mismatch) if it names a theme that is not listed, or one twice.
     pub fn with_stability(mut self, stability: Stability) -> Result<Self> {
         let mut listed: BTreeSet<&ThemeId> = self.codings.themes.iter().map(|theme| &theme.id).collect();
         if let Some(other) = stability.themes.iter().find(|theme| !listed.remove(&theme.theme)) {
-            let what = format!("`{}` is no theme of the analysis, or stands there twice", other.theme);
-            return Err(Error::setting("stability", what));
+            let what = format!("`{}` is no theme of the analysis, or is there twice", other.theme);
+            return Err(Error::mismatch(format!("stability: {what}")));
         }
         self.stability = Some(stability);
         Ok(self)
@@ -362,21 +363,22 @@ impl Analysis {
 
 /// Who counts as one speaker; see [`Counts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct SpeakerKey<'a> {
-    within: Option<&'a str>,
-    name: Option<&'a str>,
+pub(crate) struct SpeakerKey<'a> {
+    pub(crate) name: Option<&'a str>,
+    /// The document or survey; none where the name means one speaker everywhere.
+    pub(crate) within: Option<&'a str>,
 }
 
 /// Within what a name that is no proper name means one speaker: the document, or the survey that the answer belongs to, whose documents are named
 /// by survey, respondent and question.
-pub(crate) fn within(quote: &Quote) -> &str {
-    let id = quote.document.as_str();
-    let survey = quote.attributes.get("respondent").and_then(|respondent| id.find(&format!(":{respondent}:")));
-    survey.map_or(id, |end| &id[..end])
+fn within(quote: &Quote) -> &str {
+    let survey = quote.attributes.get("respondent").and_then(|respondent| quote.document.survey_of(respondent));
+    survey.unwrap_or(quote.document.as_str())
 }
 
 impl<'a> SpeakerKey<'a> {
-    pub(super) fn of(quote: &'a Quote) -> Option<Self> {
+    /// The key of a quotation's speaker; an answer without a name counts by its document, other quotations without one not at all.
+    pub(crate) fn of(quote: &'a Quote) -> Option<Self> {
         match quote.speaker() {
             Some(speaker) => {
                 let everywhere = matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation);

@@ -25,7 +25,7 @@ mod saturation;
 mod stats;
 
 pub use agreement::{Agreement, AgreementParams, Disagreement, Figure, Overall, ThemeAgreement};
-pub(crate) use analysis::within;
+pub(crate) use analysis::SpeakerKey;
 pub use analysis::{Analysis, Base, Counts, ThemeCount, Unit};
 pub use cooccurrence::{Cooccurrence, Pair};
 pub use coverage::{Coverage, DocumentCoverage};

@@ -9,6 +9,7 @@ const MAX_TABLES: u64 = 200_000;
 
 /// A range that holds the true value in 95 of 100 samples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Interval {
     /// The lower end.
     pub low: f64,

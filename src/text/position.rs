@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::slice::floor_char_boundary;
+
 /// Where something stands for a person: line and column, both from 1; columns count characters (code points).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
@@ -31,16 +33,8 @@ impl<'a> Positions<'a> {
         Self { text, at: 0, line: 1, column: 0, counted: 0, chars: 0, utf16: 0 }
     }
 
-    fn boundary(&self, offset: usize) -> usize {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
-    }
-
     fn count(&mut self, offset: usize) {
-        let offset = self.boundary(offset);
+        let offset = floor_char_boundary(self.text, offset);
         if offset < self.counted {
             (self.counted, self.chars, self.utf16) = (0, 0, 0);
         }
@@ -53,7 +47,7 @@ impl<'a> Positions<'a> {
 
     /// Line and column of a byte offset. An offset past the end is the end; one inside a character is its start.
     pub fn position(&mut self, offset: usize) -> Position {
-        let offset = self.boundary(offset);
+        let offset = floor_char_boundary(self.text, offset);
         if offset < self.at {
             (self.at, self.line, self.column) = (0, 1, 0);
         }

@@ -3,10 +3,11 @@
 use ndarray::{Array2, Axis, Slice};
 
 use crate::text::Span;
+use crate::text::words::each_key;
 use crate::themes::coding::EvidenceWord;
 use crate::themes::embedding::lexicon::Lexicon;
 use crate::themes::embedding::sparse::{dot, product};
-use crate::themes::text::terms::{Reading, each_token};
+use crate::themes::text::terms::Reading;
 
 /// Words that a coding shows.
 const WORDS: usize = 3;
@@ -51,7 +52,7 @@ impl Speaking {
         let mut wanted: Vec<&str> =
             best.iter().filter(|(_, word)| *word != usize::MAX).map(|(_, word)| &*reading.words[*word]).collect();
         let mut found = Vec::with_capacity(wanted.len());
-        each_token(text, &mut String::new(), |token, span: Span| {
+        each_key(text, &mut String::new(), |token, span: Span| {
             if let Some(at) = wanted.iter().position(|word| *word == token) {
                 wanted.swap_remove(at);
                 found.push(EvidenceWord { text: span.of(text).to_owned(), span });

@@ -3,6 +3,9 @@
 use std::iter::Peekable;
 use std::str::CharIndices;
 
+use crate::text::marks::is_quotation_mark;
+use crate::text::words::{is_apostrophe, is_invisible, is_part, is_unspaced};
+
 /// Whether a character is a mark, a blank or invisible. Symbols that carry meaning (`%`, `€`, `+`, an emoji) are not.
 fn is_mark(letter: char) -> bool {
     match letter {
@@ -88,32 +91,27 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// Whether a character that does not count separates no words: an apostrophe, or what is not seen.
 fn glues(gap: char) -> bool {
-    matches!(gap, '\'' | '\u{2019}' | '\u{2bc}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')
+    is_apostrophe(gap) || is_invisible(gap) || matches!(gap, '\u{200b}' | '\u{feff}')
 }
 
-/// Whether a letter belongs to a script that parts words by blanks.
+/// Whether a character joins with others of its kind to a word; the others are words by themselves. Points and signs that count belong to a number.
 fn is_spaced(letter: char) -> bool {
-    letter.is_alphanumeric()
-        && !matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{20000}'..='\u{3ffff}')
-        || matches!(letter, '.' | ',' | '-')
+    is_part(letter) && !is_unspaced(letter) || matches!(letter, '.' | ',' | '-')
 }
 
 /// Whether no word of the text is cut by this place.
 pub(super) fn is_rim(text: &str, at: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at..].chars().next();
-    !(before.zip(after)).is_some_and(|(before, after)| {
-        before.is_alphanumeric() && after.is_alphanumeric() && is_spaced(before) && is_spaced(after)
-    })
+    !(before.zip(after))
+        .is_some_and(|(before, after)| is_part(before) && is_part(after) && is_spaced(before) && is_spaced(after))
 }
 
 /// The text without the blanks and quotation marks around it.
 pub(super) fn bare(text: &str) -> &str {
-    text.trim_matches(|letter: char| {
-        letter.is_whitespace()
-            || matches!(letter, '"' | '\'' | '`' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201f}' | '\u{300c}'..='\u{300f}')
-    })
+    text.trim_matches(|letter: char| letter.is_whitespace() || is_quotation_mark(letter))
 }
 
 /// The parts of a text between signs that words were left out, those without a word left out; one part where there is none.

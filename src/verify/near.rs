@@ -7,6 +7,7 @@ use super::fold::{Word, parts, words};
 use super::{Candidate, Claim, Verdict};
 use crate::document::Document;
 use crate::text::Span;
+use crate::text::slice::floor_char_boundary;
 
 /// How many places of its words are looked at for one claim, the rarest words first; the two rarest are always looked at.
 const PLACES: usize = 4_000;
@@ -110,8 +111,8 @@ fn of_part(
     for (source, step) in compared {
         // The step before and the one after belong to the place that was voted for.
         let text = &sources[source as usize].text;
-        let from = boundary(text, (step.saturating_sub(2)) * width);
-        let to = boundary(text, (step + 1) * width + length);
+        let from = floor_char_boundary(text, (step.saturating_sub(2)) * width);
+        let to = floor_char_boundary(text, (step + 1) * width + length);
         let Some((likeness, span)) = align(part, &text[from..to]) else { continue };
         let span = Span::new(span.start() + from, span.end() + from);
         let better = nearest.as_ref().is_none_or(|known| {
@@ -123,14 +124,6 @@ fn of_part(
         }
     }
     nearest
-}
-
-fn boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// The parts of one claim as one passage; they have to stand in one source in their order.

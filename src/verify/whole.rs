@@ -67,7 +67,7 @@ fn hits(patterns: &[Pattern<'_>], sources: &[Document<'_>]) -> Result<Vec<Hits>>
         };
         let count = patterns[first..].iter().take_while(fits).count().max(1);
         let wanted: Vec<&str> = patterns[first..first + count].iter().map(|it| it.squeezed.as_str()).collect();
-        let automaton = AhoCorasick::new(&wanted).map_err(|error| Error::setting("claims", error.to_string()))?;
+        let automaton = AhoCorasick::new(&wanted).map_err(|error| Error::mismatch(format!("claims: {error}")))?;
         let found: Vec<BTreeMap<usize, Vec<Span>>> =
             sources.par_iter().map(|source| in_source(&automaton, &source.text)).collect();
         for (source, found) in found.into_iter().enumerate() {

@@ -23,7 +23,7 @@ def expected(out):
     parts = []
     for line in open(os.path.join(out, "quotes.jsonl"), encoding="utf-8", newline="\n"):
         quote = json.loads(line)
-        text = open(os.path.join(HERE, "..", "..", quote["document"]), "rb").read()
+        text = open(os.path.join(HERE, quote["document"]), "rb").read()
         # What the library reads is without the byte order mark.
         text = text.removeprefix(b"\xef\xbb\xbf") if not shifted(quote, text) else text
         themes = tuple(sorted(theme["label"] for theme in quote["themes"]))
@@ -77,7 +77,7 @@ def pyrefiqda(out):
         same("pyrefiqda", found, expected(out))
         speakers = {case.name for case in project.cases.case}
         assert {"Maria Ortiz", "Tom Hale", "P07"} <= speakers, speakers
-    book = RefiCodebook.load(os.path.join(out, "codebook.qdc"))
+    book = RefiCodebook.load(os.path.join(out, "project.qdc"))
     assert [code.name for code in book.codes.code] == ["Housing", "Transport", "Ärger 😠"]
     assert book.codes.code[0].code[0].name == "Costs"
 
@@ -120,7 +120,7 @@ def labelstudio(out):
 def taguette_codebook(out):
     from taguette.import_codebook import list_tags
 
-    with open(os.path.join(out, "taguette.csv"), "rb") as file:
+    with open(os.path.join(out, "taguette-codebook.csv"), "rb") as file:
         tags = [(tag["path"], tag["description"]) if isinstance(tag, dict) else tuple(tag)[:2] for tag in list_tags(file)]
     wanted = [
         ("Housing", 'Anything about homes & "rents"'),
@@ -150,7 +150,7 @@ def taguette_project(out, log):
         base + "/api/import",
         headers={"X-XSRFToken": token},
         data={"project_id": "1"},
-        files={"file": ("p.sqlite3", open(os.path.join(out, "taguette.sqlite3"), "rb"))},
+        files={"file": ("p.sqlite3", open(os.path.join(out, "project.sqlite3"), "rb"))},
     )
     answer.raise_for_status()
     project = answer.json()["project_id"]
@@ -184,7 +184,7 @@ def taguette_project(out, log):
 def sqlite(out):
     import sqlite3
 
-    base = sqlite3.connect(os.path.join(out, "taguette.sqlite3"))
+    base = sqlite3.connect(os.path.join(out, "project.sqlite3"))
     assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert base.execute("PRAGMA foreign_key_check").fetchall() == []
     found = []
@@ -216,7 +216,7 @@ def places(out):
 
             document = unquote(target["source"])
             if document not in texts:
-                texts[document] = open(os.path.join(HERE, "..", "..", document), encoding="utf-8", newline="").read()
+                texts[document] = open(os.path.join(HERE, document), encoding="utf-8", newline="").read()
             position, words = target["selector"]
             text = texts[document]
             # A byte order mark that the library leaves out when it reads.

@@ -104,10 +104,7 @@ fn only_what_both_have_judged_is_compared() {
     let found = Agreement::between(&first, &second).unwrap();
     assert_eq!((found.units, found.one_sided, found.themes.len()), (1, 3, 1));
     let error = Agreement::between(&first, &Codings::by_hand([("x", vec!["rent"])])).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "setting `codings`: the two coders have no quotation in common; are the ids the same?"
-    );
+    assert_eq!(error.to_string(), "the two coders have no quotation in common; are the ids the same?");
     let error = Agreement::params().resamples(19).compare(&first, &second).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Setting { name: "resamples", .. }));
 }

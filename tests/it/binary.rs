@@ -4,6 +4,7 @@ mod calls;
 mod checks;
 mod first;
 mod hostile;
+mod refused;
 mod scenarios;
 
 use std::fs;

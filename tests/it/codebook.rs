@@ -5,7 +5,9 @@ use std::path::Path;
 use verbatims::import::codebook;
 use verbatims::text::{Position, Span};
 use verbatims::themes::CodebookCoder;
-use verbatims::{Code, CodeId, Codebook, Codings, DocumentId, ErrorKind, Language, Quote, QuoteKind};
+use verbatims::{
+    Analysis, Code, CodeId, Codebook, Codings, DocumentId, ErrorKind, Language, Quote, QuoteKind, ThemeModel,
+};
 
 fn quotes(texts: &[&str]) -> Vec<Quote> {
     let document = DocumentId::from("d");
@@ -137,6 +139,46 @@ fn every_code_becomes_a_theme_in_its_order() {
     assert_eq!(found.uncoded.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["d#4"]);
     let unmatched: Vec<_> = found.unmatched.iter().map(|(theme, words)| (theme.as_str(), words.clone())).collect();
     assert_eq!(unmatched, [("damp", vec!["mould".to_owned()])]);
+}
+
+#[test]
+fn every_coder_has_the_same_answers_without_content_and_the_same_base() {
+    let silent = [
+        "Nothing",
+        "Nothing’s",
+        "NOTHING'S.",
+        "noth\u{ad}ing",
+        "“Don’t know!”",
+        "DON'T KNOW",
+        "n/a",
+        "—",
+        "\u{301}",
+        "",
+    ];
+    let telling = [
+        "Nothing\u{301}",
+        "Nothing’s on time.",
+        "The cafe\u{301}’s damp.",
+        "The bus’s late.",
+        "Rent",
+        "RENT’S",
+        "d\u{ad}amp",
+    ];
+    let texts: Vec<&str> = silent.into_iter().chain(telling).collect();
+    let quotes = quotes(&texts);
+    let all: Vec<&Quote> = quotes.iter().collect();
+    let english = Language::english();
+    let codes = vec![code("Damp", &["damp"], &[]), code("Rent", &["rent"], &[])];
+    let params = CodebookCoder::params(Codebook::new(codes).unwrap(), english.clone());
+    let by_similarity = params.clone().build().unwrap();
+    let by_words = params.similarity(false).build().unwrap();
+    let model = ThemeModel::params(&english).n_themes(2).fit(&all).unwrap();
+    for codings in [by_similarity.code(&all), by_words.code(&all), model.code(&all)] {
+        let ids: Vec<String> = (1..=silent.len()).map(|number| format!("d#{number}")).collect();
+        assert_eq!(codings.no_content.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ids);
+        let base = Analysis::new(quotes.clone(), codings).unwrap().base();
+        assert_eq!((base.content.quotes, base.no_content.quotes), (telling.len(), silent.len()));
+    }
 }
 
 #[test]

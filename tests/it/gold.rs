@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use verbatims::quotes::{Evidence, Extraction, Quote, QuoteKind, Why};
+use verbatims::quotes::{Evidence, Extraction, NotQuoteReason, Quote, QuoteKind};
 use verbatims::{Document, Extractor, Language, Span};
 
 fn path(name: &str) -> PathBuf {
@@ -95,10 +95,10 @@ fn the_article_of_the_seeds_gives_every_quotation_and_no_term() {
         let span = inside(&text, Span::new(number("start_byte"), number("end_byte")));
         let why = wanted["why"].as_str().unwrap();
         let why = match why.split([' ', ',']).next().unwrap() {
-            "term" => Why::Term,
-            "title" => Why::Title,
-            "slogan" => Why::Slogan,
-            "nested" => Why::Nested,
+            "term" => NotQuoteReason::Term,
+            "title" => NotQuoteReason::Title,
+            "slogan" => NotQuoteReason::Slogan,
+            "nested" => NotQuoteReason::Nested,
             other => panic!("{other} is no reason"),
         };
         match found.not_quotes.iter().find(|stretch| stretch.span == span) {
@@ -106,7 +106,7 @@ fn the_article_of_the_seeds_gives_every_quotation_and_no_term() {
             Some(stretch) => wrong.push(format!("{}: {}, expected {why}", span.of(&text), stretch.why)),
             None => wrong.push(format!("{} is not set aside", span.of(&text))),
         }
-        if why != Why::Nested
+        if why != NotQuoteReason::Nested
             && let Some(quote) = found.quotes.iter().find(|quote| quote.content.iter().any(|run| run.overlaps(span)))
         {
             wrong.push(format!("{} is in the quotation {:?}", span.of(&text), quote.text));
@@ -136,7 +136,11 @@ fn a_local_news_article_gives_every_quotation() {
         let content = spans(&text, &wanted);
         known.extend(content.iter().copied());
         if wanted["nested_in"].is_string() {
-            if !found.not_quotes.iter().any(|stretch| stretch.span == content[0] && stretch.why == Why::Nested) {
+            if !found
+                .not_quotes
+                .iter()
+                .any(|stretch| stretch.span == content[0] && stretch.why == NotQuoteReason::Nested)
+            {
                 wrong.push(format!("{id}: not set aside as nested"));
             }
             continue;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use verbatims::quotes::{Quote, Why};
+use verbatims::quotes::{NotQuoteReason, Quote};
 use verbatims::{Document, Extractor, Language, QuoteKind};
 
 use crate::reports::{pairs, same, trimmed};
@@ -79,7 +79,7 @@ fn articles_of_the_sample_are_read_as_well_as_ever() {
                 }
             }
         }
-        for stretch in found.not_quotes.iter().filter(|stretch| stretch.why != Why::Nested) {
+        for stretch in found.not_quotes.iter().filter(|stretch| stretch.why != NotQuoteReason::Nested) {
             if let Some(at) = theirs(range(stretch.span)) {
                 marks.gold += 1;
                 seen[at] = true;

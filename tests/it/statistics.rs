@@ -112,19 +112,19 @@ fn facets_are_those_that_tell_quotations_apart() {
 fn codings_of_other_quotations_are_refused() {
     let there = analysis(&sample(), &["rent"]);
     let error = Analysis::new(sample()[1..].to_vec(), there.codings().clone()).unwrap_err();
-    assert_eq!(error.to_string(), "setting `codings`: there is no quotation `a#1`");
+    assert_eq!(error.to_string(), "codings: there is no quotation `a#1`");
     let mut quotes = sample();
     quotes.push(quotes[0].clone());
     let error = Analysis::new(quotes, there.codings().clone()).unwrap_err();
-    assert_eq!(error.to_string(), "setting `quotes`: two quotations bear the id `a#1`");
+    assert_eq!(error.to_string(), "two quotations have the id `a#1`");
     let mut codings = there.codings().clone();
     codings.codings.push(codings.codings[0].clone());
     let error = Analysis::new(sample(), codings).unwrap_err();
-    assert_eq!(error.to_string(), "setting `codings`: quotation `a#1` is twice under `rent`");
+    assert_eq!(error.to_string(), "codings: quotation `a#1` is twice under `rent`");
     let mut codings = there.codings().clone();
     codings.themes.clear();
     let error = Analysis::new(sample(), codings).unwrap_err();
-    assert_eq!(error.to_string(), "setting `codings`: quotation `a#1` is under `rent`, which is no theme of the list");
+    assert_eq!(error.to_string(), "codings: quotation `a#1` is under `rent`, which is no theme of the list");
 }
 
 #[test]
@@ -351,7 +351,7 @@ fn stability_belongs_to_the_themes_of_the_analysis() {
     assert_eq!(back, with);
     for wrong in ["buses", "damp"] {
         let error = analysis.clone().with_stability(told(wrong)).unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Setting { name: "stability", .. }), "{error}");
+        assert!(matches!(error.kind(), ErrorKind::Mismatch { .. }), "{error}");
         assert!(error.to_string().contains(&format!("`{wrong}`")), "{error}");
     }
 }

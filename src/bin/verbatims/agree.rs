@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::console::{Console, count, fit};
 use clap::Args;
 use verbatims::export::csv;
-use verbatims::export::terminal::{Page, count, fit};
 use verbatims::import::codings;
 use verbatims::report::{Agreement, Figure};
 
 use crate::args::{Global, TableArgs, WriteArgs};
-use crate::ending::{Ended, Ending, say};
+use crate::exit::{Exit, Outcome, warn};
 use crate::theming::name_of;
 use crate::{output, show};
 
@@ -58,7 +58,7 @@ const SHOWN: usize = 10;
 const LOW: f64 = 0.4;
 const MOSTLY: f64 = 0.8;
 
-pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Ended {
+pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
     let (first, second) = (codings::read(&args.first)?, codings::read(&args.second)?);
     let params = Agreement::params().include_uncoded(args.include_uncoded).resamples(args.resamples).seed(args.seed);
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Ended {
         written.push(output::file(path, &args.write, |out| csv::disagreements(&agreement, options, out))?);
     }
     if global.json {
-        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&agreement).map_err(Ending::stop)?)?;
+        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&agreement).map_err(Exit::stop)?)?;
     } else if !global.quiet {
         let mut page = show::page();
         figures(&mut page, &agreement, &args.first, &args.second)?;
@@ -79,12 +79,12 @@ pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Ended {
         page.finish()?;
     }
     if !global.quiet {
-        written.iter().for_each(|line| say(line));
+        written.iter().for_each(|line| warn(line));
     }
     Ok(())
 }
 
-fn figures(page: &mut Page<impl Write>, agreement: &Agreement, first: &Path, second: &Path) -> io::Result<()> {
+fn figures(page: &mut Console<impl Write>, agreement: &Agreement, first: &Path, second: &Path) -> io::Result<()> {
     page.heading("Agreement")?;
     let mut said =
         format!("{} judged by both {} and {}", count(agreement.units, "quotation"), name_of(first), name_of(second));
@@ -132,7 +132,7 @@ fn row(label: &str, counts: [String; 3], [agree, kappa, alpha, ac1]: [String; 4]
     format!("{:18}{both:>4}{one:>4}{other:>4}{agree:>6}{kappa:>14}{alpha:>14}{ac1:>14}", fit(label, 17))
 }
 
-fn differences(page: &mut Page<impl Write>, agreement: &Agreement) -> io::Result<()> {
+fn differences(page: &mut Console<impl Write>, agreement: &Agreement) -> io::Result<()> {
     page.heading("Under different themes")?;
     if agreement.disagreements.is_empty() {
         return page.text("None: every quotation has the same themes.");

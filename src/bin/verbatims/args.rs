@@ -1,50 +1,12 @@
-//! What the program can be asked for.
+//! The options that several commands share: what to read, where themes come from, how tables and files are written.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use verbatims::DocumentKind;
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
-
-/// Finds who said what in texts, interviews and surveys, groups it into themes, and counts.
-///
-/// Each quotation is the text as it stands, with its place; nothing leaves this machine, and the same input gives the same output.
-#[derive(Debug, Parser)]
-#[command(name = "verbatims", version, max_term_width = 100, after_help = EXAMPLES)]
-pub(crate) struct Cli {
-    #[command(subcommand)]
-    pub(crate) command: Command,
-    #[command(flatten)]
-    pub(crate) global: Global,
-}
-
-const EXAMPLES: &str = "\
-Examples:
-  verbatims run article.html                      quotations, themes and a report, in quotes-out/
-  verbatims run interviews/ --codebook codes.csv  under themes of your own
-  verbatims run survey.csv --group Region         themes by a column of a survey
-
-Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong call or unreadable input,
-3 done but for input that is broken (named at the end).";
-
-/// The commands.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    Run(crate::run::RunArgs),
-    Extract(crate::extract::ExtractArgs),
-    Themes(crate::themes::ThemesArgs),
-    Code(crate::themes::CodeArgs),
-    Report(crate::report::ReportArgs),
-    Agree(crate::agree::AgreeArgs),
-    Verify(crate::verify::VerifyArgs),
-    Convert(crate::convert::ConvertArgs),
-    Explain(crate::explain::ExplainArgs),
-    #[command(subcommand)]
-    Codebook(crate::codebook::CodebookCommand),
-    Completions(crate::completions::CompletionsArgs),
-}
 
 /// What every command takes.
 #[derive(Debug, Args)]

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use crate::console::{count, head};
 use clap::{Args, Subcommand};
 use serde_json::json;
-use verbatims::export::terminal::{count, head};
 use verbatims::export::{csv, write};
 use verbatims::themes::CodebookCoder;
 use verbatims::{Codebook, Codings, Quote, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
-use crate::ending::Ended;
-use crate::work::Work;
+use crate::exit::Outcome;
+use crate::pipeline::Pipeline;
 use crate::{output, reading, show, theming};
 
 /// Check a codebook, or let it grow from texts
@@ -65,14 +65,14 @@ pub(crate) struct SuggestArgs {
 const WORDS: usize = 8;
 const LENGTH: usize = 150;
 
-pub(crate) fn codebook(command: &CodebookCommand, global: &Global) -> Ended {
+pub(crate) fn codebook(command: &CodebookCommand, global: &Global) -> Outcome {
     match command {
         CodebookCommand::Check(args) => check(args, global),
         CodebookCommand::Suggest(args) => suggest(args, global),
     }
 }
 
-fn check(args: &CheckArgs, global: &Global) -> Ended {
+fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
     let codebook = import::codebook::read(&args.codebook)?;
     let coder = CodebookCoder::new(codebook.clone(), language.clone())?;
@@ -167,19 +167,19 @@ fn oddities(codebook: &Codebook) -> Vec<String> {
     odd
 }
 
-fn suggest(args: &SuggestArgs, global: &Global) -> Ended {
+fn suggest(args: &SuggestArgs, global: &Global) -> Outcome {
     if let Some(out) = &args.out {
-        output::free_file(out, &args.write)?;
+        output::refuse_existing_file(out, &args.write)?;
     }
-    let work = Work::of(&args.read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
-    let mut codebook = work.theming.codebook.clone();
+    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
+    let mut codebook = pipeline.theming.codebook.clone();
     let mut page = show::page();
     let mut told = json!({});
     if args.themes.codebook.is_some() {
         let language = reading::language(args.read.how.language.as_deref())?;
         let coder = CodebookCoder::new(codebook.clone(), language)?;
-        let quotes: Vec<&Quote> = work.analysis.quotes().iter().collect();
-        let codings: &Codings = work.analysis.codings();
+        let quotes: Vec<&Quote> = pipeline.analysis.quotes().iter().collect();
+        let codings: &Codings = pipeline.analysis.codings();
         let words = coder.suggest_words(&quotes, codings);
         let codes = coder.suggest_codes(&quotes, codings)?;
         told = json!({"words": words, "codes": codes});
@@ -189,7 +189,7 @@ fn suggest(args: &SuggestArgs, global: &Global) -> Ended {
                 page.text("No word tells the quotations of a theme from the others that its code does not have.")?;
             }
             for (theme, words) in &words {
-                let label = work.analysis.theme(theme).map_or("", |theme| &theme.label);
+                let label = pipeline.analysis.theme(theme).map_or("", |theme| &theme.label);
                 let words = words.iter().take(WORDS);
                 let words = words.map(|word| format!("{} ({}, elsewhere {})", word.word, word.inside, word.outside));
                 page.line(0, &format!("{label}: {}", words.collect::<Vec<_>>().join(", ")))?;
@@ -213,7 +213,7 @@ fn suggest(args: &SuggestArgs, global: &Global) -> Ended {
         codebook.codes.extend(codes.into_iter().map(|one| one.code));
     } else if !global.json && !global.quiet {
         page.heading("Codebook")?;
-        page.text(&format!("{} {}.", count(codebook.codes.len(), "code"), work.theming.origin))?;
+        page.text(&format!("{} {}.", count(codebook.codes.len(), "code"), pipeline.theming.origin))?;
         for code in &codebook.codes {
             page.line(0, &format!("{}: {}", code.name, code.words.join(", ")))?;
             code.examples.iter().take(1).try_for_each(|text| page.line(4, &format!("“{}”", head(text, LENGTH))))?;
@@ -239,5 +239,5 @@ fn suggest(args: &SuggestArgs, global: &Global) -> Ended {
         }
         page.finish()?;
     }
-    reading::skipped(&work.read, global)
+    reading::skipped(&pipeline.read, global)
 }

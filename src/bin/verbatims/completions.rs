@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use clap::{Args, CommandFactory, ValueEnum};
+use clap::{Args, Command, ValueEnum};
 use clap_complete::Shell;
 
-use crate::args::Cli;
-use crate::ending::{Ended, Ending};
+use crate::exit::{Exit, Outcome};
 
 /// Print completions for a shell, or the manual page
 #[derive(Debug, Args)]
@@ -19,22 +18,20 @@ pub(crate) struct CompletionsArgs {
     what: String,
 }
 
-pub(crate) fn completions(args: &CompletionsArgs) -> Ended {
-    let mut command = Cli::command();
+pub(crate) fn completions(args: &CompletionsArgs, mut command: Command) -> Outcome {
     let mut bytes = Vec::new();
     if args.what == "man" {
         manual(command, &mut bytes)?;
     } else {
-        let shell = Shell::from_str(&args.what, true).map_err(|_| {
-            Ending::stop(format!("`{}` is none of bash, elvish, fish, powershell, zsh, man", args.what))
-        })?;
+        let shell = Shell::from_str(&args.what, true)
+            .map_err(|_| Exit::stop(format!("`{}` is none of bash, elvish, fish, powershell, zsh, man", args.what)))?;
         clap_complete::generate(shell, &mut command, "verbatims", &mut bytes);
     }
     Ok(io::stdout().lock().write_all(&bytes)?)
 }
 
 /// One page with all commands, each with its options.
-fn manual(mut command: clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
+fn manual(mut command: Command, out: &mut Vec<u8>) -> io::Result<()> {
     command.build();
     clap_mangen::Man::new(command.clone()).render(out)?;
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {

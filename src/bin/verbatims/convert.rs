@@ -12,9 +12,9 @@ use verbatims::export::refi::{self, OffsetUnit, ProjectOptions};
 use verbatims::export::{brat, csv, json as jsonl, labelstudio, taguette, webanno, write};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
-use crate::ending::{Ended, Ending, say};
+use crate::exit::{Exit, Outcome, warn};
 use crate::output::{self, Files};
-use crate::work::Work;
+use crate::pipeline::Pipeline;
 use crate::{reading, show};
 
 /// Write quotations and themes for other programs
@@ -91,9 +91,9 @@ enum Unit {
     Utf16,
 }
 
-pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Ended {
+pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
     let (read, themes, privacy) = match &args.read.paths[..] {
-        [folder] if folder.join("run.json").is_file() => again(folder, args)?,
+        [folder] if folder.join("run.json").is_file() => rerun(folder, args)?,
         _ => (
             ReadArgs { paths: args.read.paths.clone(), how: args.read.how.clone() },
             args.themes.clone(),
@@ -101,7 +101,7 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Ended {
         ),
     };
     let csv_options = args.tables.options()?;
-    let work = Work::of(&read, &themes, &args.tables, &privacy, global)?;
+    let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
     let mut files = Files::default();
     let mut lost: Vec<String> = Vec::new();
     let name = write::file_name(&args.name);
@@ -110,14 +110,15 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Ended {
             Form::Qdpx => {
                 let mut options = ProjectOptions::default()
                     .name(&args.name)
-                    .codebook(work.theming.codebook.clone())
+                    .codebook(pipeline.theming.codebook.clone())
                     .speaker_codes(args.speaker_codes);
                 if args.offset_unit == Unit::Utf16 {
                     options = options.offset_unit(OffsetUnit::Utf16);
                 }
                 let mut unit_matters = Vec::new();
                 files.add(format!("{name}.qdpx"), |out| {
-                    unit_matters = refi::project(&work.analysis, &work.read.documents, &options, out)?.unit_matters;
+                    unit_matters =
+                        refi::project(&pipeline.analysis, &pipeline.read.documents, &options, out)?.unit_matters;
                     Ok(())
                 })?;
                 lost.push(
@@ -132,33 +133,35 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Ended {
                 }
             }
             Form::Qdc => {
-                if work.theming.codebook.codes.is_empty() {
+                if pipeline.theming.codebook.codes.is_empty() {
                     lost.push("qdc was not written: there is no theme".to_owned());
                     continue;
                 }
-                files.add(format!("{name}.qdc"), |out| refi::codebook(&work.theming.codebook, out))?;
+                files.add(format!("{name}.qdc"), |out| refi::codebook(&pipeline.theming.codebook, out))?;
                 lost.push("qdc cannot carry words, exclusions and examples of codes".to_owned());
             }
             Form::Taguette => {
-                let codebook = Some(&work.theming.codebook);
+                let codebook = Some(&pipeline.theming.codebook);
                 files.add(format!("{name}.sqlite3"), |out| {
-                    taguette::project(&work.analysis, &work.read.documents, &args.name, codebook, out)
+                    taguette::project(&pipeline.analysis, &pipeline.read.documents, &args.name, codebook, out)
                 })?;
                 lost.push("taguette cannot carry speakers, scores and attributes".to_owned());
             }
             Form::TaguetteCodebook => {
-                files.add("taguette-codebook.csv", |out| taguette::codebook(&work.theming.codebook, out))?;
+                files.add("taguette-codebook.csv", |out| taguette::codebook(&pipeline.theming.codebook, out))?;
                 lost.push("taguette-codebook cannot carry words, exclusions and examples of codes".to_owned());
             }
             Form::LabelStudio => {
-                files.add("labelstudio.json", |out| labelstudio::tasks(&work.analysis, &work.read.documents, out))?;
-                files.add("labelstudio.xml", |out| labelstudio::config(&work.analysis, out))?;
+                files.add("labelstudio.json", |out| {
+                    labelstudio::tasks(&pipeline.analysis, &pipeline.read.documents, out)
+                })?;
+                files.add("labelstudio.xml", |out| labelstudio::config(&pipeline.analysis, out))?;
             }
-            Form::WebAnnotation => {
-                files.add("annotations.jsonl", |out| webanno::annotations(&work.analysis, &work.read.documents, out))?
-            }
+            Form::WebAnnotation => files.add("annotations.jsonl", |out| {
+                webanno::annotations(&pipeline.analysis, &pipeline.read.documents, out)
+            })?,
             Form::Brat => {
-                for (name, bytes) in brat::files(&work.analysis, &work.read.documents)? {
+                for (name, bytes) in brat::files(&pipeline.analysis, &pipeline.read.documents)? {
                     files.add(name, |out| {
                         *out = bytes;
                         Ok(())
@@ -166,19 +169,19 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Ended {
                 }
             }
             Form::Markdown => files.add("quotes.md", |out| {
-                markdown::page(&work.analysis, &MarkdownOptions::default().title(&args.name), out)
+                markdown::page(&pipeline.analysis, &MarkdownOptions::default().title(&args.name), out)
             })?,
-            Form::Csv => files.add("quotes.csv", |out| csv::quotes(&work.analysis, csv_options, out))?,
-            Form::Jsonl => files.add("quotes.jsonl", |out| jsonl::quotes(&work.analysis, out))?,
-            Form::Json => files.add("analysis.json", |out| jsonl::analysis(&work.analysis, out))?,
+            Form::Csv => files.add("quotes.csv", |out| csv::quotes(&pipeline.analysis, csv_options, out))?,
+            Form::Jsonl => files.add("quotes.jsonl", |out| jsonl::quotes(&pipeline.analysis, out))?,
+            Form::Json => files.add("analysis.json", |out| jsonl::analysis(&pipeline.analysis, out))?,
             Form::Documents => files.add("documents.jsonl", |out| {
-                work.read.documents.iter().try_for_each(|document| jsonl::document(document, &mut *out))
+                pipeline.read.documents.iter().try_for_each(|document| jsonl::document(document, &mut *out))
             })?,
         }
     }
     let written = files.write(&args.out, &args.write)?;
-    if let Some(private) = work.private.as_ref().filter(|_| args.privacy.pseudonymise && !args.write.dry_run) {
-        say(&private.write(&args.out, csv_options, args.write.existing())?);
+    if let Some(private) = pipeline.private.as_ref().filter(|_| args.privacy.pseudonymise && !args.write.dry_run) {
+        warn(&private.write(&args.out, csv_options, args.write.existing())?);
     }
     if global.json {
         writeln!(io::stdout(), "{}", json!({"files": files.hashes(), "notes": lost}))?;
@@ -189,13 +192,13 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Ended {
         lost.iter().try_for_each(|what| page.line(2, what))?;
         page.finish()?;
     }
-    reading::skipped(&work.read, global)
+    reading::skipped(&pipeline.read, global)
 }
 
 /// What an earlier run read, how, and the themes that a person has changed in its tables since.
-fn again(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, PrivacyArgs), Ending> {
+fn rerun(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, PrivacyArgs), Exit> {
     let path = folder.join("run.json");
-    let broken = |what: String| Ending::stop(Error::format(path.display().to_string(), None, what));
+    let broken = |what: String| Exit::stop(Error::format(path.display().to_string(), None, what));
     let bytes = fs::read(&path).map_err(|error| Error::io(&path, error))?;
     let record: Value = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
     let settings = &record["settings"];
@@ -225,7 +228,7 @@ fn again(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, Priv
     let changed = table.is_file() && record["files"]["quotes.csv"].as_str() != Some(&output::sha256(&table)?);
     if args.themes.codings.is_some() || changed {
         if changed && args.themes.codings.is_none() {
-            say(&format!("{} was changed since the run; its themes are taken", table.display()));
+            warn(&format!("{} was changed since the run; its themes are taken", table.display()));
         }
         themes.codings = Some(args.themes.codings.clone().unwrap_or(table));
     }

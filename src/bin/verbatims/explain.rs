@@ -2,12 +2,12 @@
 
 use std::io::{self, IsTerminal, Read, Write};
 
+use crate::console;
 use clap::Args;
-use verbatims::export::terminal;
 use verbatims::{Document, Extractor};
 
 use crate::args::{Global, Kind};
-use crate::ending::{Ended, Ending, say};
+use crate::exit::{Exit, Outcome, warn};
 use crate::reading;
 
 /// Say why a passage has the quotations it has
@@ -31,34 +31,34 @@ Examples:
   verbatims explain '“The bus never comes,” said Ann Lee, who drives one.'
   pbpaste | verbatims explain --json";
 
-pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Ended {
+pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Outcome {
     let passage = match args.passage.as_deref() {
         Some(passage) if passage != "-" => passage.to_owned(),
         _ => standard_input(global)?,
     };
     if passage.trim().is_empty() {
-        return Err(Ending::Stop("there is no text to explain".to_owned()));
+        return Err(Exit::Stop("there is no text to explain".to_owned()));
     }
     let language = reading::language(args.language.as_deref())?;
     let document = Document::new("passage", passage).kind(args.kind.into());
     let explanation = Extractor::new(language).explain(&document);
     if global.json {
-        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&explanation).map_err(Ending::stop)?)?;
+        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&explanation).map_err(Exit::stop)?)?;
     } else {
         let mut output = io::stdout().lock();
         for line in explanation.to_string().lines() {
-            writeln!(output, "{}", terminal::safe(line))?;
+            writeln!(output, "{}", console::safe(line))?;
         }
     }
     Ok(())
 }
 
-fn standard_input(global: &Global) -> Result<String, Ending> {
+fn standard_input(global: &Global) -> Result<String, Exit> {
     let mut input = io::stdin().lock();
     if input.is_terminal() && !global.quiet {
-        say("Type or paste the passage, then press Ctrl-D.");
+        warn("Type or paste the passage, then press Ctrl-D.");
     }
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    String::from_utf8(bytes).map_err(|_| Ending::Stop("the passage is not UTF-8 text".to_owned()))
+    String::from_utf8(bytes).map_err(|_| Exit::Stop("the passage is not UTF-8 text".to_owned()))
 }

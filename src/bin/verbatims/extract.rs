@@ -5,12 +5,12 @@ use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use verbatims::export::json;
 use verbatims::import::jsonl;
-use verbatims::{Analysis, Codings, Document, DocumentKind, Error, Extractor};
+use verbatims::{Analysis, Codings, Error, Extractor};
 
 use crate::args::{Global, HowArgs, ReadArgs};
-use crate::ending::{Ended, Ending};
+use crate::exit::{Exit, Outcome};
+use crate::filter::extract::{Filter, OffsetUnit};
 use crate::{reading, show};
 
 /// Find quotations and who said them
@@ -50,10 +50,10 @@ enum Unit {
 pub(crate) type Lines = Vec<(String, Box<dyn BufRead + Send>)>;
 
 /// JSON Lines where all paths are such files, or on standard input where there is none.
-pub(crate) fn piped(paths: &[PathBuf]) -> Result<Option<Lines>, Ending> {
+pub(crate) fn piped(paths: &[PathBuf]) -> Result<Option<Lines>, Exit> {
     if paths.is_empty() {
         if io::stdin().is_terminal() {
-            return Err(Ending::stop("name files or folders to read, or pipe JSON Lines in; `--help` shows how"));
+            return Err(Exit::stop("name files or folders to read, or pipe JSON Lines in; `--help` shows how"));
         }
         return Ok(Some(vec![("stdin".to_owned(), Box::new(BufReader::new(io::stdin())))]));
     }
@@ -69,44 +69,38 @@ pub(crate) fn piped(paths: &[PathBuf]) -> Result<Option<Lines>, Ending> {
     Ok(Some(lines))
 }
 
-/// The documents of JSON Lines; `kind` is for those that name none.
-pub(crate) fn documents(
-    lines: Lines,
-    kind: DocumentKind,
-) -> impl Iterator<Item = verbatims::Result<Document<'static>>> {
-    let all = lines.into_iter().flat_map(|(name, reader)| jsonl::documents(name, reader));
-    all.map(move |document| {
-        document.map(|document| if document.kind == DocumentKind::Auto { document.kind(kind) } else { document })
-    })
-}
-
 /// That lines could not be read.
-pub(crate) fn unread(bad: usize, all: usize) -> Ended {
+pub(crate) fn unread(bad: usize, all: usize) -> Outcome {
     match bad {
         0 => Ok(()),
-        bad => Err(Ending::Partly(format!("{bad} of {all} lines could not be read; their answers are {{\"error\"}}"))),
+        bad => Err(Exit::Partly(format!("{bad} of {all} lines could not be read; their answers are {{\"error\"}}"))),
     }
 }
 
-pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Ended {
+pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
     let extractor = Extractor::new(language.clone()).indirect(!args.no_indirect);
-    let chars = args.offsets == Unit::Chars;
+    let offsets = match args.offsets {
+        Unit::Bytes => OffsetUnit::Bytes,
+        Unit::Chars => OffsetUnit::CodePoints,
+    };
+    let filter = Filter { extractor, kind: args.how.kind.into(), offsets };
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(lines) = piped(&args.paths)? {
-        let told = json::extractions(&extractor, documents(lines, args.how.kind.into()), chars, &mut out)?;
+        let documents = lines.into_iter().flat_map(|(name, reader)| jsonl::documents(name, reader));
+        let filtered = filter.run(documents, &mut out)?;
         out.flush()?;
-        return unread(told.errors, told.documents + told.errors);
+        return unread(filtered.unread, filtered.documents);
     }
     let read_args = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
     let read = reading::read(&read_args, &language, global)?;
     if global.json {
-        json::extractions(&extractor, read.documents.iter().cloned().map(Ok), chars, &mut out)?;
+        filter.run(read.documents.iter().cloned().map(Ok), &mut out)?;
         out.flush()?;
         return reading::skipped(&read, global);
     }
     drop(out);
-    let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
+    let corpus = reading::extract(&filter.extractor, &read.documents, global.quiet)?;
     if corpus.quotes().next().is_none() {
         return Err(reading::nothing(&read));
     }

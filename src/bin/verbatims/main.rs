@@ -4,11 +4,14 @@ mod agree;
 mod args;
 mod codebook;
 mod completions;
+mod console;
 mod convert;
-mod ending;
+mod exit;
 mod explain;
 mod extract;
+mod filter;
 mod output;
+mod pipeline;
 mod progress;
 mod reading;
 mod report;
@@ -17,24 +20,61 @@ mod show;
 mod themes;
 mod theming;
 mod verify;
-mod work;
 
 use std::process::ExitCode;
 
-use args::{Cli, Command};
-use clap::Parser;
-use ending::{Ended, Ending};
+use args::Global;
+use clap::{CommandFactory, Parser, Subcommand};
+use exit::{Exit, Outcome};
+
+/// Finds who said what in texts, interviews and surveys, groups it into themes, and counts.
+///
+/// Each quotation is the text as it stands, with its place; nothing leaves this machine, and the same input gives the same output.
+#[derive(Debug, Parser)]
+#[command(name = "verbatims", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  verbatims run article.html                      quotations, themes and a report, in quotes-out/
+  verbatims run interviews/ --codebook codes.csv  under themes of your own
+  verbatims run survey.csv --group Region         themes by a column of a survey
+
+Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong call or unreadable input,
+3 done but for input that is broken (named at the end).";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::RunArgs),
+    Extract(extract::ExtractArgs),
+    Themes(themes::ThemesArgs),
+    Code(themes::CodeArgs),
+    Report(report::ReportArgs),
+    Agree(agree::AgreeArgs),
+    Verify(verify::VerifyArgs),
+    Convert(convert::ConvertArgs),
+    Explain(explain::ExplainArgs),
+    #[command(subcommand)]
+    Codebook(codebook::CodebookCommand),
+    Completions(completions::CompletionsArgs),
+}
 
 fn main() -> ExitCode {
-    ending::hold_panics();
+    exit::capture_panics();
     let cli = Cli::parse();
-    ending::of(|| {
+    exit::run(|| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.global.threads).build();
-        pool.map_err(Ending::stop)?.install(|| carry_out(&cli))
+        pool.map_err(Exit::stop)?.install(|| dispatch(&cli))
     })
 }
 
-fn carry_out(cli: &Cli) -> Ended {
+fn dispatch(cli: &Cli) -> Outcome {
     let global = &cli.global;
     match &cli.command {
         Command::Run(args) => run::run(args, global),
@@ -47,6 +87,6 @@ fn carry_out(cli: &Cli) -> Ended {
         Command::Convert(args) => convert::convert(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Codebook(args) => codebook::codebook(args, global),
-        Command::Completions(args) => completions::completions(args),
+        Command::Completions(args) => completions::completions(args, Cli::command()),
     }
 }

@@ -12,8 +12,8 @@ use verbatims::import::path::Imported;
 use verbatims::{Analysis, Error};
 
 use crate::args::WriteArgs;
-use crate::ending::Ending;
-use crate::work::Work;
+use crate::exit::Exit;
+use crate::pipeline::Pipeline;
 
 /// Files of one folder, while they are collected.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl Files {
         &mut self,
         name: impl Into<String>,
         fill: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>,
-    ) -> Result<(), Ending> {
+    ) -> Result<(), Exit> {
         let mut bytes = Vec::new();
         fill(&mut bytes)?;
         let mut name: String = name.into();
@@ -49,7 +49,7 @@ impl Files {
     }
 
     /// Writes them, unless this is a dry run, and says what was written.
-    pub(crate) fn write(&self, folder: &Path, args: &WriteArgs) -> Result<String, Ending> {
+    pub(crate) fn write(&self, folder: &Path, args: &WriteArgs) -> Result<String, Exit> {
         let names = self.names().join(", ");
         if args.dry_run {
             return Ok(format!("would be written to {}: {names}", folder.display()));
@@ -64,7 +64,7 @@ pub(crate) fn file(
     path: &Path,
     args: &WriteArgs,
     fill: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>,
-) -> Result<String, Ending> {
+) -> Result<String, Exit> {
     if args.dry_run {
         return Ok(format!("{} would be written", path.display()));
     }
@@ -75,23 +75,23 @@ pub(crate) fn file(
 }
 
 /// Refuses early what writing would refuse late.
-pub(crate) fn free(folder: &Path, names: &[&str], args: &WriteArgs) -> Result<(), Ending> {
-    names.iter().try_for_each(|name| free_file(&folder.join(name), args))
+pub(crate) fn refuse_existing(folder: &Path, names: &[&str], args: &WriteArgs) -> Result<(), Exit> {
+    names.iter().try_for_each(|name| refuse_existing_file(&folder.join(name), args))
 }
 
 /// Refuses early a file that is there.
-pub(crate) fn free_file(path: &Path, args: &WriteArgs) -> Result<(), Ending> {
+pub(crate) fn refuse_existing_file(path: &Path, args: &WriteArgs) -> Result<(), Exit> {
     if args.force || args.dry_run || path.symlink_metadata().is_err() {
         return Ok(());
     }
-    Err(Ending::Stop(format!(
+    Err(Exit::Stop(format!(
         "{}: is there already and is left alone. `--force` replaces it; `--out` names another place",
         path.display()
     )))
 }
 
 /// A file as hexadecimal SHA-256.
-pub(crate) fn sha256(path: &Path) -> Result<String, Ending> {
+pub(crate) fn sha256(path: &Path) -> Result<String, Exit> {
     let mut hash = Sha256::new();
     let mut file = File::open(path).map_err(|error| Error::io(path, error))?;
     io::copy(&mut file, &mut hash).map_err(|error| Error::io(path, error))?;
@@ -103,12 +103,12 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The files that were read, each with its hash; standard input has none.
-pub(crate) fn inputs(work: &Work) -> Result<Vec<Value>, Ending> {
+pub(crate) fn inputs(pipeline: &Pipeline) -> Result<Vec<Value>, Exit> {
     let one = |path: &PathBuf| {
         let hash = if path.as_os_str() == "-" { Value::Null } else { sha256(path)?.into() };
-        Ok(json!({"path": work.hidden(&path.to_string_lossy()), "sha256": hash}))
+        Ok(json!({"path": pipeline.hidden(&path.to_string_lossy()), "sha256": hash}))
     };
-    work.read.paths.iter().map(one).collect()
+    pipeline.read.paths.iter().map(one).collect()
 }
 
 /// How many there are of everything.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crate::console::count;
 use rayon::prelude::*;
-use verbatims::export::terminal::count;
 use verbatims::import::path::{self, Imported, PathOptions, Why};
 use verbatims::import::survey::SurveyOptions;
 use verbatims::import::text::Encoding;
@@ -11,7 +11,7 @@ use verbatims::report::TimeUnit;
 use verbatims::{Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
 
 use crate::args::{Global, HowArgs, ReadArgs};
-use crate::ending::{Ending, say};
+use crate::exit::{Exit, warn};
 use crate::progress;
 
 /// Facets that are no attributes, by what `--group` calls them.
@@ -32,9 +32,9 @@ pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
 }
 
 /// Reads what was named. What is broken in a folder, or beside others, is skipped.
-pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Result<Imported, Ending> {
+pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Result<Imported, Exit> {
     if let Some(folder) = args.paths.iter().find(|path| is_results(path)) {
-        return Err(Ending::Stop(format!(
+        return Err(Exit::Stop(format!(
             "{}: this folder holds results of an earlier run; name the texts",
             folder.display()
         )));
@@ -51,7 +51,7 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
     if !global.quiet {
         // A survey's own notes stand beneath its summary.
         let of_survey = |note: &&verbatims::import::Note| read.surveys.iter().any(|survey| survey.notes.contains(note));
-        read.notes.iter().filter(|note| !of_survey(note)).for_each(|note| say(&note.to_string()));
+        read.notes.iter().filter(|note| !of_survey(note)).for_each(|note| warn(&note.to_string()));
     }
     let empty: Vec<&str> = read
         .documents
@@ -61,14 +61,14 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
         .collect();
     let all_empty = empty.len() == read.documents.len();
     if !empty.is_empty() && !global.quiet && !all_empty {
-        say(&format!("there is no text in {}", empty.join(", ")));
+        warn(&format!("there is no text in {}", empty.join(", ")));
     }
     if all_empty {
         let mut why: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
         why.extend(read.surveys.iter().map(ToString::to_string));
         let named: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
         let what = format!("{}: there is nothing to read in it", named.join(", "));
-        return Err(Ending::Stop(std::iter::once(what).chain(why).collect::<Vec<_>>().join("\n  ")));
+        return Err(Exit::Stop(std::iter::once(what).chain(why).collect::<Vec<_>>().join("\n  ")));
     }
     Ok(read)
 }
@@ -79,15 +79,15 @@ fn is_results(folder: &Path) -> bool {
 }
 
 /// A table that is broken ends a strict run with a code of its own.
-fn strict(error: verbatims::Error, how: &HowArgs) -> Ending {
+fn strict(error: verbatims::Error, how: &HowArgs) -> Exit {
     match error.kind() {
-        verbatims::ErrorKind::Format { .. } if how.strict => Ending::Partly(error.to_string()),
+        verbatims::ErrorKind::Format { .. } if how.strict => Exit::Partly(error.to_string()),
         _ => error.into(),
     }
 }
 
 /// How paths are read.
-pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions, Ending> {
+pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions, Exit> {
     let mut surveys = SurveyOptions::new(language.clone()).strict(how.strict);
     for column in &how.open {
         surveys = surveys.open(column);
@@ -119,7 +119,7 @@ pub(crate) fn facet(name: &str) -> Facet {
 }
 
 /// Finds the quotations of documents.
-pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: bool) -> Result<Corpus, Ending> {
+pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: bool) -> Result<Corpus, Exit> {
     let bar = progress::bar("quotations", documents.len(), quiet);
     let found: Vec<Extraction> = documents
         .par_iter()
@@ -138,7 +138,7 @@ pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: 
 }
 
 /// Says on standard error what was skipped and why, and that it is done but for that.
-pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Ending> {
+pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Exit> {
     if read.skipped.is_empty() {
         return Ok(());
     }
@@ -147,16 +147,16 @@ pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Ending> {
         message.push_str(&format!("\n  {skipped}"));
     }
     if read.skipped.iter().any(|skipped| matches!(skipped.why, Why::Broken(_))) {
-        return Err(Ending::Partly(message));
+        return Err(Exit::Partly(message));
     }
     if !global.quiet {
-        say(&message);
+        warn(&message);
     }
     Ok(())
 }
 
 /// Why nothing was found.
-pub(crate) fn nothing(read: &Imported) -> Ending {
+pub(crate) fn nothing(read: &Imported) -> Exit {
     let mut message = format!("Nothing found: 0 quotations in {}.", count(read.documents.len(), "document"));
     let marks = |text: &str| text.contains(['"', '“', '”', '„', '«', '‹', '「', '『', '‘', '’', '\'']);
     if read.documents.iter().any(|document| marks(&document.text)) {
@@ -167,5 +167,5 @@ pub(crate) fn nothing(read: &Imported) -> Ending {
     for skipped in &read.skipped {
         message.push_str(&format!("\n  {skipped}"));
     }
-    Ending::Nothing(message)
+    Exit::Nothing(message)
 }

@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use crate::console::count;
 use clap::Args;
 use serde_json::json;
-use verbatims::export::terminal::count;
 use verbatims::export::{html, write};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
-use crate::ending::{Ended, say};
-use crate::work::{Private, Work};
+use crate::exit::{Outcome, warn};
+use crate::pipeline::{Pipeline, Private};
 use crate::{output, reading};
 
 /// Write a report on quotations and themes: one HTML file that opens offline
@@ -40,33 +40,34 @@ Examples:
   verbatims report interviews/ --title 'Moving house'
   verbatims report interviews/ --codings quotes.csv --force    after themes were changed by hand";
 
-pub(crate) fn report(args: &ReportArgs, global: &Global) -> Ended {
-    output::free_file(&args.out, &args.write)?;
+pub(crate) fn report(args: &ReportArgs, global: &Global) -> Outcome {
+    output::refuse_existing_file(&args.out, &args.write)?;
     if args.privacy.pseudonymise {
-        Private::paths(&args.out).iter().try_for_each(|path| output::free_file(path, &args.write))?;
+        Private::paths(&args.out).iter().try_for_each(|path| output::refuse_existing_file(path, &args.write))?;
     }
-    let work = Work::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
-    let options = work.report(args.title.as_deref(), args.tables.min_cell);
-    let quotes = count(work.analysis.quotes().len(), "quotation");
-    let themes = count(work.analysis.themes().len(), "theme");
+    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
+    let options = pipeline.report(args.title.as_deref(), args.tables.min_cell);
+    let quotes = count(pipeline.analysis.quotes().len(), "quotation");
+    let themes = count(pipeline.analysis.themes().len(), "theme");
     let verb = if args.write.dry_run { "would hold" } else { "holds" };
     if !args.write.dry_run {
         write::file(&args.out, args.write.existing(), |out| {
-            html::report(&work.analysis, &work.corpus, &work.read.documents, &options, out)
+            html::report(&pipeline.analysis, &pipeline.corpus, &pipeline.read.documents, &options, out)
         })?;
-        if let Some(private) = &work.private {
+        if let Some(private) = &pipeline.private {
             let csv = args.tables.options()?;
             let said = private.write(&args.out, csv, args.write.existing())?;
             if !global.quiet {
-                say(&said);
+                warn(&said);
             }
         }
     }
     if global.json {
-        let told = json!({"file": args.out.to_string_lossy(), "counts": output::counts(&work.read, &work.analysis)});
+        let told =
+            json!({"file": args.out.to_string_lossy(), "counts": output::counts(&pipeline.read, &pipeline.analysis)});
         writeln!(io::stdout(), "{told}")?;
     } else if !global.quiet {
         writeln!(io::stdout(), "{} {verb} {quotes} and {themes}.", args.out.display())?;
     }
-    reading::skipped(&work.read, global)
+    reading::skipped(&pipeline.read, global)
 }

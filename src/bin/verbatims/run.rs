@@ -9,9 +9,9 @@ use verbatims::export::{csv, html, json as jsonl};
 use verbatims::report::Unit;
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
-use crate::ending::{Ended, Ending};
+use crate::exit::{Exit, Outcome};
 use crate::output::{self, Files};
-use crate::work::{Private, Work};
+use crate::pipeline::{Pipeline, Private};
 use crate::{reading, show};
 
 /// Find quotations and themes, and write tables and a report into a folder
@@ -48,18 +48,18 @@ Examples:
   verbatims run interviews/ --pseudonymise --min-cell 5
   verbatims run 'articles/*.txt' --dry-run";
 
-pub(crate) fn run(args: &RunArgs, global: &Global) -> Ended {
-    output::free(&args.out, &["quotes.csv", "themes.csv", "run.json", "report.html"], &args.write)?;
+pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
+    output::refuse_existing(&args.out, &["quotes.csv", "themes.csv", "run.json", "report.html"], &args.write)?;
     if args.privacy.pseudonymise {
-        Private::paths(&args.out).iter().try_for_each(|path| output::free_file(path, &args.write))?;
+        Private::paths(&args.out).iter().try_for_each(|path| output::refuse_existing_file(path, &args.write))?;
     }
     let options = args.tables.options()?;
-    let work = Work::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
-    let analysis = &work.analysis;
+    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
+    let analysis = &pipeline.analysis;
     let mut files = Files::default();
     files.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
     files.add("themes.csv", |out| csv::themes(analysis, options, out))?;
-    for table in &work.by_group {
+    for table in &pipeline.by_group {
         files.add(csv::theme_by_name(table), |out| csv::theme_by(table, options, out))?;
         files.add(csv::theme_by_cells_name(table), |out| csv::theme_by_cells(table, options, out))?;
     }
@@ -74,14 +74,14 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Ended {
         files.add("stability.csv", |out| csv::stability(analysis, options, out))?;
     }
     files.add("speakers.csv", |out| csv::speakers(analysis, options, out))?;
-    files.add("codebook.csv", |out| csv::codebook(&work.theming.codebook, options, out))?;
-    let report = work.report(args.title.as_deref(), args.tables.min_cell);
-    files.add("report.html", |out| html::report(analysis, &work.corpus, &work.read.documents, &report, out))?;
+    files.add("codebook.csv", |out| csv::codebook(&pipeline.theming.codebook, options, out))?;
+    let report = pipeline.report(args.title.as_deref(), args.tables.min_cell);
+    files.add("report.html", |out| html::report(analysis, &pipeline.corpus, &pipeline.read.documents, &report, out))?;
     files.add("quotes.jsonl", |out| jsonl::quotes(analysis, out))?;
-    let record = record(args, &work, &files)?;
+    let record = record(args, &pipeline, &files)?;
     files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
     let mut written = files.write(&args.out, &args.write)?;
-    if let Some(private) = work.private.as_ref().filter(|_| !args.write.dry_run) {
+    if let Some(private) = pipeline.private.as_ref().filter(|_| !args.write.dry_run) {
         written = format!("{written}\n{}", private.write(&args.out, options, args.write.existing())?);
     }
 
@@ -89,40 +89,40 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Ended {
         writeln!(io::stdout(), "{record:#}")?;
     } else if !global.quiet {
         let mut page = show::page();
-        show::surveys(&mut page, &work.read)?;
-        show::speakers(&mut page, analysis, work.read.documents.len())?;
+        show::surveys(&mut page, &pipeline.read)?;
+        show::speakers(&mut page, analysis, pipeline.read.documents.len())?;
         show::quotations(&mut page, analysis.quotes())?;
-        show::themes(&mut page, analysis, &work.theming.origin, work.theming.stability_line().as_deref())?;
-        show::groups(&mut page, &work.by_group, !args.read.how.group.is_empty(), &work.read, work.noun)?;
+        show::themes(&mut page, analysis, &pipeline.theming.origin, pipeline.theming.stability_line().as_deref())?;
+        show::groups(&mut page, &pipeline.by_group, !args.read.how.group.is_empty(), &pipeline.read, pipeline.noun)?;
         page.heading("Files")?;
         written.lines().try_for_each(|line| page.text(line))?;
         page.finish()?;
     }
-    reading::skipped(&work.read, global)
+    reading::skipped(&pipeline.read, global)
 }
 
 /// What was done with what: enough to do it again.
-fn record(args: &RunArgs, work: &Work, files: &Files) -> Result<Value, Ending> {
+fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, Exit> {
     let hidden =
-        |texts: &mut dyn Iterator<Item = String>| -> Vec<String> { texts.map(|text| work.hidden(&text)).collect() };
+        |texts: &mut dyn Iterator<Item = String>| -> Vec<String> { texts.map(|text| pipeline.hidden(&text)).collect() };
     Ok(json!({
         "program": "verbatims",
         "version": env!("CARGO_PKG_VERSION"),
         "settings": {
             "paths": hidden(&mut args.read.paths.iter().map(|path| path.to_string_lossy().into_owned())),
-            "reading": serde_json::to_value(&args.read.how).map_err(Ending::stop)?,
-            "themes": serde_json::to_value(&args.themes).map_err(Ending::stop)?,
-            "tables": serde_json::to_value(&args.tables).map_err(Ending::stop)?,
+            "reading": serde_json::to_value(&args.read.how).map_err(Exit::stop)?,
+            "themes": serde_json::to_value(&args.themes).map_err(Exit::stop)?,
+            "tables": serde_json::to_value(&args.tables).map_err(Exit::stop)?,
             "pseudonymise": args.privacy.pseudonymise,
             "title": args.title,
         },
-        "inputs": output::inputs(work)?,
-        "counts": output::counts(&work.read, &work.analysis),
-        "surveys": hidden(&mut work.read.surveys.iter().map(ToString::to_string)),
-        "skipped": hidden(&mut work.read.skipped.iter().map(ToString::to_string)),
-        "notes": hidden(&mut work.read.notes.iter().map(ToString::to_string)),
-        "warnings": work.theming.warnings,
-        "themes": { "method": work.theming.method, "stability": work.theming.stability_line() },
+        "inputs": output::inputs(pipeline)?,
+        "counts": output::counts(&pipeline.read, &pipeline.analysis),
+        "surveys": hidden(&mut pipeline.read.surveys.iter().map(ToString::to_string)),
+        "skipped": hidden(&mut pipeline.read.skipped.iter().map(ToString::to_string)),
+        "notes": hidden(&mut pipeline.read.notes.iter().map(ToString::to_string)),
+        "warnings": pipeline.theming.warnings,
+        "themes": { "method": pipeline.theming.method, "stability": pipeline.theming.stability_line() },
         "files": files.hashes(),
     }))
 }

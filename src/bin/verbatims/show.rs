@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-use verbatims::export::terminal::{self, Page, aside, because, count, fit, head, how, mark, quoted, who};
+use crate::console::{self, Console, aside, because, count, fit, head, how, mark, quoted, who};
 use verbatims::import::path::Imported;
 use verbatims::import::survey::Role;
 use verbatims::report::Crosstab;
@@ -22,10 +22,10 @@ const SHORT: usize = 150;
 const LEVEL: f64 = 0.05;
 
 /// A page on standard output. Headings stand out where that is a terminal and `NO_COLOR` is not set.
-pub(crate) fn page() -> Page<BufWriter<StdoutLock<'static>>> {
+pub(crate) fn page() -> Console<BufWriter<StdoutLock<'static>>> {
     let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
         || env::var_os("TERM").is_some_and(|value| value == "dumb");
-    Page::new(BufWriter::new(io::stdout().lock())).ansi(!plain && io::stdout().is_terminal())
+    Console::new(BufWriter::new(io::stdout().lock())).ansi(!plain && io::stdout().is_terminal())
 }
 
 /// What the quotations of a list are called.
@@ -34,7 +34,7 @@ pub(crate) fn noun<'a>(quotes: impl IntoIterator<Item = &'a Quote>) -> &'static 
 }
 
 /// What was read: surveys with what was made of their columns.
-pub(crate) fn surveys(page: &mut Page<impl Write>, read: &Imported) -> io::Result<()> {
+pub(crate) fn surveys(page: &mut Console<impl Write>, read: &Imported) -> io::Result<()> {
     for survey in &read.surveys {
         page.heading("Survey")?;
         page.text(&survey.to_string())?;
@@ -44,7 +44,7 @@ pub(crate) fn surveys(page: &mut Page<impl Write>, read: &Imported) -> io::Resul
 }
 
 /// How many quotations of which kind, and by whom.
-pub(crate) fn speakers(page: &mut Page<impl Write>, analysis: &Analysis, documents: usize) -> io::Result<()> {
+pub(crate) fn speakers(page: &mut Console<impl Write>, analysis: &Analysis, documents: usize) -> io::Result<()> {
     let quotes = analysis.quotes();
     let base = analysis.base().all;
     page.heading("Quotations")?;
@@ -96,7 +96,7 @@ pub(crate) fn speakers(page: &mut Page<impl Write>, analysis: &Analysis, documen
 }
 
 /// The first quotations, with who said them. Of many answers to a survey the themes show some.
-pub(crate) fn quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> io::Result<()> {
+pub(crate) fn quotations(page: &mut Console<impl Write>, quotes: &[Quote]) -> io::Result<()> {
     if quotes.len() > QUOTES && quotes.iter().all(is_cell) {
         return Ok(());
     }
@@ -117,7 +117,7 @@ pub(crate) fn quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> io::R
 }
 
 /// All quotations, whole, by document.
-pub(crate) fn all_quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> io::Result<()> {
+pub(crate) fn all_quotations(page: &mut Console<impl Write>, quotes: &[Quote]) -> io::Result<()> {
     let mut document = None;
     for quote in quotes {
         if !is_cell(quote) && document != Some(&quote.document) {
@@ -131,7 +131,7 @@ pub(crate) fn all_quotations(page: &mut Page<impl Write>, quotes: &[Quote]) -> i
 }
 
 /// What stands between marks and is no quotation, and what looked odd.
-pub(crate) fn set_aside(page: &mut Page<impl Write>, corpus: &Corpus, documents: &[Document<'_>]) -> io::Result<()> {
+pub(crate) fn set_aside(page: &mut Console<impl Write>, corpus: &Corpus, documents: &[Document<'_>]) -> io::Result<()> {
     let (mut aside_from, mut odd) = (Vec::new(), Vec::new());
     for document in documents {
         let Some(found) = corpus.document(&document.id) else { continue };
@@ -156,7 +156,7 @@ pub(crate) fn set_aside(page: &mut Page<impl Write>, corpus: &Corpus, documents:
     Ok(())
 }
 
-fn one(page: &mut Page<impl Write>, quote: &Quote, length: usize) -> io::Result<()> {
+fn one(page: &mut Console<impl Write>, quote: &Quote, length: usize) -> io::Result<()> {
     let (mark, place) = match (quote.attributes.get("row"), quote.attributes.get("column")) {
         (Some(row), Some(column)) => ("       ".to_owned(), format!("row {row}, {}", head(column, 40))),
         _ => (mark(quote), how(quote)),
@@ -172,7 +172,7 @@ fn is_cell(quote: &Quote) -> bool {
 
 /// The themes, each with a few quotations.
 pub(crate) fn themes(
-    page: &mut Page<impl Write>,
+    page: &mut Console<impl Write>,
     analysis: &Analysis,
     origin: &str,
     stability: Option<&str>,
@@ -198,7 +198,7 @@ pub(crate) fn themes(
         page.text(&format!("{} of interviewers left out.", count(asked, "question")))?;
     }
     page.blank()?;
-    terminal::themes(page, analysis, noun)?;
+    console::themes(page, analysis, noun)?;
     let single: Vec<&str> = analysis
         .coverage()
         .single_voice
@@ -233,7 +233,7 @@ const TABLES: usize = 3;
 
 /// Themes by the groups that were asked for; unasked, by the groups of surveys, else by affiliation.
 pub(crate) fn groups(
-    page: &mut Page<impl Write>,
+    page: &mut Console<impl Write>,
     tables: &[Crosstab],
     asked: bool,
     read: &Imported,
@@ -255,9 +255,9 @@ pub(crate) fn groups(
 }
 
 /// Themes by group, with where the groups differ.
-fn by_group(page: &mut Page<impl Write>, table: &Crosstab, noun: &str) -> io::Result<()> {
+fn by_group(page: &mut Console<impl Write>, table: &Crosstab, noun: &str) -> io::Result<()> {
     page.heading(&format!("Themes by {}", table.facet))?;
-    terminal::by_group(page, table, noun)?;
+    console::by_group(page, table, noun)?;
     let tested: Vec<_> = table.rows.iter().filter_map(|row| Some((row, row.test.as_ref()?))).collect();
     let differ = tested.iter().filter(|(_, test)| test.p_holm < LEVEL);
     let differ: Vec<String> = differ.map(|(row, test)| format!("{} ({})", row.label, p(test.p_holm))).collect();

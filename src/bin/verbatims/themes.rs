@@ -1,17 +1,17 @@
 //! `verbatims themes` and `verbatims code`: quotations under themes, found or given.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use verbatims::export::json;
-use verbatims::{DocumentKind, Quote};
+use verbatims::{Code, import};
 
 use crate::args::{Global, HowArgs, Kind, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
-use crate::ending::{Ended, Ending};
-use crate::theming::Theming;
-use crate::work::Work;
-use crate::{extract, reading, show};
+use crate::console::count;
+use crate::exit::{Exit, Outcome, warn};
+use crate::filter::themes::{self as themes_filter, Filter, ThemeFit};
+use crate::pipeline::Pipeline;
+use crate::{extract, progress, reading, show, theming};
 
 /// Find the themes of quotations and answers, and show them
 ///
@@ -31,6 +31,12 @@ pub(crate) struct ThemesArgs {
     how: HowArgs,
     #[command(flatten)]
     themes: ThemeArgs,
+    /// In JSON, with each theme whether it fits weakly, and the words that speak for it, with their places
+    #[arg(long, help_heading = "Writing")]
+    evidence: bool,
+    /// Of JSON Lines: what was found as JSON (themes, sizes, terms, exemplars, and stability with --resamples); a file of that name is replaced
+    #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Writing")]
+    summary: Option<PathBuf>,
     #[command(flatten)]
     tables: TableArgs,
 }
@@ -49,58 +55,100 @@ pub(crate) struct CodeArgs {
     all: ThemesArgs,
 }
 
-pub(crate) fn code(args: &CodeArgs, global: &Global) -> Ended {
+pub(crate) fn code(args: &CodeArgs, global: &Global) -> Outcome {
     if args.all.themes.codebook.is_none() && args.all.themes.predict.is_none() && args.all.themes.codings.is_none() {
-        return Err(Ending::stop("name the themes: `--codebook FILE`. Without one, `verbatims themes` finds themes"));
+        return Err(Exit::stop("name the themes: `--codebook FILE`. Without one, `verbatims themes` finds themes"));
     }
     themes(&args.all, global)
 }
 
-pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Ended {
+pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
     if let Some(lines) = extract::piped(&args.paths)? {
         return filter(args, lines, global);
     }
     let read = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
-    let work = Work::of(&read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
+    let pipeline = Pipeline::of(&read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
     if global.json {
         let mut out = BufWriter::new(io::stdout().lock());
-        let quotes = work.analysis.quotes().iter().map(|quote| Ok((quote.id.as_str(), &quote.id)));
-        json::themes(quotes, work.analysis.codings(), &mut out)?;
+        for (quote, codings) in pipeline.analysis.coded_quotes() {
+            let fits = codings.into_iter().filter_map(|coding| {
+                let fit = ThemeFit::new(pipeline.analysis.theme(&coding.theme)?, coding.score);
+                Some(if args.evidence { fit.because(coding) } else { fit })
+            });
+            themes_filter::write_line(quote.id.as_str(), fits, &mut out)?;
+        }
         out.flush()?;
     } else if !global.quiet {
         let mut page = show::page();
-        show::surveys(&mut page, &work.read)?;
-        show::themes(&mut page, &work.analysis, &work.theming.origin, work.theming.stability_line().as_deref())?;
-        show::groups(&mut page, &work.by_group, !args.how.group.is_empty(), &work.read, work.noun)?;
+        show::surveys(&mut page, &pipeline.read)?;
+        show::themes(
+            &mut page,
+            &pipeline.analysis,
+            &pipeline.theming.origin,
+            pipeline.theming.stability_line().as_deref(),
+        )?;
+        show::groups(&mut page, &pipeline.by_group, !args.how.group.is_empty(), &pipeline.read, pipeline.noun)?;
         page.finish()?;
     }
-    reading::skipped(&work.read, global)
+    reading::skipped(&pipeline.read, global)
 }
 
 /// Responses as JSON Lines.
-fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Ended {
+fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome {
+    if !matches!(args.how.kind, Kind::Auto | Kind::Response) {
+        return Err(Exit::stop("`--kind` is for texts; of JSON Lines each line is one response"));
+    }
+    if args.themes.codings.is_some() {
+        return Err(Exit::stop("`--codings` is for texts, whose quotations have ids; it does not go with JSON Lines"));
+    }
+    if args.themes.resamples.is_some() && args.summary.is_none() {
+        return Err(Exit::stop("with JSON Lines `--resamples` goes with `--summary`, which says what came of it"));
+    }
     let language = reading::language(args.how.language.as_deref())?;
-    let kind = if args.how.kind == Kind::Auto { DocumentKind::Response } else { args.how.kind.into() };
-    let extractor = verbatims::Extractor::new(language.clone());
-    // A response is one quotation; its name is the line's, since ids may repeat.
-    let mut answers: Vec<verbatims::Result<(String, Quote)>> = Vec::new();
-    for (document, number) in extract::documents(lines, DocumentKind::Auto).zip(1_usize..) {
-        match document {
-            Ok(mut document) => {
-                let id = std::mem::replace(&mut document.id, number.to_string().into());
-                document.kind = kind;
-                let found = extractor.extract(&document).quotes;
-                answers.extend(found.into_iter().map(|quote| Ok((id.to_string(), quote))));
+    let mut responses = Vec::new();
+    for (name, mut reader) in lines {
+        let mut input = Vec::new();
+        reader.read_to_end(&mut input)?;
+        responses.append(&mut themes_filter::read(&name, &input));
+    }
+    let line = progress::line("themes", global.quiet);
+    let filtered = args.filter().run(&language, &responses, BufWriter::new(io::stdout().lock()));
+    line.finish_and_clear();
+    let filtered = filtered?;
+    if !global.quiet {
+        let content = filtered.lines - filtered.unread - filtered.no_content;
+        match (&args.themes.codebook, &args.themes.predict) {
+            (Some(file), _) => {
+                let codebook = import::codebook::read(file)?;
+                let all = count(filtered.lines - filtered.unread, "response");
+                let found = |code: &Code| filtered.themes.contains_key(code.id.as_str());
+                theming::unmatched(&codebook, &all, found).iter().for_each(|warning| warn(warning));
             }
-            Err(error) => answers.push(Err(error)),
+            (None, Some(_)) => {}
+            (None, None) => theming::few(content, "response").iter().for_each(|warning| warn(warning)),
         }
     }
-    let quotes: Vec<&Quote> = answers.iter().flatten().map(|(_, quote)| quote).collect();
-    let theming = Theming::of(&args.themes, &language, &quotes, global)?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    let lines = answers.iter().map(|answer| answer.as_ref().map(|(id, quote)| (id.as_str(), &quote.id)));
-    json::themes(lines, &theming.codings, &mut out)?;
-    out.flush()?;
-    let bad = answers.iter().filter(|answer| answer.is_err()).count();
-    extract::unread(bad, answers.len())
+    extract::unread(filtered.unread, filtered.lines)
+}
+
+impl ThemesArgs {
+    fn filter(&self) -> Filter {
+        let themes = self.themes.clone();
+        Filter {
+            codebook: themes.codebook,
+            train: themes.train,
+            words_only: themes.words_only,
+            every: themes.every,
+            predict: themes.predict,
+            model: themes.model,
+            edits: themes.edits,
+            bounds: themes.k.map(|number| (number.least, number.greatest)),
+            seed: themes.seed,
+            no_vectors: themes.no_vectors,
+            uncoded: themes.uncoded,
+            resamples: themes.resamples,
+            evidence: self.evidence,
+            summary: self.summary.clone(),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use verbatims::export::terminal::count;
+use crate::console::count;
 use verbatims::export::write::{self, Existing};
 use verbatims::privacy::Pseudonyms;
 use verbatims::themes::{CodebookCoder, Stability, ThemeStability};
@@ -11,7 +11,7 @@ use verbatims::{
 };
 
 use crate::args::{Global, Number, ThemeArgs, Themed};
-use crate::ending::{Ending, say};
+use crate::exit::{Exit, warn};
 use crate::progress;
 
 /// Fewer responses than this among other quotations do not get themes of their own.
@@ -60,13 +60,8 @@ pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
 }
 
 impl Theming {
-    /// Puts quotations under themes as the arguments say, and says what to look out for.
-    pub(crate) fn of(
-        args: &ThemeArgs,
-        language: &Language,
-        quotes: &[&Quote],
-        global: &Global,
-    ) -> Result<Self, Ending> {
+    /// Puts quotations under themes as the arguments warn, and says what to look out for.
+    pub(crate) fn of(args: &ThemeArgs, language: &Language, quotes: &[&Quote], global: &Global) -> Result<Self, Exit> {
         let line = progress::line("themes", global.quiet);
         let theming = match (&args.codings, &args.codebook, &args.predict) {
             (Some(file), ..) => Self::by_hand(file),
@@ -77,12 +72,12 @@ impl Theming {
         line.finish_and_clear();
         let theming = theming?;
         if !global.quiet {
-            theming.warnings.iter().for_each(|warning| say(warning));
+            theming.warnings.iter().for_each(|warning| warn(warning));
         }
         Ok(theming)
     }
 
-    fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
+    fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
         let codebook = import::codebook::read(file)?;
         let params = CodebookCoder::params(codebook.clone(), language.clone())
             .similarity(!args.words_only)
@@ -98,20 +93,8 @@ impl Theming {
         };
         let codings = coder.code(quotes);
         let name = name_of(file);
-        let mut warnings = Vec::new();
-        let all = count(quotes.len(), "quotation");
-        for code in codebook.codes.iter().filter(|code| !codebook.is_heading(code)) {
-            if codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str()) {
-                continue;
-            }
-            let shown: Vec<&str> = code.words.iter().take(SHOWN).map(String::as_str).collect();
-            let shown = shown.join(", ");
-            warnings.push(match code.words.len() {
-                0 => format!("theme “{}”: it has no words, and its name occurs in none of {all}.", code.name),
-                1 => format!("theme “{}”: its word occurs in none of {all}: {shown}.", code.name),
-                several => format!("theme “{}”: none of its {several} words occurs in {all}: {shown}.", code.name),
-            });
-        }
+        let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
+        let warnings = unmatched(&codebook, &count(quotes.len(), "quotation"), found);
         Ok(Self {
             codings,
             found: false,
@@ -126,7 +109,7 @@ impl Theming {
         })
     }
 
-    fn by_model(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
+    fn by_model(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
         let model = edited(import::model::read(file, language)?, args, quotes)?;
         let codings = model.code(quotes);
         let name = name_of(file);
@@ -135,7 +118,7 @@ impl Theming {
         Ok(Self::of_codings(codings, quotes, format!("of {name}"), method))
     }
 
-    fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Ending> {
+    fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
         let mut params = ThemeModel::params(language);
         if let Some(Number { least, greatest }) = args.k {
             params = if least == greatest { params.n_themes(least) } else { params.between(least, greatest) };
@@ -160,13 +143,7 @@ impl Theming {
         );
         let mut theming = Self::of_codings(codings, quotes, "found by grouping what is alike".to_owned(), method);
         let content = quotes.len() - theming.codings.no_content.len();
-        if (1..FEW).contains(&content) {
-            let few = count(content, "quotation");
-            theming.warnings.push(format!(
-                "{few} {} too few to find themes that hold; read the groups as a first sorting. {FEW} or more work better.",
-                if content == 1 { "is" } else { "are" }
-            ));
-        }
+        theming.warnings.extend(few(content, "quotation"));
         let resamples = args.resamples.unwrap_or(if (FEW..=QUICK).contains(&content) { RESAMPLES } else { 0 });
         if resamples > 0 && theming.codings.themes.len() > 1 {
             let mut stability = params.stability(quotes, resamples)?;
@@ -190,7 +167,7 @@ impl Theming {
         }
     }
 
-    fn by_hand(file: &Path) -> Result<Self, Ending> {
+    fn by_hand(file: &Path) -> Result<Self, Exit> {
         let codings = import::codings::read(file)?;
         let name = name_of(file);
         Ok(Self {
@@ -230,6 +207,32 @@ impl Theming {
     }
 }
 
+/// A warning for each code that none of `all` has, `found` says which have some.
+pub(crate) fn unmatched(codebook: &Codebook, all: &str, found: impl Fn(&Code) -> bool) -> Vec<String> {
+    let codes = codebook.codes.iter().filter(|code| !codebook.is_heading(code) && !found(code));
+    let warning = |code: &Code| {
+        let shown: Vec<&str> = code.words.iter().take(SHOWN).map(String::as_str).collect();
+        let shown = shown.join(", ");
+        match code.words.len() {
+            0 => format!("theme “{}”: it has no words, and its name occurs in none of {all}.", code.name),
+            1 => format!("theme “{}”: its word occurs in none of {all}: {shown}.", code.name),
+            several => format!("theme “{}”: none of its {several} words occurs in {all}: {shown}.", code.name),
+        }
+    };
+    codes.map(warning).collect()
+}
+
+/// A warning where themes were found in so few texts that they may not hold.
+pub(crate) fn few(content: usize, noun: &str) -> Option<String> {
+    (1..FEW).contains(&content).then(|| {
+        format!(
+            "{} {} too few to find themes that hold; read the groups as a first sorting. {FEW} or more work better.",
+            count(content, noun),
+            if content == 1 { "is" } else { "are" }
+        )
+    })
+}
+
 /// Themes that were found, as codes: their strongest words, and quotations that stand for them.
 fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
     let text = |id: &QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
@@ -243,7 +246,7 @@ fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
     Codebook { codes: codes.collect() }
 }
 
-fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Ending> {
+fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Exit> {
     match &args.edits {
         Some(file) => Ok(model.edited(&import::edits::read(file)?, quotes)?),
         None => Ok(model),

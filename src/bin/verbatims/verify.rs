@@ -3,16 +3,16 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use crate::console::{Console, count, fit};
 use clap::Args;
 use serde::Serialize;
 use verbatims::export::csv;
-use verbatims::export::terminal::{Page, count, fit};
 use verbatims::import::claims;
 use verbatims::verify::{self, Claim, Finding, Verdict};
 use verbatims::{Corpus, Extractor};
 
 use crate::args::{Global, HowArgs, ReadArgs, TableArgs, WriteArgs};
-use crate::ending::{Ended, Ending, say};
+use crate::exit::{Exit, Outcome, warn};
 use crate::{output, reading, show};
 
 /// Check quotations of a table against the texts they come from
@@ -55,16 +55,16 @@ struct Checked<'a> {
     said_by: Option<&'a str>,
 }
 
-pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Ended {
+pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
     let language = reading::language(args.how.language.as_deref())?;
     let table = claims::read(&args.table)?;
     if !global.quiet {
-        table.notes.iter().for_each(|note| say(&note.to_string()));
+        table.notes.iter().for_each(|note| warn(&note.to_string()));
     }
     let claims = &table.claims;
     if claims.is_empty() {
-        return Err(Ending::Nothing(format!("{}: there is no quotation in it", args.table.display())));
+        return Err(Exit::Nothing(format!("{}: there is no quotation in it", args.table.display())));
     }
     let how = ReadArgs { paths: args.sources.clone(), how: args.how.clone() };
     let read = reading::read(&how, &language, global)?;
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Ended {
     if global.json {
         for (claim, finding) in claims.iter().zip(&findings) {
             let said_by = finding.said_by(&corpus).map(|speaker| speaker.name.as_str());
-            let line = serde_json::to_string(&Checked { claim, finding, said_by }).map_err(Ending::stop)?;
+            let line = serde_json::to_string(&Checked { claim, finding, said_by }).map_err(Exit::stop)?;
             writeln!(io::stdout(), "{line}")?;
         }
     } else if !global.quiet {
@@ -92,11 +92,11 @@ pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Ended {
         page.finish()?;
     }
     if let Some(written) = written.filter(|_| !global.quiet) {
-        say(&written);
+        warn(&written);
     }
     let failed = findings.iter().filter(|finding| finding.verdict >= Verdict::Near).count();
     if failed > 0 {
-        return Err(Ending::Nothing(format!(
+        return Err(Exit::Nothing(format!(
             "{} of {} {} not what the sources say",
             failed,
             count(findings.len(), "quotation"),
@@ -123,7 +123,7 @@ fn summary(findings: &[Finding]) -> String {
 
 /// The quotations of one verdict that is not exact, each with what the source says.
 fn differing(
-    page: &mut Page<impl Write>,
+    page: &mut Console<impl Write>,
     verdict: Verdict,
     claims: &[Claim],
     findings: &[Finding],
@@ -154,7 +154,12 @@ fn differing(
 }
 
 /// Quotations that the sources hold, but elsewhere than said, or by somebody else.
-fn misplaced(page: &mut Page<impl Write>, claims: &[Claim], findings: &[Finding], corpus: &Corpus) -> io::Result<()> {
+fn misplaced(
+    page: &mut Console<impl Write>,
+    claims: &[Claim],
+    findings: &[Finding],
+    corpus: &Corpus,
+) -> io::Result<()> {
     let mut lines = Vec::new();
     for (claim, finding) in claims.iter().zip(findings).filter(|(_, found)| found.verdict != Verdict::Missing) {
         let Some(place) = &finding.place else { continue };

@@ -25,7 +25,7 @@ use std::io::Write;
 use crate::error::{Error, Result};
 use crate::id::DocumentId;
 use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
-use crate::report::{Analysis, Cooccurrence, Counts, Unit, within};
+use crate::report::{Analysis, Cooccurrence, Counts, SpeakerKey, Unit};
 use crate::themes::{Codebook, Coding, Negation};
 use table::Table;
 pub(super) use table::runs;
@@ -249,11 +249,9 @@ pub fn themes_wide(analysis: &Analysis, options: CsvOptions, writer: impl Write)
 /// # Errors
 /// If the writer fails.
 pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    let mut found: BTreeMap<(&str, Option<&str>), Voice<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<SpeakerKey<'_>, Voice<'_>> = BTreeMap::new();
     for (quote, codings) in analysis.coded_quotes() {
-        let Some(speaker) = quote.speaker() else { continue };
-        let everywhere = matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation);
-        let key = (speaker.name.as_str(), (!everywhere).then(|| within(quote)));
+        let (Some(speaker), Some(key)) = (quote.speaker(), SpeakerKey::of(quote)) else { continue };
         found.entry(key).or_default().add(speaker, quote, &codings);
     }
     let mut voices: Vec<_> = found.into_iter().collect();
@@ -270,17 +268,17 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
         "document",
         "themes",
     ])?;
-    for ((name, document), voice) in voices {
+    for (SpeakerKey { name, within }, voice) in voices {
         let themes = analysis.themes().iter().filter(|theme| voice.themes.contains(theme.id.as_str()));
         table.row([
-            name.to_owned(),
+            name.unwrap_or_default().to_owned(),
             voice.kind.map(|kind| kind.to_string()).unwrap_or_default(),
             list(voice.roles.iter().map(|role| (*role).to_owned())),
             list(voice.affiliations.iter().map(|affiliation| (*affiliation).to_owned())),
             yes(voice.respondent),
             voice.quotes.to_string(),
             voice.documents.len().to_string(),
-            document.unwrap_or_default().to_owned(),
+            within.unwrap_or_default().to_owned(),
             list(themes.map(|theme| theme.label.clone())),
         ])?;
     }
@@ -374,7 +372,6 @@ fn review(quote: &Quote, codings: &[&Coding]) -> Option<&'static str> {
         _ if quote.speaker().is_some() || quote.kind == QuoteKind::Response => {
             codings.iter().any(|coding| coding.weak).then_some("weak theme")
         }
-        Evidence::Ambiguous => Some("two speakers equally near"),
         Evidence::UnresolvedPronoun => Some("pronoun without a speaker"),
         Evidence::Impersonal => Some("passive or impersonal"),
         _ => Some("no speaker named"),

@@ -33,6 +33,7 @@ const DATE: &str = "2000-01-01T00:00:00Z";
 
 /// What positions in a project count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OffsetUnit {
     /// Code points, as the standard says.
     #[default]

@@ -30,6 +30,7 @@ use super::table::{self, Row, Table};
 use super::{Note, text};
 use crate::document::{Document, DocumentKind};
 use crate::error::{Error, Result};
+use crate::id::DocumentId;
 use crate::lang::Language;
 use crate::themes::NoContent;
 use header::{Head, Header, Hint, Kept, header};
@@ -429,7 +430,7 @@ struct Known {
 #[derive(Default)]
 struct Made {
     documents: Vec<Document<'static>>,
-    ids: BTreeSet<String>,
+    ids: BTreeSet<DocumentId>,
 }
 
 impl Made {
@@ -437,14 +438,16 @@ impl Made {
         if cell.trim().is_empty() {
             return;
         }
-        let mut id = format!("{file}:{}:{}", known.respondent, short(name));
-        if self.ids.contains(&id) {
-            id = format!("{id}:row {}", row.number);
+        let mut question_id = short(name);
+        let id = |question: &str| DocumentId::of_answer(file, &known.respondent, question);
+        if self.ids.contains(&id(&question_id)) {
+            question_id = format!("{question_id}:row {}", row.number);
         }
         // Two questions may begin with the same words.
-        while !self.ids.insert(id.clone()) {
-            id.push('\'');
+        while !self.ids.insert(id(&question_id)) {
+            question_id.push('\'');
         }
+        let id = id(&question_id);
         let mut document = Document::new(id, cell.to_owned()).kind(DocumentKind::Response);
         document.attributes.clone_from(&known.attributes);
         self.documents.push(document.attribute("column", name).attribute("question", question));

@@ -1,386 +1,285 @@
-//! Passages that may be somebody's words by their layout, with what stands around them.
+//! Which passages may be a person's words by their layout, and what surrounds them?
 
 use crate::document::BlockKind;
-use crate::quotes::layout::passage::{Form, Passage};
-use crate::quotes::layout::speech_cues::{Lead, count, is_sentence, lead, spoken};
-use crate::quotes::layout::{Page, mask, starts_with_mark};
-use crate::quotes::participant;
-use crate::quotes::participant::Who;
-use crate::quotes::quote::Evidence;
+use crate::quotes::layout::announcement::{HeadingContext, LeadIn, heading_context, lead_in};
+use crate::quotes::layout::attribution::{Neighbour, Opening, at_end, in_block};
+use crate::quotes::layout::page::PageLayout;
+use crate::quotes::layout::passage::{Isolation, Passage, PassageForm, passage, unmarked};
+use crate::quotes::layout::quoted_spans::SpanReader;
+use crate::quotes::layout::speech_cues::speech_score;
+use crate::quotes::wording::{count, is_sentence, starts_with_mark};
 use crate::text::Span;
 
-/// Where a passage stands.
+/// A quotation that is closed by a later paragraph of its block quotation, or by an attribution there, goes on for no more blocks than these.
+const BLOCKS_TO_CLOSING_MARK: usize = 12;
+const BLOCKS_TO_ATTRIBUTION: usize = 24;
+
+/// Of the words of one utterance, at most this many are counted.
+const COUNTED: usize = 200;
+
+/// How a passage is placed on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    Quotation,
+pub(super) enum Placement {
+    BlockQuotation,
     Item,
     Paragraph,
 }
 
-/// What the nearest heading announces.
+/// What is decided of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Under {
-    /// "Quotes": what stands below is what people said.
-    Quotations,
-    /// "What we heard": people's words may stand below.
-    Words,
-    Nothing,
+pub(super) enum Acceptance {
+    /// Nobody's words, as far as is known.
+    Refused,
+    /// A person's words.
+    Accepted,
+    /// A part of another candidate, or its attribution.
+    Absorbed,
 }
 
-/// A passage that may be somebody's words, with what stands around it.
+/// A passage that may be a person's words, with what surrounds it.
 #[derive(Debug)]
-pub(crate) struct Unit {
+pub(super) struct Candidate {
     /// Its block, and the last that belongs to it.
-    pub(crate) block: usize,
-    pub(crate) last: usize,
-    pub(crate) place: Place,
-    pub(crate) passage: Passage,
-    /// Whether the whole block is in italics.
-    pub(crate) italic: bool,
-    pub(crate) lead: Lead,
-    pub(crate) under: Under,
-    /// The nearest heading.
-    pub(crate) section: Option<usize>,
-    /// Whether a heading, or a line that ends in a colon, announces wordings and labels.
-    pub(crate) shown: bool,
-    /// Whether the line or heading above announces quotations and nothing else.
-    pub(crate) announced: bool,
+    pub(super) block: usize,
+    pub(super) last: usize,
+    pub(super) placement: Placement,
+    pub(super) passage: Passage,
+    /// What the line or heading right above announces.
+    pub(super) lead_in: LeadIn,
+    /// What the nearest heading announces, and which block it is.
+    pub(super) context: HeadingContext,
+    pub(super) heading: Option<usize>,
     /// Points for speech.
-    pub(crate) spoken: u32,
-    pub(crate) words: usize,
-    pub(crate) taken: bool,
-    /// Whether it turned out to be a part of another unit, or an attribution.
-    pub(crate) dropped: bool,
+    pub(super) speech: u32,
+    pub(super) words: usize,
+    pub(super) acceptance: Acceptance,
 }
 
-impl Page<'_> {
-    /// The passages that may be somebody's words by their layout.
-    pub(crate) fn units(&mut self, used: &[bool]) -> Vec<Unit> {
-        let mut units: Vec<Unit> = Vec::new();
-        let mut lead_block: Option<usize> = None;
-        let mut under = Under::Nothing;
-        let mut section: Option<usize> = None;
-        let mut at = 0;
-        while at < self.blocks.len() {
-            let block = self.blocks[at];
-            if block.kind == BlockKind::Heading && block.quoted == 0 {
-                let words = block.span.of(self.text);
-                under = match lead(self.language, &self.heads, &self.labels, words) {
-                    Lead::Words if self.quotations.any(words) => Under::Quotations,
-                    Lead::Words if self.heads.any(words) => Under::Words,
-                    _ => Under::Nothing,
-                };
-                lead_block = Some(at);
-                section = Some(at);
-                at += 1;
-                continue;
-            }
-            if used[at] || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || self.is_image(block.span) {
-                at += 1;
-                continue;
-            }
-            let quoted = block.quoted > 0;
-            let mut span = block.span;
-            // A quotation of several paragraphs in one block quotation: the mark that the first opens is closed by a later one.
-            let mut further = 0;
-            if quoted && self.opens_only(span) {
-                for (ahead, other) in self.blocks[at + 1..].iter().take(12).enumerate() {
-                    if other.run != block.run && other.kind != BlockKind::Markup || other.kind == BlockKind::Heading {
-                        break;
-                    }
-                    if other.kind == BlockKind::Markup {
-                        continue;
-                    }
-                    if other.quoted == 0 || starts_with_mark(other.span.of(self.text)) {
-                        break;
-                    }
-                    if self.closes_only(other.span) {
-                        further = ahead + 1;
-                        span = Span::new(span.start(), other.span.end());
-                        break;
-                    }
-                }
-            }
-            if quoted && further == 0 {
-                further = self.closed_by_attribution(at);
-                if further > 0 {
-                    span = Span::new(span.start(), self.blocks[at + further].span.end());
-                }
-            }
-            let place = match block.kind {
-                _ if quoted => Place::Quotation,
-                BlockKind::Item => Place::Item,
-                _ => Place::Paragraph,
-            };
-            let made = units.len();
-            for part in self.parts(span, quoted) {
-                let italic = !quoted && (is_italic(part.of(self.text)) || is_signed_italic(part.of(self.text)));
-                let passage = if italic && !starts_with_mark(part.of(self.text)) {
-                    self.trimmed(part).and_then(|part| self.bare(part, is_signed_italic(part.of(self.text))))
-                } else {
-                    self.passage(part, quoted)
-                };
-                let Some(passage) = passage else { continue };
-                let bare = passage.form == Form::Bare;
-                let attributed = passage.said.iter().any(|said| said.who.is_some());
-                // Unmarked text is a candidate in a block quotation, in italics, in a list, or with an attribution.
-                let numbered = passage.said[0].who.as_ref().is_some_and(|(who, _)| self.is_numbered(who));
-                if bare && !(quoted || italic || place == Place::Item || attributed)
-                    || bare && attributed && !(quoted || italic || numbered)
-                {
-                    continue;
-                }
-                let words: usize = passage.said.iter().map(|said| count(said.content.of(self.text), 200)).sum();
-                let points = passage
-                    .said
-                    .iter()
-                    .map(|said| spoken(self.language, &self.speech, said.content.of(self.text)))
-                    .sum();
-                let above = lead_block.map_or("", |lead| self.blocks[lead].span.of(self.text));
-                let mut lead = lead(self.language, &self.heads, &self.labels, above);
-                // The title of the page names who was asked, and announces nothing.
-                if lead == Lead::Words
-                    && lead_block.is_some_and(|lead| self.blocks[lead].level == 1)
-                    && !self.heads.any(above)
-                {
-                    lead = Lead::Open;
-                }
-                units.push(Unit {
-                    block: at,
-                    last: at + further,
-                    place,
-                    passage,
-                    italic,
-                    lead,
-                    shown: lead == Lead::Labels
-                        && (above.ends_with(':')
-                            || lead_block.is_some_and(|lead| self.blocks[lead].kind == BlockKind::Heading)),
-                    announced: lead == Lead::Words && self.quotations.any(above),
-                    under,
-                    section,
-                    spoken: points,
-                    words,
-                    taken: false,
-                    dropped: false,
-                });
-            }
-            // An item that ends in a colon announces those below it.
-            let opens = !quoted && block.span.of(self.text).trim_end_matches(['*', '_', ' ']).ends_with(':');
-            if units.len() == made || opens {
-                lead_block = Some(at);
-            }
-            at += 1 + further;
-        }
-        units
+impl Candidate {
+    pub(super) fn is_quoted_block(&self) -> bool {
+        self.placement == Placement::BlockQuotation
     }
 
-    /// How many further blocks of a block quotation without marks belong to the words that the attribution in its last closes.
-    fn closed_by_attribution(&self, first: usize) -> usize {
-        let block = self.blocks[first];
-        let fresh = first
-            .checked_sub(1)
-            .is_none_or(|before| self.blocks[before].run != block.run || self.blocks[before].quoted == 0);
-        if !fresh || starts_with_mark(block.span.of(self.text)) || self.tail(block.span, false).1.is_some() {
-            return 0;
-        }
-        let mut further = 0;
-        for (ahead, other) in self.blocks[first + 1..].iter().take(24).enumerate() {
-            let within = other.quoted > 0 && matches!(other.kind, BlockKind::Paragraph | BlockKind::Item);
-            let near = other.run == block.run
-                || other.kind == BlockKind::Item
-                || self.blocks[first + ahead].kind == BlockKind::Item;
-            if !within || !near || self.text[..other.line].ends_with("\n\n") {
-                break;
-            }
-            if other.kind == BlockKind::Paragraph && starts_with_mark(other.span.of(self.text)) {
-                return 0;
-            }
-            if self.tail(other.span, false).1.is_some()
-                || other.kind == BlockKind::Paragraph && self.attribution_block(first + 1 + ahead, false).is_some()
-            {
-                further = ahead + 1;
-                break;
-            }
-        }
-        further
+    pub(super) fn is_accepted(&self) -> bool {
+        self.acceptance == Acceptance::Accepted
     }
 
-    /// The lines of an unmarked passage where each ends in an attribution of its own, else the passage.
-    fn parts(&self, span: Span, quoted: bool) -> Vec<Span> {
-        let words = span.of(self.text);
-        if !quoted || !words.contains('\n') {
-            return vec![span];
-        }
-        let mut parts = Vec::new();
-        let mut start = span.start();
-        let mut at = span.start();
-        for line in words.split_inclusive('\n') {
-            at += line.len();
-            let body =
-                line.trim_end().trim_end_matches(['\\', '*', '_']).trim_end_matches("<br>").trim_end_matches("<br/>");
-            let ends = body.rsplit_once(['-', '–', '—', '~']).is_some_and(|(before, id)| {
-                participant::is_id(self.language, id.trim_matches([' ', '*', '_']))
-                    && before
-                        .trim_end_matches([' ', '-', '–', '—', '>', '\\', '*', '_'])
-                        .chars()
-                        .any(char::is_alphanumeric)
-            });
-            if ends {
-                parts.push(Span::new(start, at));
-                start = at;
-            }
-        }
-        if parts.len() < 2 && start < span.end() || parts.is_empty() {
-            return vec![span];
-        }
-        if start < span.end() {
-            parts.push(Span::new(start, span.end()));
-        }
-        parts
+    /// Whether a speaker of some of its words is named.
+    pub(super) fn is_attributed(&self) -> bool {
+        self.passage.utterances.iter().any(|utterance| utterance.attribution.is_some())
     }
 
-    /// Whether a passage opens with a mark that it does not close.
-    fn opens_only(&mut self, span: Span) -> bool {
-        let Some(span) = self.trimmed(span) else { return false };
-        if !starts_with_mark(span.of(self.text)) {
-            return false;
-        }
-        let mut found = std::mem::take(&mut self.found);
-        let mut unclosed = std::mem::take(&mut self.unclosed);
-        self.marks.read(self.text, span, |place| mask::holds(&self.masks, place), &mut found, &mut unclosed);
-        let open = unclosed.first() == Some(&span.start());
-        self.found = found;
-        self.unclosed = unclosed;
-        open
+    /// The first words said in it.
+    pub(super) fn opening<'a>(&self, text: &'a str) -> &'a str {
+        self.passage.utterances[0].content.of(text)
     }
+}
 
-    /// Whether a passage holds a mark that closes what an earlier one opened: one too many, behind words.
-    fn closes_only(&self, span: Span) -> bool {
-        let words = span.of(self.text);
-        let (mut opened, mut closed, mut straight) = (0, 0, 0);
-        for (at, ch) in words.char_indices().filter(|(at, _)| !self.is_masked(span.start() + at)) {
-            match ch {
-                '“' | '«' => opened += 1,
-                '”' | '»' => closed += 1,
-                '"' if at > 0 => straight += 1,
-                _ => {}
-            }
-        }
-        closed > opened || straight % 2 == 1
-    }
+/// What precedes the blocks that are being read.
+struct Above {
+    /// The block that announces them.
+    lead: Option<usize>,
+    context: HeadingContext,
+    heading: Option<usize>,
+}
 
-    /// Attributions in a block of their own, below the quotation (`— P3, nurse`) or above it (`**P3:**`).
-    pub(crate) fn attributions_apart(&mut self, units: &mut [Unit], used: &mut [bool]) {
-        // Below: the block behind a quotation is nothing but an attribution.
-        let mut number = 0;
-        while number < units.len() {
-            let unit = &units[number];
-            let (block, open) = (unit.block, unit.passage.said.last().is_some_and(|said| said.who.is_none()));
-            let candidate = unit.passage.form != Form::Framed
-                && open
-                && (unit.place == Place::Quotation || unit.passage.form == Form::Marked);
-            let Some(next) = candidate.then(|| self.next_block(units[number].last)).flatten() else {
-                number += 1;
-                continue;
-            };
-            let below = self.blocks[next];
-            if below.kind == BlockKind::Item && units[number].place == Place::Item {
-                number += 1;
-                continue;
-            }
-            let same_run = below.run == self.blocks[block].run && below.quoted > 0;
-            if let Some(who) = self.attribution_block(next, same_run).filter(|_| !used[next])
-                && let Some(said) = units[number].passage.said.last_mut()
-            {
-                said.who = Some((who, Evidence::Dash));
-                used[next] = true;
-                units[number + 1..]
-                    .iter_mut()
-                    .take_while(|unit| unit.block == next)
-                    .for_each(|unit| unit.dropped = true);
-            }
-            number += 1;
+/// The passages that may be a person's words by their layout, in order.
+pub(super) fn candidates(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[bool]) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut above = Above { lead: None, context: HeadingContext::Nothing, heading: None };
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let block = page.blocks[at];
+        if block.kind == BlockKind::Heading && block.quoted == 0 {
+            above = Above { lead: Some(at), context: heading_context(page, at), heading: Some(at) };
+            at += 1;
+            continue;
         }
-        // A heading that is a participant's number holds for all that stands below it.
-        let mut last: (Option<usize>, Option<Who>) = (None, None);
-        for unit in units.iter_mut() {
-            if last.0 != unit.section {
-                last = (unit.section, unit.section.and_then(|heading| self.participant(heading)));
-            }
-            if let Some(who) = &last.1 {
-                for said in unit.passage.said.iter_mut().filter(|said| said.who.is_none()) {
-                    said.who = Some((who.clone(), Evidence::Label));
-                }
+        if used[at] || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || page.is_image(block.span) {
+            at += 1;
+            continue;
+        }
+        let placement = match block.kind {
+            _ if block.quoted > 0 => Placement::BlockQuotation,
+            BlockKind::Item => Placement::Item,
+            _ => Placement::Paragraph,
+        };
+        let last = at + if block.quoted > 0 { further_blocks(page, marks, at) } else { 0 };
+        let span = Span::new(block.span.start(), page.blocks[last].span.end());
+        let before = candidates.len();
+        for part in parts(page, span, placement) {
+            if let Some(passage) = possible_passage(page, marks, part, placement) {
+                candidates.push(candidate(page, &above, at, last, placement, passage));
             }
         }
-        // Above: the line in front of a block quotation is a participant's number.
-        for unit in units.iter_mut() {
-            if unit.place != Place::Quotation || unit.passage.said.iter().any(|said| said.who.is_some()) {
-                continue;
-            }
-            let run = self.blocks[unit.block].run;
-            let mut above = unit.block;
-            while above > 0 && (self.blocks[above - 1].run == run && self.blocks[above - 1].quoted > 0) {
-                above -= 1;
-            }
-            let Some(line) = above.checked_sub(1).filter(|above| !used[*above]) else { continue };
-            let line = self.blocks[line];
-            if line.quoted > 0 || !matches!(line.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
-                continue;
-            }
-            let words = line.span.of(self.text);
-            if count(words, 12) < 10
-                && let Some(who) = participant::read(self.language, self.text, line.span)
-                && self.is_numbered(&who)
-            {
-                for said in &mut unit.passage.said {
-                    said.who = Some((who.clone(), Evidence::Label));
-                }
-            }
+        // An item that ends in a colon announces those below it.
+        let opens = block.quoted == 0 && page.words_of(at).trim_end_matches(['*', '_', ' ']).ends_with(':');
+        if candidates.len() == before || opens {
+            above.lead = Some(at);
         }
+        at = last + 1;
     }
+    candidates
+}
 
-    /// The participant whose number a heading is.
-    pub(crate) fn participant(&self, heading: usize) -> Option<Who> {
-        let heading = self.blocks[heading].span;
-        (count(heading.of(self.text), 12) < 10)
-            .then(|| participant::read(self.language, self.text, heading))
-            .flatten()
-            .filter(|who| self.is_numbered(who))
+fn candidate(
+    page: &PageLayout<'_>,
+    above: &Above,
+    block: usize,
+    last: usize,
+    placement: Placement,
+    passage: Passage,
+) -> Candidate {
+    let contents = || passage.utterances.iter().map(|utterance| utterance.content.of(page.text));
+    Candidate {
+        block,
+        last,
+        placement,
+        lead_in: above.lead.map_or(LeadIn::Nothing, |lead| lead_in(page, lead)),
+        context: above.context,
+        heading: above.heading,
+        speech: contents().map(|content| speech_score(page.language, page.words, content)).sum(),
+        words: contents().map(|content| count(content, COUNTED)).sum(),
+        passage,
+        acceptance: Acceptance::Refused,
     }
+}
 
-    /// The next block that holds something to read.
-    pub(crate) fn next_block(&self, block: usize) -> Option<usize> {
-        (block + 1..self.blocks.len().min(block + 4)).find(|next| self.blocks[*next].kind != BlockKind::Markup)
+/// Takes a passage apart. Unmarked text is a candidate in a block quotation, in italics, as an item, or with a participant's number.
+fn possible_passage(
+    page: &PageLayout<'_>,
+    marks: &mut SpanReader<'_>,
+    part: Span,
+    placement: Placement,
+) -> Option<Passage> {
+    let content = part.of(page.text);
+    if placement == Placement::BlockQuotation {
+        return passage(page, marks, part, Isolation::SetApart);
     }
+    if is_italic(content) || is_signed_italic(content) {
+        let mut found = if starts_with_mark(content) {
+            passage(page, marks, part, Isolation::InText)?
+        } else {
+            let part = page.trimmed(part)?;
+            let signed = is_signed_italic(part.of(page.text));
+            unmarked(page, part, if signed { Isolation::SetApart } else { Isolation::InText })?
+        };
+        if found.form == PassageForm::Unmarked {
+            found.form = PassageForm::Italic;
+        }
+        return Some(found);
+    }
+    passage(page, marks, part, Isolation::InText).filter(|passage| {
+        let first = passage.utterances[0].attribution.as_ref();
+        passage.form != PassageForm::Unmarked
+            || first.map_or(placement == Placement::Item, |(who, _)| page.is_numbered(who))
+    })
+}
 
-    /// A block that is nothing but an attribution.
-    fn attribution_block(&self, block: usize, same_run: bool) -> Option<Who> {
-        let there = self.blocks[block];
-        if !matches!(there.kind, BlockKind::Paragraph | BlockKind::Item) || there.span.len() > 160 {
+/// How many further blocks of a block quotation belong to the words with which it begins.
+fn further_blocks(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, first: usize) -> usize {
+    let to_mark = if opens_only(page, marks, first) { blocks_to_closing_mark(page, first) } else { None };
+    to_mark.or_else(|| blocks_to_attribution(page, first)).unwrap_or(0)
+}
+
+/// How many further paragraphs belong to a quotation whose first opens with a mark: the mark is closed by a later one.
+fn blocks_to_closing_mark(page: &PageLayout<'_>, first: usize) -> Option<usize> {
+    for (ahead, other) in page.blocks[first + 1..].iter().take(BLOCKS_TO_CLOSING_MARK).enumerate() {
+        if other.kind == BlockKind::Markup {
+            continue;
+        }
+        let goes_on = other.run == page.blocks[first].run && other.quoted > 0 && other.kind != BlockKind::Heading;
+        if !goes_on || starts_with_mark(other.span.of(page.text)) {
             return None;
         }
-        let words = self.trimmed(there.span)?.of(self.text);
-        let marker = self.text[there.line..there.span.start()].contains('-') && there.kind == BlockKind::Item;
-        let bare = words.trim_start_matches(['*', '_', '<', '>', ' ']);
-        let dashed = bare.starts_with(['-', '–', '—', '―', '~']) || bare.starts_with("&mdash;");
-        let alone = !marker
-            || self.blocks.get(block + 1).is_none_or(|next| next.kind != BlockKind::Item || next.run != there.run);
-        let raw = there.span.of(self.text);
-        let tagged = raw.starts_with("<cite") || raw.starts_with("<footer");
-        if !(dashed || tagged || marker && alone || same_run) || starts_with_mark(bare) || count(words, 16) > 14 {
+        if closes_only(page, other.span) {
+            return Some(ahead + 1);
+        }
+    }
+    None
+}
+
+/// How many further blocks of a block quotation without marks belong to the words that the attribution in its last closes.
+fn blocks_to_attribution(page: &PageLayout<'_>, first: usize) -> Option<usize> {
+    let (blocks, text) = (&page.blocks, page.text);
+    let block = blocks[first];
+    let opens_quotation =
+        first.checked_sub(1).is_none_or(|before| blocks[before].run != block.run || blocks[before].quoted == 0);
+    let is_attributed = |span: Span| at_end(page, span, Opening::Unmarked).1.is_some();
+    if !opens_quotation || starts_with_mark(block.span.of(text)) || is_attributed(block.span) {
+        return None;
+    }
+    for (ahead, other) in blocks[first + 1..].iter().take(BLOCKS_TO_ATTRIBUTION).enumerate() {
+        let within = other.quoted > 0 && matches!(other.kind, BlockKind::Paragraph | BlockKind::Item);
+        let near =
+            other.run == block.run || other.kind == BlockKind::Item || blocks[first + ahead].kind == BlockKind::Item;
+        let paragraph = other.kind == BlockKind::Paragraph;
+        if !within
+            || !near
+            || text[..other.line].ends_with("\n\n")
+            || paragraph && starts_with_mark(other.span.of(text))
+        {
             return None;
         }
-        participant::read(self.language, self.text, there.span)
-            .filter(|who| who.sure || dashed && !is_sentence(words) || tagged)
-            .filter(|who| {
-                dashed
-                    || tagged
-                    || marker && alone && !is_sentence(words)
-                    || participant::is_id(self.language, &who.speaker.name)
-                    || same_run && !is_sentence(words)
-            })
+        if is_attributed(other.span) || paragraph && in_block(page, first + 1 + ahead, Neighbour::Apart).is_some() {
+            return Some(ahead + 1);
+        }
     }
+    None
+}
+
+/// The lines of an unmarked block quotation where two or more end in an attribution of their own, else the whole passage.
+fn parts(page: &PageLayout<'_>, span: Span, placement: Placement) -> Vec<Span> {
+    let content = span.of(page.text);
+    if placement != Placement::BlockQuotation || !content.contains('\n') {
+        return vec![span];
+    }
+    let mut parts = Vec::new();
+    let mut start = span.start();
+    let mut at = span.start();
+    for line in content.split_inclusive('\n') {
+        at += line.len();
+        if ends_in_number(page, line) {
+            parts.push(Span::new(start, at));
+            start = at;
+        }
+    }
+    if parts.len() < 2 && start < span.end() || parts.is_empty() {
+        return vec![span];
+    }
+    if start < span.end() {
+        parts.push(Span::new(start, span.end()));
+    }
+    parts
+}
+
+/// Whether a line ends in a dash and a participant's number behind words.
+fn ends_in_number(page: &PageLayout<'_>, line: &str) -> bool {
+    let body = line.trim_end().trim_end_matches(['\\', '*', '_']).trim_end_matches("<br>").trim_end_matches("<br/>");
+    body.rsplit_once(['-', '–', '—', '~']).is_some_and(|(before, id)| {
+        page.is_id(id.trim_matches([' ', '*', '_']))
+            && before.trim_end_matches([' ', '-', '–', '—', '>', '\\', '*', '_']).chars().any(char::is_alphanumeric)
+    })
+}
+
+/// Whether a block opens with a mark that it does not close.
+fn opens_only(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, block: usize) -> bool {
+    let Some(span) = page.trimmed(page.blocks[block].span) else { return false };
+    starts_with_mark(span.of(page.text)) && marks.read(page, span).unclosed.first() == Some(&span.start())
+}
+
+/// Whether a passage holds a mark that closes what an earlier one opened: one too many, behind words.
+fn closes_only(page: &PageLayout<'_>, span: Span) -> bool {
+    let (mut opened, mut closed, mut straight) = (0, 0, 0);
+    for (at, ch) in span.of(page.text).char_indices().filter(|(at, _)| !page.is_masked(span.start() + at)) {
+        match ch {
+            '“' | '«' => opened += 1,
+            '”' | '»' => closed += 1,
+            '"' if at > 0 => straight += 1,
+            _ => {}
+        }
+    }
+    closed > opened || straight % 2 == 1
 }
 
 /// Whether a block is wholly in italics: one pair of `_` or `*` around it.
@@ -396,13 +295,15 @@ pub(crate) fn is_italic(words: &str) -> bool {
 
 /// Whether a block is in italics but for an attribution behind it: `*We were promised a visit.* – Carer, 58`.
 fn is_signed_italic(words: &str) -> bool {
+    /// The attribution has fewer words.
+    const WORDS: usize = 13;
     let words = words.trim();
     ['_', '*'].iter().any(|mark| {
         let inner = words.strip_prefix(*mark).filter(|inner| !inner.starts_with([*mark, ' ']));
         inner.and_then(|inner| inner.split_once(*mark)).is_some_and(|(inner, behind)| {
             is_sentence(inner)
                 && behind.trim_start().starts_with(['-', '–', '—', '('])
-                && (1..13).contains(&count(behind, 14))
+                && (1..WORDS).contains(&count(behind, WORDS))
         })
     })
 }

@@ -1,100 +1,116 @@
-//! What holds nobody's answers: code, settings, headings, call-outs, letters.
+//! Which blocks hold nobody's answers? Code, settings, headings, call-outs, letters.
 
-use crate::document::BlockKind;
-use crate::quotes::layout::{Page, mask};
-use crate::quotes::participant;
-use crate::quotes::quote::Why;
+use crate::document::{Block, BlockKind};
+use crate::lang::{Language, List};
+use crate::quotes::draft::ExtractionDraft;
+use crate::quotes::layout::page::PageLayout;
+use crate::quotes::layout::quoted_spans::SpanReader;
+use crate::quotes::quote::NotQuoteReason;
+use crate::quotes::wording::starts_with_mark;
 use crate::text::Span;
 
-impl Page<'_> {
-    /// Code, settings, headings, call-outs and letters hold nobody's answers; what stands between marks there is set aside.
-    pub(crate) fn set_aside(&mut self, used: &mut [bool]) {
-        let mut at = 0;
-        while at < self.blocks.len() {
-            let block = self.blocks[at];
-            if matches!(
-                block.kind,
-                BlockKind::Heading | BlockKind::Code | BlockKind::FrontMatter | BlockKind::Markup | BlockKind::Rule
-            ) {
-                used[at] = true;
-                if block.kind == BlockKind::Heading {
-                    self.labels_in(block.span);
-                }
-                at += 1;
-                continue;
-            }
-            if block.quoted == 0 {
-                at += 1;
-                continue;
-            }
-            let run = self.blocks[at..]
-                .iter()
-                .scan(block, |last, other| {
-                    // A line across a block quotation parts the head of a letter from its words.
-                    let goes_on =
-                        other.run == last.run || other.kind == BlockKind::Rule || last.kind == BlockKind::Rule;
-                    let within = other.quoted > 0 || other.kind == BlockKind::Markup;
-                    *last = *other;
-                    (goes_on && within).then_some(())
-                })
-                .count();
-            if self.is_notice(at, run) {
-                used[at..at + run].fill(true);
-                for number in at..at + run {
-                    self.labels_in(self.blocks[number].span);
-                }
-            }
-            at += run.max(1);
-        }
-    }
+/// A label in bold that names nobody has at most this many words, one that is refused fewer.
+const WORDS_OF_LABEL: usize = 4;
+const WORDS_OF_REFUSED_LABEL: usize = 3;
 
-    fn labels_in(&mut self, span: Span) {
-        let mut found = std::mem::take(&mut self.found);
-        let mut unclosed = std::mem::take(&mut self.unclosed);
-        self.marks.read(self.text, span, |place| mask::holds(&self.masks, place), &mut found, &mut unclosed);
-        for marked in &found {
-            let why = if marked.inside.of(self.text).trim_end().ends_with('?') { Why::Question } else { Why::Label };
-            self.drafts.not_quotes.push((marked.inside, why));
+/// Uses up the blocks that hold nobody's answers; what is between marks in headings and notices is set aside.
+pub(super) fn exclude(
+    page: &PageLayout<'_>,
+    marks: &mut SpanReader<'_>,
+    used: &mut [bool],
+    drafts: &mut ExtractionDraft,
+) {
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let block = page.blocks[at];
+        if matches!(
+            block.kind,
+            BlockKind::Heading | BlockKind::Code | BlockKind::FrontMatter | BlockKind::Markup | BlockKind::Rule
+        ) {
+            used[at] = true;
+            if block.kind == BlockKind::Heading {
+                set_labels_aside(page, marks, block.span, drafts);
+            }
+            at += 1;
+            continue;
         }
-        self.found = found;
-        self.unclosed = unclosed;
+        if block.quoted == 0 {
+            at += 1;
+            continue;
+        }
+        let run = quotation_length(&page.blocks[at..]);
+        if is_notice(page, &page.blocks[at..at + run]) {
+            used[at..at + run].fill(true);
+            for block in &page.blocks[at..at + run] {
+                set_labels_aside(page, marks, block.span, drafts);
+            }
+        }
+        at += run.max(1);
     }
+}
 
-    /// Whether a block quotation is a call-out (`[!NOTE]`, **Note:**) or a letter with its head.
-    fn is_notice(&self, first: usize, run: usize) -> bool {
-        let mut lines = self.blocks[first..first + run]
-            .iter()
-            .flat_map(|block| block.span.of(self.text).lines())
-            .map(|line| line.trim_matches([' ', '>', '*', '_', '\t', '#', '\r']))
-            .filter(|line| !line.is_empty());
-        let Some(head) = lines.next() else { return true };
-        if let Some(kind) = head.strip_prefix("[!") {
-            // A call-out may be one for quotations: `[!quote]`.
-            return !kind.split_once(']').is_some_and(|(kind, _)| self.quotations.has(kind));
-        }
-        let field = |line: &str| {
-            let first = line.split([' ', ',', '!', '*', '_']).next().unwrap_or("").to_lowercase();
-            self.language.list("mail-fields").iter().any(|known| **known == *first)
-        };
-        let second = lines.next().is_some_and(field);
-        let note = head.split_once(':').is_some_and(|(label, _)| {
-            let label = label.trim_matches(['*', '_', ' ']).to_lowercase();
-            label.split(' ').count() <= 3 && self.language.list("labels-refused").iter().any(|known| **known == *label)
-        });
-        // `**Hypothesis:** …`: a label in bold that names nobody.
-        let opening = self.blocks[first].span.of(self.text);
-        let bold = opening.strip_prefix("**").and_then(|rest| rest.split_once("**")).is_some_and(|(label, rest)| {
-            let label = label.trim();
-            (label.ends_with(':') || rest.starts_with(':'))
-                && !crate::quotes::layout::starts_with_mark(rest.trim_start_matches([':', ' ']))
-                && label.split(' ').count() <= 4
-                && participant::read(
-                    self.language,
-                    self.text,
-                    Span::new(self.blocks[first].span.start(), self.blocks[first].span.start() + 2 + label.len()),
-                )
-                .is_none_or(|who| !who.sure)
-        });
-        note || bold || field(head) && (run > 1 || head.contains(':')) || second
+/// The blocks of the block quotation with which a list of blocks begins. A rule separates the head of a letter from its words.
+fn quotation_length(blocks: &[Block]) -> usize {
+    let mut last = blocks[0];
+    blocks
+        .iter()
+        .take_while(|block| {
+            let goes_on = block.run == last.run || block.kind == BlockKind::Rule || last.kind == BlockKind::Rule;
+            last = **block;
+            goes_on && (block.quoted > 0 || block.kind == BlockKind::Markup)
+        })
+        .count()
+}
+
+fn set_labels_aside(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, span: Span, drafts: &mut ExtractionDraft) {
+    for marked in marks.read(page, span).quoted {
+        let question = marked.inside.of(page.text).trim_end().ends_with('?');
+        drafts
+            .not_quotes
+            .push((marked.inside, if question { NotQuoteReason::Question } else { NotQuoteReason::Label }));
     }
+}
+
+/// Whether a block quotation is a call-out (`[!NOTE]`, **Note:**) or a letter with its head.
+fn is_notice(page: &PageLayout<'_>, blocks: &[Block]) -> bool {
+    let mut lines = blocks
+        .iter()
+        .flat_map(|block| block.span.of(page.text).lines())
+        .map(|line| line.trim_matches([' ', '>', '*', '_', '\t', '#', '\r']))
+        .filter(|line| !line.is_empty());
+    let Some(head) = lines.next() else { return true };
+    if let Some(kind) = head.strip_prefix("[!") {
+        // A call-out may be one for quotations: `[!quote]`.
+        return !kind.split_once(']').is_some_and(|(kind, _)| page.words.quotations.has(kind));
+    }
+    let is_letter = is_mail_field(page.language, head) && (blocks.len() > 1 || head.contains(':'))
+        || lines.next().is_some_and(|second| is_mail_field(page.language, second));
+    is_letter || opens_with_refused_label(page.language, head) || opens_with_bold_label(page, blocks[0].span)
+}
+
+/// Whether a line is a field at the head of a letter: `From: …`.
+fn is_mail_field(language: &Language, line: &str) -> bool {
+    let first = line.split([' ', ',', '!', '*', '_']).next().unwrap_or("").to_lowercase();
+    language.list(List::MailFields).iter().any(|known| **known == *first)
+}
+
+/// Whether a line opens with a label that never names a speaker: `Note: …`.
+fn opens_with_refused_label(language: &Language, line: &str) -> bool {
+    line.split_once(':').is_some_and(|(label, _)| {
+        let label = label.trim_matches(['*', '_', ' ']).to_lowercase();
+        label.split(' ').count() <= WORDS_OF_REFUSED_LABEL
+            && language.list(List::LabelsRefused).iter().any(|known| **known == *label)
+    })
+}
+
+/// Whether a passage opens with a label in bold that names nobody: `**Hypothesis:** …`.
+fn opens_with_bold_label(page: &PageLayout<'_>, span: Span) -> bool {
+    let bold = span.of(page.text).strip_prefix("**").and_then(|rest| rest.split_once("**"));
+    bold.is_some_and(|(label, rest)| {
+        let label = label.trim();
+        (label.ends_with(':') || rest.starts_with(':'))
+            && !starts_with_mark(rest.trim_start_matches([':', ' ']))
+            && label.split(' ').count() <= WORDS_OF_LABEL
+            && page.read(Span::new(span.start(), span.start() + "**".len() + label.len())).is_none_or(|who| !who.sure)
+    })
 }

@@ -1,339 +1,387 @@
-//! The running text of a report: what the prose engine finds between marks, as far as people said it.
+//! What did people say in the running text of a page? The prose engine finds it; in a report only what people said between marks counts.
 
 use crate::document::BlockKind;
 use crate::lang::{Classes, VerbClass};
-use crate::quotes::draft::Draft;
-use crate::quotes::layout::Page;
-use crate::quotes::layout::passage::{Said, has_words};
-use crate::quotes::layout::speech_cues::{count, is_sentence, is_title_case, spoken};
-use crate::quotes::participant;
-use crate::quotes::prose;
-use crate::quotes::quote::{Evidence, QuoteKind, SpeakerKind, Why};
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
+use crate::quotes::layout::attribution::{number_before, number_behind};
+use crate::quotes::layout::page::PageLayout;
+use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speech_score};
+use crate::quotes::layout::trim::in_one_sentence;
+use crate::quotes::layout::utterance::{Utterance, add};
+use crate::quotes::participant::Who;
+use crate::quotes::prose::{self, Engine};
+use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, Speaker, SpeakerKind};
+use crate::quotes::wording::{count, has_words, is_sentence, is_title_case, words};
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, line_start};
 
-impl Page<'_> {
-    /// Reads the blocks that are left. `framed` are marked words in block quotations whose speaker the writer's words tell,
-    /// `refused` those that begin an item or a paragraph and are no quotation by their layout; both ordered.
-    pub(crate) fn running(&mut self, used: &[bool], framed: &[Span], refused: &[Span]) {
-        let ranges: Vec<Span> = self
-            .blocks
-            .iter()
-            .zip(used)
-            .filter(|(block, used)| {
-                !**used && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.span.is_empty()
-            })
-            .filter(|(block, _)| !self.is_image(block.span))
-            .map(|(block, _)| block.span)
-            .collect();
-        // Without marks nothing is to be found but the writer's own words.
-        let marked = |range: &Span| range.of(self.text).contains(['"', '“', '”', '«', '»', '‘', '„', '\'', '‹', '「']);
-        if !self.indirect && !ranges.iter().any(marked) {
-            return;
-        }
-        let before = self.drafts.quotes.len();
-        let found = prose::prose(self.engine, self.text, &ranges);
-        let mut taken: Vec<Span> = Vec::new();
+/// The words before marks are looked at for this many bytes, where they may announce a label for that many.
+const LOOKED_AT: usize = 160;
+const LOOKED_AT_FOR_LABELS: usize = 60;
+
+/// A word for labels is among the last words before a mark, one for questions among more.
+const WORDS_BEFORE_LABEL: usize = 4;
+const WORDS_BEFORE_QUESTION: usize = 9;
+
+/// A cue right before a mark is at most this far away, in bytes.
+const NEAR_CUE: usize = 14;
+
+/// Labels that are announced together are less than this apart, in bytes.
+const NEAR_LABEL: usize = 24;
+
+/// A heading that names who speaks is at most this many blocks above.
+const BLOCKS_TO_HEADING: usize = 60;
+
+/// Words of fewer than this are no sentence to quote without a speaker.
+const WHOLE: usize = 4;
+
+/// Which findings of the prose engine count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// All of them, reported clauses too.
+    Article,
+    /// What people said between marks: the writer's summaries ("participants told us that …") are no quotations.
+    Report,
+}
+
+/// What is known of the running text before it is read.
+pub(super) struct Known<'a> {
+    pub(super) scope: Scope,
+    /// Blocks that are read already.
+    pub(super) used: &'a [bool],
+    /// Words in marks in block quotations whose speaker the writer's words name. Ordered.
+    pub(super) framed: &'a [Span],
+    /// Words in marks that begin an item or a paragraph and are no quotation by their layout. Ordered.
+    pub(super) refused: &'a [Span],
+}
+
+/// Reads the blocks that are left.
+pub(super) fn read_running(engine: &Engine, page: &PageLayout<'_>, known: &Known<'_>, drafts: &mut ExtractionDraft) {
+    let readable = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item);
+    let ranges: Vec<Span> = page
+        .blocks
+        .iter()
+        .zip(known.used)
+        .filter(|(block, used)| !**used && readable(block.kind) && !block.span.is_empty())
+        .map(|(block, _)| block.span)
+        .filter(|span| !page.is_image(*span))
+        .collect();
+    // Without marks nothing is to be found but the writer's own words.
+    let marked = |range: &Span| range.of(page.text).contains(['"', '“', '”', '«', '»', '‘', '„', '\'', '‹', '「']);
+    if known.scope == Scope::Report && !ranges.iter().any(marked) {
+        return;
+    }
+    let before = drafts.quotes.len();
+    let mut found = prose::prose(engine, page.text, &ranges);
+    found.diagnostics.retain(|diagnostic| !page.is_masked(diagnostic.span.start()));
+    drafts.diagnostics.append(&mut found.diagnostics);
+    let mut running = Running { page, known, drafts, accepted: Vec::new() };
+    match known.scope {
+        // In an article the engine's word holds.
+        Scope::Article => running.take_all(found),
+        Scope::Report => running.take_said(found),
+    }
+    running.take_framed();
+    brackets_for_sentences(page, &mut drafts.quotes[before..]);
+}
+
+/// The running text while its findings are judged.
+struct Running<'a, 'd> {
+    page: &'a PageLayout<'a>,
+    known: &'a Known<'a>,
+    drafts: &'d mut ExtractionDraft,
+    /// The words that are quotations.
+    accepted: Vec<Span>,
+}
+
+impl Running<'_, '_> {
+    fn take_all(&mut self, found: ExtractionDraft) {
         for draft in found.quotes {
-            // In an article the engine's word holds; in a report only what people said between marks counts.
-            if self.indirect {
-                taken.extend(&draft.content);
-                self.drafts.quotes.push(draft);
-                continue;
+            self.accepted.extend(&draft.content);
+            self.drafts.quotes.push(draft);
+        }
+        for (span, why) in found.not_quotes {
+            if !self.is_markup(span) && !touches(self.known.framed, span) {
+                self.set_aside(span, why);
             }
-            if draft.kind == QuoteKind::Indirect {
-                continue;
-            }
-            self.sort(draft, framed, refused, &mut taken);
+        }
+    }
+
+    fn take_said(&mut self, found: ExtractionDraft) {
+        for draft in found.quotes.into_iter().filter(|draft| draft.kind != QuoteKind::Indirect) {
+            self.take_draft(draft);
         }
         // Where the last label ended: “Save” and “Cancel” are announced together.
         let mut label: Option<usize> = None;
         for (span, why) in found.not_quotes {
-            if self.is_masked(span.start().saturating_sub(1)) {
+            if self.is_markup(span) || touches(self.known.framed, span) {
                 continue;
             }
-            if touches(framed, span) {
-                continue;
-            }
-            let words = span.of(self.text);
-            if !self.indirect
-                && why != Why::Nested
-                && count(words, 4) >= 4
-                && let Some(who) = self.numbered_behind(span)
-            {
-                taken.push(span);
-                self.push(&Said { content: span, marked: true, who: Some((who, Evidence::Bracket)) }, None);
-            } else if why != Why::Nested
-                && !self.indirect
-                && count(words, 4) >= 3
-                && spoken(self.language, &self.speech, words) >= 2
-                && self.told(span)
-                && !self.asked(span)
-                && !self.labelled(span)
-                && !touches(refused, span)
-            {
-                taken.push(span);
-                self.push(&Said { content: span, marked: true, who: None }, None);
+            let number =
+                (why != NotQuoteReason::Nested && self.is_longer(span, WHOLE)).then(|| number_behind(self.page, span));
+            if let Some(who) = number.flatten() {
+                self.accept(span, Some((who, Evidence::Bracket)));
+            } else if why != NotQuoteReason::Nested && self.is_told(span) {
+                self.accept(span, None);
             } else {
                 // What is announced as a label is one, though the words alone look like a term.
-                let beside = label.is_some_and(|end: usize| {
-                    let between = self.text.get(end..span.start()).unwrap_or(".");
-                    between.len() < 24 && !between.contains(['.', '\n'])
-                });
-                let labelled = why == Why::Term && !self.indirect && (beside || self.labelled(span));
-                label = labelled.then(|| span.end());
-                self.not_quote(span, Some(if labelled { Why::Label } else { why }));
+                let is_label = why == NotQuoteReason::Term
+                    && (label.is_some_and(|end| self.is_beside(end, span)) || self.is_announced_label(span));
+                label = is_label.then(|| span.end());
+                self.set_aside(span, if is_label { NotQuoteReason::Label } else { why });
             }
         }
-        taken.sort_unstable();
-        for &stretch in framed {
-            if touches(&taken, stretch) {
-                continue;
-            }
-            let words = stretch.of(self.text);
-            if count(words, 4) < 4 && !is_sentence(words) {
-                self.not_quote(stretch, None);
-            } else {
-                self.push(&Said { content: stretch, marked: true, who: None }, None);
-            }
-        }
-        self.brackets_for_sentences(before);
-        let masked = |span: Span| self.is_masked(span.start());
-        let diagnostics: Vec<_> = found.diagnostics.into_iter().filter(|odd| !masked(odd.span)).collect();
-        self.drafts.diagnostics.extend(diagnostics);
     }
 
-    /// Keeps the marked words of a finding that people said, each stretch for itself.
-    fn sort(&mut self, draft: Draft, framed: &[Span], refused: &[Span], taken: &mut Vec<Span>) {
-        let person = draft.speaker.as_ref().is_some_and(|speaker| {
-            speaker.kind == SpeakerKind::Person
-                || participant::is_id(self.language, &speaker.name)
-                || crate::quotes::layout::speech_cues::words(&speaker.name).any(|word| {
-                    let people = Classes::RESPONDENT
-                        | Classes::GROUP
-                        | Classes::PERSON_NOUN
-                        | Classes::ROLE
-                        | Classes::PRONOUN_THEY
-                        | Classes::PRONOUN_HE
-                        | Classes::PRONOUN_SHE;
-                    self.language.word_any_case(word).classes.any(people)
-                })
-                || self.language.word_any_case(&speaker.name).classes.any(Classes::PRONOUN_INDEFINITE)
-        });
-        let numbered = draft.speaker.as_ref().is_some_and(|speaker| participant::is_id(self.language, &speaker.name));
-        let stretches = if draft.marked.is_empty() { &draft.content } else { &draft.marked };
-        let mut kept = Vec::new();
-        for &span in stretches {
-            if self.is_masked(span.start().saturating_sub(1)) {
+    /// Keeps what the writer's words attribute in block quotations, where the engine did not find it.
+    fn take_framed(&mut self) {
+        self.accepted.sort_unstable();
+        for &span in self.known.framed {
+            if touches(&self.accepted, span) {
                 continue;
             }
-            let words = span.of(self.text);
-            let length = count(words, 40);
-            let inside = touches(framed, span);
-            let bracket = self.numbered_behind(span);
-            let points = spoken(self.language, &self.speech, words);
-            let weak = matches!(
-                draft.evidence,
-                Evidence::NoCue
-                    | Evidence::Impersonal
-                    | Evidence::Floating
-                    | Evidence::Continuation
-                    | Evidence::Ambiguous
-            );
-            let cued = draft.cue.is_some_and(|cue| cue.end() <= span.start() && span.start() - cue.end() < 14);
-            let labelled = !cued && self.labelled(span);
-            let set_aside = touches(refused, span)
-                && !matches!(draft.evidence, Evidence::After | Evidence::Split | Evidence::AccordingTo);
-            let attributed = person && !weak;
-            let whole = length >= 4 || is_sentence(words);
-            let said = inside && (whole || person && !weak)
-                || bracket.is_some() && length >= 2
-                || !is_title_case(self.language, words)
-                    && !labelled
-                    && !set_aside
-                    && !self.asked(span)
-                    && (attributed && numbered && length >= 2
-                        || attributed && (length >= 4 || length >= 3 && is_sentence(words))
-                        || length >= 3 && points >= 2 && self.told(span)
-                        || length >= 6 && points >= 2 && is_sentence(words)
-                        || length >= 8 && points >= 3);
-            if said {
-                kept.push((span, bracket));
+            if self.is_longer(span, WHOLE) || is_sentence(span.of(self.page.text)) {
+                self.add(span, None);
             } else {
-                self.not_quote(span, None);
+                self.refuse(span);
             }
         }
-        for (span, who) in &kept {
-            if let Some(who) = who {
-                taken.push(*span);
-                self.push(&Said { content: *span, marked: true, who: Some((who.clone(), Evidence::Bracket)) }, None);
+    }
+
+    /// Keeps the marked words of a finding that people said, each for itself.
+    fn take_draft(&mut self, draft: QuoteDraft) {
+        let speaker = SpeakerSigns::of(self.page, &draft);
+        let mut content = Vec::new();
+        for &span in if draft.marked.is_empty() { &draft.content } else { &draft.marked } {
+            if self.is_markup(span) {
+                continue;
+            }
+            let number = number_behind(self.page, span);
+            if !self.is_said(&draft, &speaker, span, number.as_ref()) {
+                self.refuse(span);
+            } else if number.is_some() {
+                self.accept(span, number.map(|who| (who, Evidence::Bracket)));
+            } else {
+                content.push(span);
             }
         }
-        let content: Vec<Span> = kept.iter().filter(|(_, who)| who.is_none()).map(|(span, _)| *span).collect();
-        if content.is_empty() {
-            return;
-        }
-        taken.extend(&content);
-        if !person && let Some(who) = self.participant_above(content[0].start()) {
+        let Some(&first) = content.first() else { return };
+        if !speaker.is_person
+            && let Some(who) = participant_above(self.page, first.start())
+        {
             for span in content {
-                self.push(&Said { content: span, marked: true, who: Some((who.clone(), Evidence::Label)) }, None);
+                self.accept(span, Some((who.clone(), Evidence::Label)));
             }
             return;
         }
-        let mut draft = draft;
+        self.accepted.extend(&content);
+        let draft = self.with_number(draft, &speaker, first);
+        self.drafts.quotes.push(QuoteDraft { marked: content.clone(), content, ..draft });
+    }
+
+    /// A finding whose speaker has no name, with the participant's number in brackets before it.
+    fn with_number(&self, mut draft: QuoteDraft, speaker: &SpeakerSigns, first: Span) -> QuoteDraft {
         let unnamed = draft.speaker.as_ref().is_none_or(|speaker| speaker.kind == SpeakerKind::Anonymous);
         if unnamed
-            && !numbered
-            && let Some(who) = self.numbered_before(content[0])
+            && !speaker.is_numbered
+            && let Some(who) = number_before(self.page, first)
         {
             draft.mention = Some(who.mention);
             draft.speaker = Some(who.speaker);
-            if !person || draft.evidence == Evidence::UnresolvedPronoun {
+            if !speaker.is_person || draft.evidence == Evidence::UnresolvedPronoun {
                 draft.evidence = Evidence::Bracket;
             }
         }
-        let mut speaker = draft.speaker.take();
-        if let Some(speaker) = speaker.as_mut().filter(|speaker| participant::is_id(self.language, &speaker.name)) {
+        if let Some(speaker) = draft.speaker.as_mut().filter(|speaker| self.page.is_id(&speaker.name)) {
             (speaker.kind, speaker.respondent) = (SpeakerKind::Anonymous, true);
         }
-        self.drafts.quotes.push(Draft { marked: content.clone(), content, speaker, ..draft });
+        draft
     }
 
-    /// The participant whose number the heading above a place is.
-    fn participant_above(&self, place: usize) -> Option<participant::Who> {
-        let at = self.blocks.partition_point(|block| block.span.start() <= place);
-        let is_heading =
-            |number: &usize| self.blocks[*number].kind == BlockKind::Heading && self.blocks[*number].quoted == 0;
-        (0..at).rev().take(60).find(is_heading).and_then(|heading| self.participant(heading))
-    }
-
-    /// A bracket names who said the stretch in front of it, and those before that in the same sentence: one participant called
-    /// it “…” and “…” (P4).
-    fn brackets_for_sentences(&mut self, from: usize) {
-        let drafts = &mut self.drafts.quotes[from..];
-        drafts.sort_by_key(|draft| draft.content[0].start());
-        for number in (1..drafts.len()).rev() {
-            let (first, second) = (&drafts[number - 1], &drafts[number]);
-            let open = first.evidence != Evidence::Bracket
-                && first.kind != QuoteKind::Indirect
-                && first.speaker.as_ref().is_none_or(|speaker| {
-                    speaker.kind == SpeakerKind::Anonymous && !participant::is_id(self.language, &speaker.name)
-                });
-            let last = first.content[first.content.len() - 1];
-            if second.evidence == Evidence::Bracket && open && in_one_sentence(self.text, last, second.content[0]) {
-                let (speaker, mention) = (second.speaker.clone(), second.mention);
-                let first = &mut drafts[number - 1];
-                (first.speaker, first.mention, first.evidence) = (speaker, mention, Evidence::Bracket);
-            }
+    /// Whether marked words of a finding are what people said.
+    fn is_said(&self, draft: &QuoteDraft, speaker: &SpeakerSigns, span: Span, number: Option<&Who>) -> bool {
+        let content = span.of(self.page.text);
+        let length = count(content, 8);
+        let sentence = is_sentence(content);
+        let weak = matches!(
+            draft.evidence,
+            Evidence::NoCue | Evidence::Impersonal | Evidence::Floating | Evidence::Continuation
+        );
+        let attributed = speaker.is_person && !weak;
+        if touches(self.known.framed, span) && (length >= WHOLE || sentence || attributed)
+            || number.is_some() && length >= 2
+        {
+            return true;
         }
-    }
-
-    /// A participant's number in brackets right behind a mark: “…” (P4).
-    fn numbered_behind(&self, inside: Span) -> Option<participant::Who> {
-        let rest = &self.text[inside.end()..];
-        let mark = rest.chars().next().map_or(0, char::len_utf8);
-        let from = inside.end() + mark;
-        let rest = self.text[from..].trim_start_matches(['*', '_', ' ', ',', '.']);
-        let start = self.text.len() - rest.len();
-        if start - from > 4 || !rest.starts_with(['(', '[']) {
-            return None;
+        let cued = draft.cue.is_some_and(|cue| cue.end() <= span.start() && span.start() - cue.end() < NEAR_CUE);
+        let refused = touches(self.known.refused, span)
+            && !matches!(draft.evidence, Evidence::After | Evidence::Split | Evidence::AccordingTo);
+        if is_title_case(self.page.language, content)
+            || !cued && self.is_announced_label(span)
+            || refused
+            || self.is_put_question(span)
+        {
+            return false;
         }
-        let window = &rest[..crate::quotes::layout::passage::floor(rest, rest.len().min(90))];
-        let close = window.find([')', ']'])?;
-        let own = Span::new(start + 1, start + close);
-        participant::read(self.language, self.text, own)
-            .filter(|who| participant::is_id(self.language, who.speaker.name.split(", ").next().unwrap_or("")))
-    }
-
-    /// The one participant's number that stands in brackets before marked words in their sentence: one tester (P5) noted “…”.
-    fn numbered_before(&self, inside: Span) -> Option<participant::Who> {
-        let before = &self.text[..inside.start()];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let from = line.max(crate::quotes::layout::passage::floor(before, before.len().saturating_sub(160)));
-        let from = before[from..].rfind(['.', '?', '!', '”', '»']).map_or(from, |at| from + at);
-        let from = crate::quotes::layout::passage::floor(before, from);
-        let mut found = None;
-        for (open, _) in before[from..].match_indices('(') {
-            let start = from + open + 1;
-            let Some(close) = before[start..].find(')') else { break };
-            let own = Span::new(start, start + close);
-            if let Some(who) = participant::read(self.language, self.text, own)
-                .filter(|who| participant::is_id(self.language, &who.speaker.name))
-            {
-                if found.is_some() {
-                    return None;
-                }
-                found = Some(who);
-            }
+        if attributed && (speaker.is_numbered && length >= 2 || length >= WHOLE || length >= 3 && sentence) {
+            return true;
         }
-        found
+        let speech = speech_score(self.page.language, self.page.words, content);
+        length >= 3 && speech >= SPEECH && self.is_reported_by_respondent(span)
+            || length >= 6 && speech >= SPEECH && sentence
+            || length >= 8 && speech >= PLAIN_SPEECH
     }
 
-    /// Whether somebody who was asked tells or says in the sentence before marked words: "another told us “…” and “…”".
-    fn told(&self, span: Span) -> bool {
-        let before = &self.text[..span.start()];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let window =
-            &before[line.max(crate::quotes::layout::passage::floor(before, before.len().saturating_sub(160)))..];
+    /// Whether words that look like no quotation are one: a respondent tells them, and they sound like speech.
+    fn is_told(&self, span: Span) -> bool {
+        self.is_longer(span, 3)
+            && speech_score(self.page.language, self.page.words, span.of(self.page.text)) >= SPEECH
+            && self.is_reported_by_respondent(span)
+            && !self.is_put_question(span)
+            && !self.is_announced_label(span)
+            && !touches(self.known.refused, span)
+    }
+
+    /// Whether a respondent tells or says in the sentence before marked words: "another told us “…” and “…”".
+    fn is_reported_by_respondent(&self, span: Span) -> bool {
+        let window = line_before(self.page.text, span.start());
         let sentence = window.rfind(['.', '?', '!']).map_or(window, |at| &window[at + 1..]);
-        let (mut asked, mut cue) = (false, false);
-        for word in crate::quotes::layout::speech_cues::words(sentence) {
-            let word = self.language.word_any_case(word);
-            asked |= !cue && word.classes.any(Classes::RESPONDENT | Classes::PRONOUN_INDEFINITE | Classes::GROUP);
-            cue |= asked && word.verb.is_some_and(|verb| matches!(verb.class, VerbClass::Say | VerbClass::Tell));
+        let people = Classes::RESPONDENT | Classes::PRONOUN_INDEFINITE | Classes::GROUP;
+        let (mut named, mut cue) = (false, false);
+        for word in words(sentence) {
+            let word = self.page.language.word_any_case(word);
+            named |= !cue && word.classes.any(people);
+            cue |= named && word.verb.is_some_and(|verb| matches!(verb.class, VerbClass::Say | VerbClass::Tell));
         }
         cue
     }
 
     /// Whether the words right before a mark announce a label ("clicked on “…”", "the option “…”", "(“…”)").
-    fn labelled(&self, span: Span) -> bool {
-        let before = &self.text[..span.start()];
-        let start = crate::quotes::layout::passage::floor(before, before.len().saturating_sub(60));
+    fn is_announced_label(&self, span: Span) -> bool {
+        let before = &self.page.text[..span.start()];
+        let start = floor_char_boundary(before, before.len().saturating_sub(LOOKED_AT_FOR_LABELS));
         let window = before[start..].trim_end_matches(['"', '“', '‘', '\'', '«', ' ', '*', '_']);
         // "the messages are “…”" says what they are like.
-        let last = crate::quotes::layout::speech_cues::words(window).last().unwrap_or("");
-        if self.language.word_any_case(last).classes.any(Classes::AUXILIARY) {
-            return false;
-        }
-        window.ends_with('(')
-            || crate::quotes::layout::speech_cues::words(window).rev().take(4).any(|word| self.labels.has(word))
+        let last = words(window).next_back().unwrap_or("");
+        !self.page.language.word_any_case(last).classes.any(Classes::AUXILIARY)
+            && (window.ends_with('(')
+                || words(window).rev().take(WORDS_BEFORE_LABEL).any(|word| self.page.words.label_heads.has(word)))
     }
 
     /// Whether marked words are a question that the researchers put.
-    fn asked(&self, span: Span) -> bool {
-        if !span.of(self.text).trim_end().ends_with('?') {
+    fn is_put_question(&self, span: Span) -> bool {
+        if !span.of(self.page.text).trim_end().ends_with('?') {
             return false;
         }
-        let before = &self.text[..span.start()];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let window =
-            &before[line.max(crate::quotes::layout::passage::floor(before, before.len().saturating_sub(160)))..];
+        let before = &self.page.text[..span.start()];
+        let window = line_before(before, before.len());
         // Where the question opens its line, the line above announces it.
-        let above = before[..line].trim_end();
-        let above = &above[crate::quotes::layout::passage::floor(above, above.len().saturating_sub(160))..];
+        let above = before[..line_start(before, before.len())].trim_end();
+        let above = &above[floor_char_boundary(above, above.len().saturating_sub(LOOKED_AT))..];
         let above = above.rsplit('\n').next().filter(|above| above.ends_with(':') && !has_words(window));
-        let near = crate::quotes::layout::speech_cues::words(above.unwrap_or(window)).rev().take(9);
-        near.into_iter().any(|word| self.labels.has(word))
+        let mut near = words(above.unwrap_or(window)).rev().take(WORDS_BEFORE_QUESTION);
+        near.any(|word| self.page.words.label_heads.has(word))
     }
 
-    fn not_quote(&mut self, span: Span, why: Option<Why>) {
-        let words = span.of(self.text);
-        if !has_words(words) {
-            return;
+    /// Whether a label lies right behind another that ended at a place.
+    fn is_beside(&self, end: usize, span: Span) -> bool {
+        let between = self.page.text.get(end..span.start()).unwrap_or(".");
+        between.len() < NEAR_LABEL && !between.contains(['.', '\n'])
+    }
+
+    fn is_longer(&self, span: Span, words: usize) -> bool {
+        count(span.of(self.page.text), words) >= words
+    }
+
+    /// Whether marked words belong to a tag or a template.
+    fn is_markup(&self, span: Span) -> bool {
+        self.page.is_masked(span.start().saturating_sub(1))
+    }
+
+    fn accept(&mut self, span: Span, attribution: Option<(Who, Evidence)>) {
+        self.accepted.push(span);
+        self.add(span, attribution);
+    }
+
+    fn add(&mut self, span: Span, attribution: Option<(Who, Evidence)>) {
+        add(self.page.text, self.drafts, &Utterance { content: span, marked: true, attribution }, None);
+    }
+
+    /// Sets aside what is a question or a label by its last sign.
+    fn refuse(&mut self, span: Span) {
+        let question = span.of(self.page.text).trim_end().ends_with('?');
+        self.set_aside(span, if question { NotQuoteReason::Question } else { NotQuoteReason::Label });
+    }
+
+    fn set_aside(&mut self, span: Span, why: NotQuoteReason) {
+        if has_words(span.of(self.page.text)) {
+            self.drafts.not_quotes.push((span, why));
         }
-        let why = match why {
-            Some(why) => why,
-            None if words.trim_end().ends_with('?') => Why::Question,
-            None => Why::Label,
-        };
-        self.drafts.not_quotes.push((span, why));
     }
 }
 
-/// Whether no sentence ends between two stretches.
-pub(crate) fn in_one_sentence(text: &str, first: Span, second: Span) -> bool {
-    first.end() <= second.start()
-        && !is_sentence(first.of(text).trim_end_matches(','))
-        && !text[first.end()..second.start()].contains(['.', '?', '!', '\n'])
+/// What the name of a speaker says.
+struct SpeakerSigns {
+    /// Whether people are meant, not an office or a paper.
+    is_person: bool,
+    /// Whether the name is a participant's number.
+    is_numbered: bool,
+}
+
+impl SpeakerSigns {
+    fn of(page: &PageLayout<'_>, draft: &QuoteDraft) -> Self {
+        let Some(speaker) = &draft.speaker else { return Self { is_person: false, is_numbered: false } };
+        let is_numbered = page.is_id(&speaker.name);
+        Self { is_person: is_numbered || is_person(page, speaker), is_numbered }
+    }
+}
+
+fn is_person(page: &PageLayout<'_>, speaker: &Speaker) -> bool {
+    let people = Classes::RESPONDENT
+        | Classes::GROUP
+        | Classes::PERSON_NOUN
+        | Classes::ROLE
+        | Classes::PRONOUN_THEY
+        | Classes::PRONOUN_HE
+        | Classes::PRONOUN_SHE;
+    let classes = |word: &str| page.language.word_any_case(word).classes;
+    speaker.kind == SpeakerKind::Person
+        || words(&speaker.name).any(|word| classes(word).any(people))
+        || classes(&speaker.name).any(Classes::PRONOUN_INDEFINITE)
+}
+
+/// The participant whose number the nearest heading above a place is.
+fn participant_above(page: &PageLayout<'_>, place: usize) -> Option<Who> {
+    let at = page.blocks.partition_point(|block| block.span.start() <= place);
+    let is_heading =
+        |number: &usize| page.blocks[*number].kind == BlockKind::Heading && page.blocks[*number].quoted == 0;
+    (0..at).rev().take(BLOCKS_TO_HEADING).find(is_heading).and_then(|heading| page.numbered_line(heading))
+}
+
+/// A bracket names who said the words in front of it, and those before that in the same sentence: one participant called it “…” and “…” (P4).
+fn brackets_for_sentences(page: &PageLayout<'_>, drafts: &mut [QuoteDraft]) {
+    drafts.sort_by_key(|draft| draft.content[0].start());
+    for number in (1..drafts.len()).rev() {
+        let (first, second) = (&drafts[number - 1], &drafts[number]);
+        let open = first.evidence != Evidence::Bracket
+            && first.kind != QuoteKind::Indirect
+            && first
+                .speaker
+                .as_ref()
+                .is_none_or(|speaker| speaker.kind == SpeakerKind::Anonymous && !page.is_id(&speaker.name));
+        let last = first.content[first.content.len() - 1];
+        if second.evidence == Evidence::Bracket && open && in_one_sentence(page.text, last, second.content[0]) {
+            let (speaker, mention) = (second.speaker.clone(), second.mention);
+            let first = &mut drafts[number - 1];
+            (first.speaker, first.mention, first.evidence) = (speaker, mention, Evidence::Bracket);
+        }
+    }
+}
+
+/// The words of a line before a place, as many bytes as are looked at.
+fn line_before(text: &str, place: usize) -> &str {
+    let before = &text[..place];
+    &before[line_start(before, place).max(floor_char_boundary(before, place.saturating_sub(LOOKED_AT)))..]
 }
 
 /// Whether a span overlaps one of an ordered list.

@@ -1,104 +1,162 @@
-//! Tables with a column of quotations.
+//! Which cells of a table hold people's words?
 
-use crate::document::BlockKind;
-use crate::quotes::layout::Page;
-use crate::quotes::layout::passage::has_words;
-use crate::quotes::layout::speech_cues::{WordSet, count, is_sentence, spoken};
-use crate::quotes::participant;
-use crate::quotes::quote::{Evidence, Why};
+use crate::document::{Block, BlockKind};
+use crate::quotes::draft::ExtractionDraft;
+use crate::quotes::layout::page::PageLayout;
+use crate::quotes::layout::passage::{Isolation, passage};
+use crate::quotes::layout::quoted_spans::SpanReader;
+use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
+use crate::quotes::layout::utterance::{Utterance, add};
+use crate::quotes::participant::Who;
+use crate::quotes::quote::{Evidence, NotQuoteReason};
+use crate::quotes::wording::{count, has_words, is_sentence};
 use crate::text::Span;
+use crate::text::slice::trimmed;
 
-impl Page<'_> {
-    /// Reads the tables: rows that are taken or hold nothing but labels are used up.
-    pub(crate) fn tables(&mut self, used: &mut [bool]) {
-        let speakers = WordSet::new(self.language, "speaker-columns");
-        let mut at = 0;
-        while at < self.blocks.len() {
-            if self.blocks[at].kind != BlockKind::Row {
-                at += 1;
-                continue;
-            }
-            let run = self.blocks[at..]
-                .iter()
-                .take_while(|block| block.kind == BlockKind::Row && block.run == self.blocks[at].run)
-                .count()
-                .max(1);
-            used[at..at + run].fill(true);
-            if self.blocks[at].quoted == 0 {
-                self.table(at, run, &speakers);
-            }
-            at += run;
+/// The head of a column has fewer words, and so has a cell that names a speaker.
+const WORDS_OF_HEAD: usize = 7;
+const WORDS_OF_SPEAKER: usize = 10;
+
+/// Of a cell, at most this many words are counted, and of the words between marks in it that many.
+const COUNTED_IN_CELL: usize = 400;
+const COUNTED_IN_MARKS: usize = 200;
+
+/// The least number of words said in a cell, and outside a column of quotations.
+const LEAST_WORDS: usize = 3;
+const LEAST_WORDS_ANYWHERE: usize = 5;
+
+/// Reads the tables and uses their rows up.
+pub(super) fn read_tables(
+    page: &PageLayout<'_>,
+    marks: &mut SpanReader<'_>,
+    used: &mut [bool],
+    drafts: &mut ExtractionDraft,
+) {
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let first = page.blocks[at];
+        if first.kind != BlockKind::Row {
+            at += 1;
+            continue;
         }
+        let rows =
+            page.blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row && block.run == first.run).count();
+        used[at..at + rows].fill(true);
+        if first.quoted == 0 {
+            read_table(page, marks, &page.blocks[at..at + rows], drafts);
+        }
+        at += rows;
     }
+}
 
-    fn table(&mut self, first: usize, run: usize, speakers: &WordSet<'_>) {
-        let head = self.cells(self.blocks[first].span);
-        let headed = self.blocks.get(first + 1).filter(|_| run > 1).is_some_and(|row| {
-            row.span.of(self.text).bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
-        });
-        let quoting: Vec<bool> = head
-            .iter()
-            .map(|cell| headed && self.columns.any(cell.of(self.text)) && count(cell.of(self.text), 8) < 7)
-            .collect();
-        let speaking = head
-            .iter()
-            .position(|cell| headed && speakers.any(cell.of(self.text)) && !self.columns.any(cell.of(self.text)));
-        let text = self.text;
-        for number in first + if headed { 2 } else { 0 }..first + run {
-            let cells = self.cells(self.blocks[number].span);
-            let named = speaking
-                .and_then(|column| cells.get(column))
-                .or_else(|| cells.first().filter(|cell| participant::is_id(self.language, cell.of(text).trim())))
-                .filter(|cell| count(cell.of(text), 12) < 10)
-                .and_then(|cell| participant::read(self.language, text, *cell));
-            for (column, cell) in cells.iter().enumerate() {
-                let announced = quoting.get(column).copied().unwrap_or(false);
-                let all = count(cell.of(text), 400);
-                let Some(passage) = self.passage(*cell, true).filter(|_| all > 1) else { continue };
-                let inside: usize = passage.said.iter().map(|said| count(said.content.of(text), 200)).sum();
-                for mut said in passage.said {
-                    let words = said.content.of(text);
-                    let points = spoken(self.language, &self.speech, words);
-                    let length = count(words, 12);
-                    let sure = length >= 5 && (points >= 2 || points >= 1 && is_sentence(words)) && inside * 2 >= all;
-                    let taken = match said.marked {
-                        true => said.who.is_some() || length >= 3 && announced || sure,
-                        false => announced && length >= 3 && points >= 1,
-                    };
-                    if !taken {
-                        if said.marked {
-                            self.drafts.not_quotes.push((said.content, Why::Label));
-                        }
-                        continue;
-                    }
-                    let own = named.clone().filter(|who| !who.mention.overlaps(said.content));
-                    said.who = said.who.or_else(|| own.map(|who| (who, Evidence::Label)));
-                    self.push(&said, None);
+/// What a column holds by its head.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Quotations,
+    Other,
+}
+
+/// What the head of a table says of its columns.
+#[derive(Default)]
+struct Columns {
+    /// The columns of quotations.
+    quoting: Vec<usize>,
+    /// The column that names who speaks.
+    speaking: Option<usize>,
+}
+
+impl Columns {
+    fn of(page: &PageLayout<'_>, head: Span) -> Self {
+        let mut columns = Self::default();
+        for (number, cell) in cells(page.text, head).into_iter().enumerate() {
+            let name = cell.of(page.text);
+            if page.words.quotation_columns.any(name) {
+                if count(name, WORDS_OF_HEAD) < WORDS_OF_HEAD {
+                    columns.quoting.push(number);
                 }
+            } else if columns.speaking.is_none() && page.words.speaker_columns.any(name) {
+                columns.speaking = Some(number);
             }
         }
+        columns
     }
+}
 
-    /// The cells of a row, without blanks; an escaped bar is none.
-    fn cells(&self, row: Span) -> Vec<Span> {
-        let bytes = self.text.as_bytes();
-        let mut cells = Vec::new();
-        let mut start = row.start() + usize::from(bytes.get(row.start()) == Some(&b'|'));
-        for at in row.start()..=row.end() {
-            if at < start {
-                continue;
-            }
-            let bar = at == row.end() || bytes[at] == b'|' && bytes[at - 1] != b'\\';
-            if !bar {
-                continue;
-            }
-            let words = &self.text[start..at];
-            let from = start + (words.len() - words.trim_start().len());
-            if at < row.end() || has_words(words) {
-                cells.push(Span::new(from, from + words.trim().len()));
-            }
-            start = at + 1;
+fn read_table(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, rows: &[Block], drafts: &mut ExtractionDraft) {
+    let is_line =
+        |row: &Block| row.span.of(page.text).bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
+    let headed = rows.get(1).is_some_and(is_line);
+    let columns = if headed { Columns::of(page, rows[0].span) } else { Columns::default() };
+    for row in &rows[if headed { 2 } else { 0 }..] {
+        let cells = cells(page.text, row.span);
+        let speaker = speaker(page, &columns, &cells);
+        for (number, cell) in cells.iter().enumerate() {
+            let column = if columns.quoting.contains(&number) { Column::Quotations } else { Column::Other };
+            read_cell(page, marks, *cell, column, speaker.as_ref(), drafts);
         }
-        cells
     }
+}
+
+/// Who is named in a row: in the column of speakers, or by a number in the first.
+fn speaker(page: &PageLayout<'_>, columns: &Columns, cells: &[Span]) -> Option<Who> {
+    let named = columns.speaking.and_then(|column| cells.get(column));
+    let cell = named.or_else(|| cells.first().filter(|cell| page.is_id(cell.of(page.text).trim())))?;
+    (count(cell.of(page.text), WORDS_OF_SPEAKER) < WORDS_OF_SPEAKER).then(|| page.read(*cell)).flatten()
+}
+
+/// Keeps what is said in a cell.
+fn read_cell(
+    page: &PageLayout<'_>,
+    marks: &mut SpanReader<'_>,
+    cell: Span,
+    column: Column,
+    speaker: Option<&Who>,
+    drafts: &mut ExtractionDraft,
+) {
+    let text = page.text;
+    let announced = column == Column::Quotations;
+    let all = count(cell.of(text), COUNTED_IN_CELL);
+    let Some(passage) = passage(page, marks, cell, Isolation::SetApart).filter(|_| all > 1) else { return };
+    let length = |utterance: &Utterance| count(utterance.content.of(text), COUNTED_IN_MARKS);
+    let inside: usize = passage.utterances.iter().map(length).sum();
+    for mut utterance in passage.utterances {
+        let content = utterance.content.of(text);
+        let speech = speech_score(page.language, page.words, content);
+        let words = count(content, LEAST_WORDS_ANYWHERE);
+        let is_speech = words >= LEAST_WORDS_ANYWHERE
+            && (speech >= SPEECH || speech > 0 && is_sentence(content))
+            && inside * 2 >= all;
+        let accepted = if utterance.marked {
+            utterance.attribution.is_some() || announced && words >= LEAST_WORDS || is_speech
+        } else {
+            announced && words >= LEAST_WORDS && speech > 0
+        };
+        if accepted {
+            let own = speaker.filter(|who| !who.mention.overlaps(utterance.content)).cloned();
+            utterance.attribution = utterance.attribution.or_else(|| own.map(|who| (who, Evidence::Label)));
+            add(text, drafts, &utterance, None);
+        } else if utterance.marked {
+            drafts.not_quotes.push((utterance.content, NotQuoteReason::Label));
+        }
+    }
+}
+
+/// The cells of a row, without whitespace around them; an escaped bar is none.
+fn cells(text: &str, row: Span) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut cells = Vec::new();
+    let first = row.start() + usize::from(bytes.get(row.start()) == Some(&b'|'));
+    let mut start = first;
+    for at in first..=row.end() {
+        let bar = at == row.end() || bytes[at] == b'|' && bytes[at - 1] != b'\\';
+        if !bar {
+            continue;
+        }
+        let words = &text[start..at];
+        if at < row.end() || has_words(words) {
+            cells.push(trimmed(text, start, at));
+        }
+        start = at + 1;
+    }
+    cells
 }

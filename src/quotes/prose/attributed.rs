@@ -1,6 +1,6 @@
 //! A paragraph whose quoted spans are attributed: what its findings are made of.
 
-use crate::quotes::quote::Why;
+use crate::quotes::quote::NotQuoteReason;
 use crate::text::Span;
 
 use super::attribution::reporting_clause::{ClauseId, ReportingClauses};
@@ -31,7 +31,7 @@ pub(super) struct Attributed<'a, 't> {
     pub(super) spans: List<SpanId, AttributedSpan>,
     pub(super) mentions: &'a mut Mentions<'t>,
     pub(super) findings: &'a mut Findings,
-    pub(super) not_quotes: &'a mut Vec<(Span, Why)>,
+    pub(super) not_quotes: &'a mut Vec<(Span, NotQuoteReason)>,
 }
 
 impl Attributed<'_, '_> {

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use crate::quotes::draft::{Draft, Drafts};
-use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, QuoteKind, Why};
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
+use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
 use crate::text::Span;
 
 use super::attributed::{Attributed, attribute};
@@ -37,7 +37,7 @@ thread_local! {
 }
 
 /// Finds the quotations of running text within `ranges` of it (ordered, disjoint, each one paragraph or more).
-pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
+pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> ExtractionDraft {
     let mut spans = Vec::new();
     for range in ranges {
         paragraphs(text, *range, &mut spans);
@@ -49,7 +49,7 @@ pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> Drafts {
         mentions: Mentions::new(text),
         carry_over: CarryOver::default(),
         findings: Findings::default(),
-        drafts: Drafts::default(),
+        drafts: ExtractionDraft::default(),
         unread: Vec::new(),
     };
     for (number, &span) in spans.iter().enumerate() {
@@ -68,7 +68,7 @@ struct Reader<'a> {
     mentions: Mentions<'a>,
     carry_over: CarryOver<Carried>,
     findings: Findings,
-    drafts: Drafts,
+    drafts: ExtractionDraft,
     /// Paragraphs without marks, with their numbers: only their names can matter, and only if there are speakers.
     unread: Vec<(usize, Span)>,
 }
@@ -168,7 +168,7 @@ impl Reader<'_> {
         }
         for (number, pair) in marks.pairs.enumerate() {
             if pair.depth > 0 {
-                self.drafts.not_quotes.push((paragraph.inside(number), Why::Nested));
+                self.drafts.not_quotes.push((paragraph.inside(number), NotQuoteReason::Nested));
             }
         }
     }
@@ -186,7 +186,7 @@ impl Reader<'_> {
     }
 
     /// Gives the findings their speakers.
-    fn finish(self) -> Drafts {
+    fn finish(self) -> ExtractionDraft {
         let Self { engine, text, mentions, findings, mut drafts, .. } = self;
         let mut findings = findings.list.into_vec();
         findings.sort_by_key(|finding| finding.content.first().map_or(0, |span| span.start()));
@@ -202,10 +202,10 @@ impl Reader<'_> {
 }
 
 /// A finding with its speaker. Cue and mention lie outside its content.
-fn draft(text: &str, finding: Finding, speaker: Resolved) -> Draft {
+fn draft(text: &str, finding: Finding, speaker: Resolved) -> QuoteDraft {
     let outside = |span: &Span| finding.content.iter().all(|content| !content.overlaps(*span));
     let mention = speaker.mention.and_then(|mention| outside_content(text, mention, &finding.content));
-    Draft {
+    QuoteDraft {
         kind: finding.kind,
         cue: finding.cue.filter(outside),
         mention,

@@ -1,10 +1,15 @@
-//! Captions as text: `WebVTT` and `SubRip`. A turn is what one voice says until another does, one content span a cue.
+//! What are the turns of captions (`WebVTT`, `SubRip`)? A turn is what one voice says until another does, one content span a cue.
 
 use crate::lang::Language;
-use crate::quotes::transcript::Turn;
-use crate::quotes::transcript::label;
-use crate::quotes::transcript::label::{Style, Trust};
+use crate::quotes::transcript::cursor::clock_end;
+use crate::quotes::transcript::label::{Style, label};
+use crate::quotes::transcript::trust::{Trust, trust};
+use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
+use crate::text::slice::{span_of_subslice, trimmed};
+
+/// A tag with a closing one of the same name inside a cue is no longer than this.
+const LONGEST_TAG: usize = 20;
 
 /// Whether the text is captions: it says `WEBVTT`, or its first lines hold a time and an arrow.
 pub(crate) fn is_caption(text: &str) -> bool {
@@ -15,160 +20,172 @@ pub(crate) fn is_caption(text: &str) -> bool {
 /// The start time of a line `00:00:03,120 --> 00:00:06,480`.
 fn arrow(line: &str) -> Option<&str> {
     let line = line.trim();
-    let stop = label::clock(line, 0, line.len())?;
+    let stop = clock_end(line, 0, line.len())?;
     line[stop..].trim_start().starts_with("-->").then(|| &line[..stop])
 }
 
-/// A stretch of one voice.
+/// The turns of captions.
+pub(super) fn turns(language: &Language, text: &str) -> Vec<Turn> {
+    let mut captions = Captions { language, text, turns: Vec::new(), voice: Voice::UNKNOWN, time: None, apart: true };
+    // Whether the block is a remark or settings.
+    let mut skip = false;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        if words.is_empty() {
+            skip = false;
+            captions.open_cue(None);
+        } else if let Some(stamp) = arrow(words) {
+            skip = false;
+            captions.open_cue(Some(stamp));
+        } else if captions.time.is_none() {
+            skip |= ["NOTE", "STYLE", "REGION", "WEBVTT"].iter().any(|block| words.starts_with(block));
+        } else if !skip {
+            captions.line(span_of_subslice(text, words));
+        }
+    }
+    captions.turns
+}
+
+/// Who speaks in a cue.
+#[derive(Clone, Copy)]
 struct Voice<'a> {
     name: &'a str,
     mention: Option<Span>,
 }
 
-/// The turns of captions.
-pub(crate) fn turns(language: &Language, text: &str) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
-    let mut voice = Voice { name: "", mention: None };
-    let mut time: Option<&str> = None;
-    let mut skip = false;
-    // Whether the next words open a span of their own.
-    let mut apart = true;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let words = line.trim();
-        if words.is_empty() {
-            (time, skip, apart) = (None, false, true);
-            continue;
-        }
-        if let Some(stamp) = arrow(words) {
-            (time, skip, apart) = (Some(stamp), false, true);
-            continue;
-        }
-        if time.is_none() {
-            skip |= ["NOTE", "STYLE", "REGION", "WEBVTT"].iter().any(|block| words.starts_with(block));
-            continue;
-        }
-        if skip {
-            continue;
-        }
-        let begin = start + (line.len() - line.trim_start().len());
-        payload(language, text, Span::new(begin, begin + words.len()), &mut voice, &mut apart, time, &mut turns);
-    }
-    turns
+impl Voice<'_> {
+    const UNKNOWN: Self = Self { name: "", mention: None };
 }
 
-/// One line of a cue: voice tags, labels and dashes change the voice.
-fn payload<'a>(
-    language: &Language,
+/// Captions while they are being read.
+struct Captions<'a> {
+    language: &'a Language,
     text: &'a str,
-    line: Span,
-    voice: &mut Voice<'a>,
-    apart: &mut bool,
-    time: Option<&str>,
-    turns: &mut Vec<Turn>,
-) {
-    let mut at = line.start();
-    let words = line.of(text);
-    if let Some(rest) = words.strip_prefix("- ").or_else(|| words.strip_prefix('-')) {
-        // A dash starts another voice, whose name may follow.
-        at = line.end() - rest.trim_start().len();
-        *apart = true;
-        *voice = Voice { name: "", mention: None };
+    turns: Vec<Turn>,
+    voice: Voice<'a>,
+    /// The start of the open cue.
+    time: Option<&'a str>,
+    /// Whether the next words open a span of their own.
+    apart: bool,
+}
+
+impl<'a> Captions<'a> {
+    fn open_cue(&mut self, time: Option<&'a str>) {
+        (self.time, self.apart) = (time, true);
     }
-    if let Some(found) = label::label(text, at, line.end()) {
-        let trusted = label::trust(language, text, &found) != Trust::None;
-        if trusted
-            && matches!(found.style, Style::Colon)
-            && memchr::memchr(b'<', &text.as_bytes()[at..found.end]).is_none()
-        {
-            *voice = Voice { name: found.name.of(text), mention: Some(found.name) };
-            *apart = true;
-            at = found.end;
-        }
+
+    fn change_voice(&mut self, voice: Voice<'a>) {
+        (self.voice, self.apart) = (voice, true);
     }
-    while at < line.end() {
-        let rest = &text[at..line.end()];
-        if let Some(tag) = rest.strip_prefix("<v").filter(|tag| tag.starts_with([' ', '.', '\t']))
-            && let Some(close) = tag.find('>')
-        {
-            let inner = &tag[..close];
-            let name = inner.split_once([' ', '\t']).map_or("", |(_, name)| name.trim());
-            if !name.is_empty() {
-                let offset = at + 2 + inner.len()
-                    - inner.split_once([' ', '\t']).map_or("", |(_, name)| name.trim_start()).len();
-                *voice = Voice { name, mention: Some(Span::new(offset, offset + name.len())) };
-                *apart = true;
+
+    /// Reads one line of a cue: voice tags, labels and dashes change the voice.
+    fn line(&mut self, line: Span) {
+        let mut at = self.behind_label(line);
+        while at < line.end() {
+            let rest = &self.text[at..line.end()];
+            if let Some((voice, length)) = voice_tag(self.text, rest) {
+                if let Some(voice) = voice {
+                    self.change_voice(voice);
+                }
+                at += length;
+            } else if rest.starts_with(VOICE_END) {
+                at += VOICE_END.len();
+            } else {
+                // To the next voice tag.
+                let first = rest.chars().next().map_or(0, char::len_utf8);
+                let stop = ["<v ", "<v.", VOICE_END]
+                    .into_iter()
+                    .filter_map(|tag| rest[first..].find(tag))
+                    .min()
+                    .map_or(line.end(), |stop| at + first + stop);
+                self.say(Span::new(at, stop));
+                self.apart = false;
+                at = stop;
             }
-            at += 2 + close + 1;
-            continue;
         }
-        if rest.starts_with("</v>") {
-            at += 4;
-            continue;
+    }
+
+    /// Where the words of a line start behind a dash, which opens another voice, and a label with a colon, which names it.
+    fn behind_label(&mut self, line: Span) -> usize {
+        let mut at = line.start();
+        if let Some(rest) = line.of(self.text).strip_prefix('-') {
+            at = line.end() - rest.trim_start().len();
+            self.change_voice(Voice::UNKNOWN);
         }
-        // To the next voice tag.
-        let first = rest.chars().next().map_or(0, char::len_utf8);
-        let stop = ["<v ", "<v.", "</v>"]
-            .into_iter()
-            .filter_map(|tag| rest[first..].find(tag))
-            .min()
-            .map_or(line.end(), |stop| at + first + stop);
-        say(text, Span::new(at, stop), voice, *apart, time, turns);
-        *apart = false;
-        at = stop;
+        let found = label(self.text, at, line.end()).filter(|found| {
+            found.style == Style::Colon
+                && trust(self.language, self.text, found) != Trust::None
+                && memchr::memchr(b'<', &self.text.as_bytes()[at..found.end]).is_none()
+        });
+        let Some(found) = found else { return at };
+        self.change_voice(Voice { name: found.name.of(self.text), mention: Some(found.name) });
+        found.end
+    }
+
+    /// Adds words to the turn of the voice, or opens its turn.
+    fn say(&mut self, words: Span) {
+        let Some(words) = bare(self.text, words) else { return };
+        let (voice, apart) = (self.voice, self.apart);
+        // Cues of nobody are turns of their own.
+        let same = |turn: &&mut Turn| turn.name == voice.name && !(voice.name.is_empty() && apart);
+        if let Some(turn) = self.turns.last_mut().filter(same) {
+            match turn.content.last_mut() {
+                Some(last) if !apart => *last = last.join(words),
+                _ => turn.content.push(words),
+            }
+            return;
+        }
+        self.turns.push(Turn {
+            content: vec![words],
+            mention: voice.mention,
+            name: voice.name.to_owned(),
+            details: None,
+            time: self.time.map(str::to_owned),
+            asks: false,
+        });
     }
 }
 
-fn say(text: &str, words: Span, voice: &Voice<'_>, apart: bool, time: Option<&str>, turns: &mut Vec<Turn>) {
-    let Some(words) = bare(text, words) else { return };
-    if let Some(turn) = turns.last_mut().filter(|turn| turn.name == voice.name && !(voice.name.is_empty() && apart)) {
-        match turn.content.last_mut() {
-            Some(last) if !apart => *last = last.join(words),
-            _ => turn.content.push(words),
-        }
-        return;
-    }
-    turns.push(Turn {
-        content: vec![words],
-        mention: voice.mention,
-        name: voice.name.to_owned(),
-        details: None,
-        time: time.map(str::to_owned),
-        asks: false,
-    });
+/// The tag that ends the words of a voice.
+const VOICE_END: &str = "</v>";
+
+/// The voice tag (`<v Ana>`, `<v.loud Ana>`) with which words begin: whom it names, if anyone, and its length.
+fn voice_tag<'a>(text: &'a str, words: &'a str) -> Option<(Option<Voice<'a>>, usize)> {
+    let inner = words.strip_prefix("<v").filter(|inner| inner.starts_with([' ', '.', '\t']))?;
+    let inner = &inner[..inner.find('>')?];
+    let name = inner.split_once([' ', '\t']).map_or("", |(_, name)| name.trim());
+    let voice = (!name.is_empty()).then(|| Voice { name, mention: Some(span_of_subslice(text, name)) });
+    Some((voice, "<v".len() + inner.len() + ">".len()))
 }
 
-/// Words without blanks and tags at their ends.
+/// Words without whitespace, tags and settings at their ends.
 fn bare(text: &str, span: Span) -> Option<Span> {
     let (mut start, mut end) = (span.start(), span.end());
     loop {
-        let words = text[start..end].trim();
-        start += text[start..end].len() - text[start..end].trim_start().len();
-        end = start + words.len();
-        if words.starts_with('<')
-            && let Some(close) = words.find('>')
-        {
+        let bare = trimmed(text, start, end);
+        (start, end) = (bare.start(), bare.end());
+        let words = bare.of(text);
+        let opening = if words.starts_with('<') {
+            words.find('>')
+        } else if words.starts_with("{\\") {
+            words.find('}')
+        } else {
+            None
+        };
+        if let Some(close) = opening {
             start += close + 1;
-            continue;
+        } else if let Some(open) = closing_tag(words) {
+            end = start + open;
+        } else {
+            return (start < end).then_some(bare);
         }
-        if words.starts_with("{\\")
-            && let Some(close) = words.find('}')
-        {
-            start += close + 1;
-            continue;
-        }
-        if words.ends_with('>')
-            && let Some(open) = words.rfind('<').filter(|open| words.len() - open < 20)
-        {
-            let name = words[open..].trim_start_matches(['<', '/']).trim_end_matches('>');
-            let inside = memchr::memmem::find(&words.as_bytes()[..open], format!("<{name}").as_bytes()).is_some();
-            if !inside {
-                end = start + open;
-                continue;
-            }
-        }
-        return (start < end).then(|| Span::new(start, end));
     }
+}
+
+/// Where a short tag starts that ends words and was not opened inside them.
+fn closing_tag(words: &str) -> Option<usize> {
+    let open = words.ends_with('>').then(|| words.rfind('<')).flatten()?;
+    let name = words[open..].trim_start_matches(['<', '/']).trim_end_matches('>');
+    let inside = || memchr::memmem::find(&words.as_bytes()[..open], format!("<{name}").as_bytes()).is_some();
+    (words.len() - open < LONGEST_TAG && !inside()).then_some(open)
 }

@@ -1,10 +1,15 @@
 //! Labels at the start of a line that name who speaks: `NAME:`, `**Name**:`, `[Name] 10:02:07`, `Name  0:03`, `P07 (F, 34):`.
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
+use crate::quotes::transcript::cursor::{Cursor, clock_end};
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, trimmed};
 
 /// The longest name that a label may hold, in bytes (MAXQDA's limit, in characters, is the same).
-const LONGEST: usize = 63;
+pub(super) const LONGEST_NAME: usize = 63;
+
+/// Details in brackets behind a name are no longer than this.
+const LONGEST_DETAILS: usize = 120;
 
 /// How a label is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +26,12 @@ pub(crate) enum Style {
     Dash,
 }
 
-/// A label as it stands in the text.
+/// A label as it is written in the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Label {
     /// The name.
     pub(crate) name: Span,
-    /// What stands in brackets behind the name.
+    /// What brackets behind the name hold.
     pub(crate) details: Option<Span>,
     /// The clock time beside it.
     pub(crate) time: Option<Span>,
@@ -35,339 +40,189 @@ pub(crate) struct Label {
     pub(crate) style: Style,
 }
 
-/// How far a name alone, without being repeated, is believed to be a speaker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Trust {
-    /// It cannot name a speaker.
-    None,
-    /// It can, if it comes twice.
-    Repeated,
-    /// It can by itself: `P07`, `INTERVIEWER`, `Speaker 2`.
-    Alone,
+/// Emphasis around a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Emphasis {
+    Absent,
+    /// It opens before the name and is not closed yet.
+    Open,
+    Closed,
 }
 
-/// A clock time at `at`, up to `end`: `0:03`, `00:00:03`, `00:00:03.120`, with the place behind it.
-pub(crate) fn clock(text: &str, at: usize, end: usize) -> Option<usize> {
-    let bytes = &text.as_bytes()[..end];
-    let digits = |from: usize| bytes[from..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-    let first = digits(at);
-    if !(1..=3).contains(&first) || bytes.get(at + first) != Some(&b':') {
-        return None;
-    }
-    let mut at = at + first + 1;
-    if digits(at) != 2 {
-        return None;
-    }
-    at += 2;
-    if bytes.get(at) == Some(&b':') && digits(at + 1) == 2 {
-        at += 3;
-    }
-    if matches!(bytes.get(at), Some(b'.' | b',' | b';')) && digits(at + 1) >= 1 {
-        at += 1 + digits(at + 1);
-    }
-    if bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b':') {
-        // "3:00pm" is a time of day and no stamp.
-        return None;
-    }
-    Some(at)
-}
-
-/// A clock time in brackets or bare at `at`: the time and the place behind it, blanks included.
-fn stamp(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
-    let bytes = text.as_bytes();
-    let (open, close) = match bytes.get(at) {
-        Some(b'[') => (1, Some(b']')),
-        Some(b'(') => (1, Some(b')')),
-        Some(b'<') => (1, Some(b'>')),
-        _ => (0, None),
-    };
-    let start = dated(bytes, at + open, end);
-    if start >= end {
-        return None;
-    }
-    let mut stop = half_day(bytes, clock(text, start, end)?, end);
-    let time = Span::new(start, stop);
-    // A range: `00:03 - 00:09`.
-    let mut behind = blanks(bytes, stop, end);
-    for dash in ["-->", "–", "—", "-"] {
-        if text[behind..end].starts_with(dash) {
-            behind = blanks(bytes, behind + dash.len(), end);
-            if let Some(second) = clock(text, behind, end) {
-                stop = second;
-            }
-            break;
-        }
-    }
-    if let Some(close) = close {
-        stop = blanks(bytes, stop, end);
-        if stop >= end || bytes[stop] != close {
-            return None;
-        }
-        stop += 1;
-        // A link to the place in the recording: `[01:30](https://…)`.
-        if close == b']' && bytes.get(stop) == Some(&b'(') && stop < end {
-            // A target may hold one pair of brackets.
-            let inner = memchr::memchr(b'(', &bytes[stop + 1..end]);
-            let mut shut = memchr::memchr(b')', &bytes[stop..end])?;
-            if inner.is_some_and(|inner| inner < shut) {
-                shut += 1 + memchr::memchr(b')', &bytes[stop + shut + 1..end])?;
-            }
-            stop += shut + 1;
-        }
-    }
-    Some((time, blanks(bytes, stop, end)))
-}
-
-/// Behind a date in front of a time: `12/03/2024, 10:02`, `2024-03-12 10:02`.
-fn dated(bytes: &[u8], at: usize, end: usize) -> usize {
-    let mut behind = at;
-    if at >= end {
-        return at;
-    }
-    for part in 0..3 {
-        let digits = bytes[behind..end].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-        if digits == 0 {
-            return at;
-        }
-        behind += digits;
-        if part < 2 {
-            if !matches!(bytes.get(behind), Some(b'/' | b'.' | b'-')) || behind >= end {
-                return at;
-            }
-            behind += 1;
-        }
-    }
-    if bytes.get(behind) == Some(&b',') && behind < end {
-        behind += 1;
-    }
-    if bytes.get(behind) == Some(&b' ') { blanks(bytes, behind, end) } else { at }
-}
-
-/// Behind "AM" or "PM" that belongs to a time.
-fn half_day(bytes: &[u8], stop: usize, end: usize) -> usize {
-    let at = blanks(bytes, stop, end);
-    match &bytes[at..end] {
-        [b'a' | b'A' | b'p' | b'P', b'm' | b'M', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_alphanumeric) => {
-            at + 2
-        }
-        _ => stop,
-    }
-}
-
-/// Skips emoji and other pictures that stand before a label as a bullet.
-fn pictures(text: &str, at: usize, end: usize) -> usize {
-    let rest = text[at..end].trim_start_matches(is_pictograph);
-    let behind = end - rest.len();
-    if behind > at { blanks(text.as_bytes(), behind, end) } else { at }
-}
-
-/// Emoji and other pictures in front of words: a bullet, no words.
-pub(crate) fn is_pictograph(ch: char) -> bool {
-    matches!(ch, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
-}
-
-fn blanks(bytes: &[u8], mut at: usize, end: usize) -> usize {
-    while at < end && matches!(bytes[at], b' ' | b'\t' | b'\r' | b'\n') {
-        at += 1;
-    }
-    at
-}
-
-/// Skips emphasis and tags: `**`, `_`, `<strong>`, `</p>`.
-fn emphasis(text: &str, mut at: usize, end: usize) -> usize {
-    let bytes = text.as_bytes();
-    loop {
-        match bytes.get(at) {
-            Some(b'*' | b'_') if at < end => at += 1,
-            Some(b'<') if at + 1 < end && (bytes[at + 1].is_ascii_alphabetic() || bytes[at + 1] == b'/') => {
-                let Some(close) = memchr::memchr(b'>', &bytes[at..end]) else { return at };
-                if close > 80 {
-                    return at;
-                }
-                at += close + 1;
-            }
-            _ => return at,
-        }
+impl Emphasis {
+    fn closed(self) -> Self {
+        if self == Self::Open { Self::Closed } else { self }
     }
 }
 
 /// The label with which the line `start..end` begins, judged by its form alone.
 pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
-    let bytes = text.as_bytes();
-    let mut at = blanks(bytes, start, end);
-    let mut time = None;
-    if let Some((span, behind)) = stamp(text, at, end) {
-        time = Some(span);
-        at = behind;
-        for dash in ["–", "—", "-"] {
-            if text[at..end].starts_with(dash) {
-                at = blanks(bytes, at + dash.len(), end);
-            }
+    let mut cursor = Cursor::new(text, start, end);
+    cursor.skip_blanks();
+    let mut time = cursor.take_stamp();
+    if time.is_some() {
+        cursor.take_dashes();
+    }
+    cursor.take_bullet();
+    cursor.take_pictographs();
+    let emphasis = if cursor.take_emphasis() { Emphasis::Open } else { Emphasis::Absent };
+    cursor.skip_blanks();
+    if time.is_none() && emphasis == Emphasis::Open {
+        time = cursor.take_stamp();
+        if time.is_some() {
+            cursor.take_emphasis();
+            cursor.skip_blanks();
         }
     }
-    if text[at..end].starts_with("- ") || text[at..end].starts_with("* ") {
-        at = blanks(bytes, at + 1, end);
+    let found = match cursor.peek()? {
+        b'[' => in_brackets(cursor, b']', time),
+        b'{' => in_brackets(cursor, b'}', time),
+        _ => bare(cursor, time, emphasis),
+    };
+    found.filter(|label| label.name.of(text).chars().any(char::is_alphabetic))
+}
+
+/// `[Name]`, `{Name}`, with a link, a time or a colon behind it.
+fn in_brackets(mut cursor: Cursor<'_>, close: u8, time: Option<Span>) -> Option<Label> {
+    let start = cursor.at + 1;
+    let window = &cursor.text.as_bytes()[start..cursor.end.min(start + LONGEST_NAME + 1)];
+    let stop = start + memchr::memchr(close, window)?;
+    let name = trimmed(cursor.text, start, stop);
+    cursor.at = stop + 1;
+    // A link: `[Name](https://…)`.
+    if close == b']' && cursor.peek() == Some(b'(') {
+        cursor.skip_past(b')')?;
     }
-    at = pictures(text, at, end);
-    let opened = emphasis(text, at, end);
-    let emphasised = opened > at;
-    at = blanks(bytes, opened, end);
-    if at >= end {
+    cursor.take_emphasis();
+    cursor.skip_blanks();
+    let mut label = Label { name, details: None, time, end: 0, style: Style::Bracket };
+    if let Some(stamp) = cursor.take_stamp() {
+        (label.time, label.style) = (Some(stamp), Style::Time);
+    }
+    if cursor.take(":") {
+        cursor.take_emphasis();
+        cursor.skip_blanks();
+        label.style = Style::Colon;
+    }
+    Some(Label { end: cursor.at, ..label })
+}
+
+/// A name up to a sign that ends it: `Name:`, `#Name:`, `**Name** text`, `Name (F, 34)  0:03`, `P4 – text`.
+fn bare(mut cursor: Cursor<'_>, time: Option<Span>, mut emphasis: Emphasis) -> Option<Label> {
+    let text = cursor.text;
+    let sigil = cursor.take("#") || cursor.take("@");
+    let start = cursor.at;
+    cursor.at = name_end(&cursor);
+    let behind_name = cursor;
+    let name = trimmed(text, start, cursor.at);
+    if name.is_empty() || name.len() > LONGEST_NAME {
         return None;
     }
-    if time.is_none()
-        && emphasised
-        && let Some((span, behind)) = stamp(text, at, end)
-    {
-        time = Some(span);
-        at = blanks(bytes, emphasis(text, behind, end), end);
+    let mut label = Label { name, details: None, time, end: 0, style: Style::Colon };
+    cursor.skip_blanks();
+    if cursor.take_emphasis() {
+        emphasis = emphasis.closed();
+        cursor.skip_blanks();
     }
-    // `#Name:`, `@Name:`, `[Name]`, `{Name}`.
-    let (bracket, close) = match bytes.get(at).filter(|_| at < end) {
-        Some(b'[') => (true, Some(b']')),
-        Some(b'{') => (true, Some(b'}')),
-        Some(b'#' | b'@') => (true, None),
-        Some(_) => (false, None),
-        None => return None,
-    };
-    let name_start = at + usize::from(bracket);
-    if let Some(close) = close {
-        let stop = memchr::memchr(close, &bytes[name_start..end.min(name_start + LONGEST + 1)])? + name_start;
-        let name = trimmed(text, name_start, stop);
-        let mut at = stop + 1;
-        // A link: `[Name](https://…)`.
-        if close == b']' && bytes.get(at) == Some(&b'(') && at < end {
-            let shut = memchr::memchr(b')', &bytes[at..end])?;
-            at += shut + 1;
-        }
-        at = blanks(bytes, emphasis(text, at, end), end);
-        let mut style = Style::Bracket;
-        if let Some((span, behind)) = stamp(text, at, end) {
-            (time, at, style) = (Some(span), behind, Style::Time);
-        }
-        if text[at..end].starts_with(':') {
-            at = blanks(bytes, emphasis(text, at + 1, end), end);
-            style = Style::Colon;
-        }
-        return finish(text, name, None, time, at, style);
+    label.time = cursor.take_final_stamp().or(label.time);
+    take_details(&mut cursor, &mut label);
+    if cursor.take_emphasis() {
+        emphasis = emphasis.closed();
+        cursor.skip_blanks();
     }
-    // A name up to a sign that ends it.
-    let limit = floor(text, end.min(name_start + LONGEST + 8));
-    let mut stop = name_start;
+    if let Some(colon) = [":", "："].into_iter().find(|colon| cursor.rest().starts_with(colon)) {
+        label.style = if sigil { Style::Bracket } else { Style::Colon };
+        return behind_colon(cursor, colon, label, emphasis);
+    }
+    if sigil {
+        return None;
+    }
+    if label.time.is_some() && cursor.is_at_end() {
+        return Some(Label { end: cursor.at, style: Style::Time, ..label });
+    }
+    if emphasis == Emphasis::Closed {
+        return Some(Label { end: cursor.at, style: Style::Emphasis, ..label });
+    }
+    dashed(behind_name).map(|end| Label { end, style: Style::Dash, ..label })
+}
+
+/// Where a name ends: at a colon, a bracket, emphasis, a tag, a time, a dash or a second space.
+fn name_end(cursor: &Cursor<'_>) -> usize {
+    let bytes = cursor.text.as_bytes();
+    // A few bytes more than a name may have, so that a longer one is seen to be longer.
+    let limit = floor_char_boundary(cursor.text, cursor.end.min(cursor.at + LONGEST_NAME + 8));
+    let mut stop = cursor.at;
     while stop < limit {
         match bytes[stop] {
             b':' | b'(' | b'[' | b'*' | b'<' | b'\t' | b'\n' | b'\r' | b'|' => break,
             b'_' if bytes.get(stop + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()) => break,
             b' ' if bytes.get(stop + 1).is_some_and(|byte| *byte == b' ' || *byte == b'-') => break,
-            b' ' if clock(text, stop + 1, end).is_some() => break,
+            b' ' if clock_end(cursor.text, stop + 1, cursor.end).is_some() => break,
+            // – and —, then the wide colon.
             0xE2 if matches!(&bytes[stop..], [0xE2, 0x80, 0x93 | 0x94, ..]) => break,
             0xEF if matches!(&bytes[stop..], [0xEF, 0xBC, 0x9A, ..]) => break,
             _ => stop += 1,
         }
     }
-    let stop = floor(text, stop);
-    let name = trimmed(text, name_start, stop);
-    if name.is_empty() || name.len() > LONGEST {
-        return None;
-    }
-    let mut at = blanks(bytes, stop, end);
-    let mut closed = emphasis(text, at, end) > at;
-    at = blanks(bytes, emphasis(text, at, end), end);
-    let mut details = None;
-    // `Name - 00:12` alone on its line.
-    for dash in ["–", "—", "-"] {
-        if text[at..end].starts_with(dash)
-            && let Some((span, behind)) = stamp(text, blanks(bytes, at + dash.len(), end), end)
-            && behind >= end
-        {
-            (time, at) = (Some(span), behind);
-            break;
-        }
-    }
+    floor_char_boundary(cursor.text, stop)
+}
+
+/// A time and details in brackets behind a name, in either order.
+fn take_details(cursor: &mut Cursor<'_>, label: &mut Label) {
     for _ in 0..2 {
-        if let Some((span, behind)) = stamp(text, at, end) {
-            time = Some(span);
-            at = behind;
-        } else if bytes.get(at) == Some(&b'(') && at < end {
-            let Some(shut) = memchr::memchr(b')', &bytes[at..end.min(at + 120)]) else { break };
-            details = Some(trimmed(text, at + 1, at + shut));
-            at = blanks(bytes, at + shut + 1, end);
+        if let Some(stamp) = cursor.take_stamp() {
+            label.time = Some(stamp);
+        } else if cursor.peek() == Some(b'(') {
+            let window = &cursor.bytes()[..cursor.bytes().len().min(LONGEST_DETAILS)];
+            let Some(close) = memchr::memchr(b')', window) else { break };
+            label.details = Some(trimmed(cursor.text, cursor.at + 1, cursor.at + close));
+            cursor.at += close + 1;
+            cursor.skip_blanks();
         }
     }
-    if emphasis(text, at, end) > at {
-        closed = true;
-        at = blanks(bytes, emphasis(text, at, end), end);
-    }
-    let colon = [":", "："].into_iter().find(|colon| text[at..end].starts_with(colon));
-    if let Some(colon) = colon {
-        if text[at + colon.len()..].starts_with("//") || clock_before(bytes, at) {
-            return None;
-        }
-        at += colon.len();
-        if emphasised && !closed {
-            let inner = blanks(bytes, at, end);
-            let behind = emphasis(text, inner, end);
-            if behind == inner {
-                // `*Name: text in emphasis*`: the emphasis holds more than the label.
-                return finish(text, name, details, time, inner, Style::Colon);
-            }
-            at = behind;
-        }
-        let mut at = blanks(bytes, at, end);
-        if time.is_none()
-            && let Some((span, behind)) = stamp(text, at, end)
-            && (bytes.get(at).is_some_and(|byte| matches!(byte, b'[' | b'(')) || behind >= end)
-        {
-            (time, at) = (Some(span), behind);
-        }
-        return finish(text, name, details, time, at, if bracket { Style::Bracket } else { Style::Colon });
-    }
-    if bracket {
+}
+
+/// The words behind a colon start behind emphasis that closes there, and behind a time.
+fn behind_colon(mut cursor: Cursor<'_>, colon: &str, label: Label, emphasis: Emphasis) -> Option<Label> {
+    let text = cursor.text;
+    let is_link = text[cursor.at + colon.len()..].starts_with("//");
+    if is_link || is_between_digits(text.as_bytes(), cursor.at) {
         return None;
     }
-    if time.is_some() && at >= end {
-        return finish(text, name, details, time, at, Style::Time);
-    }
-    if emphasised && closed {
-        return finish(text, name, details, time, at, Style::Emphasis);
-    }
-    for dash in ["–", "—", "- ", "\t"] {
-        if text[stop..end].trim_start_matches(' ').starts_with(dash) {
-            let at = blanks(bytes, stop, end);
-            let at = blanks(bytes, at + if dash == "\t" { 0 } else { dash.len() }, end);
-            return finish(text, name, details, time, at, Style::Dash);
+    cursor.take(colon);
+    if emphasis == Emphasis::Open {
+        cursor.skip_blanks();
+        if !cursor.take_emphasis() {
+            // `*Name: text in emphasis*`: the emphasis holds more than the label.
+            return Some(Label { end: cursor.at, style: Style::Colon, ..label });
         }
     }
-    None
-}
-
-fn clock_before(bytes: &[u8], colon: usize) -> bool {
-    colon > 0 && bytes[colon - 1].is_ascii_digit() && bytes.get(colon + 1).is_some_and(u8::is_ascii_digit)
-}
-
-fn finish(
-    text: &str,
-    name: Span,
-    details: Option<Span>,
-    time: Option<Span>,
-    end: usize,
-    style: Style,
-) -> Option<Label> {
-    let words = name.of(text);
-    (!words.is_empty() && words.chars().any(char::is_alphabetic)).then_some(Label { name, details, time, end, style })
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
+    cursor.skip_blanks();
+    let mut label = label;
+    if label.time.is_none() {
+        let mut ahead = cursor;
+        let bracketed = matches!(cursor.peek(), Some(b'[' | b'('));
+        if let Some(stamp) = ahead.take_stamp().filter(|_| bracketed || ahead.is_at_end()) {
+            label.time = Some(stamp);
+            cursor = ahead;
+        }
     }
-    at
+    Some(Label { end: cursor.at, ..label })
 }
 
-fn trimmed(text: &str, start: usize, end: usize) -> Span {
-    let words = &text[start..end];
-    let start = start + (words.len() - words.trim_start().len());
-    Span::new(start, start + words.trim().len())
+/// Where the words start behind a dash or a tabulator that follows a name.
+fn dashed(mut cursor: Cursor<'_>) -> Option<usize> {
+    let behind = cursor.rest().trim_start_matches(' ');
+    let dash = ["–", "—", "- ", "\t"].into_iter().find(|dash| behind.starts_with(dash))?;
+    cursor.skip_blanks();
+    cursor.at += if dash == "\t" { 0 } else { dash.len() };
+    cursor.skip_blanks();
+    Some(cursor.at)
+}
+
+/// Whether a colon separates digits, as in a time of day.
+fn is_between_digits(bytes: &[u8], colon: usize) -> bool {
+    colon > 0 && bytes[colon - 1].is_ascii_digit() && bytes.get(colon + 1).is_some_and(u8::is_ascii_digit)
 }
 
 /// Whether words stand for a respondent: `P7`, `P07`, `R1`, `Participant 12`, `speaker 2`, `Interviewee`.
@@ -386,7 +241,7 @@ pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '-' | '.' | '_'));
     let head = head.strip_suffix(" no").or_else(|| head.strip_suffix(" number")).unwrap_or(head).trim_end();
-    let known = |head: &str| language.list("labels-respondent").iter().any(|known| **known == *head);
+    let known = |head: &str| language.list(List::LabelsRespondent).iter().any(|known| **known == *head);
     // "Participant A", "participant P4".
     known(head) || head.rsplit_once(' ').is_some_and(|(first, last)| last.len() <= 1 && known(first.trim_end()))
 }
@@ -395,7 +250,7 @@ pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
 pub(crate) fn is_interviewer(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '.'));
-    language.list("labels-interviewer").iter().any(|known| **known == *head)
+    language.list(List::LabelsInterviewer).iter().any(|known| **known == *head)
 }
 
 /// Whether words are a given name or a title and a name behind it, all with capitals: "Anna Berg", "Dr. Lund, MD".
@@ -416,61 +271,5 @@ pub(crate) fn is_small_name(language: &Language, name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_lowercase())
         && !class.classes.any(Classes::CLOSED)
         && class.verb.is_none()
-        && language.list("labels-refused").iter().all(|refused| **refused != *name)
-}
-
-/// How far the name of a label is to be believed.
-pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
-    let name = label.name.of(text);
-    let lower = name.to_lowercase();
-    if language.list("labels-refused").iter().any(|refused| **refused == *lower) {
-        return Trust::None;
-    }
-    if is_interviewer(language, name) || is_respondent_id(language, name) {
-        return if label.style == Style::Emphasis { Trust::Repeated } else { Trust::Alone };
-    }
-    if label.style == Style::Dash {
-        return Trust::None;
-    }
-    // `@name:` names an account in any case.
-    if text[..label.name.start()].ends_with('@') && !name.contains(' ') {
-        return Trust::Repeated;
-    }
-    // An account beside a time: `ana [10:02]`.
-    if label.style == Style::Time
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_' | b'-' | b'0'..=b'9'))
-    {
-        return Trust::Repeated;
-    }
-    if label.style == Style::Bracket && is_respondent_id(language, &name.to_uppercase()) {
-        return Trust::Alone;
-    }
-    let mut words = 0;
-    for word in name.split([' ', ',', '/', '&', '-', '+']).filter(|word| !word.is_empty()) {
-        words += 1;
-        let first = word.chars().next().unwrap_or(' ');
-        let small = Classes::NAME_PARTICLE | Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION;
-        let particle = language.word(word).classes.any(small);
-        if !(first.is_uppercase() || first.is_ascii_digit() || matches!(first, '(' | '#') || particle && words > 1) {
-            return Trust::None;
-        }
-        if !word
-            .chars()
-            .all(|ch| ch.is_alphanumeric() || matches!(ch, '.' | '\'' | '’' | '(' | ')' | '#' | '"' | '“' | '”'))
-        {
-            return Trust::None;
-        }
-    }
-    if words > 6 || name.ends_with('.') && words > 2 {
-        return Trust::None;
-    }
-    let letters = name.chars().filter(|ch| ch.is_alphabetic()).count();
-    let capitals = letters >= 2 && !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
-    match label.style {
-        // "Lunch  12:00 PM": a time of day may be a plan's.
-        _ if label.time.is_some_and(|time| time.of(text).ends_with(['m', 'M'])) => Trust::Repeated,
-        _ if label.time.is_some() && words <= 5 => Trust::Alone,
-        Style::Colon if capitals && words <= 4 => Trust::Alone,
-        _ => Trust::Repeated,
-    }
+        && language.list(List::LabelsRefused).iter().all(|refused| **refused != *name)
 }

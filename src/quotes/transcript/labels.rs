@@ -1,12 +1,22 @@
-//! Which lines of a text open with a label: those that can be believed alone, those that come twice, and those that keep company.
+//! Which lines of a text open with a label? Those that can be believed alone, those that come twice, and those beside others of their kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language};
-use crate::quotes::transcript::label;
-use crate::quotes::transcript::label::{Label, Style, Trust};
+use crate::quotes::transcript::cursor::is_clock;
+use crate::quotes::transcript::label::{
+    LONGEST_NAME, Label, Style, is_full_name, is_interviewer, is_respondent_id, is_small_name, label,
+};
+use crate::quotes::transcript::trust::{Trust, trust};
 use crate::text::Span;
+use crate::text::slice::span_of_subslice;
+
+/// With this many labels with a colon that can be believed, a conversation is under way: others may speak once.
+const ESTABLISHED: usize = 4;
+
+/// Emphasis or a dash alone makes a label where fewer than this many have a plainer sign.
+const FEW_SIGNS: usize = 2;
 
 /// A label with the line that it opens.
 #[derive(Clone, Copy, Debug)]
@@ -15,33 +25,128 @@ pub(crate) struct LabelLine {
     pub(crate) label: Label,
 }
 
+/// The labels of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    pub(crate) accepted: Vec<LabelLine>,
+    /// Names of what looks like labels to a reader and was not taken for one.
+    pub(crate) refused: Vec<Span>,
+}
+
 /// A line that may open with a label.
 #[derive(Clone, Copy, Debug)]
-struct Found {
+struct Possible {
     line: LabelLine,
     trust: Trust,
     /// Whether the label has its line for itself.
     alone: bool,
+    /// Whether its name opens another line too.
+    repeated: bool,
 }
 
-#[derive(Debug, Default)]
-pub(crate) struct Labels {
-    pub(crate) accepted: Vec<LabelLine>,
-    pub(crate) refused: Vec<Span>,
+impl Possible {
+    fn name<'a>(&self, text: &'a str) -> &'a str {
+        self.line.label.name.of(text)
+    }
+
+    fn has(&self, style: Style) -> bool {
+        self.line.label.style == style
+    }
+
+    /// Whether a time of day is beside it, as in messages.
+    fn has_time_of_day(&self, text: &str) -> bool {
+        self.line.label.time.is_some_and(|time| time.of(text).ends_with(['m', 'M']))
+    }
 }
 
-/// The first line of a text, where it looks like a label and an unlabelled line follows: "Bo Ray: Night Bus ‘a Disgrace’" over an article.
-fn headline(text: &str, found: &[Found]) -> Option<usize> {
-    let first = found.first()?.line.line;
-    let end = memchr::memchr(b'\n', &text.as_bytes()[first..]).map_or(text.len(), |newline| first + newline);
-    let next = end + (text[end..].len() - text[end..].trim_start().len());
-    let labelled = found.get(1).is_some_and(|second| second.line.line == next);
-    (text[..first].trim().is_empty() && !labelled).then_some(first)
+/// How a text uses labels, by which single ones are believed.
+struct Usage<'a> {
+    language: &'a Language,
+    text: &'a str,
+    /// Whether enough labels can be believed that others may speak once.
+    established: bool,
+    /// Whether one name comes twice beside a time of day: the others beside one are names too.
+    messages: bool,
+    /// The line of what heads an article.
+    headline: Option<usize>,
+}
+
+impl<'a> Usage<'a> {
+    fn of(language: &'a Language, text: &'a str, possible: &[Possible]) -> Self {
+        let sure = |one: &&Possible| {
+            one.has(Style::Colon) && one.trust > Trust::None && (one.trust == Trust::Alone || one.repeated)
+        };
+        let message = |one: &Possible| one.trust == Trust::Repeated && one.repeated && one.has_time_of_day(text);
+        Self {
+            language,
+            text,
+            established: possible.iter().filter(sure).count() >= ESTABLISHED,
+            messages: possible.iter().any(message),
+            headline: headline(text, possible),
+        }
+    }
+
+    fn believes(&self, one: &Possible) -> bool {
+        let once = || {
+            self.established
+                && self.headline != Some(one.line.line)
+                && one.has(Style::Colon)
+                && is_full_name(self.language, one.name(self.text))
+        };
+        one.trust == Trust::Alone
+            || one.trust == Trust::Repeated
+                && (one.repeated || self.messages && one.has_time_of_day(self.text) || once())
+    }
+
+    /// A repeated name in small letters on lines of its own is believed beside other names on such lines, or if it is a given name.
+    fn believe_small_names(&self, possible: &mut [Possible]) {
+        let company = possible.iter().any(|one| one.alone && self.believes(one));
+        for one in possible.iter_mut().filter(|one| one.alone && one.trust == Trust::None && one.repeated) {
+            let name = one.name(self.text);
+            let given = self.language.word(name).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+            if is_small_name(self.language, name) && (company || given) {
+                one.trust = Trust::Repeated;
+            }
+        }
+    }
 }
 
 /// The labels of a text: those that can be believed alone, and those that come twice.
-pub(crate) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Labels {
-    let mut found: Vec<Found> = Vec::new();
+pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Labels {
+    let mut possible = possible(language, text, blocks);
+    let usage = Usage::of(language, text, &possible);
+    usage.believe_small_names(&mut possible);
+    let believed = || possible.iter().filter(|one| usage.believes(one));
+    let by = |style: Style| believed().filter(|one| one.has(style)).count();
+    let (by_emphasis, by_dash) = (by(Style::Emphasis), by(Style::Dash));
+    let by_sign = by(Style::Colon) + by(Style::Time) + by(Style::Bracket);
+    let heads: BTreeSet<&str> =
+        believed().filter(|one| one.has(Style::Colon)).filter_map(|one| letters(one.name(text))).collect();
+    let mut labels = Labels::default();
+    for one in &possible {
+        // Emphasis alone marks many things: it counts where it is the way of this text.
+        let usual = match one.line.label.style {
+            // `P4 - text` beside `P3: text`.
+            Style::Dash if letters(one.name(text)).is_some_and(|head| heads.contains(head)) => true,
+            Style::Emphasis => by_sign < FEW_SIGNS && by_emphasis > by_dash,
+            Style::Dash => by_sign < FEW_SIGNS && by_dash >= by_emphasis,
+            Style::Colon | Style::Bracket | Style::Time => true,
+        };
+        if usual && usage.believes(one) {
+            labels.accepted.push(one.line);
+        } else if one.has(Style::Colon) && looks_like_name(one.name(text)) {
+            labels.refused.push(one.line.label.name);
+        }
+    }
+    if labels.accepted.is_empty() {
+        labels.refused.clear();
+    }
+    labels
+}
+
+/// The lines that may open with a label, by their form.
+fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> {
+    let mut possible: Vec<Possible> = Vec::new();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for block in blocks {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
@@ -54,80 +159,33 @@ pub(crate) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
                 .map_or(block.span.end(), |newline| at + newline);
             let label = match block.kind {
                 BlockKind::Heading => heading_label(text, block),
-                _ => label::label(text, at, end).or_else(|| stacked(text, at, end, block.span.end())),
+                _ => label(text, at, end).or_else(|| stacked(text, at, end, block.span.end())),
             };
             if let Some(label) = label {
-                let trust = label::trust(language, text, &label);
                 *counts.entry(label.name.of(text)).or_default() += 1;
-                let alone = label.style == Style::Colon && label.end >= end && block.kind != BlockKind::Heading;
-                found.push(Found { line: LabelLine { line: at, label }, trust, alone });
+                possible.push(Possible {
+                    line: LabelLine { line: at, label },
+                    trust: trust(language, text, &label),
+                    alone: label.style == Style::Colon && label.end >= end && block.kind != BlockKind::Heading,
+                    repeated: false,
+                });
             }
             at = end + 1;
         }
     }
-    let mut labels = Labels::default();
-    // In a conversation that is under way somebody may speak once.
-    let established = found.iter().filter(|found| {
-        found.trust == Trust::Alone || counts.get(found.line.label.name.of(text)).is_some_and(|count| *count > 1)
-    });
-    let established =
-        established.filter(|found| found.trust > Trust::None && found.line.label.style == Style::Colon).count() >= 4;
-    let twice = |found: &Found| counts.get(found.line.label.name.of(text)).is_some_and(|count| *count > 1);
-    // Messages: where one name comes twice beside a time of day, the others beside one are names too.
-    let timed = |found: &Found| found.line.label.time.is_some_and(|time| time.of(text).ends_with(['m', 'M']));
-    let messages = found.iter().any(|found| found.trust == Trust::Repeated && timed(found) && twice(found));
-    let headline = headline(text, &found);
-    let believed = |found: &Found| {
-        let once = |found: &Found| {
-            established
-                && headline != Some(found.line.line)
-                && found.line.label.style == Style::Colon
-                && label::is_full_name(language, found.line.label.name.of(text))
-        };
-        found.trust == Trust::Alone
-            || found.trust == Trust::Repeated && (twice(found) || messages && timed(found) || once(found))
-    };
-    // A name in small letters on a line of its own is believed in company of other names that stand so.
-    let company = found.iter().any(|found| found.alone && believed(found));
-    for one in &mut found {
-        if one.alone && one.trust == Trust::None && twice(one) {
-            let name = one.line.label.name.of(text);
-            let given = language.word(name).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
-            if label::is_small_name(language, name) && (company || given) {
-                one.trust = Trust::Repeated;
-            }
-        }
+    for one in &mut possible {
+        one.repeated = counts.get(one.name(text)).is_some_and(|count| *count > 1);
     }
-    // Emphasis alone marks many things: it counts where it is the way of this text.
-    let plain = |style: Style| matches!(style, Style::Colon | Style::Time | Style::Bracket);
-    let by = |wanted: Style| found.iter().filter(|found| believed(found) && found.line.label.style == wanted).count();
-    let by_sign = found.iter().filter(|found| believed(found) && plain(found.line.label.style)).count();
-    let (by_emphasis, by_dash) = (by(Style::Emphasis), by(Style::Dash));
-    let heads: BTreeSet<&str> = found
-        .iter()
-        .filter(|found| believed(found) && found.line.label.style == Style::Colon)
-        .filter_map(|found| letters(found.line.label.name.of(text)))
-        .collect();
-    for one in &found {
-        let line = one.line;
-        let style = line.label.style;
-        let usual = match style {
-            // `P4 - text` beside `P3: text`.
-            Style::Dash if letters(line.label.name.of(text)).is_some_and(|head| heads.contains(head)) => true,
-            Style::Emphasis => by_sign < 2 && by_emphasis > by_dash,
-            Style::Dash => by_sign < 2 && by_dash >= by_emphasis,
-            _ => true,
-        };
-        if usual && believed(one) {
-            labels.accepted.push(line);
-        } else if style == Style::Colon && looks_like_name(line.label.name.of(text)) {
-            labels.refused.push(line.label.name);
-        }
-    }
-    if labels.accepted.is_empty() {
-        labels.refused.clear();
-    }
-    labels
+    possible
+}
+
+/// The first line of a text, where it looks like a label and an unlabelled line follows: "Bo Ray: Night Bus ‘a Disgrace’" over an article.
+fn headline(text: &str, possible: &[Possible]) -> Option<usize> {
+    let first = possible.first()?.line.line;
+    let end = memchr::memchr(b'\n', &text.as_bytes()[first..]).map_or(text.len(), |newline| first + newline);
+    let next = end + (text[end..].len() - text[end..].trim_start().len());
+    let labelled = possible.get(1).is_some_and(|second| second.line.line == next);
+    (text[..first].trim().is_empty() && !labelled).then_some(first)
 }
 
 /// The letters of a number: "P" of `P3`.
@@ -144,45 +202,42 @@ fn looks_like_name(words: &str) -> bool {
 /// A name on one line, a time on the next, and then what is said.
 fn stacked(text: &str, start: usize, end: usize, block: usize) -> Option<Label> {
     let words = text[start..end].trim();
-    if words.is_empty() || words.len() > 63 || end + 1 >= block || words.ends_with(['.', '?', '!', ',']) {
+    if words.is_empty() || words.len() > LONGEST_NAME || end + 1 >= block || words.ends_with(['.', '?', '!', ',']) {
         return None;
     }
     let next = memchr::memchr(b'\n', &text.as_bytes()[end + 1..block]).map_or(block, |newline| end + 1 + newline);
     let stamp = text[end + 1..next].trim();
-    if label::clock(stamp, 0, stamp.len()) != Some(stamp.len()) || stamp.is_empty() {
-        return None;
-    }
-    let place = |words: &str| {
-        let at = words.as_ptr() as usize - text.as_ptr() as usize;
-        Span::new(at, at + words.len())
-    };
-    let (name, time) = (place(words), Some(place(stamp)));
-    Some(Label { name, details: None, time, end: next, style: Style::Time })
+    is_clock(stamp).then(|| Label {
+        name: span_of_subslice(text, words),
+        details: None,
+        time: Some(span_of_subslice(text, stamp)),
+        end: next,
+        style: Style::Time,
+    })
 }
 
 /// A heading that is nothing but a name.
 fn heading_label(text: &str, block: &Block) -> Option<Label> {
     let words = block.span.of(text);
-    if words.len() > 63 || words.ends_with(['?', '.', '!']) {
+    if words.len() > LONGEST_NAME || words.ends_with(['?', '.', '!']) {
         return None;
     }
-    let found = label::label(text, block.span.start(), block.span.end());
+    let found = label(text, block.span.start(), block.span.end());
     if let Some(found) = found {
         return (found.end >= block.span.end()).then_some(found);
     }
     Some(Label { name: block.span, details: None, time: None, end: block.span.end(), style: Style::Emphasis })
 }
 
-/// Whether labels are the fields of a form that every section fills anew ("Evidence:", "Impact:"): no section has one twice.
-pub(crate) fn are_fields(language: &Language, text: &str, blocks: &[Block], labels: &[LabelLine]) -> bool {
+/// Whether labels are the fields of a form that every section fills anew ("Evidence:", "Impact:"): no section has the same one twice.
+pub(super) fn are_fields(language: &Language, text: &str, blocks: &[Block], labels: &[LabelLine]) -> bool {
     let headings = blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.quoted == 0);
     let mut headings = headings.map(|block| block.line).peekable();
     let mut sections = 0;
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for line in labels {
         let name = line.label.name.of(text);
-        if line.label.time.is_some() || label::is_interviewer(language, name) || label::is_respondent_id(language, name)
-        {
+        if line.label.time.is_some() || is_interviewer(language, name) || is_respondent_id(language, name) {
             return false;
         }
         let mut opened = sections == 0;

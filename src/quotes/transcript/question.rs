@@ -1,16 +1,43 @@
-//! Interviews without labels: headings or emphasised lines are the questions, or question and answer share a line.
+//! How does an interview without labels set its questions apart (headings, emphasis, paragraphs, lines), and what are its turns?
 
 use crate::document::{Block, BlockKind, Document};
-use crate::lang::{Classes, Language};
-use crate::quotes::transcript::Turn;
+use crate::lang::{Language, List};
+use crate::quotes::transcript::subject::Subject;
+use crate::quotes::transcript::turn::{Turn, is_apparatus, spoken};
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
-/// The name of somebody who asks and is not named.
-const ASKING: &str = "Interviewer";
+/// The name of an interviewer who is not named.
+const UNNAMED_INTERVIEWER: &str = "Interviewer";
 
-/// How the questions of an interview are set.
+/// The head of a text, in bytes, in which words for an interview are looked for.
+const HEAD: usize = 1200;
+
+/// Of headings or lines in emphasis, at least this many ask, and six in ten.
+const LEAST_QUESTIONS: usize = 3;
+
+/// Of paragraphs or lines, at least this many ask.
+const LEAST_QUESTIONS_IN_TEXT: usize = 5;
+
+/// A paragraph that asks is shorter than this, and a question on the line of its answer than that, in bytes.
+const LONGEST_QUESTION: usize = 600;
+const LONGEST_QUESTION_ON_LINE: usize = 400;
+
+/// A prompt before a colon has at most this many words.
+const LONGEST_PROMPT: usize = 30;
+
+/// Whether a text is known to be an interview before its questions are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
+pub(crate) enum Prior {
+    /// The caller says that it is a conversation.
+    Interview,
+    /// It has to show it: words for an interview at its head, or lines that answer questions.
+    Open,
+}
+
+/// How the questions of an interview are set apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum QuestionLayout {
     /// Headings of this level and deeper ones are questions.
     Headings(u8),
     /// Paragraphs wholly in emphasis are questions.
@@ -21,22 +48,95 @@ enum Shape {
     Lines,
 }
 
-/// Whether the text is an interview in one of these shapes.
-pub(crate) fn is_interview(language: &Language, text: &str, blocks: &[Block]) -> bool {
-    shape(language, text, blocks, false).is_some()
+impl QuestionLayout {
+    /// How a text sets questions apart, if it is an interview.
+    pub(crate) fn find(language: &Language, text: &str, blocks: &[Block], prior: Prior) -> Option<Self> {
+        // Most texts have nothing that asks: what costs a look at every word comes last.
+        let is_interview = || prior == Prior::Interview || speaks_of_interview(language, text);
+        let headings = unquoted(blocks).filter(|block| block.kind == BlockKind::Heading).count();
+        if headings >= LEAST_QUESTIONS
+            && is_interview()
+            && let Some(level) = asking_level(language, text, blocks)
+        {
+            return Some(Self::Headings(level));
+        }
+        let emphasised = paragraphs(blocks).filter_map(|block| emphasised(text, block.span));
+        let in_emphasis = mostly_ask(language, emphasised.map(|words| words.of(text)));
+        if in_emphasis && is_interview() {
+            return Some(Self::Emphasis);
+        }
+        let is_plain = || {
+            !blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Row) || block.quoted > 0)
+        };
+        if memchr::memchr_iter(b'?', text.as_bytes()).take(LEAST_QUESTIONS_IN_TEXT).count() < LEAST_QUESTIONS_IN_TEXT
+            || !is_plain()
+        {
+            return None;
+        }
+        if lines_answer(text, blocks) {
+            // What its lines show to be an interview is read by its emphasis, if it has questions there.
+            return Some(if in_emphasis { Self::Emphasis } else { Self::Lines });
+        }
+        (is_interview() && paragraphs_answer(language, text, blocks)).then_some(Self::Paragraphs)
+    }
 }
 
-/// The turns of an interview in one of these shapes.
-pub(crate) fn turns(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Option<Vec<Turn>> {
-    let text: &str = &document.text;
-    let shape = shape(language, text, blocks, true)?;
-    let subject = subject(language, document, blocks);
-    let mut turns = Vec::new();
-    match shape {
-        Shape::Lines => lines(language, text, blocks, &subject, &mut turns),
-        _ => paragraphs(text, blocks, shape, &subject, &mut turns),
+fn unquoted(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    blocks.iter().filter(|block| block.quoted == 0)
+}
+
+fn paragraphs(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    unquoted(blocks).filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item))
+}
+
+/// Whether the head of a text has words for an interview.
+fn speaks_of_interview(language: &Language, text: &str) -> bool {
+    let head = text[..floor_char_boundary(text, HEAD)].to_lowercase();
+    language.list(List::InterviewWords).iter().any(|word| head.contains(&**word))
+}
+
+/// The highest level of headings that mostly ask.
+fn asking_level(language: &Language, text: &str, blocks: &[Block]) -> Option<u8> {
+    (2..=6).find(|level| {
+        let here = unquoted(blocks).filter(|block| block.kind == BlockKind::Heading && block.level == *level);
+        mostly_ask(language, here.map(|heading| heading.span.of(text)))
+    })
+}
+
+/// Whether three or more, and six in ten, ask.
+fn mostly_ask<'a>(language: &Language, all: impl Iterator<Item = &'a str>) -> bool {
+    let (mut number, mut asking) = (0, 0);
+    for words in all {
+        number += 1;
+        asking += usize::from(asks(language, words));
     }
-    Some(turns)
+    asking >= LEAST_QUESTIONS && asking * 10 >= number * 6
+}
+
+/// Whether five lines or more, and four in ten, hold a question with its answer behind it.
+fn lines_answer(text: &str, blocks: &[Block]) -> bool {
+    let (mut lines, mut answered) = (0, 0);
+    for line in paragraphs(blocks).flat_map(|block| block.span.of(text).lines()) {
+        lines += usize::from(!line.trim().is_empty());
+        answered += usize::from(answer(line).is_some_and(|at| at < LONGEST_QUESTION_ON_LINE));
+    }
+    answered >= LEAST_QUESTIONS_IN_TEXT && answered * 10 >= lines * 4
+}
+
+/// Whether five paragraphs or more, and a fifth, are questions, and a quarter speak in the first person.
+fn paragraphs_answer(language: &Language, text: &str, blocks: &[Block]) -> bool {
+    let (mut all, mut asking, mut speaking) = (0, 0, 0);
+    for block in paragraphs(blocks) {
+        all += 1;
+        let question = is_question(text, block);
+        asking += usize::from(question);
+        speaking += usize::from(!question && speaks(language, block.span.of(text)));
+    }
+    asking >= LEAST_QUESTIONS_IN_TEXT && asking * 5 >= all && speaking * 4 >= all
+}
+
+fn is_question(text: &str, block: &Block) -> bool {
+    block.span.of(text).ends_with('?') && block.span.len() < LONGEST_QUESTION
 }
 
 /// Whether a paragraph, a heading or a line asks or tells to tell.
@@ -46,129 +146,19 @@ fn asks(language: &Language, words: &str) -> bool {
         return true;
     }
     let first = words.split([' ', ',']).next().unwrap_or("").to_lowercase();
-    language.list("interview-prompts").iter().any(|prompt| **prompt == *first)
+    language.list(List::InterviewPrompts).iter().any(|prompt| **prompt == *first)
 }
 
-/// The words of a block that is wholly in emphasis.
-fn emphasised(text: &str, span: Span) -> Option<Span> {
-    let words = span.of(text);
-    if words.contains('<') {
-        let mut inner = words;
-        for tag in ["<p>", "<strong>", "<b>", "<em>", "<i>"] {
-            inner = inner.trim().strip_prefix(tag).unwrap_or(inner.trim());
-        }
-        for tag in ["</p>", "</i>", "</em>", "</b>", "</strong>"] {
-            inner = inner.trim().strip_suffix(tag).unwrap_or(inner.trim());
-        }
-        if inner.len() < words.len() && memchr::memmem::find(inner.as_bytes(), b"</").is_none() {
-            // `<p>` alone is no emphasis.
-            let tagged = ["<strong>", "<b>", "<em>", "<i>"].iter().any(|tag| words.contains(tag));
-            return tagged.then(|| place(text, inner));
-        }
-    }
-    if !words.starts_with(['*', '_']) {
-        return None;
-    }
-    for mark in ["***", "**", "__", "*", "_"] {
-        if let Some(inner) = words.strip_prefix(mark).and_then(|words| words.strip_suffix(mark)) {
-            let closed_once = !inner.contains(mark) && !inner.is_empty();
-            return closed_once.then(|| place(text, inner.trim()));
-        }
-    }
-    None
-}
-
-/// Where a slice of the text stands.
-fn place(text: &str, part: &str) -> Span {
-    let start = part.as_ptr() as usize - text.as_ptr() as usize;
-    Span::new(start, start + part.len())
-}
-
-fn shape(language: &Language, text: &str, blocks: &[Block], told: bool) -> Option<Shape> {
-    let open = |block: &&Block| block.quoted == 0;
-    // Most texts have nothing that asks: what costs a look at every word comes last.
-    let interview = || {
-        told || {
-            let head = text[..floor(text, text.len().min(1200))].to_lowercase();
-            language.list("interview-words").iter().any(|word| head.contains(&**word))
-        }
-    };
-    // Headings: those of one level and below mostly ask.
-    if blocks.iter().filter(open).filter(|block| block.kind == BlockKind::Heading).count() >= 3 && interview() {
-        for level in 2..=6u8 {
-            let here =
-                blocks.iter().filter(open).filter(|block| block.kind == BlockKind::Heading && block.level == level);
-            let (mut all, mut asking) = (0, 0);
-            for heading in here {
-                all += 1;
-                asking += usize::from(asks(language, heading.span.of(text)));
-            }
-            if asking >= 3 && asking * 10 >= all * 6 {
-                return Some(Shape::Headings(level));
-            }
-        }
-    }
-    let paragraphs =
-        || blocks.iter().filter(open).filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
-    let (mut all, mut asking) = (0, 0);
-    for block in paragraphs() {
-        if let Some(inner) = emphasised(text, block.span) {
-            all += 1;
-            asking += usize::from(asks(language, inner.of(text)));
-        }
-    }
-    if asking >= 3 && asking * 10 >= all * 6 && interview() {
-        return Some(Shape::Emphasis);
-    }
-    if memchr::memchr_iter(b'?', text.as_bytes()).take(5).count() < 5 {
-        return None;
-    }
-    // Question and answer on one line: most lines hold a question mark with words behind it.
-    let (mut lines, mut both) = (0, 0);
-    for block in paragraphs() {
-        for line in block.span.of(text).lines().filter(|line| !line.trim().is_empty()) {
-            lines += 1;
-            both += usize::from(answered(line).is_some_and(|split| line[..split].len() < 400));
-        }
-    }
-    let plain =
-        !blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Row) || block.quoted > 0);
-    if plain && both >= 5 && both * 10 >= lines * 4 {
-        return Some(Shape::Lines);
-    }
-    if plain && interview() {
-        let (mut all, mut asking, mut first) = (0, 0, 0);
-        for block in paragraphs() {
-            all += 1;
-            let words = block.span.of(text);
-            let question = words.ends_with('?') && words.len() < 600;
-            asking += usize::from(question);
-            first += usize::from(!question && speaks(language, words));
-        }
-        if asking >= 5 && asking * 5 >= all && first * 4 >= all {
-            return Some(Shape::Paragraphs);
-        }
-    }
-    None
-}
-
-/// Whether words are somebody's own: "I", "we", "my" among the first hundred.
+/// Whether words are in the first person: "I", "we", "my" among the first hundred.
 fn speaks(language: &Language, words: &str) -> bool {
     words.split(|ch: char| !ch.is_alphabetic() && ch != '’' && ch != '\'').take(100).any(|word| {
         let word = word.split(['’', '\'']).next().unwrap_or(word);
-        language.list("first-person").iter().any(|known| known.eq_ignore_ascii_case(word))
+        language.list(List::FirstPerson).iter().any(|known| known.eq_ignore_ascii_case(word))
     })
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// Where the answer starts on a line that holds a question and its answer.
-fn answered(line: &str) -> Option<usize> {
+fn answer(line: &str) -> Option<usize> {
     let mut last = None;
     for (at, _) in line.match_indices('?') {
         let rest = &line[at + 1..];
@@ -180,133 +170,106 @@ fn answered(line: &str) -> Option<usize> {
     last
 }
 
-/// Who is interviewed.
-#[derive(Debug, Default)]
-struct Subject {
-    name: String,
-    mention: Option<Span>,
-    details: Option<String>,
+/// The words of a block that is wholly in emphasis.
+fn emphasised(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    if let Some(inner) = words.contains('<').then(|| without_tags(words)).flatten() {
+        // `<p>` alone is no emphasis.
+        let tagged = ["<strong>", "<b>", "<em>", "<i>"].iter().any(|tag| words.contains(tag));
+        return tagged.then(|| span_of_subslice(text, inner));
+    }
+    if !words.starts_with(['*', '_']) {
+        return None;
+    }
+    let pair =
+        |mark| words.strip_prefix(mark).and_then(|words: &str| words.strip_suffix(mark)).map(|inner| (mark, inner));
+    let (mark, inner) = ["***", "**", "__", "*", "_"].into_iter().find_map(pair)?;
+    let closed_once = !inner.contains(mark) && !inner.is_empty();
+    closed_once.then(|| span_of_subslice(text, inner.trim()))
 }
 
-/// The name of the interviewee: a field at the head ("Interviewee: …"), the title ("Interview with …"), or the
-/// participant's number in the document's id.
-fn subject(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Subject {
+/// Words without the tags around them, if these are all the tags that close.
+fn without_tags(words: &str) -> Option<&str> {
+    let mut inner = words;
+    for tag in ["<p>", "<strong>", "<b>", "<em>", "<i>"] {
+        inner = inner.trim().strip_prefix(tag).unwrap_or(inner.trim());
+    }
+    for tag in ["</p>", "</i>", "</em>", "</b>", "</strong>"] {
+        inner = inner.trim().strip_suffix(tag).unwrap_or(inner.trim());
+    }
+    (inner.len() < words.len() && memchr::memmem::find(inner.as_bytes(), b"</").is_none()).then_some(inner)
+}
+
+/// The turns of an interview whose questions are set apart in this way.
+pub(super) fn turns(
+    language: &Language,
+    document: &Document<'_>,
+    blocks: &[Block],
+    layout: QuestionLayout,
+) -> Vec<Turn> {
     let text: &str = &document.text;
-    for block in blocks.iter().take(12).filter(|block| block.kind != BlockKind::Code) {
-        for line in block.span.of(text).lines() {
-            let bare = line.trim().trim_start_matches(['*', '_', '-', ' ']);
-            let Some((field, value)) = bare.split_once(':') else { continue };
-            let field = field.trim_matches(['*', '_', ' ']).to_lowercase();
-            let known = language.list("labels-respondent").iter().any(|label| **label == *field);
-            let value = value.trim().trim_matches(['*', '_', ' ', '"', '\'']);
-            if known && field.len() > 4 && !value.is_empty() && value.len() < 120 {
-                let (name, rest) = value
-                    .split_once(',')
-                    .map_or((value, None), |(name, rest)| (name.trim(), Some(rest.trim().to_owned())));
-                return Subject { name: name.to_owned(), mention: Some(place(text, name)), details: rest };
-            }
-        }
-    }
-    let titles = blocks
-        .iter()
-        .take(8)
-        .filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::FrontMatter | BlockKind::Paragraph))
-        .flat_map(|block| block.span.of(text).lines());
-    for line in titles {
-        let lower = line.to_ascii_lowercase();
-        for phrase in language.list("interview-titles") {
-            let Some(found) = lower.find(&**phrase) else { continue };
-            let rest = line[found + phrase.len()..].trim_start_matches([' ', ':', '–', '-', '*']);
-            let mut end = 0;
-            let mut details = None;
-            for word in rest.split_inclusive(' ') {
-                let bare = word.trim_matches([' ', '"', '\'', '[', ']', '*', ',', '.', ':']);
-                if !bare.chars().next().is_some_and(char::is_uppercase) {
-                    if end > 0 && language.word(bare).classes.any(Classes::PREPOSITION) {
-                        let behind = rest[end + word.len()..].trim_matches(['"', '\'', ' ', '*']);
-                        details = (!behind.is_empty() && behind.len() < 80).then(|| behind.to_owned());
-                    }
-                    break;
-                }
-                end += word.len();
-                if word.trim_end().ends_with([',', '"', ':']) {
-                    break;
-                }
-            }
-            let name = rest[..end].trim_matches([' ', '"', '\'', '[', ']', '*', ',', '.', ':']);
-            if !name.is_empty() && name.len() < 60 {
-                return Subject { name: name.to_owned(), mention: Some(place(text, name)), details };
-            }
-        }
-    }
-    // A file is often named after the participant: `p07`, `study-P3-2021.txt`.
-    let id = document.id.as_str();
-    let number = id.split(|ch: char| !ch.is_ascii_alphanumeric()).find(|part| {
-        part.len() > 1
-            && part.len() < 5
-            && part.starts_with(['p', 'P'])
-            && part[1..].bytes().all(|byte| byte.is_ascii_digit())
-    });
-    Subject { name: number.map(str::to_uppercase).unwrap_or_default(), mention: None, details: None }
-}
-
-impl Subject {
-    fn answers(&self, content: Span) -> Turn {
-        Turn {
-            content: vec![content],
-            mention: self.mention,
-            name: self.name.clone(),
-            details: self.details.clone(),
-            time: None,
-            asks: false,
-        }
+    let subject = Subject::of(language, document, blocks);
+    match layout {
+        QuestionLayout::Lines => in_lines(language, text, blocks, &subject),
+        _ => in_blocks(text, blocks, layout, &subject),
     }
 }
 
 fn question(content: Span) -> Turn {
-    Turn { content: vec![content], mention: None, name: ASKING.to_owned(), details: None, time: None, asks: true }
+    Turn {
+        content: vec![content],
+        mention: None,
+        name: UNNAMED_INTERVIEWER.to_owned(),
+        details: None,
+        time: None,
+        asks: true,
+    }
 }
 
-/// Questions that are blocks of their own; an answer is what stands between them.
-fn paragraphs(text: &str, blocks: &[Block], shape: Shape, subject: &Subject, turns: &mut Vec<Turn>) {
+/// Questions that are blocks of their own; an answer is what lies between them.
+fn in_blocks(text: &str, blocks: &[Block], layout: QuestionLayout, subject: &Subject) -> Vec<Turn> {
+    let mut turns = Vec::new();
     let mut started = false;
     let mut answer: Option<Span> = None;
+    let answered = |answer: Option<Span>| {
+        answer.and_then(|span| spoken(text, span.start(), span.end())).map(|content| subject.answers(content))
+    };
     for block in blocks {
-        let question_here = match shape {
-            Shape::Headings(level) => {
-                (block.kind == BlockKind::Heading && block.level >= level && block.quoted == 0).then_some(block.span)
-            }
-            Shape::Emphasis => emphasised(text, block.span).filter(|_| block.quoted == 0),
-            _ => (block.quoted == 0 && block.span.of(text).ends_with('?') && block.span.len() < 600)
-                .then_some(block.span),
-        };
+        let asked = question_in(text, block, layout);
         let boundary =
             matches!(block.kind, BlockKind::Heading | BlockKind::Rule | BlockKind::Code | BlockKind::FrontMatter)
                 && block.quoted == 0;
-        if question_here.is_some() || boundary || crate::quotes::transcript::is_apparatus(block.span.of(text)) {
-            if let Some(content) =
-                answer.take().and_then(|span| crate::quotes::transcript::spoken(text, span.start(), span.end()))
-            {
-                turns.push(subject.answers(content));
-            }
-            if let Some(span) = question_here {
-                turns.push(question(span));
-            }
-            started = question_here.is_some();
+        if asked.is_some() || boundary || is_apparatus(block.span.of(text)) {
+            turns.extend(answered(answer.take()));
+            turns.extend(asked.map(question));
+            started = asked.is_some();
         } else if started && (block.kind != BlockKind::Markup || answer.is_some()) {
             let start =
-                if block.kind == BlockKind::Paragraph { untagged(text, block.span) } else { block.span.start() };
+                if block.kind == BlockKind::Paragraph { behind_tags(text, block.span) } else { block.span.start() };
             let span = Span::new(start, block.span.end());
             answer = Some(answer.map_or(span, |answer| answer.join(span)));
         }
     }
-    if let Some(content) = answer.and_then(|span| crate::quotes::transcript::spoken(text, span.start(), span.end())) {
-        turns.push(subject.answers(content));
+    turns.extend(answered(answer));
+    turns
+}
+
+/// The question that a block is.
+fn question_in(text: &str, block: &Block, layout: QuestionLayout) -> Option<Span> {
+    if block.quoted > 0 {
+        return None;
+    }
+    match layout {
+        QuestionLayout::Headings(level) => {
+            (block.kind == BlockKind::Heading && block.level >= level).then_some(block.span)
+        }
+        QuestionLayout::Emphasis => emphasised(text, block.span),
+        QuestionLayout::Paragraphs | QuestionLayout::Lines => is_question(text, block).then_some(block.span),
     }
 }
 
 /// Where the words of a paragraph start behind tags.
-fn untagged(text: &str, span: Span) -> usize {
+fn behind_tags(text: &str, span: Span) -> usize {
     let mut at = span.start();
     while text[at..span.end()].starts_with('<') {
         let Some(close) = text[at..span.end()].find('>') else { break };
@@ -316,43 +279,42 @@ fn untagged(text: &str, span: Span) -> usize {
 }
 
 /// Questions and answers on one line each.
-fn lines(language: &Language, text: &str, blocks: &[Block], subject: &Subject, turns: &mut Vec<Turn>) {
-    for block in blocks {
-        for line in block.span.of(text).lines() {
-            let words = line.trim();
-            if words.is_empty() {
-                continue;
-            }
-            let span = place(text, words);
-            let split = answered(words).or_else(|| {
-                // "Anything else: …" — a short prompt and its answer.
-                let (prompt, rest) = words.split_once(':')?;
-                let rest = rest.trim_start();
-                (prompt.split(' ').count() <= 30 && !rest.is_empty() && !rest.starts_with("//"))
-                    .then(|| words.len() - rest.len())
-            });
-            match split {
-                Some(split) => {
-                    let asked = words[..split].trim_end();
-                    turns.push(question(Span::new(span.start(), span.start() + asked.len())));
-                    turns.push(subject.answers(Span::new(span.start() + split, span.end())));
+fn in_lines(language: &Language, text: &str, blocks: &[Block], subject: &Subject) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let lines = blocks.iter().flat_map(|block| block.span.of(text).lines()).map(str::trim);
+    for words in lines.filter(|words| !words.is_empty()) {
+        let span = span_of_subslice(text, words);
+        if let Some(at) = answer(words).or_else(|| answer_to_prompt(words)) {
+            let asked = words[..at].trim_end();
+            turns.push(question(Span::new(span.start(), span.start() + asked.len())));
+            turns.push(subject.answers(Span::new(span.start() + at, span.end())));
+            continue;
+        }
+        if words.ends_with('?') || asks(language, words) || speaks_of_asking(language, words) {
+            turns.push(question(span));
+            continue;
+        }
+        match turns.last_mut() {
+            // More of the answer.
+            Some(turn) if !turn.asks => {
+                if let Some(last) = turn.content.last_mut() {
+                    *last = last.join(span);
                 }
-                None if words.ends_with('?') || asks(language, words) || speaks_of_asking(language, words) => {
-                    turns.push(question(span));
-                }
-                None => match turns.last_mut().filter(|turn| !turn.asks || !words.ends_with([':', '-'])) {
-                    // More of the answer, or the answer on the line behind its question.
-                    Some(turn) if !turn.asks => {
-                        if let Some(last) = turn.content.last_mut() {
-                            *last = last.join(span);
-                        }
-                    }
-                    Some(_) => turns.push(subject.answers(span)),
-                    None => {}
-                },
             }
+            // The answer on the line behind its question.
+            Some(_) if !words.ends_with([':', '-']) => turns.push(subject.answers(span)),
+            _ => {}
         }
     }
+    turns
+}
+
+/// Where the answer starts behind a short prompt: "Anything else: …".
+fn answer_to_prompt(words: &str) -> Option<usize> {
+    let (prompt, rest) = words.split_once(':')?;
+    let rest = rest.trim_start();
+    let short = prompt.split(' ').count() <= LONGEST_PROMPT;
+    (short && !rest.is_empty() && !rest.starts_with("//")).then(|| words.len() - rest.len())
 }
 
 /// Whether a line of a guide tells the interviewer what to ask.
@@ -360,5 +322,5 @@ fn speaks_of_asking(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     lower
         .split(|ch: char| !ch.is_alphabetic())
-        .any(|word| language.list("interview-instructions").iter().any(|known| **known == *word))
+        .any(|word| language.list(List::InterviewInstructions).iter().any(|known| **known == *word))
 }

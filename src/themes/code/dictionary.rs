@@ -46,7 +46,7 @@ impl Part {
     fn matches(&self, token: &Token) -> bool {
         match self {
             Self::Stem(stem) => *stem == token.stem,
-            Self::Prefix(prefix) => token.lower.starts_with(&**prefix),
+            Self::Prefix(prefix) => token.key.starts_with(&**prefix),
         }
     }
 }
@@ -143,8 +143,8 @@ impl Dictionary {
             found(*pattern as usize);
         }
         if !self.by_prefix.is_empty() {
-            for (at, letter) in token.lower.char_indices() {
-                for pattern in self.by_prefix.get(&token.lower[..at + letter.len_utf8()]).into_iter().flatten() {
+            for (at, letter) in token.key.char_indices() {
+                for pattern in self.by_prefix.get(&token.key[..at + letter.len_utf8()]).into_iter().flatten() {
                     found(*pattern as usize);
                 }
             }
@@ -240,7 +240,7 @@ fn parts(written: &str, tokens: &[Token]) -> Vec<Part> {
     let tells = |token: &Token| !token.stop || token.negation || is_prefix(token);
     let told = tokens.iter().filter(|token| tells(token)).count();
     let part = |token: &Token| {
-        if is_prefix(token) { Part::Prefix(token.lower.clone()) } else { Part::Stem(token.stem.clone()) }
+        if is_prefix(token) { Part::Prefix(token.key.clone()) } else { Part::Stem(token.stem.clone()) }
     };
     tokens.iter().filter(|token| told < 2 || tells(token)).map(part).collect()
 }

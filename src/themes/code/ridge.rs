@@ -124,7 +124,7 @@ fn solve(lower: &Array2<f64>, mut side: Vec<f64>) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::themes::*;
+    use super::*;
     use ndarray::array;
 
     #[test]

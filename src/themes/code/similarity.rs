@@ -15,12 +15,13 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
 use crate::lang::Language;
+use crate::text::words::each_key;
 use crate::themes::code::codebook::Codebook;
 use crate::themes::code::ridge::Ridge;
 use crate::themes::coding::EvidenceWord;
 use crate::themes::embedding::lexicon::{Lexicon, Settings, weigh_counts};
 use crate::themes::embedding::sparse::{ROWS, Sparse, add_scaled, normalise_rows, product};
-use crate::themes::text::terms::{Reading, each_token, stems_of};
+use crate::themes::text::terms::{Reading, stems_of};
 
 // The weights were fitted by conditional logit on seven hand-coded sets, leaving one out at a time, and rounded.
 /// The weight of ln(1 + w).
@@ -169,7 +170,7 @@ impl Nearness {
     /// The words of a text that are nearest to a code, in the order of the text.
     pub(crate) fn evidence(&self, text: &str, code: usize, language: &Language) -> Vec<EvidenceWord> {
         let mut words: Vec<Box<str>> = Vec::new();
-        each_token(text, &mut String::new(), |word, _| words.push(word.into()));
+        each_key(text, &mut String::new(), |word, _| words.push(word.into()));
         words.sort_unstable();
         words.dedup();
         let table = self.lexicon.table(&words, language);
@@ -285,7 +286,7 @@ fn texts_of(codebook: &Codebook) -> (Vec<Box<str>>, Sparse) {
         let mut row: BTreeMap<Box<str>, f32> = BTreeMap::new();
         let parts = code.words.iter().map(String::as_str).chain([code.name.as_str(), code.definition.as_str()]);
         for part in parts {
-            each_token(part, &mut buffer, |word, _| *row.entry(word.into()).or_default() += 1.0);
+            each_key(part, &mut buffer, |word, _| *row.entry(word.into()).or_default() += 1.0);
         }
         rows.push(row);
     }

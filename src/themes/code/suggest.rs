@@ -88,10 +88,10 @@ impl CodebookCoder {
         for quote in quotes.iter().filter(|quote| !silent.contains(&quote.id)) {
             let mut words = Forms::new();
             for token in tokenizer.tokens(&quote.text) {
-                let letters = token.lower.chars().filter(|letter| letter.is_alphabetic()).count();
-                if !token.stop && (letters > 1 || (letters == 1 && !token.lower.is_ascii())) {
+                let letters = token.key.chars().filter(|letter| letter.is_alphabetic()).count();
+                if !token.stop && (letters > 1 || (letters == 1 && !token.key.is_ascii())) {
                     let next = numbers.len();
-                    words.insert((*numbers.entry(token.stem).or_insert(next), token.lower));
+                    words.insert((*numbers.entry(token.stem).or_insert(next), token.key));
                 }
             }
             read.push((words, themes_of.get(&quote.id)));
@@ -190,7 +190,7 @@ fn keyness(inside: usize, size: usize, outside: usize, others: usize) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use crate::themes::keyness;
+    use super::keyness;
 
     #[test]
     fn keyness_is_the_log_likelihood_ratio() {

@@ -7,12 +7,13 @@ use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language, WordVectors};
 use crate::text::Span;
+use crate::text::words::each_key;
 use crate::themes::coding::EvidenceWord;
 use crate::themes::embedding::context::Context;
 use crate::themes::embedding::sparse::{ROWS, Sparse, dot, normalise, normalise_rows};
 use crate::themes::embedding::svd;
 use crate::themes::saved::{Reader, Writer};
-use crate::themes::text::terms::{Reading, each_token, stems_of};
+use crate::themes::text::terms::{Reading, stems_of};
 
 /// Texts that words are learnt from; a random sample where there are more.
 const LEARN_FROM: usize = 16_384;
@@ -328,7 +329,7 @@ impl Lexicon {
     ) -> Vec<EvidenceWord> {
         const WORDS: usize = 3;
         let (mut rows, mut spans): (Vec<&[f32]>, Vec<Span>) = (Vec::new(), Vec::new());
-        each_token(text, &mut String::new(), |token, span| {
+        each_key(text, &mut String::new(), |token, span| {
             if let Some(row) = word(token)
                 && !rows.iter().any(|known| std::ptr::eq(*known, row))
             {

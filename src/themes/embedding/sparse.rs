@@ -402,7 +402,7 @@ impl Products {
 
 #[cfg(test)]
 mod tests {
-    use crate::themes::*;
+    use super::*;
 
     /// Values that hold all their bits.
     fn dense(rows: usize, columns: usize) -> Array2<f32> {

@@ -100,7 +100,7 @@ fn fix_signs(matrix: &mut Array2<f32>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::themes::*;
+    use super::*;
 
     #[test]
     fn the_basis_is_orthonormal_and_spans_a_low_rank_product() {

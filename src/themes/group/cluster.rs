@@ -318,7 +318,7 @@ fn fill_empty(groups: &mut [usize], found: &[(usize, f32, f32)], count: usize) {
 mod tests {
     use ndarray::array;
 
-    use crate::themes::*;
+    use super::*;
 
     fn clumps() -> Array2<f32> {
         let mut vectors = array![[1.0_f32, 0.0], [0.0, 1.0], [1.0, 0.1], [0.1, 1.0], [1.0, 0.9]];

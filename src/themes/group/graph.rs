@@ -187,7 +187,7 @@ fn local_moves(links: &[Vec<(usize, f64)>], resolution: f64) -> (Vec<usize>, boo
 mod tests {
     use ndarray::array;
 
-    use crate::themes::*;
+    use super::*;
 
     #[test]
     fn the_greatest_come_first_and_ties_go_to_the_lower_place() {

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language};
-use crate::themes::text::terms::{Reading, each_token};
+use crate::text::words::{each_key, without_ending};
+use crate::themes::text::terms::Reading;
 
 /// Words that mark a theme.
 const TERMS: usize = 10;
@@ -129,7 +130,7 @@ fn spell<'a>(
     for text in texts {
         let shouted = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
         let mut before: Option<(usize, usize, usize)> = None;
-        each_token(text, &mut buffer, |word, span| {
+        each_key(text, &mut buffer, |word, span| {
             let Some(&at) = stem(word).as_ref().and_then(|stem| place.get(stem)) else {
                 before = None;
                 return;
@@ -143,8 +144,7 @@ fn spell<'a>(
                 .next_back()
                 .is_none_or(|sign| !sign.is_alphanumeric() && sign != ',');
             let as_written = !shouted && (!starts || written.chars().skip(1).any(char::is_uppercase));
-            let form =
-                if as_written { written.get(..word.len()).unwrap_or(written).to_owned() } else { word.to_owned() };
+            let form = if as_written { without_ending(written) } else { word.to_owned() };
             *forms[at].entry(form).or_default() += 1;
             if let Some((other, start, end)) = before {
                 let gap = &text[end..span.start()];

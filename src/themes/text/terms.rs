@@ -1,4 +1,4 @@
-//! Texts as bags of words: tokens, equal texts, one canonical order.
+//! Texts as bags of words: equal texts, one canonical order.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::Language;
-use crate::text::Span;
+use crate::text::words::each_key;
 use crate::themes::embedding::sparse::Sparse;
 use crate::themes::text::no_content::NoContent;
 
@@ -14,93 +14,6 @@ use crate::themes::text::no_content::NoContent;
 const TEXTS: (usize, usize) = (1024, 16_384);
 /// Rows that one task makes.
 const ROWS: usize = 4096;
-
-/// Calls `each` with every word of a text, in lower case with straight apostrophes and without a possessive `'s`, and its place.
-///
-/// A word is a run of letters and digits; apostrophes inside belong to it, hyphens do not.
-pub(crate) fn each_token(text: &str, buffer: &mut String, mut each: impl FnMut(&str, Span)) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        // Most words are of plain letters from their start to their end.
-        if byte.is_ascii_alphanumeric() {
-            let start = at;
-            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            buffer.clear();
-            buffer.push_str(&text[start..at]);
-            buffer.make_ascii_lowercase();
-            if bytes.get(at).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
-                each(buffer, Span::new(start, at));
-            } else {
-                at = rest_of_token(text, start, at, buffer, &mut each);
-            }
-        } else if byte.is_ascii() {
-            at += 1;
-        } else {
-            match char_at(text, at) {
-                Some((first, _)) if is_word(first) => {
-                    buffer.clear();
-                    at = rest_of_token(text, at, at, buffer, &mut each);
-                }
-                Some((_, width)) => at += width,
-                None => break,
-            }
-        }
-    }
-}
-
-/// Reads a word on that begins at `start` and has been read up to `at`. Answers where it ends.
-fn rest_of_token(
-    text: &str,
-    start: usize,
-    mut at: usize,
-    buffer: &mut String,
-    each: &mut impl FnMut(&str, Span),
-) -> usize {
-    let mut end = at;
-    while let Some((letter, width)) = char_at(text, at) {
-        if is_word(letter) {
-            if letter.is_ascii() {
-                buffer.push(letter.to_ascii_lowercase());
-            } else {
-                buffer.extend(letter.to_lowercase());
-            }
-            at += width;
-            end = at;
-        } else if matches!(letter, '\'' | '’') && char_at(text, at + width).is_some_and(|(next, _)| is_word(next)) {
-            buffer.push('\'');
-            at += width;
-        } else {
-            break;
-        }
-    }
-    if buffer.len() > 2 && buffer.ends_with("'s") {
-        buffer.truncate(buffer.len() - 2);
-    }
-    each(buffer, Span::new(start, end));
-    at
-}
-
-#[inline]
-fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
-    let byte = *text.as_bytes().get(at)?;
-    if byte.is_ascii() {
-        return Some((char::from(byte), 1));
-    }
-    let letter = text.get(at..)?.chars().next()?;
-    Some((letter, letter.len_utf8()))
-}
-
-/// Letters, digits, and the signs that combine with letters in Latin, Indic and Thai script.
-#[inline]
-fn is_word(letter: char) -> bool {
-    if letter.is_ascii() {
-        letter.is_ascii_alphanumeric()
-    } else {
-        letter.is_alphanumeric()
-            || matches!(letter, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
-    }
-}
 
 /// A number for a word, the same in every version and on every machine (FNV-1a).
 fn mix(hash: u64, word: &str) -> u64 {
@@ -118,11 +31,16 @@ pub(crate) fn spread(mut hash: u64) -> u64 {
     hash ^ (hash >> 31)
 }
 
-/// The number of a text: texts of the same words in the same order have the same.
+/// The number of a text: texts whose words have the same keys in the same order have the same.
 pub(crate) fn key_of(text: &str, buffer: &mut String) -> u64 {
     let mut hash = SEED;
-    each_token(text, buffer, |word, _| hash = mix(hash, word));
+    each_key(text, buffer, |word, _| hash = mix(hash, word));
     spread(hash)
+}
+
+/// The number of a text of which the keys of the words are known.
+pub(crate) fn key_of_words<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
+    spread(words.fold(SEED, mix))
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -160,8 +78,7 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
     let mut buffer = String::new();
     for text in texts {
         let mut hash = SEED;
-        let start = chunk.tokens.len();
-        each_token(text, &mut buffer, |word, _| {
+        each_key(text, &mut buffer, |word, _| {
             hash = mix(hash, word);
             let id = match ids.get(word) {
                 Some(&id) => id,
@@ -175,7 +92,7 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
             chunk.tokens.push(id);
         });
         let key = spread(hash);
-        let content = chunk.tokens.len() > start && !no_content.has(key);
+        let content = !no_content.has(key);
         chunk.texts.push((content.then_some(key), chunk.tokens.len()));
     }
     chunk

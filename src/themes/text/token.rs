@@ -4,15 +4,16 @@ use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language};
 use crate::text::Span;
+use crate::text::words::words;
 
-/// A word of a text: where it stands, how it is spelt in lower case, its stem.
+/// A word of a text: its place, key and stem, and what a codebook has to know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// Its place in bytes.
     pub(crate) span: Span,
-    /// Lower case, apostrophes straight.
-    pub(crate) lower: Box<str>,
-    /// The stem of `lower`, without a possessive ending.
+    /// Lower case, apostrophes straight, without a possessive ending.
+    pub(crate) key: Box<str>,
+    /// The stem of the key.
     pub(crate) stem: Box<str>,
     /// Too common to tell a theme by.
     pub(crate) stop: bool,
@@ -34,38 +35,21 @@ impl<'a> Tokenizer<'a> {
         Self { language, stems: FxHashMap::default() }
     }
 
-    /// The words of `text`, in order. Hyphens part words; an apostrophe between letters does not.
+    /// The words of `text`, in order.
     pub(crate) fn tokens(&mut self, text: &str) -> Vec<Token> {
         let mut tokens = Vec::new();
-        let mut clause = 0;
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, letter)) = chars.next() {
-            if !letter.is_alphanumeric() {
-                if matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '\n' | '…' | '—' | '。' | '、')
-                {
-                    clause += 1;
-                }
-                continue;
-            }
-            let mut end = start + letter.len_utf8();
-            while let Some(&(at, next)) = chars.peek() {
-                let apostrophe = matches!(next, '\'' | '’')
-                    && text[at + next.len_utf8()..].chars().next().is_some_and(char::is_alphabetic);
-                if next.is_alphanumeric() || apostrophe || is_mark(next) {
-                    end = at + next.len_utf8();
-                    chars.next();
-                } else {
-                    break;
-                }
-            }
-            let lower = text[start..end].to_lowercase().replace('’', "'").into_boxed_str();
-            let word = self.language.word(&lower);
+        let (mut clause, mut end) = (0, 0);
+        let mut key = String::new();
+        for word in words(text) {
+            clause += text[end..word.start].chars().map(|letter| u32::from(ends_clause(letter))).sum::<u32>();
+            end = word.end();
+            word.key(&mut key);
             tokens.push(Token {
-                span: Span::new(start, end),
-                stem: self.stem(&lower),
-                stop: word.classes.any(Classes::STOP),
-                negation: self.is_negation(&lower),
-                lower,
+                span: word.span(),
+                key: key.as_str().into(),
+                stem: self.stem(&key),
+                stop: self.language.word(&key).classes.any(Classes::STOP),
+                negation: self.is_negation(&key),
                 clause,
             });
         }
@@ -73,27 +57,26 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Whether a word denies: by itself, or by its ending after an apostrophe ("don't": "n't").
-    fn is_negation(&self, lower: &str) -> bool {
+    fn is_negation(&self, key: &str) -> bool {
         let denies = |word: &str| self.language.word(word).classes.any(Classes::NEGATION);
-        denies(lower)
-            || lower.find('\'').is_some_and(|at| {
-                let before = lower[..at].char_indices().next_back().map_or(at, |(start, _)| start);
-                denies(&lower[before..])
+        denies(key)
+            || key.find('\'').is_some_and(|at| {
+                let before = key[..at].char_indices().next_back().map_or(at, |(start, _)| start);
+                denies(&key[before..])
             })
     }
 
-    fn stem(&mut self, lower: &str) -> Box<str> {
-        if let Some(stem) = self.stems.get(lower) {
+    fn stem(&mut self, key: &str) -> Box<str> {
+        if let Some(stem) = self.stems.get(key) {
             return stem.clone();
         }
-        let base = lower.strip_suffix("'s").unwrap_or(lower);
-        let stem: Box<str> = self.language.stemmer().stem(base).into();
-        self.stems.insert(lower.into(), stem.clone());
+        let stem: Box<str> = self.language.stemmer().stem(key).into();
+        self.stems.insert(key.into(), stem.clone());
         stem
     }
 }
 
-/// Combining marks belong to the letter before them.
-fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{ad}')
+/// Whether a clause ends with the character.
+fn ends_clause(letter: char) -> bool {
+    matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '\n' | '…' | '—' | '。' | '、')
 }

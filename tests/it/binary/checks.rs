@@ -77,6 +77,15 @@ fn a_passage_is_explained() {
     let json = good(&folder, &["explain", passage, "--json"]).out;
     assert!(serde_json::from_str::<serde_json::Value>(&json).unwrap().is_object(), "{json}");
     assert!(bad(&folder, &["explain", "  "], 2).contains("no text to explain"));
+    // Several sorts of findings; one quotation without a speaker, and marks around what nobody said.
+    let passage = "\
+        “The bus never comes,” said María López, a nurse at Hull Infirmary. \
+        “I walk.” She added that the council had not answered.\n\n\
+        The plan is known as “Wheels for All”. A so-called “slow bus” goes \
+        twice a day. It was said that “nobody needs a third one”.\n\n\
+        “Nobody told us about the timetable, said Bo Ray.\n";
+    golden::assert("binary/explain_passage.txt", call(&folder, &["explain", "-"], passage.as_bytes()).out);
+    golden::assert("binary/explain_passage.json", call(&folder, &["explain", "--json"], passage.as_bytes()).out);
     // What would steer a terminal does not reach it.
     let steering = good(&folder, &["explain", "“Stop\u{1b}[2J it,” said Ann Lee."]);
     assert!(!steering.out.contains('\u{1b}'), "{}", steering.out);

@@ -79,3 +79,23 @@ fn answers_are_grouped_by_the_month_or_year_of_their_date() {
         assert_eq!(of(&all[..width]), counts, "{table}");
     }
 }
+
+#[test]
+fn the_pages_fit_the_terminal() {
+    let folder = folder("wide");
+    let (article, survey) =
+        (file("seeds/articles/technological-self-reliance.txt"), file("seeds/surveys/research-conditions.csv"));
+    let codebook = file("seeds/codebooks/research-culture.toml");
+    for args in [
+        &["run", &article, "--codebook", &codebook][..],
+        &["run", &article, "--of", "all", "-k", "3"],
+        &["themes", &survey, "-k", "20"],
+        &["code", &survey, "--codebook", &codebook],
+        &["extract", &article],
+    ] {
+        let args = if args[0] == "run" { [args, &["--force"]].concat() } else { args.to_vec() };
+        for line in good(&folder, &args).out.lines() {
+            assert!(line.chars().count() <= 80, "{args:?}: {line}");
+        }
+    }
+}

@@ -238,6 +238,13 @@ fn filters() {
     assert_eq!((found.code, found.out.lines().count()), (0, 3), "{}", found.errors);
     let again = call(&folder, &["themes", "--predict", "m"], answers.as_bytes());
     assert_eq!(again.out, found.out);
+    let args = ["code", "--codebook", &codebook, "--evidence", "--summary", "summary.json"];
+    let came = call(&folder, &args, answers.as_bytes());
+    let first: serde_json::Value = serde_json::from_str(came.out.lines().next().unwrap()).unwrap();
+    assert!(first["themes"][0]["evidence"][0]["text"].is_string(), "{first}");
+    let summary = fs::read_to_string(folder.join("summary.json")).unwrap();
+    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+    assert_eq!((summary["responses"].as_u64(), summary["no_content"].as_u64()), (Some(3), Some(1)), "{summary}");
 }
 
 #[test]

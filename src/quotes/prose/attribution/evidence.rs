@@ -1,7 +1,7 @@
 //! Which rule an attribution rests on, and why a quoted span is no quotation.
 
 use crate::lang::{Classes, VerbClass};
-use crate::quotes::quote::{Evidence, Why};
+use crate::quotes::quote::{Evidence, NotQuoteReason};
 
 use super::super::syntax::index::{Id, ItemId, PhraseId};
 use super::super::syntax::items::QuotedSpan;
@@ -47,22 +47,26 @@ pub(crate) fn evidence_of_phrase(paragraph: &Paragraph, phrase: PhraseId, quoted
 }
 
 /// Why a quoted span that nobody said is between quotation marks.
-pub(crate) fn why_not(paragraph: &Paragraph, quoted: &QuotedSpan) -> Why {
+pub(crate) fn why_not(paragraph: &Paragraph, quoted: &QuotedSpan) -> NotQuoteReason {
     let items = &paragraph.items;
     let before = &items[quoted.item.saturating_sub(3)..quoted.item];
     let behind = items.get(quoted.item + 1);
     let title = before.iter().chain(behind).any(|item| item.classes.any(Classes::TITLE_NOUN));
     let saying = before.iter().any(|item| item.classes.any(Classes::SAYING));
     if saying {
-        Why::Slogan
+        NotQuoteReason::Slogan
     } else if paragraph.writing.capitalised_nouns && title {
-        Why::Title
+        NotQuoteReason::Title
     } else if quoted.capitals && (title || quoted.words >= 2) {
-        if quoted.words <= 2 && between_names(items, quoted.item) { Why::Nickname } else { Why::Title }
+        if quoted.words <= 2 && between_names(items, quoted.item) {
+            NotQuoteReason::Nickname
+        } else {
+            NotQuoteReason::Title
+        }
     } else if quoted.capitals && between_names(items, quoted.item) {
-        Why::Nickname
+        NotQuoteReason::Nickname
     } else {
-        Why::Term
+        NotQuoteReason::Term
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::lang::{Classes, Language, VerbClass, VerbForm, VerbUse, Word, Writing};
+use crate::lang::{Classes, Language, List, VerbClass, VerbForm, VerbUse, Word, Writing};
 
 use super::token;
 use super::token::{Tag, Token};
@@ -131,7 +131,7 @@ fn ends_with(word: &str, ending: &str) -> bool {
 impl Lexicon {
     pub(crate) fn new(language: &Language) -> Self {
         let mut impersonal: FxHashMap<u32, Vec<Vec<u32>>> = FxHashMap::default();
-        for words in hashes_of(language, "impersonal-cues") {
+        for words in hashes_of(language, List::ImpersonalCues) {
             if let Some(&first) = words.first() {
                 impersonal.entry(first).or_default().push(words);
             }
@@ -139,16 +139,16 @@ impl Lexicon {
         Self {
             table: table_of(language),
             clitic_hash: short(hash("'s")),
-            elisions: language.list("elisions").to_vec(),
-            verb_endings: language.list("verb-endings").to_vec(),
-            adverb_endings: language.list("adverb-endings").to_vec(),
+            elisions: language.list(List::Elisions).to_vec(),
+            verb_endings: language.list(List::VerbEndings).to_vec(),
+            adverb_endings: language.list(List::AdverbEndings).to_vec(),
             phrasal_cues: phrasal_cues(language),
             separable_cues: separable_cues(language),
-            noun_endings: language.list("noun-endings").to_vec(),
-            family_endings: language.list("family-endings").to_vec(),
+            noun_endings: language.list(List::NounEndings).to_vec(),
+            family_endings: language.list(List::FamilyEndings).to_vec(),
             writing: language.writing(),
             impersonal,
-            so_called: hashes_of(language, "so-called"),
+            so_called: hashes_of(language, List::SoCalled),
         }
     }
 
@@ -262,7 +262,7 @@ fn table_of(language: &Language) -> Table {
         let entry = table.entry(hash(word));
         entry.word = known;
         let finite = known.verb.is_some() || known.classes.any(Classes::AUXILIARY | Classes::MODAL | Classes::VERB);
-        if finite && language.list("plural-endings").iter().any(|ending| word.ends_with(&**ending)) {
+        if finite && language.list(List::PluralEndings).iter().any(|ending| word.ends_with(&**ending)) {
             entry.word.classes |= Classes::PLURAL;
         }
         entry.lemma = known.verb.map_or(0, |verb| short(hash(language.lemma(verb.lemma))));
@@ -270,13 +270,13 @@ fn table_of(language: &Language) -> Table {
     }
     // First words of cues of several words get a class; those that are in no table get an entry of their own.
     let firsts = [
-        ("phrasal-cues", Classes::PHRASE),
-        ("passive-cues", Classes::PHRASE),
-        ("impersonal-cues", Classes::PHRASE),
-        ("according-to", Classes::PHRASE),
-        ("separable-cues", Classes::SEPARABLE),
-        ("tail-cues", Classes::TAIL_CUE),
-        ("according-behind", Classes::POSTPOSED),
+        (List::PhrasalCues, Classes::PHRASE),
+        (List::PassiveCues, Classes::PHRASE),
+        (List::ImpersonalCues, Classes::PHRASE),
+        (List::AccordingTo, Classes::PHRASE),
+        (List::SeparableCues, Classes::SEPARABLE),
+        (List::TailCues, Classes::TAIL_CUE),
+        (List::AccordingBehind, Classes::POSTPOSED),
     ];
     for (list, class) in firsts {
         for first in language.list(list) {
@@ -290,11 +290,8 @@ fn table_of(language: &Language) -> Table {
 /// Cues of several words by the hash of the first, longest first.
 fn phrasal_cues(language: &Language) -> FxHashMap<u32, Vec<PhrasalCue>> {
     let mut found: FxHashMap<u32, Vec<PhrasalCue>> = FxHashMap::default();
-    let cues = language
-        .pairs("phrasal-cues")
-        .chain(language.pairs("passive-cues"))
-        .map(|(words, class)| (words, VerbClass::named(class).unwrap_or(VerbClass::Say)));
-    let according = language.list("according-to").iter().map(|row| (row.trim(), VerbClass::According));
+    let cues = language.cues(List::PhrasalCues).chain(language.cues(List::PassiveCues));
+    let according = language.list(List::AccordingTo).iter().map(|row| (row.trim(), VerbClass::According));
     for (text, class) in cues.chain(according) {
         let words: Vec<u32> = text.split_whitespace().map(|word| short(hash(word))).collect();
         let Some(&first) = words.first() else { continue };
@@ -312,11 +309,10 @@ fn phrasal_cues(language: &Language) -> FxHashMap<u32, Vec<PhrasalCue>> {
 /// Cues in two parts by the hash of the first word, which `words` leaves out.
 fn separable_cues(language: &Language) -> FxHashMap<u32, Vec<PhrasalCue>> {
     let mut found: FxHashMap<u32, Vec<PhrasalCue>> = FxHashMap::default();
-    for (text, class) in language.pairs("separable-cues") {
+    for (text, class) in language.cues(List::SeparableCues) {
         let mut words = text.split_whitespace();
         let Some(first) = words.next() else { continue };
         let form = language.word(first).verb.map_or(VerbForm::Past, |verb| verb.form);
-        let class = VerbClass::named(class).unwrap_or(VerbClass::Say);
         let verb = VerbUse { lemma: u16::MAX, class, form };
         let words: Vec<u32> = words.map(|word| short(hash(word))).collect();
         insert(found.entry(short(hash(first))).or_default(), PhrasalCue { words, hash: short(hash(text)), verb });
@@ -330,8 +326,8 @@ fn insert(cues: &mut Vec<PhrasalCue>, cue: PhrasalCue) {
     cues.insert(at, cue);
 }
 
-/// The first cells of a list as hashes of their words.
-fn hashes_of(language: &Language, list: &str) -> Vec<Vec<u32>> {
+/// The phrases of a list as hashes of their words.
+fn hashes_of(language: &Language, list: List) -> Vec<Vec<u32>> {
     let hashes = |words: &str| words.split_whitespace().map(|word| short(hash(word))).collect();
-    language.pairs(list).map(|(words, _)| hashes(words)).collect()
+    language.list(list).iter().map(|words| hashes(words)).collect()
 }

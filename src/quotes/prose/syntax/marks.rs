@@ -1,5 +1,7 @@
 //! Quotation marks: which opens, which closes, which is an apostrophe.
 
+use crate::text::marks::{Family, Side, quotation_mark};
+
 use super::index::{Id, List, PairId, TokenId};
 use super::token::{Shape, Tag, Tokens};
 
@@ -13,24 +15,6 @@ pub(crate) struct MarkPair {
     pub(crate) depth: u8,
     /// Whether it closes in the next paragraph.
     pub(crate) continues: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    Double,
-    Single,
-    Guillemet,
-    SingleGuillemet,
-    Corner,
-    WhiteCorner,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Open,
-    Close,
-    /// A mark whose neighbours decide: straight marks, guillemets (« » and » «), “ (which closes after „).
-    Either,
 }
 
 /// Whether a text may hold a quotation mark. Apostrophes between letters are none.
@@ -48,17 +32,9 @@ pub(crate) fn may_mark(text: &str) -> bool {
 
 fn mark_of(mark: &str) -> (Family, Side) {
     match mark {
-        "“" | "„" | "‟" | "``" => (Family::Double, if mark == "“" { Side::Either } else { Side::Open }),
-        "”" => (Family::Double, Side::Close),
-        "\"" | "''" | "＂" => (Family::Double, Side::Either),
-        "«" | "»" => (Family::Guillemet, Side::Either),
-        "‹" | "›" => (Family::SingleGuillemet, Side::Either),
-        "‚" | "‛" => (Family::Single, Side::Open),
-        "「" => (Family::Corner, Side::Open),
-        "」" => (Family::Corner, Side::Close),
-        "『" => (Family::WhiteCorner, Side::Open),
-        "』" => (Family::WhiteCorner, Side::Close),
-        _ => (Family::Single, Side::Either),
+        "``" => (Family::Double, Side::Opens),
+        "''" => (Family::Double, Side::Either),
+        _ => mark.chars().next().and_then(quotation_mark).unwrap_or((Family::Single, Side::Either)),
     }
 }
 
@@ -155,8 +131,8 @@ impl<'a> Pairing<'a> {
             return;
         }
         let opens = match side {
-            Side::Open => true,
-            Side::Close => false,
+            Side::Opens => true,
+            Side::Closes => false,
             Side::Either if family == Family::Single => around.only_opens(),
             Side::Either => self.mark(at) == "“" || around.can_open(),
         };
@@ -175,8 +151,8 @@ impl<'a> Pairing<'a> {
     fn closes(&self, inner: usize, at: TokenId, around: &Around, sure_close_later: bool) -> bool {
         let mark = self.mark(at);
         match mark_of(mark) {
-            (_, Side::Open) => false,
-            (_, Side::Close) => true,
+            (_, Side::Opens) => false,
+            (_, Side::Closes) => true,
             (family, Side::Either) => match (self.mark(self.open[inner].at), mark) {
                 ("„", "“") | ("‚", "‘") => true,
                 (_, "“" | "‘" | "``") => false,

@@ -1,6 +1,7 @@
 //! Where the paragraphs of a text are.
 
 use crate::text::Span;
+use crate::text::slice::{floor_char_boundary, trimmed};
 
 /// The paragraphs of a range of the text: blocks between empty lines; the lines of a block are paragraphs too unless they are wrapped.
 pub(crate) fn paragraphs(text: &str, range: Span, found: &mut Vec<Span>) {
@@ -46,10 +47,7 @@ const LONGEST: usize = 1 << 15;
 /// Adds a paragraph, in pieces if it is too long: behind a sentence outside quotation marks, else behind any sentence, else between words.
 fn cut(text: &str, mut span: Span, found: &mut Vec<Span>) {
     while span.len() > LONGEST {
-        let mut longest = span.start() + LONGEST;
-        while !text.is_char_boundary(longest) {
-            longest -= 1;
-        }
+        let longest = floor_char_boundary(text, span.start() + LONGEST);
         let slice = &text[span.start()..longest];
         let (mut outside, mut sentence, mut word) = (None, None, None);
         let mut open = false;
@@ -90,11 +88,4 @@ fn is_wrapped(text: &str, lines: &[(usize, usize)]) -> bool {
         pair[0].1 - pair[0].0 + 1 + word >= longest.saturating_sub(2)
     });
     full.count() * 3 >= (lines.len() - 1) * 2
-}
-
-fn trimmed(text: &str, start: usize, end: usize) -> Span {
-    let slice = &text[start..end];
-    let left = slice.len() - slice.trim_start().len();
-    let right = slice.trim_end().len();
-    Span::new(start + left, start + right.max(left))
 }

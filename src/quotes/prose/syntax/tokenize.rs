@@ -1,6 +1,8 @@
 //! Cuts a paragraph into tokens, in one pass.
 
 use crate::lang::{Classes, VerbUse};
+use crate::text::marks::is_quotation_mark;
+use crate::text::words::is_combining;
 
 use super::lexicon::{Ending, Entry, Lexicon};
 use super::token::{Shape, Tag, Token, Tokens};
@@ -56,15 +58,13 @@ enum High {
 
 fn high(c: char) -> High {
     match c {
-        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '「' | '」' | '『' | '』' | '＂' => {
-            High::Mark
-        }
         '’' => High::Apostrophe,
+        c if is_quotation_mark(c) => High::Mark,
         '–' | '—' | '―' | '‒' => High::Dash,
         c if c.is_alphanumeric() => High::Letter,
         c if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') => High::Space,
         // A soft hyphen or a combining mark belongs to its word.
-        '\u{ad}' | '\u{300}'..='\u{36f}' => High::Letter,
+        c if c == '\u{ad}' || is_combining(c) => High::Letter,
         _ => High::Other,
     }
 }

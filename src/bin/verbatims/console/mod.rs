@@ -1,0 +1,228 @@
+//! Plain text 80 columns wide: a page for a terminal that reads the same when it is piped.
+//!
+//! What others wrote is cleaned on the way: no control character of a text reaches the terminal.
+
+mod tables;
+
+use std::io::{self, Write};
+
+use verbatims::quotes::Evidence;
+use verbatims::{Coding, Quote, QuoteKind};
+
+pub(crate) use tables::{by_group, themes};
+
+const WIDTH: usize = 80;
+/// Stands for a blank that no line ends at.
+const GLUE: char = '\u{2060}';
+/// What is longer than this is broken all the same.
+const GLUED: usize = 60;
+
+/// Lines of at most 80 characters.
+#[derive(Debug)]
+pub(crate) struct Console<W> {
+    out: W,
+    begun: bool,
+    ansi: bool,
+}
+
+impl<W: Write> Console<W> {
+    /// A console without colours.
+    pub(crate) fn new(out: W) -> Self {
+        Self { out, begun: false, ansi: false }
+    }
+
+    /// Whether headings stand out by escape sequences of terminals. The default is that they do not.
+    #[must_use]
+    pub(crate) fn ansi(mut self, ansi: bool) -> Self {
+        self.ansi = ansi;
+        self
+    }
+
+    /// A rule with a title in it.
+    pub(crate) fn heading(&mut self, title: &str) -> io::Result<()> {
+        if self.begun {
+            writeln!(self.out)?;
+        }
+        self.begun = true;
+        let title = safe(title);
+        let (start, end) = if self.ansi { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+        let rule = "─".repeat(WIDTH.saturating_sub(title.chars().count() + 4));
+        writeln!(self.out, "{start}── {title} {rule}{end}")
+    }
+
+    /// An empty line.
+    pub(crate) fn blank(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// A paragraph, indented; further lines stand two columns deeper.
+    pub(crate) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        self.hanging(&" ".repeat(indent), indent + 2, text)
+    }
+
+    /// A paragraph.
+    pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.hanging("", 0, text)
+    }
+
+    /// A paragraph after a mark; further lines stand in that column.
+    pub(crate) fn hanging(&mut self, mark: &str, column: usize, text: &str) -> io::Result<()> {
+        let text = safe(text);
+        let mark = safe(mark);
+        let mut at = mark.chars().count();
+        write!(self.out, "{mark}")?;
+        // Blanks inside a line that fits are columns of a table and stay.
+        if at + text.chars().count() <= WIDTH {
+            return writeln!(self.out, "{}", text.trim_end().replace(GLUE, " "));
+        }
+        let mut first = true;
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            let length = word.chars().count();
+            if !first && at + 1 + length > WIDTH {
+                write!(self.out, "\n{}", " ".repeat(column))?;
+                at = column;
+            } else if !first {
+                write!(self.out, " ")?;
+                at += 1;
+            }
+            write!(self.out, "{}", word.replace(GLUE, " "))?;
+            at += length;
+            first = false;
+        }
+        writeln!(self.out)
+    }
+
+    /// Hands everything to the writer.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Text of others without what would steer a terminal: control characters, marks that turn the direction of writing.
+pub(crate) fn safe(text: &str) -> String {
+    let turns = |char: &char| matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let breaks = |char: char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}');
+    text.chars().filter(|char| !turns(char)).map(|char| if breaks(char) { ' ' } else { char }).collect()
+}
+
+/// The number of a quotation in its document: `   #3  `.
+pub(crate) fn mark(quote: &Quote) -> String {
+    let number = quote.id.as_str().rsplit('#').next().unwrap_or_default();
+    format!("{:>5}  ", format!("#{number}"))
+}
+
+/// Name, role, affiliation of who said a quotation, or why that is not known. A description that holds the other two says them already.
+pub(crate) fn who(quote: &Quote) -> String {
+    let Some(speaker) = quote.speaker() else {
+        let why = match quote.attribution.evidence {
+            Evidence::NoCue => "nothing says who speaks",
+            Evidence::UnresolvedPronoun => "a pronoun that could be several",
+            Evidence::Impersonal => "nobody is named",
+            other => other.as_str(),
+        };
+        return format!("speaker not known: {why}");
+    };
+    let said = speaker.name.to_lowercase();
+    let more = [&speaker.role, &speaker.affiliation].into_iter().flatten();
+    let more = more.filter(|part| !said.contains(&part.to_lowercase()));
+    std::iter::once(&speaker.name).chain(more).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Kind, cue and line of a quotation: `direct, “said”, line 7`.
+pub(crate) fn how(quote: &Quote) -> String {
+    let kind = if quote.is_interviewer() { "question".to_owned() } else { quote.kind.to_string() };
+    let cue = quote.cue.as_ref().map(|cue| format!(", “{}”", cue.text)).unwrap_or_default();
+    format!("{kind}{cue}, line {}", quote.position.line)
+}
+
+/// The words of a quotation, each part between marks unless the marks stand inside it or the words are the writer's.
+pub(crate) fn quoted(quote: &Quote) -> String {
+    let mut parts = Vec::new();
+    let mut rest = quote.text.as_str();
+    for span in &quote.content {
+        let (part, after) = rest.split_at_checked(span.len()).unwrap_or((rest, ""));
+        let own = match quote.kind {
+            QuoteKind::Direct | QuoteKind::Response => true,
+            _ => quote.marked.contains(span),
+        };
+        parts.push(if own { format!("“{part}”") } else { part.to_owned() });
+        rest = after.strip_prefix(" … ").unwrap_or(after);
+    }
+    parts.join(" … ")
+}
+
+/// In brackets, on one line where that is possible.
+pub(crate) fn aside(text: &str) -> String {
+    match text.chars().count() <= GLUED {
+        true => format!("[{}]", text.replace(' ', &GLUE.to_string())),
+        false => format!("[{text}]"),
+    }
+}
+
+/// The words that decided, in the order of the text.
+pub(crate) fn because(quote: &Quote, coding: &Coding) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut evidence: Vec<_> = coding.evidence.iter().collect();
+    evidence.sort_by_key(|word| word.span.start());
+    for word in evidence {
+        let word = if word.span.is_empty() { word.text.as_str() } else { word.span.of(&quote.text) };
+        if !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            words.push(word);
+        }
+    }
+    let weak = if coding.weak { "; a weak fit" } else { "" };
+    let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
+    format!(" {}", aside(&format!("by {}{weak}", words.join(", "))))
+}
+
+/// At most so many characters.
+pub(crate) fn fit(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width - 1).chain(['…']).collect()
+}
+
+/// `1 speaker`, `2 speakers`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A bar for `part` of `whole`, as long as its share of `width`; a little is not nothing.
+pub(crate) fn bar(part: usize, whole: usize, width: usize) -> String {
+    if part == 0 || whole == 0 {
+        return String::new();
+    }
+    "█".repeat(((part * width + whole / 2) / whole).max(1))
+}
+
+/// The first characters of a text, to the end of a word.
+pub(crate) fn head(text: &str, length: usize) -> String {
+    if text.chars().count() <= length {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(length).collect();
+    let whole = start.rfind(char::is_whitespace).map_or(start.as_str(), |at| &start[..at]);
+    format!("{} […]", whole.trim_end())
+}
+
+/// A, B, … Z, AA, AB, …
+pub(crate) fn letter(at: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(at % 26).unwrap_or_default());
+    if at < 26 { last.to_string() } else { format!("{}{last}", letter(at / 26 - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Console;
+
+    #[test]
+    fn texts_cannot_steer_the_terminal() -> std::io::Result<()> {
+        let mut out = Vec::new();
+        let mut page = Console::new(&mut out);
+        page.text("a bell\u{7} and a colour\u{1b}[31m")?;
+        page.finish()?;
+        assert_eq!(String::from_utf8_lossy(&out), "a bell  and a colour [31m\n");
+        Ok(())
+    }
+}

@@ -1,0 +1,363 @@
+//! The filter `themes` (also called `group`): responses in, the themes of each out, a line a response, in order.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+use verbatims::export::write::{self, Existing};
+use verbatims::export::{self, json};
+use verbatims::import::{self, jsonl};
+use verbatims::text::{Position, Span};
+use verbatims::themes::{CodebookCoder, EvidenceWord, Place, Stability, ThemeModelParams};
+use verbatims::{
+    Coder, Coding, Codings, DocumentId, Error, Language, Quote, QuoteId, QuoteKind, Result, Theme, ThemeId, ThemeModel,
+};
+
+/// Responses that are coded and written at a time.
+const BATCH: usize = 262_144;
+
+/// Where themes come from, and what is written of them. Without a codebook or a saved model they are found in the responses.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// A codebook, whose codes the themes are.
+    pub(crate) codebook: Option<PathBuf>,
+    /// Coded texts for the codebook to learn from.
+    pub(crate) train: Option<PathBuf>,
+    pub(crate) words_only: bool,
+    pub(crate) every: bool,
+    /// A saved model, whose themes they are.
+    pub(crate) predict: Option<PathBuf>,
+    /// Where a model is saved.
+    pub(crate) model: Option<PathBuf>,
+    /// Changes to the themes that were found.
+    pub(crate) edits: Option<PathBuf>,
+    /// The least and the greatest number of themes to find.
+    pub(crate) bounds: Option<(usize, usize)>,
+    pub(crate) seed: u64,
+    pub(crate) no_vectors: bool,
+    pub(crate) uncoded: f64,
+    pub(crate) resamples: Option<usize>,
+    /// Whether each theme comes with the words that speak for it.
+    pub(crate) evidence: bool,
+    /// Where a summary is written.
+    pub(crate) summary: Option<PathBuf>,
+}
+
+/// The id and the text of a response, or why its line could not be read.
+pub(crate) type Line = Result<(String, String)>;
+
+/// How many responses went through, and how many of them have which theme, say nothing or have none.
+#[derive(Default)]
+pub(crate) struct Filtered {
+    pub(crate) lines: usize,
+    pub(crate) unread: usize,
+    pub(crate) themes: BTreeMap<ThemeId, usize>,
+    pub(crate) no_content: usize,
+    uncoded: usize,
+}
+
+/// Reads the responses of one input, which messages call `name`.
+pub(crate) fn read(name: &str, input: &[u8]) -> Vec<Line> {
+    let lines: Vec<(u64, &[u8])> = jsonl::lines(input).collect();
+    lines.into_par_iter().map(|(number, line)| jsonl::text(name, number, line)).collect()
+}
+
+impl Filter {
+    /// Writes a line for each response: `{"id", "themes"}`, or `{"error", "line"}` where it could not be read.
+    pub(crate) fn run(&self, language: &Language, lines: &[Line], mut output: impl Write) -> Result<Filtered> {
+        let unread = lines.iter().filter(|line| line.is_err()).count();
+        let mut filtered = Filtered { lines: lines.len(), unread, ..Filtered::default() };
+        let summary = match &self.codebook {
+            Some(file) => {
+                // The coder sees all responses at once: what the words of one are worth may depend on the others.
+                let themes = self.code(&self.coder(file, language)?, lines, &mut filtered, &mut output)?;
+                json!({ "themes": themes.iter().map(|theme| summary_of(theme, &filtered)).collect::<Vec<_>>() })
+            }
+            None => {
+                let learnt = self.learn(language, lines)?;
+                if let Some(file) = &self.model {
+                    write::file(file, Existing::Replace, |out| export::model::write(&learnt.model, out))?;
+                }
+                self.assign(&learnt, lines, &mut filtered, &mut output)?;
+                summary_of_model(&learnt, &filtered)
+            }
+        };
+        output.flush()?;
+        self.summarise(summary, &filtered)?;
+        Ok(filtered)
+    }
+
+    /// The coder of a codebook.
+    fn coder(&self, file: &Path, language: &Language) -> Result<CodebookCoder> {
+        let codebook = import::codebook::read(file)?;
+        let examples = match &self.train {
+            Some(file) => import::examples::read(file, &codebook)?,
+            None => Vec::new(),
+        };
+        CodebookCoder::params(codebook, language.clone())
+            .similarity(!self.words_only)
+            .vectors(!self.no_vectors)
+            .every(self.every)
+            .fit(&examples)
+    }
+
+    /// The saved model, or one of the responses, edited.
+    fn learn(&self, language: &Language, lines: &[Line]) -> Result<Learnt> {
+        let mut learnt = match &self.predict {
+            Some(file) => Learnt { model: import::model::read(file, language)?, stability: None, places: None },
+            None => self.fit(&self.params(language), lines)?,
+        };
+        if let Some(file) = &self.edits {
+            let log = import::edits::read(file)?;
+            learnt.model = learnt.model.edited(&log, &quotes(lines).iter().collect::<Vec<_>>())?;
+            learnt.places = None;
+        }
+        Ok(learnt)
+    }
+
+    fn params(&self, language: &Language) -> ThemeModelParams {
+        let params = ThemeModel::params(language).seed(self.seed).vectors(!self.no_vectors).uncoded(self.uncoded);
+        match self.bounds {
+            Some((least, greatest)) if least == greatest => params.n_themes(least),
+            Some((least, greatest)) => params.between(least, greatest),
+            None => params,
+        }
+    }
+
+    fn fit(&self, params: &ThemeModelParams, lines: &[Line]) -> Result<Learnt> {
+        let texts = texts(lines);
+        let stability = self.resamples.map(|resamples| params.stability_texts(&texts, resamples)).transpose()?;
+        let (model, places) = params.fit_place_texts(&texts)?;
+        let ids: Vec<&str> = responses(lines).map(|(id, _)| id).collect();
+        let name = |number: &QuoteId| match number.as_str().parse::<usize>() {
+            Ok(number) => QuoteId::new(ids[number - 1]),
+            Err(_) => number.clone(),
+        };
+        Ok(Learnt { model: model.name_exemplars(name), stability, places: Some(places) })
+    }
+
+    /// Writes the themes that the model gives the responses.
+    fn assign(&self, learnt: &Learnt, lines: &[Line], filtered: &mut Filtered, mut output: impl Write) -> Result<()> {
+        let model = &learnt.model;
+        if self.evidence {
+            for lines in lines.chunks(BATCH) {
+                self.code(model, lines, filtered, &mut output)?;
+            }
+            return Ok(());
+        }
+        let found;
+        let places = match &learnt.places {
+            Some(places) => places,
+            None => {
+                found = model.place_texts(&texts(lines));
+                &found
+            }
+        };
+        let themes = model.themes();
+        places.iter().for_each(|place| filtered.add_place(*place, themes));
+        let fits = places.iter().map(|place| match *place {
+            Place::Theme { theme, score, .. } => Some(ThemeFit::new(&themes[theme], f64::from(score))),
+            _ => None,
+        });
+        write_lines(lines, fits, output)
+    }
+
+    /// Codes the responses and writes a line for each; returns the themes.
+    fn code(
+        &self,
+        coder: &impl Coder,
+        lines: &[Line],
+        filtered: &mut Filtered,
+        output: impl Write,
+    ) -> Result<Vec<Theme>> {
+        let mut quotes = quotes(lines);
+        // Ids may repeat, so that here quotations go by their number.
+        for (number, quote) in quotes.iter_mut().enumerate() {
+            quote.id = QuoteId::new(number.to_string());
+        }
+        let found = coder.code(&quotes.iter().collect::<Vec<_>>());
+        filtered.add_codings(&found);
+        let themes: BTreeMap<&ThemeId, &Theme> = found.themes.iter().map(|theme| (&theme.id, theme)).collect();
+        let mut codings = found.codings.iter().peekable();
+        let fits = quotes.iter().map(|quote| {
+            let of_quote = std::iter::from_fn(|| codings.next_if(|coding| coding.quote == quote.id));
+            of_quote.filter_map(|coding| Some(self.fit_of(themes.get(&coding.theme)?, coding))).collect::<Vec<_>>()
+        });
+        write_lines(lines, fits, output)?;
+        Ok(found.themes)
+    }
+
+    fn fit_of<'a>(&self, theme: &'a Theme, coding: &'a Coding) -> ThemeFit<'a> {
+        let fit = ThemeFit::new(theme, coding.score);
+        if self.evidence { fit.because(coding) } else { fit }
+    }
+
+    fn summarise(&self, mut summary: Value, filtered: &Filtered) -> Result<()> {
+        let Some(file) = &self.summary else { return Ok(()) };
+        summary["responses"] = json!(filtered.lines - filtered.unread);
+        summary["no_content"] = json!(filtered.no_content);
+        summary["uncoded"] = json!(filtered.uncoded);
+        write::file(file, Existing::Replace, |out| {
+            serde_json::to_writer_pretty(&mut *out, &summary).map_err(io::Error::from)?;
+            Ok(out.write_all(b"\n")?)
+        })
+    }
+}
+
+/// What was learnt, or read from a file.
+struct Learnt {
+    /// The model, edited.
+    model: ThemeModel,
+    /// How stable its themes are, before they were edited.
+    stability: Option<Stability>,
+    /// The place of each response, where learning has found it.
+    places: Option<Vec<Place>>,
+}
+
+impl Filtered {
+    fn add_place(&mut self, place: Place, themes: &[Theme]) {
+        match place {
+            Place::Theme { theme, .. } => match self.themes.get_mut(&themes[theme].id) {
+                Some(count) => *count += 1,
+                None => drop(self.themes.insert(themes[theme].id.clone(), 1)),
+            },
+            Place::NoContent => self.no_content += 1,
+            _ => self.uncoded += 1,
+        }
+    }
+
+    fn add_codings(&mut self, codings: &Codings) {
+        for coding in &codings.codings {
+            *self.themes.entry(coding.theme.clone()).or_default() += 1;
+        }
+        self.no_content += codings.no_content.len();
+        self.uncoded += codings.uncoded.len();
+    }
+}
+
+fn summary_of(theme: &Theme, filtered: &Filtered) -> Value {
+    json!({
+        "id": theme.id,
+        "label": theme.label,
+        "responses": filtered.themes.get(&theme.id).copied().unwrap_or(0),
+        "terms": theme.terms.iter().map(|(term, _)| term).collect::<Vec<_>>(),
+        "exemplars": theme.exemplars,
+    })
+}
+
+fn summary_of_model(learnt: &Learnt, filtered: &Filtered) -> Value {
+    let (model, stability) = (&learnt.model, learnt.stability.as_ref());
+    let themes = model.themes().iter().map(|theme| {
+        let mut summary = summary_of(theme, filtered);
+        let found = stability.and_then(|all| all.themes.iter().find(|stable| stable.theme == theme.id));
+        if let Some(stable) = found {
+            summary["stability"] = json!({
+                "overlap": rounded(stable.overlap),
+                "found": rounded(stable.found),
+                "together": rounded(stable.together),
+                "separation": rounded(stable.separation),
+            });
+        }
+        summary
+    });
+    let (low, high) = model.range();
+    let mut summary = json!({ "themes": themes.collect::<Vec<_>>(), "range": [low, high], "tree": model.tree() });
+    if let Some(all) = stability {
+        summary["stability"] = json!({
+            "resamples": all.resamples,
+            "overall": rounded(all.overall),
+            "low": rounded(all.low),
+            "high": rounded(all.high),
+        });
+    }
+    summary
+}
+
+/// A theme of a response as it is written.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct ThemeFit<'a> {
+    id: &'a str,
+    label: &'a str,
+    #[serde(serialize_with = "serialize_rounded")]
+    score: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weak: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a [EvidenceWord]>,
+}
+
+impl<'a> ThemeFit<'a> {
+    pub(crate) fn new(theme: &'a Theme, score: f64) -> Self {
+        Self { id: theme.id.as_str(), label: &theme.label, score, weak: None, evidence: None }
+    }
+
+    /// With whether the theme fits weakly, and the words that decided.
+    pub(crate) fn because(self, coding: &'a Coding) -> Self {
+        Self { weak: Some(coding.weak), evidence: Some(&coding.evidence), ..self }
+    }
+}
+
+/// Digits beyond the sixth are noise of the machine's arithmetic.
+fn rounded(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
+}
+
+fn serialize_rounded<S: Serializer>(score: &f64, to: S) -> std::result::Result<S::Ok, S::Error> {
+    to.serialize_f64(rounded(*score))
+}
+
+/// Writes the themes of one response, best first: `{"id", "themes": [{"id", "label", "score"}]}`, and `weak` and `evidence` with each theme that has them.
+pub(crate) fn write_line<'a>(
+    id: &str,
+    themes: impl IntoIterator<Item = ThemeFit<'a>>,
+    mut output: impl Write,
+) -> Result<()> {
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        id: &'a str,
+        themes: Vec<ThemeFit<'a>>,
+    }
+    let answer = Answer { id, themes: themes.into_iter().collect() };
+    serde_json::to_writer(&mut output, &answer).map_err(|error| Error::from(io::Error::from(error)))?;
+    Ok(output.write_all(b"\n")?)
+}
+
+/// Writes a line for each response with its themes, of which `fits` gives one list after the other, and why for a line that could not be read.
+fn write_lines<'a, A: IntoIterator<Item = ThemeFit<'a>>>(
+    lines: &[Line],
+    fits: impl IntoIterator<Item = A>,
+    mut output: impl Write,
+) -> Result<()> {
+    let mut fits = fits.into_iter();
+    for line in lines {
+        match line {
+            Ok((id, _)) => write_line(id, fits.next().into_iter().flatten(), &mut output)?,
+            Err(error) => json::unread(error, &mut output)?,
+        }
+    }
+    Ok(())
+}
+
+/// The responses, each its id and its text.
+fn responses(lines: &[Line]) -> impl Iterator<Item = (&str, &str)> {
+    lines.iter().flatten().map(|(id, text)| (id.as_str(), text.as_str()))
+}
+
+fn texts(lines: &[Line]) -> Vec<&str> {
+    responses(lines).map(|(_, text)| text).collect()
+}
+
+/// The responses as quotations, under their own ids.
+fn quotes(lines: &[Line]) -> Vec<Quote> {
+    let quote = |(id, text): (&str, &str)| {
+        let all = vec![Span::new(0, text.len())];
+        let document = DocumentId::new(id);
+        let mut quote = Quote::new(&document, 1, QuoteKind::Response, all, text, Position { line: 1, column: 1 });
+        quote.id = QuoteId::new(id);
+        quote
+    };
+    responses(lines).collect::<Vec<_>>().into_par_iter().map(quote).collect()
+}

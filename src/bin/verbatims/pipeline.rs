@@ -1,0 +1,170 @@
+//! The way that most commands share: read, find quotations, put them under themes, and where asked put pseudonyms in the place of names.
+
+use std::path::{Path, PathBuf};
+
+use crate::console::count;
+use verbatims::export::csv::{self, CsvOptions};
+use verbatims::export::html::HtmlOptions;
+use verbatims::export::write::{self, Existing};
+use verbatims::import::path::Imported;
+use verbatims::privacy::{Leftover, PseudonymOptions, Pseudonyms};
+use verbatims::report::{Crosstab, Unit};
+use verbatims::{Analysis, Corpus, Extractor, import};
+
+use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
+use crate::exit::Exit;
+use crate::theming::{self, Theming};
+use crate::{reading, show};
+
+/// What was read and found.
+pub(crate) struct Pipeline {
+    pub(crate) read: Imported,
+    pub(crate) corpus: Corpus,
+    pub(crate) theming: Theming,
+    pub(crate) analysis: Analysis,
+    /// Themes by the groups that were named, else by every one that compares.
+    pub(crate) by_group: Vec<Crosstab>,
+    /// What the themed quotations are called.
+    pub(crate) noun: &'static str,
+    pub(crate) private: Option<Private>,
+}
+
+/// What belongs apart from the results.
+pub(crate) struct Private {
+    pseudonyms: Pseudonyms,
+    leftovers: Vec<Leftover>,
+}
+
+impl Pipeline {
+    /// Does it. Nothing found is an ending.
+    pub(crate) fn of(
+        read: &ReadArgs,
+        themes: &ThemeArgs,
+        tables: &TableArgs,
+        privacy: &PrivacyArgs,
+        global: &Global,
+    ) -> Result<Self, Exit> {
+        let language = reading::language(read.how.language.as_deref())?;
+        let mut found = reading::read(read, &language, global)?;
+        let mut corpus = reading::extract(&Extractor::new(language.clone()), &found.documents, global.quiet)?;
+        if corpus.quotes().next().is_none() {
+            return Err(reading::nothing(&found));
+        }
+        let themed = theming::themed(&corpus, themes.of);
+        let noun = show::noun(themed.iter().copied());
+        let mut theming = Theming::of(themes, &language, &themed, global)?;
+        let mut analysis = Analysis::of_corpus(&corpus, theming.codings.clone())?;
+        if let Some(stability) = &theming.stability {
+            analysis = analysis.with_stability(stability.clone())?;
+        }
+        let mut private = None;
+        if privacy.pseudonymise {
+            let mut options = PseudonymOptions::new().by_role(privacy.by_role).organisations(privacy.organisations);
+            for name in &privacy.hide {
+                options = options.name(name);
+            }
+            for name in &privacy.keep {
+                options = options.keep(name);
+            }
+            if let Some(prefix) = &privacy.prefix {
+                options = options.prefix(prefix);
+            }
+            if let Some(key) = &privacy.known {
+                options = options.known(import::key::read(key)?);
+            }
+            let pseudonyms = Pseudonyms::new(corpus.quotes(), &language, &options);
+            let hidden = pseudonyms.rewrite(&found.documents);
+            let leftovers = hidden.leftovers(&corpus);
+            let documents = hidden.documents().to_vec();
+            corpus = hidden.corpus(&corpus)?;
+            analysis = hidden.analysis(&analysis)?;
+            drop(hidden);
+            found.documents = documents;
+            theming.hide(&pseudonyms, &analysis);
+            private = Some(Private { pseudonyms, leftovers });
+        }
+        let by_group = crosstabs(&analysis, &read.how.group, tables.min_cell)?;
+        Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private })
+    }
+
+    /// How the report is written.
+    pub(crate) fn report(&self, title: Option<&str>, min_cell: usize) -> HtmlOptions {
+        let mut options = HtmlOptions::default()
+            .minimum_cell(min_cell)
+            .facets(self.by_group.iter().map(|table| table.facet.clone()).collect())
+            .method(&self.theming.method);
+        if let Some(stability) = self.theming.stability_line() {
+            options = options.method(stability);
+        }
+        if self.private.is_some() {
+            options = options.method(
+                "Names of speakers are pseudonyms; places count in the rewritten texts. A role and a place may still tell who somebody is.",
+            );
+        }
+        match title {
+            Some(title) => options.title(title),
+            None => options,
+        }
+    }
+
+    /// A name of a file or a message with pseudonyms, where they are asked for.
+    pub(crate) fn hidden(&self, label: &str) -> String {
+        match &self.private {
+            Some(private) => private.pseudonyms.label(label),
+            None => label.to_owned(),
+        }
+    }
+}
+
+impl Private {
+    /// Where the key and the list for review are written: beside the results, not in them.
+    pub(crate) fn paths(out: &Path) -> [PathBuf; 2] {
+        let stem = out.with_extension("");
+        let stem = stem.file_name().unwrap_or_default().to_string_lossy();
+        ["key", "review"].map(|what| out.with_file_name(format!("{stem}-{what}.csv")))
+    }
+
+    /// Writes the key and what may still be a name, and says so.
+    pub(crate) fn write(&self, out: &Path, options: CsvOptions, existing: Existing) -> Result<String, Exit> {
+        let [key, review] = Self::paths(out);
+        write::private_file(&key, existing, |file| csv::key(self.pseudonyms.key(), options, file))?;
+        let mut said = format!(
+            "{} in the place of names. The key is apart, readable by you alone: {}.",
+            count(self.pseudonyms.key().len(), "pseudonym"),
+            key.display()
+        );
+        if !self.leftovers.is_empty() {
+            write::private_file(&review, existing, |file| csv::leftovers(&self.leftovers, options, file))?;
+            said.push_str(&format!(
+                " {} that may be names still stand in the texts: see {}; `--hide NAME` hides one.",
+                count(self.leftovers.len(), "capitalised word"),
+                review.display()
+            ));
+        }
+        Ok(said)
+    }
+}
+
+/// Themes by the groups that were named, else by every one that compares.
+fn crosstabs(analysis: &Analysis, groups: &[String], min_cell: usize) -> Result<Vec<Crosstab>, Exit> {
+    if analysis.themes().is_empty() {
+        return Ok(Vec::new());
+    }
+    let tables: Vec<Crosstab> = match groups {
+        [] => analysis.comparisons(Unit::Quotes),
+        _ => groups.iter().map(|name| analysis.crosstab(&reading::facet(name), Unit::Quotes)).collect(),
+    };
+    for (name, table) in groups.iter().zip(&tables) {
+        if table.levels.is_empty() {
+            return Err(Exit::Stop(format!(
+                "`--group`: no quotation says anything of `{name}`; there are: {}",
+                groups_there(analysis)
+            )));
+        }
+    }
+    Ok(tables.into_iter().map(|table| table.without_small_cells(min_cell)).collect())
+}
+
+fn groups_there(analysis: &Analysis) -> String {
+    analysis.facets().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

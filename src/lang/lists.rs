@@ -1,0 +1,137 @@
+//! The lists of phrases that a pack has, by name: `lists.toml`.
+
+use super::words::VerbClass;
+
+/// The phrases of a list, and for a list of cues the class of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Phrases {
+    pub(super) phrases: Vec<Box<str>>,
+    /// As many as phrases, or none.
+    pub(super) classes: Vec<VerbClass>,
+}
+
+macro_rules! lists {
+    ($($(#[doc = $purpose:literal])+ $list:ident = $key:literal;)*) => {
+        /// A list of the pack.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum List {
+            $($(#[doc = $purpose])+ $list,)*
+        }
+
+        impl List {
+            /// All lists; each is in the place of its number.
+            pub(super) const ALL: &[List] = &[$(List::$list),*];
+
+            /// The key of the list in `lists.toml`.
+            pub(super) fn key(self) -> &'static str {
+                match self {
+                    $(List::$list => $key,)*
+                }
+            }
+
+            /// What the list is for.
+            pub(super) fn purpose(self) -> &'static str {
+                match self {
+                    $(List::$list => concat!($($purpose),+).trim_ascii(),)*
+                }
+            }
+        }
+    };
+}
+
+lists! {
+    /// Cues of several words, under the class of their verb: "pointed out". The longest match wins.
+    PhrasalCues = "phrasal-cues";
+    /// Cues whose subject is quoted although the verb is passive: "was quoted as saying".
+    PassiveCues = "passive-cues";
+    /// Cues in two parts with the clause between: a finite verb, then what ends the clause ("fügte … hinzu").
+    SeparableCues = "separable-cues";
+    /// Cues that name no speaker: "it was said".
+    ImpersonalCues = "impersonal-cues";
+    /// Phrases that name the speaker after them: "according to".
+    AccordingTo = "according-to";
+    /// Words that name the speaker right before them: "Müller zufolge".
+    AccordingBehind = "according-behind";
+    /// Words that are a cue only between a comma, or a closing mark, and a speaker: "…, so Müller".
+    TailCues = "tail-cues";
+    /// Words before quotation marks that make what is inside a term, not a quotation: "so-called".
+    SoCalled = "so-called";
+    /// Words whose apostrophe is no quotation mark: "em" for 'em.
+    Elisions = "elisions";
+    /// Endings of verbs: "ed".
+    VerbEndings = "verb-endings";
+    /// Endings of adverbs: "ly".
+    AdverbEndings = "adverb-endings";
+    /// Endings of a finite verb in the plural, where one pronoun is "she" and "they": "sagten sie".
+    PluralEndings = "plural-endings";
+    /// Endings that only nouns have, where every noun has a capital: "heit".
+    NounEndings = "noun-endings";
+    /// Endings of family names that would be nouns by their last part: "Neumann".
+    FamilyEndings = "family-endings";
+    /// Labels of those who ask in a transcript, without a number after them: "interviewer".
+    LabelsInterviewer = "labels-interviewer";
+    /// Labels of those who answer, and words before a participant's number: "participant".
+    LabelsRespondent = "labels-respondent";
+    /// Words before a colon that head a field or a remark and never name a speaker: "date".
+    LabelsRefused = "labels-refused";
+    /// Words before the name of the interviewee in a title: "interview with".
+    InterviewTitles = "interview-titles";
+    /// Words at the head of a text that say that it is an interview: "transcript".
+    InterviewWords = "interview-words";
+    /// First words of a prompt that is no question: "describe".
+    InterviewPrompts = "interview-prompts";
+    /// Words of a guide that say to the interviewer what to do: "probe".
+    InterviewInstructions = "interview-instructions";
+    /// Pronouns of the speaker: "me".
+    FirstPerson = "first-person";
+    /// Words that open the description of one person: "another".
+    OneOf = "one-of";
+    /// Words that only with a number name a participant: "interview" in "Interview 12".
+    NumberedRespondents = "numbered-respondents";
+    /// How a participant's gender is given: "female".
+    Genders = "genders";
+    /// Words of headings, lead-ins and columns above people's own words: "feedback".
+    QuotationHeads = "quotation-heads";
+    /// Words of headings above quotations and nothing else: "quotes".
+    QuotationWords = "quotation-words";
+    /// Words of headings and lead-ins above labels, wordings, questions and templates: "button".
+    LabelHeads = "label-heads";
+    /// Words of headings above a study of what people said: "findings".
+    StudyHeads = "study-heads";
+    /// Words in the title of a page that says what to ask: "script".
+    GuideHeads = "guide-heads";
+    /// Headings above a list of the groups that people belong to: "teams".
+    GroupHeads = "group-heads";
+    /// How user stories, hypotheses and questions of a study begin: "as a".
+    TemplateOpenings = "template-openings";
+    /// What begins the head of a letter or a message: "from:".
+    MailFields = "mail-fields";
+    /// Words in the head of a table's column that has people's own words: "comment".
+    QuotationColumns = "quotation-columns";
+    /// Words in the head of a table's column that says who speaks: "speaker".
+    SpeakerColumns = "speaker-columns";
+    /// Words that people say and reports seldom write: "yeah".
+    SpokenWords = "spoken-words";
+    /// Answers that say nothing, without punctuation: "don't know".
+    NoContent = "no-content";
+}
+
+impl List {
+    /// Whether a language can do without the list, so that a pack may leave it out.
+    pub(super) fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Self::SeparableCues
+                | Self::AccordingBehind
+                | Self::TailCues
+                | Self::PluralEndings
+                | Self::NounEndings
+                | Self::FamilyEndings
+        )
+    }
+
+    /// Whether the phrases are cues, each under a verb class.
+    pub(super) fn has_classes(self) -> bool {
+        matches!(self, Self::PhrasalCues | Self::PassiveCues | Self::SeparableCues)
+    }
+}

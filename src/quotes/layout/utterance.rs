@@ -1,0 +1,47 @@
+//! Words that a person said, as the layout shows them, and how they become a finding.
+
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
+use crate::quotes::layout::attribution::Attribution;
+use crate::quotes::quote::{Evidence, QuoteKind};
+use crate::text::Span;
+
+/// Words that a person said.
+#[derive(Clone, Debug)]
+pub(super) struct Utterance {
+    /// Without the outer marks.
+    pub(super) content: Span,
+    /// Whether marks are around it.
+    pub(super) marked: bool,
+    pub(super) attribution: Option<Attribution>,
+}
+
+/// Puts words said into the findings. A group whose heading they are under is where the speaker belongs, if nothing else says so.
+pub(super) fn add(text: &str, drafts: &mut ExtractionDraft, utterance: &Utterance, group: Option<Span>) {
+    let content = utterance.content;
+    let mut draft = QuoteDraft {
+        kind: QuoteKind::Direct,
+        content: vec![content],
+        marked: if utterance.marked { vec![content] } else { Vec::new() },
+        cue: None,
+        mention: None,
+        speaker: None,
+        evidence: Evidence::NoCue,
+        group: None,
+    };
+    if let Some((who, evidence)) = &utterance.attribution {
+        let mut speaker = who.speaker.clone();
+        speaker.respondent = true;
+        if speaker.affiliation.is_none() {
+            speaker.affiliation = group.map(|group| group.of(text).trim().to_owned());
+        }
+        draft.speaker = Some(speaker);
+        draft.mention = Some(who.mention).filter(|mention| !mention.overlaps(content));
+        draft.evidence = *evidence;
+        for (name, value) in [("age", &who.age), ("gender", &who.gender)] {
+            if let Some(value) = value {
+                drafts.attributes.push((content.start(), name, value.clone()));
+            }
+        }
+    }
+    drafts.quotes.push(draft);
+}

@@ -1,0 +1,45 @@
+//! What is read of a text that may be a conversation before its kind is decided: blocks, labels, turns, and how questions are set.
+
+use crate::document::Block;
+use crate::lang::Language;
+use crate::quotes::transcript::labels::{Labels, labels};
+use crate::quotes::transcript::question::{Prior, QuestionLayout};
+use crate::quotes::transcript::turn::{Turn, labelled};
+
+/// Turns of fewer labels than this may be accidents: questions are looked for.
+const FEW_TURNS: usize = 2;
+
+/// A text as a conversation.
+#[derive(Debug)]
+pub(crate) struct Conversation {
+    pub(crate) blocks: Vec<Block>,
+    pub(super) labels: Labels,
+    /// The turns under the labels.
+    pub(super) turns: Vec<Turn>,
+    /// How questions are set apart, in a text without labels.
+    pub(super) questions: Option<QuestionLayout>,
+}
+
+impl Conversation {
+    /// Reads the labels of a text and the turns under them.
+    pub(crate) fn read(language: &Language, text: &str, blocks: Vec<Block>) -> Self {
+        let labels = labels(language, text, &blocks);
+        let turns = labelled(text, &blocks, &labels.accepted);
+        Self { blocks, labels, turns, questions: None }
+    }
+
+    /// The same conversation, read by its questions where it has no labels.
+    pub(crate) fn with_questions(self, questions: QuestionLayout) -> Self {
+        let unlabelled = self.turns.len() < FEW_TURNS;
+        Self { questions: unlabelled.then_some(questions), ..self }
+    }
+
+    /// The same conversation, of which is known that it is one: where it has no labels, its questions are looked for.
+    pub(crate) fn or_questions(self, language: &Language, text: &str) -> Self {
+        if self.turns.len() >= FEW_TURNS {
+            return self;
+        }
+        let questions = QuestionLayout::find(language, text, &self.blocks, Prior::Interview);
+        Self { questions, ..self }
+    }
+}

@@ -1,0 +1,76 @@
+//! How far is a label believed to name a speaker? Judged by its name, its form and the words of the language.
+
+use crate::lang::{Classes, Language, List};
+use crate::quotes::transcript::label::{Label, Style, is_interviewer, is_respondent_id};
+
+/// How far a name alone, without being repeated, is believed to be a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trust {
+    /// It cannot name a speaker.
+    None,
+    /// It can, if it comes twice.
+    Repeated,
+    /// It can by itself: `P07`, `INTERVIEWER`, `Speaker 2`.
+    Alone,
+}
+
+/// Names of more words than this are sentences.
+const MOST_WORDS: usize = 6;
+
+/// How far the name of a label is to be believed.
+pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
+    let name = label.name.of(text);
+    let lower = name.to_lowercase();
+    if language.list(List::LabelsRefused).iter().any(|refused| **refused == *lower) {
+        return Trust::None;
+    }
+    if is_interviewer(language, name) || is_respondent_id(language, name) {
+        return if label.style == Style::Emphasis { Trust::Repeated } else { Trust::Alone };
+    }
+    if label.style == Style::Dash {
+        return Trust::None;
+    }
+    if is_account(text, label) {
+        return Trust::Repeated;
+    }
+    if label.style == Style::Bracket && is_respondent_id(language, &name.to_uppercase()) {
+        return Trust::Alone;
+    }
+    let Some(words) = words_of_name(language, name) else { return Trust::None };
+    if words > MOST_WORDS || name.ends_with('.') && words > 2 {
+        return Trust::None;
+    }
+    let letters = name.chars().filter(|ch| ch.is_alphabetic()).count();
+    let capitals = letters >= 2 && !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
+    match label.style {
+        // "Lunch  12:00 PM": a time of day may be a plan's.
+        _ if label.time.is_some_and(|time| time.of(text).ends_with(['m', 'M'])) => Trust::Repeated,
+        _ if label.time.is_some() && words <= 5 => Trust::Alone,
+        Style::Colon if capitals && words <= 4 => Trust::Alone,
+        _ => Trust::Repeated,
+    }
+}
+
+/// Whether a name is an account: `@name:` in any case, `ana [10:02]` in small letters beside a time.
+fn is_account(text: &str, label: &Label) -> bool {
+    let name = label.name.of(text);
+    text[..label.name.start()].ends_with('@') && !name.contains(' ')
+        || label.style == Style::Time
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_' | b'-' | b'0'..=b'9'))
+}
+
+/// The number of words of what may be a name: words with capitals, numbers, and small words between them.
+fn words_of_name(language: &Language, name: &str) -> Option<usize> {
+    let small = Classes::NAME_PARTICLE | Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION;
+    let belongs = |ch: char| ch.is_alphanumeric() || matches!(ch, '.' | '\'' | '’' | '(' | ')' | '#' | '"' | '“' | '”');
+    let mut words = 0;
+    for word in name.split([' ', ',', '/', '&', '-', '+']).filter(|word| !word.is_empty()) {
+        words += 1;
+        let opens = word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit() || matches!(ch, '(' | '#'));
+        let particle = words > 1 && language.word(word).classes.any(small);
+        if !(opens || particle) || !word.chars().all(belongs) {
+            return None;
+        }
+    }
+    Some(words)
+}

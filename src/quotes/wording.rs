@@ -1,0 +1,73 @@
+//! How the words of a passage look: how many there are, whether they are a sentence or a title, whether some are on a list of the language.
+
+use rustc_hash::FxHashSet;
+
+use crate::lang::{Classes, Language, List};
+
+pub(crate) use crate::text::words::split_words as words;
+
+/// The number of words, counted up to a limit.
+pub(crate) fn count(passage: &str, limit: usize) -> usize {
+    words(passage).take(limit).count()
+}
+
+/// Whether a passage ends as a sentence does.
+pub(crate) fn is_sentence(passage: &str) -> bool {
+    passage.trim_end_matches(['"', '”', '“', '’', '\'', '*', '_', ' ', ')', ']']).ends_with(['.', '!', '?', '…', ','])
+}
+
+/// Whether every word of weight begins with a capital, as in titles and on buttons.
+pub(crate) fn is_title_case(language: &Language, passage: &str) -> bool {
+    let mut number = 0;
+    let titled = words(passage).all(|word| {
+        number += 1;
+        !word.starts_with(char::is_lowercase) || language.word(word).classes.any(Classes::CLOSED)
+    });
+    titled && number >= 2
+}
+
+/// Whether a passage holds letters or digits outside tags.
+pub(crate) fn has_words(passage: &str) -> bool {
+    let mut tag = false;
+    passage.chars().any(|ch| {
+        match ch {
+            '<' => tag = true,
+            '>' => tag = false,
+            _ => {}
+        }
+        !tag && ch.is_alphanumeric()
+    })
+}
+
+/// Whether words begin with a quotation mark, behind emphasis and the signs of a block quotation.
+pub(crate) fn starts_with_mark(words: &str) -> bool {
+    words.trim_start_matches(['*', '_', ' ', '>']).starts_with(['"', '“', '”', '‘', '«', '„', '\''])
+}
+
+/// Emoji and other pictures in front of words: a bullet, no words.
+pub(crate) fn is_pictograph(ch: char) -> bool {
+    matches!(ch, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+/// The words of a list of the language, to be asked for often.
+#[derive(Debug)]
+pub(crate) struct WordSet(FxHashSet<Box<str>>);
+
+impl WordSet {
+    pub(crate) fn new(language: &Language, list: List) -> Self {
+        Self(language.list(list).iter().cloned().collect())
+    }
+
+    /// Whether a word is on the list, in small letters or in capitals.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.0.contains(&*word.to_ascii_lowercase());
+        }
+        self.0.contains(word)
+    }
+
+    /// Whether a word of a passage is on the list.
+    pub(crate) fn any(&self, passage: &str) -> bool {
+        words(passage).any(|word| self.has(word))
+    }
+}
