@@ -70,17 +70,17 @@ impl Error {
     }
 
     /// A file or folder that could not be read or written.
-    pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+    pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Self(Box::new(ErrorKind::Io { path: path.into(), source }))
     }
 
     /// A file that is not in the form it should have; `line` counts from 1.
-    pub fn format(file: impl Into<String>, line: impl Into<Option<u64>>, what: impl Into<String>) -> Self {
+    pub(crate) fn format(file: impl Into<String>, line: impl Into<Option<u64>>, what: impl Into<String>) -> Self {
         Self(Box::new(ErrorKind::Format { file: file.into(), line: line.into(), what: what.into() }))
     }
 
     /// A setting outside its range.
-    pub fn setting(name: &'static str, what: impl Into<String>) -> Self {
+    pub(crate) fn setting(name: &'static str, what: impl Into<String>) -> Self {
         Self(Box::new(ErrorKind::Setting { name, what: what.into() }))
     }
 

@@ -21,6 +21,7 @@ pub use segment::blocks;
 
 /// A text to be read: an article, a report, a transcript, one survey answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Document<'a> {
     /// The name that quotations of this document carry.
     pub id: DocumentId,

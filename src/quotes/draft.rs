@@ -43,7 +43,6 @@ pub(crate) fn finish(document: &Document<'_>, mut drafts: ExtractionDraft) -> Ex
     drafts.attributes.sort();
     let attributes = drafts.attributes;
     let mut positions = Positions::new(text);
-    let words = |span: Span| span.of(text).to_owned();
     let quotes = drafts
         .quotes
         .into_iter()
@@ -52,10 +51,10 @@ pub(crate) fn finish(document: &Document<'_>, mut drafts: ExtractionDraft) -> Ex
             let position = positions.position(draft.content.first().map_or(0, |span| span.start()));
             let mut quote = Quote::new(&document.id, number, draft.kind, draft.content, text, position);
             quote.marked = draft.marked;
-            quote.cue = draft.cue.map(|span| Cue { span, text: words(span) });
+            quote.cue = draft.cue.map(|span| Cue::new(span, text));
             quote.attribution = Attribution {
                 speaker: draft.speaker,
-                mention: draft.mention.map(|span| Mention { span, text: words(span) }),
+                mention: draft.mention.map(|span| Mention::new(span, text)),
                 evidence: draft.evidence,
             };
             quote.group = draft.group;
@@ -71,11 +70,7 @@ pub(crate) fn finish(document: &Document<'_>, mut drafts: ExtractionDraft) -> Ex
     Extraction {
         document: document.id.clone(),
         quotes,
-        not_quotes: drafts
-            .not_quotes
-            .into_iter()
-            .map(|(span, why)| NotQuote { span, text: words(span), why })
-            .collect(),
+        not_quotes: drafts.not_quotes.into_iter().map(|(span, why)| NotQuote::new(span, text, why)).collect(),
         diagnostics: drafts.diagnostics,
         attributes: document.attributes.clone(),
     }

@@ -134,6 +134,7 @@ impl fmt::Display for QuoteKind {
 
 /// The word or sign that introduces a quotation ("said", "according to", a colon).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Cue {
     /// Where it is.
     pub span: Span,
@@ -141,8 +142,20 @@ pub struct Cue {
     pub text: String,
 }
 
+impl Cue {
+    /// A cue at a place of a text, with its words.
+    ///
+    /// # Panics
+    /// If the place does not lie in the text, on character boundaries.
+    #[track_caller]
+    pub fn new(span: Span, text: &str) -> Self {
+        Self { span, text: span.of(text).to_owned() }
+    }
+}
+
 /// Who said a quotation, where that is written, and what the answer rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Attribution {
     /// The speaker, or none where the text does not say.
     pub speaker: Option<Speaker>,
@@ -154,11 +167,23 @@ pub struct Attribution {
 
 /// The words that name a speaker beside a quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Mention {
     /// Where they are.
     pub span: Span,
     /// The words.
     pub text: String,
+}
+
+impl Mention {
+    /// A mention at a place of a text, with its words.
+    ///
+    /// # Panics
+    /// If the place does not lie in the text, on character boundaries.
+    #[track_caller]
+    pub fn new(span: Span, text: &str) -> Self {
+        Self { span, text: span.of(text).to_owned() }
+    }
 }
 
 /// A speaker who is quoted.
@@ -276,6 +301,7 @@ impl fmt::Display for Evidence {
 
 /// Words between marks that were set aside, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct NotQuote {
     /// Where they are, without the outer marks.
     pub span: Span,
@@ -283,6 +309,17 @@ pub struct NotQuote {
     pub text: String,
     /// Why they are not a quotation.
     pub why: NotQuoteReason,
+}
+
+impl NotQuote {
+    /// Words between marks at a place of a text, and why they are no quotation.
+    ///
+    /// # Panics
+    /// If the place does not lie in the text, on character boundaries.
+    #[track_caller]
+    pub fn new(span: Span, text: &str, why: NotQuoteReason) -> Self {
+        Self { span, text: span.of(text).to_owned(), why }
+    }
 }
 
 /// Why words between marks are not a quotation.
@@ -329,11 +366,19 @@ impl fmt::Display for NotQuoteReason {
 
 /// A sign in a text that the reader may want to look at. Never a reason to stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Where it is.
     pub span: Span,
     /// What it is.
     pub kind: DiagnosticKind,
+}
+
+impl Diagnostic {
+    /// What looks odd at a place of a text.
+    pub fn new(span: Span, kind: DiagnosticKind) -> Self {
+        Self { span, kind }
+    }
 }
 
 /// What a diagnostic is about.

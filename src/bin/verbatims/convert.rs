@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use verbatims::Error;
 use verbatims::export::markdown::{self, MarkdownOptions};
 use verbatims::export::refi::{self, OffsetUnit, ProjectOptions};
 use verbatims::export::{brat, csv, json as jsonl, labelstudio, taguette, webanno, write};
@@ -215,8 +214,8 @@ impl Conversion<'_> {
 /// What an earlier run read, how, and the themes that a person has changed in its tables since.
 fn rerun(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, PrivacyArgs), Exit> {
     let path = folder.join("run.json");
-    let broken = |what: String| Exit::stop(Error::format(path.display().to_string(), None, what));
-    let bytes = fs::read(&path).map_err(|error| Error::io(&path, error))?;
+    let broken = |what: String| Exit::Stop(format!("{}: {what}", path.display()));
+    let bytes = fs::read(&path).map_err(|error| Exit::of_file(&path, &error))?;
     let record: Value = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
     let settings = &record["settings"];
     let of = |value: &Value| broken(format!("it is not what `verbatims run` writes: {value}"));

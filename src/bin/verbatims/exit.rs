@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
@@ -28,6 +29,11 @@ pub(crate) enum Exit {
 impl Exit {
     pub(crate) fn stop(message: impl Display) -> Self {
         Self::Stop(message.to_string())
+    }
+
+    /// A file of the program's own that could not be read.
+    pub(crate) fn of_file(path: &Path, error: &io::Error) -> Self {
+        Self::Stop(format!("{}: {error}", path.display()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use verbatims::import::jsonl;
-use verbatims::{Analysis, Codings, Error, Extractor};
+use verbatims::{Analysis, Codings, Extractor};
 
 use crate::args::{Global, HowArgs, ReadArgs};
 use crate::exit::{Exit, Outcome};
@@ -63,7 +63,7 @@ pub(crate) fn piped(paths: &[PathBuf]) -> Result<Option<Lines>, Exit> {
         if !path.is_file() || !matches!(ending.as_str(), "jsonl" | "ndjson") {
             return Ok(None);
         }
-        let file = File::open(path).map_err(|error| Error::io(path, error))?;
+        let file = File::open(path).map_err(|error| Exit::of_file(path, &error))?;
         lines.push((path.display().to_string(), Box::new(BufReader::with_capacity(1 << 20, file))));
     }
     Ok(Some(lines))

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use verbatims::Analysis;
 use verbatims::export::write;
 use verbatims::import::path::Imported;
-use verbatims::{Analysis, Error};
 
 use crate::args::WriteArgs;
 use crate::exit::Exit;
@@ -93,8 +93,8 @@ pub(crate) fn refuse_existing_file(path: &Path, args: &WriteArgs) -> Result<(), 
 /// A file as hexadecimal SHA-256.
 pub(crate) fn sha256(path: &Path) -> Result<String, Exit> {
     let mut hash = Sha256::new();
-    let mut file = File::open(path).map_err(|error| Error::io(path, error))?;
-    io::copy(&mut file, &mut hash).map_err(|error| Error::io(path, error))?;
+    let mut file = File::open(path).map_err(|error| Exit::of_file(path, &error))?;
+    io::copy(&mut file, &mut hash).map_err(|error| Exit::of_file(path, &error))?;
     Ok(hex(&hash.finalize()))
 }
 

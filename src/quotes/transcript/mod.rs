@@ -90,7 +90,7 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
         drafts.quotes.retain(|draft| draft.kind != QuoteKind::Indirect && draft.cue.is_some());
     }
     let refused = labels.refused.into_iter();
-    drafts.diagnostics.extend(refused.map(|span| Diagnostic { span, kind: DiagnosticKind::RefusedLabel }));
+    drafts.diagnostics.extend(refused.map(|span| Diagnostic::new(span, DiagnosticKind::RefusedLabel)));
     let before = drafts.quotes.len();
     add_turns(language, text, turns, &mut drafts);
     if questions.is_some() {
