@@ -127,9 +127,6 @@ fn runs() -> Vec<Run> {
     ]
 }
 
-/// Examples that need what is not in the repository.
-const ELSEWHERE: &[&str] = &["train"];
-
 #[test]
 fn every_example_runs() {
     let runs = runs();
@@ -137,7 +134,7 @@ fn every_example_runs() {
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        let run = runs.iter().any(|run| run.example == name) || ELSEWHERE.contains(&name);
+        let run = runs.iter().any(|run| run.example == name);
         assert!(run, "tests/it/examples.rs does not run examples/{name}.rs");
     }
     for Run { example, args, input, golden } in runs {
