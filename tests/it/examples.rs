@@ -24,6 +24,7 @@ static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
         (cfg!(feature = "html-report"), "html-report"),
         (cfg!(feature = "refi"), "refi"),
         (cfg!(feature = "bench"), "bench"),
+        (cfg!(feature = "training"), "training"),
     ] {
         if built {
             cargo.args(["--features", feature]);

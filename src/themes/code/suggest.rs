@@ -146,7 +146,7 @@ impl CodebookCoder {
     /// Codes for the quotations that fit no code: themes discovered among them, largest first, those of two quotations or more.
     ///
     /// # Errors
-    /// As [`ThemeModelParams::fit`](super::ThemeModelParams::fit) with default settings.
+    /// As [`ThemeModelParams::fit`](crate::themes::ThemeModelParams::fit) with default settings.
     pub fn suggest_codes(&self, quotes: &[&Quote], codings: &Codings) -> Result<Vec<SuggestedCode>> {
         let uncoded: BTreeSet<&QuoteId> = codings.uncoded.iter().collect();
         let left: Vec<&Quote> = quotes.iter().filter(|quote| uncoded.contains(&quote.id)).copied().collect();
