@@ -44,6 +44,19 @@ const STAGES: &[(&str, &[&str])] = &[
     ("extractor", &["corpus", "explain", "extraction", "draft", "kind", "prose", "layout", "transcript"]),
 ];
 
+/// Stages inside a part of a room: the folder, a stage of it, and what else of that folder the stage may import.
+const INNER_STAGES: &[(&str, &str, &[&str])] = &[
+    ("quotes/prose", "model", &[]),
+    ("quotes/prose", "syntax", &["model"]),
+    ("quotes/prose", "attribution", &["syntax", "model"]),
+    ("quotes/prose", "speakers", &["syntax"]),
+    ("quotes/prose", "training", &["syntax", "attribution", "model", "fingerprint"]),
+];
+
+/// What only some files may import.
+const CLOSED: &[(&str, &[&str])] =
+    &[("quotes/prose/training", &["quotes/learn.rs"]), ("quotes/prose/fingerprint", &["quotes/prose/training"])];
+
 /// Words of code, where they may stand (prefixes of paths below `src/`), and why nowhere else.
 const WORDS: &[(&[&str], &[&str], &str)] = &[
     (
@@ -226,6 +239,58 @@ fn heads(rest: &str) -> Vec<String> {
     heads
 }
 
+/// The modules and names that a file imports by `crate::` or `super::`, as paths below `src/`.
+fn paths(path: &str, code: &str) -> Vec<String> {
+    let own: Vec<&str> = path.trim_end_matches("/mod.rs").trim_end_matches(".rs").split('/').collect();
+    let mut found = Vec::new();
+    for start in ["crate::", "super::"] {
+        for (at, _) in code.match_indices(start) {
+            let before = code[..at].chars().next_back().unwrap_or(' ');
+            if before.is_alphanumeric() || matches!(before, '_' | ':' | '$') {
+                continue;
+            }
+            let mut rest = &code[at..];
+            let mut base = if start == "crate::" { Vec::new() } else { own.clone() };
+            while let Some(behind) = rest.strip_prefix("super::") {
+                base.pop();
+                rest = behind;
+            }
+            rest = rest.strip_prefix("crate::").unwrap_or(rest);
+            while let Some((name, behind)) = rest.split_once("::") {
+                if !name.chars().all(|char| char.is_alphanumeric() || char == '_') {
+                    break;
+                }
+                base.push(name);
+                rest = behind;
+            }
+            found.extend(heads(rest).iter().map(|head| [base.join("/").as_str(), head].join("/")));
+        }
+    }
+    found
+}
+
+/// What a file imports that its stage must not.
+fn inner_stage_complaints(path: &str, code: &str) -> Vec<String> {
+    let below = |path: &str, folder: &str| path == folder || path.starts_with(&format!("{folder}/"));
+    let mut found = Vec::new();
+    for import in paths(path, code) {
+        for (folder, stage, others) in INNER_STAGES {
+            let Some(inside) = import.strip_prefix(&format!("{folder}/")) else { continue };
+            let head = inside.split('/').next().unwrap_or(inside);
+            if below(path, &format!("{folder}/{stage}")) && head != *stage && !others.contains(&head) {
+                found.push(format!("src/{path}: the stage `{stage}` must not import `{import}`"));
+            }
+        }
+        for (closed, users) in CLOSED {
+            let may = below(path, closed) || users.iter().any(|user| below(path, user));
+            if below(&import, closed) && !may {
+                found.push(format!("src/{path}: `{closed}` is not for it"));
+            }
+        }
+    }
+    found
+}
+
 /// The room of a name that `lib.rs` re-exports: `crate::Quote` is an arrow to `quotes`.
 fn shown_by_the_front_door(name: &str) -> Option<String> {
     let door = bare(&fs::read_to_string(root().join("src/lib.rs")).unwrap());
@@ -254,6 +319,7 @@ fn complaints(path: &str, text: &str) -> Vec<String> {
             }
         }
     }
+    found.extend(inner_stage_complaints(path, &code));
     for (words, places, why) in WORDS {
         if places.iter().any(|place| path.starts_with(place)) {
             continue;
@@ -339,6 +405,39 @@ fn a_forbidden_arrow_is_seen() {
         ("export/csv.rs", "use crate::{report::Analysis, quotes::{Quote, Corpus}};"),
     ] {
         assert!(!refused(path, code), "{path} may say: {code}; {:?}", complaints(path, code));
+    }
+}
+
+#[test]
+fn a_forbidden_arrow_between_inner_stages_is_seen() {
+    for (path, code) in [
+        ("quotes/prose/syntax/token.rs", "use super::super::attribution::side::Side;"),
+        ("quotes/prose/syntax/token.rs", "use crate::quotes::prose::speakers::{mention, role};"),
+        ("quotes/prose/syntax/mod.rs", "use super::{model, training::fit};"),
+        ("quotes/prose/model/linear.rs", "use super::super::syntax::token::Tag;"),
+        ("quotes/prose/attribution/side.rs", "use super::super::speakers::mention::Mention;"),
+        ("quotes/prose/attribution/side.rs", "use super::super::Engine;"),
+        ("quotes/prose/speakers/mention.rs", "use super::super::attribution::side;"),
+        ("quotes/prose/reader.rs", "use super::training::fit::Decision;"),
+        ("quotes/extractor.rs", "use super::prose::training::learn;"),
+    ] {
+        assert!(!inner_stage_complaints(path, code).is_empty(), "{path} may not say: {code}");
+    }
+    for (path, code) in [
+        ("quotes/prose/syntax/token.rs", "use super::index::ItemId; use super::super::model::features::numbered;"),
+        (
+            "quotes/prose/attribution/side.rs",
+            "use crate::quotes::quote::Evidence; use super::cue_context::{Source, form};",
+        ),
+        ("quotes/prose/training/learn.rs", "use super::super::{fingerprint::of_features, attribution::side};"),
+        ("quotes/prose/reader.rs", "use super::speakers::mention; use super::engine::Engine;"),
+        ("quotes/learn.rs", "use super::prose::training::learn;"),
+    ] {
+        assert!(
+            inner_stage_complaints(path, code).is_empty(),
+            "{path} may say: {code}; {:?}",
+            inner_stage_complaints(path, code)
+        );
     }
 }
 

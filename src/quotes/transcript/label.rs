@@ -223,3 +223,48 @@ fn dashed(mut cursor: Cursor<'_>) -> Option<usize> {
 fn is_between_digits(bytes: &[u8], colon: usize) -> bool {
     colon > 0 && bytes[colon - 1].is_ascii_digit() && bytes.get(colon + 1).is_some_and(u8::is_ascii_digit)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, label};
+
+    /// Name, details, time, style and the words behind the label of a line.
+    fn read(line: &str) -> Option<(&str, &str, &str, Style, &str)> {
+        let found = label(line, 0, line.len())?;
+        let of = |span: Option<crate::text::Span>| span.map_or("", |span| span.of(line));
+        Some((found.name.of(line), of(found.details), of(found.time), found.style, &line[found.end..]))
+    }
+
+    #[test]
+    fn a_colon_ends_a_label_with_emphasis_times_and_details() {
+        let style = Style::Colon;
+        assert_eq!(read("ANNA: Why?"), Some(("ANNA", "", "", style, "Why?")));
+        assert_eq!(read("**P3:** Rent."), Some(("P3", "", "", style, "Rent.")));
+        assert_eq!(read("*Ana: all of it.*"), Some(("Ana", "", "", style, "all of it.*")));
+        assert_eq!(read("P07 (F, 34): Rent."), Some(("P07", "F, 34", "", style, "Rent.")));
+        assert_eq!(read("[00:12] Ana: Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
+        assert_eq!(read("Ana: [00:12] Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
+        assert_eq!(read("- Ana (00:12) : Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
+        assert_eq!(read("[Ana](https://a.org): Rent."), Some(("Ana", "", "", style, "Rent.")));
+    }
+
+    #[test]
+    fn other_signs_make_labels_of_their_own_style() {
+        assert_eq!(read("**Ana** Rent."), Some(("Ana", "", "", Style::Emphasis, "Rent.")));
+        assert_eq!(read("[Ana] Rent."), Some(("Ana", "", "", Style::Bracket, "Rent.")));
+        assert_eq!(read("#Ana: Rent."), Some(("Ana", "", "", Style::Bracket, "Rent.")));
+        assert_eq!(read("[Ana] 10:02:07 Rent."), Some(("Ana", "", "10:02:07", Style::Time, "Rent.")));
+        assert_eq!(read("Ana Ruiz  0:03"), Some(("Ana Ruiz", "", "0:03", Style::Time, "")));
+        assert_eq!(read("Ana - 00:12"), Some(("Ana", "", "00:12", Style::Time, "")));
+        assert_eq!(read("P4 – Rent."), Some(("P4", "", "", Style::Dash, "Rent.")));
+        assert_eq!(read("P4\tRent."), Some(("P4", "", "", Style::Dash, "Rent.")));
+    }
+
+    #[test]
+    fn other_lines_have_no_label() {
+        for line in ["", "Rent went up.", "https://a.org", "At 10:30 it stopped.", "12: three", "#Ana Rent", "[", "*"] {
+            assert_eq!(read(line), None, "{line}");
+        }
+        assert_eq!(read(&format!("{}: Rent.", "a".repeat(64))), None);
+    }
+}
