@@ -19,10 +19,10 @@ pub(crate) struct Writing {
     pub(crate) ordinal_stops: bool,
     /// Whether 's after a word tells whose something is.
     pub(crate) possessive_s: bool,
-    /// Whether the comma or full stop of a frame stands behind the closing mark: „…“, sagte sie. It is read as if it stood inside.
+    /// Whether the comma or full stop of a reporting clause follows the closing mark: „…“, sagte sie. It is read as if it were inside.
     pub(crate) stops_outside: bool,
-    /// Whether the verb of a main clause comes second, so that it stands right behind what begins the sentence, and a comma
-    /// parts every clause from its verb.
+    /// Whether the verb of a main clause comes second, right behind what begins the sentence, and a comma separates every clause
+    /// from its verb.
     pub(crate) verb_second: bool,
 }
 

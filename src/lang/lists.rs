@@ -44,7 +44,7 @@ lists! {
     PhrasalCues = "phrasal-cues";
     /// Cues whose subject is quoted although the verb is passive: "was quoted as saying".
     PassiveCues = "passive-cues";
-    /// Cues in two parts with the clause between: a finite verb, then what ends the clause ("fügte … hinzu").
+    /// Cues of two words with the clause between: a finite verb, then what ends the clause ("fügte … hinzu").
     SeparableCues = "separable-cues";
     /// Cues that name no speaker: "it was said".
     ImpersonalCues = "impersonal-cues";

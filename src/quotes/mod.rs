@@ -26,7 +26,7 @@
 //! | `prose` | who said what in running text? |
 //! | `layout` | who said what on a page of a report? |
 //! | `transcript` | who said what in a conversation, in captions, in an answer? |
-//! | `participant` | what do the words that name a participant say: number, role, age, place? |
+//! | `participant` | is this a participant, or the one who asks, and what do the words say: number, name, role, age, place? |
 //! | `wording` | how do the words of a passage look? |
 //! | `draft` | how does a finding get its words and its number? |
 

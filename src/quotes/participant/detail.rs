@@ -25,7 +25,7 @@ pub(super) enum Detail<'a> {
 /// Nouns for people.
 const PEOPLE: Classes = Classes::ROLE.with(Classes::RESPONDENT).with(Classes::PERSON_NOUN).with(Classes::GROUP);
 
-/// Nouns that say what somebody is, not only that they were asked.
+/// Nouns that say what a person is, not only that they were asked.
 const NOUNS_OF_ROLES: Classes = Classes::ROLE.with(Classes::PERSON_NOUN).with(Classes::GROUP);
 
 /// An age has at most this many bytes.
@@ -52,7 +52,7 @@ impl<'a> Detail<'a> {
         }
     }
 
-    /// Words of grammar or a verb first: "from Ohio" says where somebody belongs, "about the form" and "laughing" what went on.
+    /// Words of grammar or a verb first: "from Ohio" says where a person belongs, "about the form" and "laughing" what went on.
     fn circumstance(language: &Language, detail: &'a str) -> Option<Self> {
         let first = words(detail).next().unwrap_or("");
         let opener = language.word_any_case(first);
@@ -135,7 +135,7 @@ fn without_article<'a>(language: &Language, words: &'a str) -> &'a str {
     }
 }
 
-/// Whether one or two words say no more than that somebody was asked: "survey participant".
+/// Whether one or two words say no more than that a person was asked: "survey participant".
 fn is_asked(language: &Language, role: &str) -> bool {
     words(role).count() <= 2 && words(role).last().is_some_and(|word| has(language, word, Classes::RESPONDENT))
 }
@@ -158,7 +158,7 @@ fn is_place(language: &Language, detail: &str) -> bool {
         })
 }
 
-/// Whether words in small letters say how old somebody is: "42", "aged 42", "42 years old", "30s", "25-34".
+/// Whether words in small letters say how old a person is: "42", "aged 42", "42 years old", "30s", "25-34".
 fn is_age(language: &Language, lower: &str) -> bool {
     let is_range = lower.contains(['-', '–', '—']);
     let mut digits = lower.bytes().filter(u8::is_ascii_digit);

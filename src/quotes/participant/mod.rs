@@ -107,7 +107,7 @@ pub(crate) fn details(language: &Language, words: &str) -> (Option<String>, Opti
                 add(&mut affiliation, place);
             }
             Detail::Affiliation(place) => add(&mut affiliation, place),
-            // A name behind an office, of which no table knows what it names: where somebody works.
+            // A name behind an office, of which no table knows what it names: where they work.
             Detail::Open(name) if role.is_some() && name.starts_with(char::is_uppercase) => add(&mut affiliation, name),
             Detail::Role(part) | Detail::Open(part) if !part.is_empty() => add(&mut role, part),
             _ => {}
@@ -146,7 +146,7 @@ fn by_ids(language: &Language, parts: &[Part<'_>]) -> Option<Named> {
     }
 }
 
-/// A description names nobody: all of it is the name.
+/// Described, not named: the whole description is the name.
 fn by_description(language: &Language, whole: &str, parts: &[Part<'_>]) -> Named {
     let says = |(_, detail): &Part<'_>| !matches!(detail, Detail::Open(_) | Detail::Circumstance | Detail::Age);
     let (first, opening) = parts[0];
@@ -174,7 +174,7 @@ impl Participant {
                 }
                 add(affiliation, place);
             }
-            // What no table knows: what somebody is, or after that where.
+            // What no table knows: what a person is, or after that where.
             Detail::Open(open) if role.is_none() || open.starts_with(char::is_lowercase) => {
                 if number > 0 || words(open).count() <= LONGEST_ROLE {
                     add(role, open);

@@ -82,7 +82,7 @@ fn whoever_asks_is_known_by_the_label() {
 }
 
 #[test]
-fn names_are_told_from_descriptions() {
+fn names_differ_from_descriptions() {
     let english = Language::english();
     for words in ["Ana Ruiz", "Dr. Lund", "Maria", "Jean-Luc de Vries", "Mary O'Neill", "@ana", "ana_ruiz", "ana-ruiz"]
     {
