@@ -145,3 +145,24 @@ impl Language {
         fingerprint.value()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{COMMAND, Language, check};
+
+    #[test]
+    fn a_table_that_does_not_fit_is_refused() {
+        let english = Language::english();
+        let own = english.attribution_table();
+        assert_eq!(check(own, &english, own), Ok(()));
+        let last = own.len() - 1;
+        for (at, what) in [(0, "layout"), (4, "features"), (12, "words"), (20, "broken"), (last, "broken")] {
+            let mut table = own.to_vec();
+            table[at] ^= 1;
+            let error = check(&table, &english, own).unwrap_err();
+            assert!(error.contains(what) && error.contains(COMMAND), "{error}");
+        }
+        let german = Language::builtin("de").unwrap();
+        assert!(check(own, &german, own).unwrap_err().contains("words"), "a table of one's own is for one's own words");
+    }
+}
