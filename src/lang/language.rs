@@ -109,7 +109,7 @@ impl Language {
 }
 
 /// Lower case, borrowed where nothing changes. Typographic apostrophes become straight ones, since the tables hold those.
-fn lower(word: &str) -> Cow<'_, str> {
+pub(super) fn lower(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(word)
     } else {

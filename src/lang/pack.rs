@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::attribution;
 use super::builtin;
-use super::language::{Language, Writing};
+use super::language::{Language, Writing, lower};
 use super::lists::{List, Phrases};
 use super::names;
 use super::stem::Stemmer;
@@ -143,7 +143,8 @@ impl Files<'_> {
         })?;
         let own = builtin_attribution(&manifest.code);
         let attribution = if own.is_empty() { builtin_attribution(&manifest.attribution) } else { own };
-        let mut words = FxHashMap::default();
+        // A word takes about eight bytes of the file, and most are in one class.
+        let mut words = Words::with_capacity_and_hasher(self.words.len() / 8, FxBuildHasher);
         let lemmas = add_verbs(&format!("{folder}/verbs.tsv"), self.verbs, &mut words)?;
         Table::parse(format!("{folder}/words.toml"), self.words)?.add_words(&mut words)?;
         let lists = Table::parse(format!("{folder}/lists.toml"), self.lists)?.lists()?;
@@ -169,6 +170,18 @@ impl Files<'_> {
 
 /// The words of the language, as they are collected.
 type Words = FxHashMap<Box<str>, Word>;
+
+/// Changes what is known of a word, whatever its case. Most words are in lower case and known already: nothing is allocated for those.
+fn change(words: &mut Words, word: &str, change: impl FnOnce(&mut Word)) {
+    let key = lower(word);
+    if let Some(known) = words.get_mut(&*key) {
+        change(known);
+        return;
+    }
+    let mut new = Word::default();
+    change(&mut new);
+    words.insert(Box::from(&*key), new);
+}
 
 /// A line number, from 1, of a place in a text.
 fn line_of(text: &str, at: usize) -> u64 {
@@ -233,7 +246,7 @@ impl<'a> Table<'a> {
                 return Err(self.missing("word class", key, ""));
             };
             for word in self.strings(value)?.into_iter().flat_map(str::split_whitespace) {
-                words.entry(word.to_lowercase().into()).or_default().classes |= *class;
+                change(words, word, |word| word.classes |= *class);
             }
         }
         Ok(())
@@ -314,10 +327,11 @@ fn add_verb(row: &str, words: &mut Words, lemmas: &mut Vec<Box<str>>) -> Result<
     ];
     for (cell, form) in forms {
         for word in cell.split('/').filter(|word| *word != "-") {
-            let entry = words.entry(word.to_lowercase().into()).or_default();
-            entry.classes |= Classes::REPORTING;
-            // A form shared by two verbs or two forms belongs to the first that claims it.
-            entry.verb.get_or_insert(VerbUse { lemma, class, form });
+            change(words, word, |word| {
+                word.classes |= Classes::REPORTING;
+                // A form shared by two verbs or two forms belongs to the first that claims it.
+                word.verb.get_or_insert(VerbUse { lemma, class, form });
+            });
         }
     }
     Ok(())
