@@ -10,8 +10,8 @@ use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::themes::coding::Theme;
 use crate::themes::embedding::sparse::normalise_rows;
+use crate::themes::exemplars::{Candidate, ExemplarCandidates, quoted};
 use crate::themes::group::cluster;
-use crate::themes::group::fit::{Central, EVENNESS, Who, who_said};
 use crate::themes::group::label;
 use crate::themes::model::{Place, ThemeModel};
 use crate::themes::text::terms::{Reading, key_of};
@@ -136,7 +136,7 @@ impl ThemeModel {
         for (edit, number) in log.edits.iter().zip(1..) {
             editing.apply(edit).map_err(|what| Error::format("edits", number, what))?;
         }
-        Ok(editing.finish(&texts, who_said(quotes)))
+        Ok(editing.finish(&texts, quoted(quotes)))
     }
 }
 
@@ -248,7 +248,7 @@ impl Editing<'_> {
         }
         let vectors = self.vectors.select(Axis(0), &members);
         let sizes = vec![1.0; members.len()];
-        let merges = cluster::linkage(vectors.view(), &sizes, EVENNESS);
+        let merges = cluster::linkage(vectors.view(), &sizes, cluster::SIZE_PENALTY);
         let start = cluster::cut(&merges, members.len(), parts);
         let (found, _) = cluster::spherical_k_means(vectors.view(), start, parts, &sizes, 20);
         let mut counts = vec![0_u32; parts];
@@ -281,7 +281,7 @@ impl Editing<'_> {
     }
 
     /// The edited model: themes by size, ties in the order of the model.
-    fn finish(self, texts: &[&str], who: impl Who) -> ThemeModel {
+    fn finish(self, texts: &[&str], candidate: impl Fn(usize) -> Candidate) -> ThemeModel {
         let Self { model, reading, vectors, drafts, groups, pinned, .. } = self;
         let mut sizes = vec![0_usize; drafts.len()];
         for (group, count) in groups.iter().zip(&reading.counts) {
@@ -368,13 +368,13 @@ impl Editing<'_> {
             floor: model.floor,
         };
         edited.link();
-        let mut central = Central::new(order.len());
+        let mut candidates = ExemplarCandidates::new(order.len());
         for (row, (vector, group)) in vectors.axis_iter(Axis(0)).zip(&groups).enumerate() {
             if let Some(group) = *group {
-                central.add(group, edited.fit_of(vector, group), row);
+                candidates.add(group, edited.fit_of(vector, group), row);
             }
         }
-        for (place, exemplars) in central.exemplars(&reading, who).into_iter().enumerate() {
+        for (place, exemplars) in candidates.exemplars(&reading, candidate).enumerate() {
             if !exemplars.is_empty() {
                 edited.themes[place].exemplars = exemplars;
             }

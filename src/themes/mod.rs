@@ -16,12 +16,15 @@
 //!
 //! What a score means, which settings matter, and how well it works against people's codings: [`guide::method`](crate::guide::method).
 
+mod bytes;
 mod code;
 mod coding;
 mod edits;
 mod embedding;
 mod evidence;
+mod exemplars;
 mod group;
+mod hash;
 mod model;
 mod params;
 mod saved;
@@ -35,6 +38,6 @@ pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
 pub use group::cluster::Merge;
 pub use group::stability::{Stability, ThemeStability};
-pub use model::{Place, Texts, ThemeModel};
-pub use params::{ThemeModelParams, ThemeModelValidParams};
+pub use model::{Place, ThemeModel};
+pub use params::ThemeModelParams;
 pub(crate) use text::no_content::NoContent;

@@ -1,21 +1,17 @@
 //! Discovery: themes learnt from texts, and the model that puts other texts under them.
 
-use linfa::traits::{Fit, Predict};
-use linfa::{DatasetBase, prelude::Records};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use crate::error::{Error, Result};
 use crate::id::QuoteId;
 use crate::lang::Language;
 use crate::quotes::Quote;
 use crate::themes::coding::{Coder, Coding, Codings, Theme};
 use crate::themes::embedding::lexicon::Lexicon;
 use crate::themes::embedding::sparse::dot;
-use crate::themes::evidence::Speaking;
+use crate::themes::evidence::WordContributions;
 use crate::themes::group::cluster;
 use crate::themes::group::cluster::Merge;
-use crate::themes::params::{ThemeModelParams, ThemeModelValidParams};
 use crate::themes::text::no_content::NoContent;
 use crate::themes::text::terms::Reading;
 
@@ -112,11 +108,6 @@ pub(crate) struct Near {
 }
 
 impl ThemeModel {
-    /// Settings for a model of texts in a language.
-    pub fn params(language: &Language) -> ThemeModelParams {
-        ThemeModelParams::new(language)
-    }
-
     /// The themes, by number of texts, largest first.
     pub fn themes(&self) -> &[Theme] {
         &self.themes
@@ -153,7 +144,7 @@ impl ThemeModel {
             .collect()
     }
 
-    /// Gives the exemplars other names: those of texts learnt by [`fit_texts`](ThemeModelParams::fit_texts) are numbers.
+    /// Gives the exemplars other names: those of texts learnt by [`fit_texts`](super::ThemeModelParams::fit_texts) are numbers.
     #[must_use]
     pub fn name_exemplars(mut self, name: impl Fn(&QuoteId) -> QuoteId) -> Self {
         for exemplar in self.themes.iter_mut().flat_map(|theme| &mut theme.exemplars) {
@@ -179,14 +170,16 @@ impl ThemeModel {
 
     /// Adds the codings of quotations that have been read.
     pub(crate) fn code_read(&self, read: &Read, quotes: &[&Quote], codings: &mut Codings) {
-        let speaking = Speaking::new(&self.lexicon, &read.table, &self.centres);
+        let contributions = WordContributions::new(&self.lexicon, read.table.view(), self.centres.view());
         let quotes = quotes.par_iter().zip(&read.places).zip(&read.reading.row_of);
         let found: Vec<Option<Coding>> = quotes
             .clone()
             .map(|((quote, place), row)| {
                 let Place::Theme { theme, score, weak, .. } = *place else { return None };
-                // The words of a text that speak most for its theme, in the order of the text.
-                let evidence = row.map_or_else(Vec::new, |row| speaking.words(&read.reading, row, &quote.text, theme));
+                let evidence = row.map_or_else(Vec::new, |row| {
+                    let in_text = read.reading.rows.row(row as usize).map(|(word, _)| word);
+                    contributions.strongest(&read.reading.words, in_text, &quote.text, theme)
+                });
                 let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
                 Some(Coding { quote, theme, score: f64::from(score), weak, evidence })
             })
@@ -266,36 +259,5 @@ impl ThemeModel {
 impl Coder for ThemeModel {
     fn code(&self, quotes: &[&Quote]) -> Codings {
         ThemeModel::code(self, quotes)
-    }
-}
-
-/// Plain texts as linfa's records: samples are texts.
-#[derive(Clone, Copy, Debug)]
-pub struct Texts<'a>(pub &'a [&'a str]);
-
-impl Records for Texts<'_> {
-    type Elem = f32;
-
-    fn nsamples(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Words are found while fitting; until then there are none.
-    fn nfeatures(&self) -> usize {
-        0
-    }
-}
-
-impl Fit<Texts<'_>, (), Error> for ThemeModelValidParams {
-    type Object = ThemeModel;
-
-    fn fit(&self, dataset: &DatasetBase<Texts<'_>, ()>) -> Result<ThemeModel> {
-        self.fit_texts(dataset.records.0)
-    }
-}
-
-impl Predict<Texts<'_>, Vec<Option<usize>>> for ThemeModel {
-    fn predict(&self, texts: Texts<'_>) -> Vec<Option<usize>> {
-        self.predict_texts(texts.0)
     }
 }

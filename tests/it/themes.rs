@@ -1,9 +1,7 @@
 //! Discovery of themes: what is grouped, how it is named, what is refused, and that order and threads do not matter.
 
-use linfa::ParamGuard;
-use linfa::traits::{Fit, Predict};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{Edit, EditLog, Texts};
+use verbatims::themes::{Edit, EditLog};
 use verbatims::{DocumentId, ErrorKind, Language, Quote, QuoteKind, ThemeModel};
 
 fn quotes(texts: &[&str]) -> Vec<Quote> {
@@ -260,14 +258,6 @@ fn a_share_may_stay_uncoded() {
     let without = model.predict_texts(&texts).iter().filter(|theme| theme.is_none()).count() - 4;
     let with_content = texts.len() - 4;
     assert!(without > 0 && without <= with_content / 5, "{without} of {with_content}");
-}
-
-#[test]
-fn linfas_traits_do_the_same() {
-    let checked = ThemeModel::params(&Language::english()).n_themes(2).check().unwrap();
-    let dataset = linfa::DatasetBase::new(Texts(&STATEMENTS), ());
-    let model = Fit::fit(&checked, &dataset).unwrap();
-    assert_eq!(Predict::predict(&model, Texts(&STATEMENTS)), model.predict_texts(&STATEMENTS));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::themes::code::example::Example;
 use crate::themes::code::similarity;
 use crate::themes::code::similarity::{Nearness, Taught};
 use crate::themes::coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+use crate::themes::exemplars::of_different_speakers;
 use crate::themes::text::no_content::NoContent;
 use crate::themes::text::terms::Reading;
 use crate::themes::text::token::Tokenizer;
@@ -406,10 +407,8 @@ fn terms(codings: &[&Coding]) -> Vec<(String, f64)> {
 /// The quotations with the best scores, one of each speaker before a second of any.
 fn exemplars<'a>(mut codings: Vec<&Coding>, speaker: impl Fn(&QuoteId) -> Option<(&'a str, &'a str)>) -> Vec<QuoteId> {
     codings.sort_by(|a, b| a.weak.cmp(&b.weak).then(b.score.total_cmp(&a.score)).then_with(|| a.quote.cmp(&b.quote)));
-    let mut speakers = BTreeSet::new();
-    let (first, again): (Vec<&Coding>, Vec<&Coding>) =
-        codings.into_iter().partition(|coding| speaker(&coding.quote).is_none_or(|speaker| speakers.insert(speaker)));
-    first.into_iter().chain(again).take(EXEMPLARS).map(|coding| coding.quote.clone()).collect()
+    let best = of_different_speakers(&codings, |coding| speaker(&coding.quote));
+    best.take(EXEMPLARS).map(|coding| coding.quote.clone()).collect()
 }
 
 fn words_at(text: &str, places: &[Span]) -> Vec<EvidenceWord> {

@@ -21,6 +21,7 @@ use crate::themes::code::ridge::Ridge;
 use crate::themes::coding::EvidenceWord;
 use crate::themes::embedding::lexicon::{Lexicon, Settings, weigh_counts};
 use crate::themes::embedding::sparse::{ROWS, Sparse, add_scaled, normalise_rows, product};
+use crate::themes::evidence::WordContributions;
 use crate::themes::text::terms::{Reading, stems_of};
 
 // The weights were fitted by conditional logit on seven hand-coded sets, leaving one out at a time, and rounded.
@@ -174,11 +175,8 @@ impl Nearness {
         words.sort_unstable();
         words.dedup();
         let table = self.lexicon.table(&words, language);
-        let row = |word: &str| {
-            let at = words.binary_search_by(|known| (**known).cmp(word)).ok()?;
-            table.row(at).to_slice()
-        };
-        self.centres.row(code).as_slice().map_or_else(Vec::new, |centre| self.lexicon.nearest_words(text, centre, row))
+        let centre = self.centres.slice_axis(Axis(0), Slice::from(code..=code));
+        WordContributions::new(&self.lexicon, table.view(), centre).strongest(&words, 0..words.len(), text, 0)
     }
 }
 

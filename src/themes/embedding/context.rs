@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language, WordVectors};
+use crate::themes::bytes::{ByteReader, ByteWriter};
 use crate::themes::embedding::sparse::{ROWS, Sparse, add_scaled, dot, normalise};
-use crate::themes::saved::{Reader, Writer};
 
 /// Words and texts learn from each other twice; the first time, and what all texts have in common, from no more texts than this.
 const FIRST_FROM: usize = 4_096;
@@ -123,7 +123,7 @@ impl Context {
         }
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut ByteWriter) {
         out.texts(&self.words);
         out.matrix(&self.vectors);
         out.u32(self.common.len() as u32);
@@ -132,7 +132,7 @@ impl Context {
         }
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    pub(crate) fn read(from: &mut ByteReader<'_>) -> Option<Self> {
         let (words, vectors) = (from.texts()?, from.matrix()?);
         let common = (0..from.u32()?).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
         let fits = vectors.nrows() == words.len() && (words.is_empty() || vectors.ncols() == common.len());

@@ -52,7 +52,7 @@ impl Sparse {
         self.width
     }
 
-    pub(crate) fn row(&self, row: usize) -> impl ExactSizeIterator<Item = (usize, f32)> + '_ {
+    pub(crate) fn row(&self, row: usize) -> impl ExactSizeIterator<Item = (usize, f32)> + Clone + '_ {
         let range = self.starts[row]..self.starts[row + 1];
         self.columns[range.clone()].iter().zip(&self.values[range]).map(|(&column, &value)| (column as usize, value))
     }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::themes::embedding::sparse::{Products, ROWS, normalise_rows};
 
+/// How much linkage holds the sizes of groups against their joining.
+pub(crate) const SIZE_PENALTY: f32 = 0.3;
+
 /// One step of a tree of merges: two groups become one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Merge {

@@ -8,12 +8,13 @@ use crate::quotes::Quote;
 use crate::themes::coding::{Codings, Theme};
 use crate::themes::embedding::lexicon::{Lexicon, Settings};
 use crate::themes::embedding::sparse::Products;
+use crate::themes::exemplars::{Candidate, ExemplarCandidates, quoted};
 use crate::themes::group::cluster;
 use crate::themes::group::graph;
 use crate::themes::group::label;
 use crate::themes::group::select;
 use crate::themes::model::{BATCH, Place, Read, ThemeModel};
-use crate::themes::params::ThemeModelValidParams;
+use crate::themes::params::ThemeModelParams;
 use crate::themes::text::no_content::NoContent;
 use crate::themes::text::terms::Reading;
 
@@ -29,19 +30,16 @@ const VECTOR_WEIGHT: f32 = 1.1;
 const STOP_WEIGHT: f32 = 0.3;
 /// Nearest texts that a text is drawn to.
 const NEIGHBOURS: usize = 10;
-/// How much linkage holds the sizes of groups against their joining.
-pub(crate) const EVENNESS: f32 = 0.3;
-/// Exemplars of a theme.
-const EXEMPLARS: usize = 5;
 
-impl ThemeModelValidParams {
+impl ThemeModelParams {
     /// Learns themes from quotations.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if there are fewer different statements than themes.
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if a setting is outside its range or there are fewer different
+    /// statements than themes.
     pub fn fit(&self, quotes: &[&Quote]) -> Result<ThemeModel> {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        Ok(self.learn(&texts, who_said(quotes))?.0)
+        Ok(self.learn(&texts, quoted(quotes))?.0)
     }
 
     /// Learns themes from quotations and puts the same quotations under them, in less time than one after the other.
@@ -50,7 +48,7 @@ impl ThemeModelValidParams {
     /// As [`fit`](Self::fit).
     pub fn fit_code(&self, quotes: &[&Quote]) -> Result<(ThemeModel, Codings)> {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        let (model, read) = self.learn(&texts, who_said(quotes))?;
+        let (model, read) = self.learn(&texts, quoted(quotes))?;
         let mut codings = Codings { themes: model.themes.clone(), ..Codings::default() };
         model.code_read(&read, quotes, &mut codings);
         Ok((model, codings))
@@ -69,11 +67,13 @@ impl ThemeModelValidParams {
     /// # Errors
     /// As [`fit`](Self::fit).
     pub fn fit_place_texts(&self, texts: &[&str]) -> Result<(ThemeModel, Vec<Place>)> {
-        let (model, read) = self.learn(texts, |text| (String::new(), QuoteId::new((text + 1).to_string())))?;
+        let (model, read) =
+            self.learn(texts, |text| Candidate { quote: QuoteId::new((text + 1).to_string()), speaker: None })?;
         Ok((model, read.places))
     }
 
-    fn learn(&self, texts: &[&str], who: impl Who) -> Result<(ThemeModel, Read)> {
+    fn learn(&self, texts: &[&str], candidate: impl Fn(usize) -> Candidate) -> Result<(ThemeModel, Read)> {
+        self.check()?;
         let no_content = NoContent::new(&self.language);
         let reading = Reading::new(texts, &no_content);
         let least = self.n_themes.or(self.between.map(|(least, _)| least));
@@ -126,12 +126,12 @@ impl ThemeModelValidParams {
             known: Vec::new(),
             floor: f32::NEG_INFINITY,
         };
-        let mut central = Central::new(count);
+        let mut candidates = ExemplarCandidates::new(count);
         let places = if all_grouped {
             model.order(&mut groups, &reading.counts);
             model.known = reading.keys.iter().zip(&groups).map(|(key, group)| (*key, *group as u32)).collect();
             for (row, &group) in groups.iter().enumerate() {
-                central.add(group, model.fit_of(first.row(row), group), row);
+                candidates.add(group, model.fit_of(first.row(row), group), row);
             }
             model.places_with_floor(&reading, self.uncoded, |model| model.assign(first.view(), &reading.keys))
         } else {
@@ -144,33 +144,20 @@ impl ThemeModelValidParams {
                     model.near(model.lexicon.embed_rows(&reading.rows, start, end, &table).view())
                 });
                 for (row, near) in (start..).zip(&near[start..]) {
-                    central.add(near.best, near.score, row);
+                    candidates.add(near.best, near.score, row);
                 }
-                central.trim();
+                candidates.trim();
             }
             groups = near.iter().map(|near| near.best).collect();
             let rank = model.order(&mut groups, &reading.counts);
-            central.renumber(&rank);
+            candidates.renumber(&rank);
             near.iter_mut().for_each(|near| near.best = rank[near.best]);
             // Nothing is known by number yet, so no text asks for the fit to another theme than its nearest.
             model.places_with_floor(&reading, self.uncoded, |model| model.place(&near, &reading.keys, |_, _| 0.0))
         };
         let groups: Vec<Option<usize>> = groups.into_iter().map(Some).collect();
-        model.name(&reading, texts, &groups, central, who);
+        model.name(&reading, texts, &groups, candidates, candidate);
         Ok((model, Read::new(reading, table, &places)))
-    }
-}
-
-/// Who said the text of that number, and the id of the quotation.
-pub(crate) trait Who: Fn(usize) -> (String, QuoteId) {}
-
-impl<F: Fn(usize) -> (String, QuoteId)> Who for F {}
-
-pub(crate) fn who_said(quotes: &[&Quote]) -> impl Who {
-    |text| {
-        let quote = quotes[text];
-        let speaker = quote.speaker().map_or(quote.document.as_str(), |speaker| speaker.name.as_str());
-        (speaker.to_owned(), quote.id.clone())
     }
 }
 
@@ -195,7 +182,7 @@ fn group(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, (least, greatest):
     let drawn = graph::diffuse(&vectors.to_owned(), &graph, 2, 0.5);
     let sizes = vec![1.0; rows];
     similar.fill(drawn.view());
-    let merges = cluster::linkage_of(similar, &sizes, EVENNESS);
+    let merges = cluster::linkage_of(similar, &sizes, cluster::SIZE_PENALTY);
     let groups = cluster::cut(&merges, rows, count);
     let (groups, _) = cluster::spherical_k_means(drawn.view(), groups, count, &sizes, 20);
     Grouping { groups, count, range: (low.min(count), high.max(count)) }
@@ -233,9 +220,16 @@ impl ThemeModel {
     }
 
     /// Gives the themes their labels, terms and exemplars.
-    fn name(&mut self, reading: &Reading, texts: &[&str], groups: &[Option<usize>], central: Central, who: impl Who) {
+    fn name(
+        &mut self,
+        reading: &Reading,
+        texts: &[&str],
+        groups: &[Option<usize>],
+        candidates: ExemplarCandidates,
+        candidate: impl Fn(usize) -> Candidate,
+    ) {
         let names = label::name(reading, texts, groups, self.centres.nrows(), &self.language);
-        let themes = names.into_iter().zip(central.exemplars(reading, who)).zip(1..);
+        let themes = names.into_iter().zip(candidates.exemplars(reading, candidate)).zip(1..);
         self.themes = themes
             .map(|((naming, exemplars), number)| Theme {
                 id: ThemeId::new(format!("t{number}")),
@@ -269,56 +263,4 @@ impl ThemeModel {
         }
         places(self)
     }
-}
-
-/// The rows of each theme nearest to its centre; a few more than there are exemplars.
-pub(crate) struct Central(Vec<Vec<(f32, usize)>>);
-
-impl Central {
-    pub(crate) fn new(themes: usize) -> Self {
-        Self(vec![Vec::new(); themes])
-    }
-
-    pub(crate) fn add(&mut self, theme: usize, score: f32, row: usize) {
-        self.0[theme].push((score, row));
-    }
-
-    /// Nearest first, ties to the lower row, and no more than may be wanted.
-    fn trim(&mut self) {
-        const CANDIDATES: usize = 8 * EXEMPLARS;
-        for list in &mut self.0 {
-            list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            list.truncate(CANDIDATES);
-        }
-    }
-
-    /// Gives each theme its new number.
-    fn renumber(&mut self, rank: &[usize]) {
-        let mut lists: Vec<_> = rank.iter().zip(self.0.drain(..)).collect();
-        lists.sort_unstable_by_key(|(rank, _)| **rank);
-        self.0 = lists.into_iter().map(|(_, list)| list).collect();
-    }
-
-    /// The exemplars of each theme.
-    pub(crate) fn exemplars(mut self, reading: &Reading, who: impl Who) -> Vec<Vec<QuoteId>> {
-        self.trim();
-        let candidates =
-            |rows: Vec<(f32, usize)>| rows.into_iter().map(|(_, row)| who(reading.sample[row] as usize)).collect();
-        self.0.into_iter().map(|rows| exemplars(candidates(rows))).collect()
-    }
-}
-
-/// The first few, those of speakers not yet heard before the others.
-fn exemplars(candidates: Vec<(String, QuoteId)>) -> Vec<QuoteId> {
-    let mut heard: Vec<&str> = Vec::new();
-    let (mut new, mut others) = (Vec::new(), Vec::new());
-    for (speaker, quote) in &candidates {
-        if speaker.is_empty() || !heard.contains(&speaker.as_str()) {
-            heard.push(speaker);
-            new.push(quote);
-        } else {
-            others.push(quote);
-        }
-    }
-    new.into_iter().chain(others).take(EXEMPLARS).cloned().collect()
 }

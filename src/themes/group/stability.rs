@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::ThemeId;
 use crate::quotes::Quote;
 use crate::themes::model::{Place, ThemeModel};
-use crate::themes::params::{ThemeModelParams, ThemeModelValidParams};
+use crate::themes::params::ThemeModelParams;
 use crate::themes::text::no_content::NoContent;
 use crate::themes::text::terms::Reading;
 
@@ -63,7 +63,7 @@ impl ThemeModelParams {
     /// As [`fit`](Self::fit), and [`ErrorKind::Setting`](crate::ErrorKind::Setting) for 0 resamples.
     pub fn stability(&self, quotes: &[&Quote], resamples: usize) -> Result<Stability> {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        linfa::ParamGuard::check_ref(self)?.stability_texts(&texts, resamples)
+        self.stability_texts(&texts, resamples)
     }
 
     /// As [`stability`](Self::stability), for plain texts.
@@ -71,16 +71,7 @@ impl ThemeModelParams {
     /// # Errors
     /// As [`stability`](Self::stability).
     pub fn stability_texts(&self, texts: &[&str], resamples: usize) -> Result<Stability> {
-        linfa::ParamGuard::check_ref(self)?.stability_texts(texts, resamples)
-    }
-}
-
-impl ThemeModelValidParams {
-    /// As [`ThemeModelParams::stability_texts`].
-    ///
-    /// # Errors
-    /// As there.
-    pub fn stability_texts(&self, texts: &[&str], resamples: usize) -> Result<Stability> {
+        self.check()?;
         if resamples == 0 {
             return Err(Error::setting("resamples", "0 resamples were asked for; ask for 1 or more"));
         }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::lang::Language;
 use crate::text::words::each_key;
 use crate::themes::embedding::sparse::Sparse;
+use crate::themes::hash;
 use crate::themes::text::no_content::NoContent;
 
 /// Texts that one task reads, at least and at most: a sixteenth of all.
@@ -15,35 +16,17 @@ const TEXTS: (usize, usize) = (1024, 16_384);
 /// Rows that one task makes.
 const ROWS: usize = 4096;
 
-/// A number for a word, the same in every version and on every machine (FNV-1a).
-fn mix(hash: u64, word: &str) -> u64 {
-    let mut hash = hash;
-    for &byte in word.as_bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    (hash ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-/// Spreads a number over all 64 bits (the finaliser of SplitMix64).
-pub(crate) fn spread(mut hash: u64) -> u64 {
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
-}
-
 /// The number of a text: texts whose words have the same keys in the same order have the same.
 pub(crate) fn key_of(text: &str, buffer: &mut String) -> u64 {
-    let mut hash = SEED;
-    each_key(text, buffer, |word, _| hash = mix(hash, word));
-    spread(hash)
+    let mut hash = hash::SEED;
+    each_key(text, buffer, |word, _| hash = hash::add_word(hash, word));
+    hash::spread(hash)
 }
 
 /// The number of a text of which the keys of the words are known.
 pub(crate) fn key_of_words<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
-    spread(words.fold(SEED, mix))
+    hash::spread(words.fold(hash::SEED, hash::add_word))
 }
-
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// Texts that have been read: each different text once, in an order that does not depend on the order given.
 #[derive(Debug, Default)]
@@ -77,9 +60,9 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
     let mut chunk = Chunk { words: Vec::new(), tokens: Vec::new(), texts: Vec::with_capacity(texts.len()) };
     let mut buffer = String::new();
     for text in texts {
-        let mut hash = SEED;
+        let mut hash = hash::SEED;
         each_key(text, &mut buffer, |word, _| {
-            hash = mix(hash, word);
+            hash = hash::add_word(hash, word);
             let id = match ids.get(word) {
                 Some(&id) => id,
                 None => {
@@ -91,7 +74,7 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
             };
             chunk.tokens.push(id);
         });
-        let key = spread(hash);
+        let key = hash::spread(hash);
         let content = !no_content.has(key);
         chunk.texts.push((content.then_some(key), chunk.tokens.len()));
     }

@@ -6,13 +6,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language, WordVectors};
-use crate::text::Span;
-use crate::text::words::each_key;
-use crate::themes::coding::EvidenceWord;
+use crate::themes::bytes::{ByteReader, ByteWriter};
 use crate::themes::embedding::context::Context;
-use crate::themes::embedding::sparse::{ROWS, Sparse, dot, normalise, normalise_rows};
+use crate::themes::embedding::sparse::{ROWS, Sparse, normalise, normalise_rows};
 use crate::themes::embedding::svd;
-use crate::themes::saved::{Reader, Writer};
 use crate::themes::text::terms::{Reading, stems_of};
 
 /// Texts that words are learnt from; a random sample where there are more.
@@ -171,7 +168,7 @@ impl Lexicon {
         self
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut ByteWriter) {
         out.u32(self.texts);
         out.u32(self.settings.rank as u32);
         out.f32(self.settings.vectors);
@@ -185,7 +182,7 @@ impl Lexicon {
         self.context.write(out);
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    pub(crate) fn read(from: &mut ByteReader<'_>) -> Option<Self> {
         let texts = from.u32()?;
         let settings = Settings { rank: from.u32()? as usize, vectors: from.f32()?, stop: from.f32()? };
         let (stems, grams) = (from.texts()?, from.texts()?);
@@ -302,50 +299,6 @@ impl Lexicon {
             }
         });
         table
-    }
-
-    /// How much each of some words speaks for a centre: each part of the centre against the same part of the word.
-    fn shares(&self, words: &[&[f32]], centre: &[f32]) -> Vec<f32> {
-        let directions = self.basis.ncols();
-        // The parts of the whole text have a fixed length, so a word counts by its share of each.
-        let length = |of: &dyn Fn(&[f32]) -> f32| words.iter().map(|row| of(row)).sum::<f32>().max(f32::MIN_POSITIVE);
-        let learnt = length(&|row| dot(&row[..directions], &row[..directions]).sqrt());
-        let language = length(&|row| dot(&row[directions..], &row[directions..]).sqrt());
-        words
-            .iter()
-            .map(|row| {
-                dot(&row[..directions], &centre[..directions]) / learnt
-                    + self.settings.vectors * dot(&row[directions..], &centre[directions..]) / language
-            })
-            .collect()
-    }
-
-    /// The words of a text that speak most for a centre, in the order of the text; `word` gives the row of a word in the table.
-    pub(crate) fn nearest_words<'a>(
-        &self,
-        text: &str,
-        centre: &[f32],
-        word: impl Fn(&str) -> Option<&'a [f32]>,
-    ) -> Vec<EvidenceWord> {
-        const WORDS: usize = 3;
-        let (mut rows, mut spans): (Vec<&[f32]>, Vec<Span>) = (Vec::new(), Vec::new());
-        each_key(text, &mut String::new(), |token, span| {
-            if let Some(row) = word(token)
-                && !rows.iter().any(|known| std::ptr::eq(*known, row))
-            {
-                rows.push(row);
-                spans.push(span);
-            }
-        });
-        let shares = self.shares(&rows, centre);
-        let mut order: Vec<usize> = (0..rows.len()).filter(|&word| shares[word] > 0.0).collect();
-        order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
-        order.truncate(WORDS);
-        order.sort_unstable();
-        order
-            .into_iter()
-            .map(|word| EvidenceWord { text: spans[word].of(text).to_owned(), span: spans[word] })
-            .collect()
     }
 
     /// The vectors of texts, each part of length 1, the whole of length 1.
