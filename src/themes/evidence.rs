@@ -4,8 +4,8 @@ use ndarray::{Array2, ArrayView2, Axis, Slice};
 
 use crate::text::words::each_key;
 use crate::themes::coding::EvidenceWord;
-use crate::themes::embedding::lexicon::Lexicon;
-use crate::themes::embedding::sparse::{dot, product};
+use crate::themes::embedding::word_embedding::WordEmbedding;
+use crate::themes::sparse::{dot, product};
 
 /// Words that a coding shows.
 const WORDS: usize = 3;
@@ -22,26 +22,26 @@ pub(crate) struct WordContributions {
 }
 
 impl WordContributions {
-    pub(crate) fn new(lexicon: &Lexicon, table: ArrayView2<'_, f32>, centres: ArrayView2<'_, f32>) -> Self {
-        let directions = lexicon.directions();
-        let parts = [Slice::from(..directions), Slice::from(directions..)];
+    pub(crate) fn new(embedding: &WordEmbedding, table: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>) -> Self {
+        let n_components = embedding.n_components();
+        let parts = [Slice::from(..n_components), Slice::from(n_components..)];
         let products = parts
-            .map(|part| product(table.slice_axis(Axis(1), part), centres.slice_axis(Axis(1), part).reversed_axes()));
+            .map(|part| product(table.slice_axis(Axis(1), part), centroids.slice_axis(Axis(1), part).reversed_axes()));
         let length = |part: &[f32]| dot(part, part).sqrt();
-        let lengths = table
-            .axis_iter(Axis(0))
-            .map(|row| row.to_slice().map_or([0.0; 2], |row| [length(&row[..directions]), length(&row[directions..])]));
-        Self { lengths: lengths.collect(), products, weight: lexicon.vector_weight() }
+        let lengths = table.axis_iter(Axis(0)).map(|row| {
+            row.to_slice().map_or([0.0; 2], |row| [length(&row[..n_components]), length(&row[n_components..])])
+        });
+        Self { lengths: lengths.collect(), products, weight: embedding.vector_weight() }
     }
 
     /// The words of a text that contribute most to a centroid, in the order of the text. `words` are those of the table,
-    /// `in_text` the numbers of those that the text holds.
+    /// `in_text` the numbers of those that the text has.
     pub(crate) fn strongest(
         &self,
         words: &[Box<str>],
         in_text: impl Iterator<Item = usize> + Clone,
         text: &str,
-        centre: usize,
+        centroid: usize,
     ) -> Vec<EvidenceWord> {
         // The parts of the whole text have a fixed length, so a word counts by its share of each.
         let sum =
@@ -49,7 +49,7 @@ impl WordContributions {
         let scale = [1.0 / sum(0), self.weight / sum(1)];
         let mut best: [(f32, usize); WORDS] = [(0.0, usize::MAX); WORDS];
         for word in in_text {
-            let here = scale[0] * self.products[0][[word, centre]] + scale[1] * self.products[1][[word, centre]];
+            let here = scale[0] * self.products[0][[word, centroid]] + scale[1] * self.products[1][[word, centroid]];
             if let Some(at) = best.iter().position(|other| here > other.0) {
                 best[at..].rotate_right(1);
                 best[at] = (here, word);

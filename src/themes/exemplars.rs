@@ -1,20 +1,20 @@
-//! Which quotations stand for a theme: the most central ones, of different speakers as far as there are any.
+//! Which quotations represent a theme: the most central ones, of different speakers as far as there are any.
 
 use std::collections::BTreeSet;
 
 use crate::id::QuoteId;
 use crate::quotes::Quote;
-use crate::themes::text::terms::Reading;
+use crate::themes::text::bag_of_words::BagOfWords;
 
 /// Exemplars of a discovered theme.
 const EXEMPLARS: usize = 5;
 /// Candidates that are kept: with enough of them there are speakers enough.
 const CANDIDATES: usize = 8 * EXEMPLARS;
 
-/// A quotation that may stand for a theme.
+/// A quotation that may represent a theme.
 pub(crate) struct Candidate {
     pub(crate) quote: QuoteId,
-    /// Who said it; nobody is known to have said two texts without a speaker.
+    /// Who said it; a text without a speaker counts as one of its own.
     pub(crate) speaker: Option<String>,
 }
 
@@ -57,13 +57,13 @@ impl ExemplarCandidates {
     /// The exemplars of each theme.
     pub(crate) fn exemplars(
         mut self,
-        reading: &Reading,
+        bags: &BagOfWords,
         candidate: impl Fn(usize) -> Candidate,
     ) -> impl Iterator<Item = Vec<QuoteId>> {
         self.trim();
         self.0.into_iter().map(move |rows| {
             let candidates: Vec<Candidate> =
-                rows.into_iter().map(|(_, row)| candidate(reading.sample[row] as usize)).collect();
+                rows.into_iter().map(|(_, row)| candidate(bags.representative[row] as usize)).collect();
             let exemplars = of_different_speakers(&candidates, |candidate| candidate.speaker.as_deref());
             exemplars.take(EXEMPLARS).map(|candidate| candidate.quote.clone()).collect()
         })

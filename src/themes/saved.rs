@@ -5,7 +5,7 @@ use crate::id::{QuoteId, ThemeId};
 use crate::lang::Language;
 use crate::themes::bytes::{ByteReader, ByteWriter};
 use crate::themes::coding::Theme;
-use crate::themes::embedding::lexicon::Lexicon;
+use crate::themes::embedding::word_embedding::WordEmbedding;
 use crate::themes::group::cluster::Merge;
 use crate::themes::hash::checksum;
 use crate::themes::model::ThemeModel;
@@ -17,16 +17,16 @@ const MAGIC: &[u8] = b"verbatims theme model\n";
 const VERSION: u32 = 3;
 
 impl ThemeModel {
-    /// The model as bytes, the same for the same model. They hold words of the texts and the labels, but not the texts.
+    /// The model as bytes, the same for the same model. They contain words of the texts and the labels, but not the texts.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = ByteWriter::new(MAGIC);
         out.u32(VERSION);
         out.text(self.language.code());
-        let vectors = self.lexicon.vectors(&self.language);
+        let vectors = self.embedding.vectors(&self.language);
         out.u32(vectors.map_or(0, |vectors| vectors.dimensions() as u32));
         out.u64(vectors.map_or(0, |vectors| checksum(vectors.codes())));
-        self.lexicon.write(&mut out);
-        out.matrix(&self.centres);
+        self.embedding.write(&mut out);
+        out.matrix(&self.centroids);
         for (theme, size) in self.themes.iter().zip(&self.sizes) {
             out.u64(*size as u64);
             out.text(theme.id.as_str());
@@ -49,12 +49,12 @@ impl ThemeModel {
         }
         out.u64(self.range.0 as u64);
         out.u64(self.range.1 as u64);
-        out.u32(self.known.len() as u32);
-        for (key, theme) in &self.known {
+        out.u32(self.fixed.len() as u32);
+        for (key, theme) in &self.fixed {
             out.u64(*key);
             out.u32(*theme);
         }
-        out.f32(self.floor);
+        out.f32(self.min_score);
         out.into_checked()
     }
 
@@ -103,9 +103,9 @@ impl ThemeModel {
             }
         }
         let model = Self::read(&mut from, language).ok_or_else(cut_short)?;
-        let width = model.lexicon.width(language);
-        let learnt = model.lexicon.context_dimensions();
-        if model.centres.nrows() > 0 && model.centres.ncols() != width
+        let width = model.embedding.width(language);
+        let learnt = model.embedding.context_dimensions();
+        if model.centroids.nrows() > 0 && model.centroids.ncols() != width
             || learnt.is_some_and(|learnt| learnt != dimensions)
         {
             return Err(cut_short());
@@ -114,10 +114,10 @@ impl ThemeModel {
     }
 
     fn read(from: &mut ByteReader<'_>, language: &Language) -> Option<Self> {
-        let lexicon = Lexicon::read(from)?;
-        let centres = from.matrix()?;
+        let embedding = WordEmbedding::read(from)?;
+        let centroids = from.matrix()?;
         let (mut themes, mut sizes) = (Vec::new(), Vec::new());
-        for _ in 0..centres.nrows() {
+        for _ in 0..centroids.nrows() {
             sizes.push(from.u64()? as usize);
             let mut theme = Theme::new(ThemeId::new(from.text()?), from.text()?);
             for _ in 0..from.u32()? {
@@ -133,27 +133,27 @@ impl ThemeModel {
             tree.push(Merge { left: from.u32()?, right: from.u32()?, similarity: from.f32()? });
         }
         let range = (from.u64()? as usize, from.u64()? as usize);
-        let mut known = Vec::new();
+        let mut fixed = Vec::new();
         for _ in 0..from.u32()? {
             let (key, theme) = (from.u64()?, from.u32()?);
             if theme as usize >= themes.len() {
                 return None;
             }
-            known.push((key, theme));
+            fixed.push((key, theme));
         }
-        let floor = from.f32()?;
+        let min_score = from.f32()?;
         let no_content = NoContent::new(language);
         Some(Self {
             language: language.clone(),
             no_content,
-            lexicon,
-            centres,
+            embedding,
+            centroids,
             themes,
             sizes,
             tree,
             range,
-            known,
-            floor,
+            fixed,
+            min_score,
         })
     }
 }

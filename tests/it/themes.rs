@@ -63,9 +63,9 @@ fn texts_learnt_from_have_their_places() {
         let texts = borrowed(texts);
         for uncoded in [0.0, 0.2] {
             let params = ThemeModel::params(&Language::english()).n_themes(4).uncoded(uncoded);
-            let (model, places) = params.fit_place_texts(&texts).unwrap();
-            assert_eq!(places, params.fit_texts(&texts).unwrap().place_texts(&texts));
-            assert_eq!(places, model.place_texts(&texts));
+            let (model, assignments) = params.fit_assign_texts(&texts).unwrap();
+            assert_eq!(assignments, params.fit_texts(&texts).unwrap().assign_texts(&texts));
+            assert_eq!(assignments, model.assign_texts(&texts));
             let quotes = quotes(&texts);
             let quotes: Vec<&Quote> = quotes.iter().collect();
             let (model, codings) = params.fit_code(&quotes).unwrap();

@@ -1,11 +1,11 @@
-//! Linear regression with a penalty on the size of its weights, several answers at a time (Hoerl and Kennard, "Ridge
-//! regression", 1970). Sums run block by block in order, so the number of threads does not matter.
+//! Which weights predict answers best: linear regression with a penalty on the size of its weights, several answers at a time
+//! (Hoerl and Kennard, "Ridge regression", 1970). Sums run block by block in order, so the number of threads does not matter.
 
 use linfa_linalg::cholesky::SolveCInplace;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
-use crate::themes::embedding::sparse::{self, ROWS};
+use crate::themes::sparse::{self, ROWS};
 
 /// What was learnt: one column of weights an answer.
 #[derive(Clone, Debug)]
