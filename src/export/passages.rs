@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::write::file_name;
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::DocumentId;
+use crate::id::{DocumentId, unique_by};
 use crate::quotes::{Quote, Speaker};
 use crate::report::Analysis;
 use crate::text::Span;
@@ -107,10 +107,8 @@ pub(super) fn stems(passages: &[Passages<'_>]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let stem = |passages: &Passages<'_>| {
         let name = file_name(passages.document.id.as_str());
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-        let numbered = (2..).map(|number| format!("{stem}-{number}"));
-        let free = std::iter::once(stem.clone()).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
-        free.unwrap_or(stem)
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        unique_by(stem, |number| format!("{stem}-{number}"), |name| taken.insert(name.to_lowercase()))
     };
     passages.iter().map(stem).collect()
 }

@@ -11,6 +11,7 @@ use super::text::{self, Encoding};
 use super::{Note, jsonl};
 use crate::document::Document;
 use crate::error::{Error, Result};
+use crate::id::unique;
 use crate::lang::Language;
 
 /// What files held.
@@ -428,11 +429,7 @@ impl<'o> Reading<'o> {
 
     /// Adds a document under an id of its own.
     fn add(&mut self, mut document: Document<'static>) {
-        if !self.ids.insert(document.id.to_string()) {
-            let id = document.id.to_string();
-            let free = (2..).map(|number| format!("{id} ({number})")).find(|id| self.ids.insert(id.clone()));
-            document.id = free.unwrap_or(id).into();
-        }
+        document.id = unique(document.id.as_str(), |id| self.ids.insert(id.to_owned())).into();
         self.found.documents.push(document);
     }
 }

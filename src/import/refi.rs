@@ -8,7 +8,7 @@ use super::xml::{Element, Piece, Xml};
 use super::{Note, text};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::{CodeId, DocumentId};
+use crate::id::{CodeId, DocumentId, unique, unique_by};
 use crate::quotes::Quote;
 use crate::text::Span;
 use crate::themes::{Code, Codebook, Codings};
@@ -384,22 +384,15 @@ impl Draft {
         for draft in &self.codes {
             let parent = draft.parent.map(|parent| codes[parent].id.clone());
             let given = if draft.name.is_empty() { &draft.guid } else { &draft.name };
-            let numbered = (2..).map(|number| format!("{given} ({number})"));
-            let name = std::iter::once(given.clone())
-                .chain(numbered)
-                .find(|name| names.insert((parent.clone(), name.clone())));
-            let mut code = Code::new(name.unwrap_or_default());
+            let name = unique(given, |name| names.insert((parent.clone(), name.to_owned())));
+            let mut code = Code::new(name);
             if taken.contains(&code.id)
                 && let Some(parent) = &parent
             {
                 code.id = Code::new(format!("{parent} {}", code.name)).id;
             }
-            let base = code.id.clone();
-            let mut number = 2;
-            while !taken.insert(code.id.clone()) {
-                code.id = CodeId::from(format!("{base}-{number}"));
-                number += 1;
-            }
+            let base = code.id.to_string();
+            code.id = unique_by(&base, |number| format!("{base}-{number}"), |id| taken.insert(CodeId::from(id))).into();
             code.parent = parent;
             code.definition.clone_from(&draft.definition);
             by_guid.insert(draft.guid.clone(), code.id.clone());

@@ -72,6 +72,8 @@ lists! {
     LabelsInterviewer = "labels-interviewer";
     /// Labels of those who answer, and words before a participant's number: "participant".
     LabelsRespondent = "labels-respondent";
+    /// Beginnings of labels that say neither that their speaker asks nor that they answer: "speaker".
+    NeutralLabels = "neutral-labels";
     /// Words before a colon that head a field or a remark and never name a speaker: "date".
     LabelsRefused = "labels-refused";
     /// Words before the name of the interviewee in a title: "interview with".
@@ -84,10 +86,26 @@ lists! {
     InterviewInstructions = "interview-instructions";
     /// Pronouns of the speaker: "me".
     FirstPerson = "first-person";
+    /// Pronouns of one speaker, not of several: "me".
+    FirstPersonSingular = "first-person-singular";
     /// Words that open the description of one person: "another".
     OneOf = "one-of";
     /// Words that only with a number name a participant: "interview" in "Interview 12".
     NumberedRespondents = "numbered-respondents";
+    /// Words between a noun and a participant's number: "no" in "participant no. 3".
+    NumberWords = "number-words";
+    /// Words between two participants: "and" in "P3 and P7".
+    AndWords = "and-words";
+    /// Words beside a number that make it an age: "aged" in "aged 42".
+    AgeWords = "age-words";
+    /// Words that make a number an age only beside one of `old-words`: "years" in "42 years old".
+    AgeUnits = "age-units";
+    /// Words without which a number of `age-units` is no age: "old".
+    OldWords = "old-words";
+    /// Letters behind the number of an age: "s" in "30s".
+    AgeMarks = "age-marks";
+    /// Parts of words that say behind a number how long: "year" in "10 years".
+    Durations = "durations";
     /// How a participant's gender is given: "female".
     Genders = "genders";
     /// Words of headings, lead-ins and columns above people's own words: "feedback".
@@ -112,6 +130,14 @@ lists! {
     SpeakerColumns = "speaker-columns";
     /// Words that people say and reports seldom write: "yeah".
     SpokenWords = "spoken-words";
+    /// How the line below a transcript begins that says who wrote it down: "transcribed by".
+    TranscriberLines = "transcriber-lines";
+    /// The noun, first of the list, for the pseudonyms of those who speak: "speaker" for "Speaker 1".
+    SpeakerNouns = "speaker-nouns";
+    /// The noun for the pseudonyms of people who are only named: "person".
+    PersonNouns = "person-nouns";
+    /// The noun for the pseudonyms of organisations: "organisation".
+    OrganisationNouns = "organisation-nouns";
     /// Answers that say nothing, without punctuation: "don't know".
     NoContent = "no-content";
 }
@@ -127,6 +153,9 @@ impl List {
                 | Self::PluralEndings
                 | Self::NounEndings
                 | Self::FamilyEndings
+                | Self::AgeUnits
+                | Self::OldWords
+                | Self::AgeMarks
         )
     }
 

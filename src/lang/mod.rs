@@ -4,6 +4,7 @@
 //! reporting verbs with their forms and classes, attribution phrases, titles, roles, organisations, pronouns, abbreviations, stop
 //! words, answers that say nothing, learnt weights, and cases that mark their own answers. How to write one: [`guide::languages`](crate::guide::languages).
 
+pub(crate) mod attribution;
 mod builtin;
 mod language;
 mod lists;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::attribution;
 use super::builtin;
 use super::language::{Language, Writing};
 use super::lists::{List, Phrases};
@@ -123,7 +124,10 @@ impl Language {
         }
         let table = folder.join("attribution.bin");
         if table.is_file() {
-            language.attribution = std::fs::read(&table).map_err(|error| Error::io(&table, error))?.into();
+            let bytes = std::fs::read(&table).map_err(|error| Error::io(&table, error))?;
+            attribution::check(&bytes, &language, builtin_attribution("en"))
+                .map_err(|what| Error::format(table.display().to_string(), None, what))?;
+            language.attribution = bytes.into();
         }
         Ok(language)
     }

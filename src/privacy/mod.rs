@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::{Quote, SpeakerKind};
 use names::{Case, Finder, Name};
 
@@ -51,7 +51,8 @@ impl PseudonymOptions {
         Self::default()
     }
 
-    /// What numbers are put behind, such as `P`. The default is `Speaker ` for those who speak and `Person ` for other names.
+    /// What numbers are put behind, such as `P`. The default is the language's noun: in English `Speaker ` for those who speak and
+    /// `Person ` for other names.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
@@ -239,20 +240,24 @@ impl Pseudonyms {
     /// What the number is put behind.
     fn stem(&self, wanted: &Wanted, options: &PseudonymOptions) -> String {
         if wanted.kind == SpeakerKind::Organisation {
-            return "Organisation ".to_owned();
+            return self.noun(List::OrganisationNouns);
         }
         let nouns = Classes::ROLE.with(Classes::PERSON_NOUN);
         let noun = |role: &String| {
             let noun = role
                 .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
                 .find(|word| self.language.word_any_case(word).classes.any(nouns))?;
-            let mut letters = noun.chars();
-            Some(format!("{}{} ", letters.next()?.to_uppercase(), letters.as_str()))
+            Some(capitalised(noun))
         };
         let by_role = wanted.role.as_ref().filter(|_| options.by_role).and_then(noun);
         by_role
             .or_else(|| options.prefix.clone())
-            .unwrap_or_else(|| if wanted.speaks { "Speaker ".to_owned() } else { "Person ".to_owned() })
+            .unwrap_or_else(|| self.noun(if wanted.speaks { List::SpeakerNouns } else { List::PersonNouns }))
+    }
+
+    /// The language's noun for a pseudonym.
+    fn noun(&self, list: List) -> String {
+        self.language.list(list).first().map_or_else(String::new, |noun| capitalised(noun))
     }
 
     /// The key: the pseudonyms with their names, in the order in which they were given. It undoes everything: keep it apart.
@@ -280,6 +285,13 @@ impl Pseudonyms {
             |entry: &&Pseudonym| entry.names.iter().any(|known| known.eq_ignore_ascii_case(name) || known == name);
         self.list.iter().find(same).map(|entry| entry.pseudonym.as_str())
     }
+}
+
+/// A noun with a capital, before a number.
+fn capitalised(noun: &str) -> String {
+    let mut letters = noun.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain([' ']).collect()
 }
 
 /// The one name that this one is part of and that is part of no other; else the name itself.

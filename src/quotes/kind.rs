@@ -229,3 +229,70 @@ fn is_labelled_quotation(language: &Language, quotations: &WordSet, paragraph: &
                 && count(label, WORDS) < WORDS
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Classified, TextForm, classify};
+    use crate::document::{Document, DocumentKind};
+    use crate::lang::Language;
+    use crate::quotes::layout::LayoutWords;
+
+    fn read(document: Document<'_>) -> Classified {
+        let language = Language::english();
+        classify(&language, &LayoutWords::new(&language), &document)
+    }
+
+    fn kind(text: &str) -> DocumentKind {
+        read(Document::new("a", text)).evidence.kind()
+    }
+
+    const CONVERSATION: &str = "ANNA: Why did you leave?\n\nWEI: The bus.\n\nANNA: And then?\n\nWEI: I walked.\n";
+
+    #[test]
+    fn a_given_kind_is_obeyed() {
+        let given = [DocumentKind::Prose, DocumentKind::Report, DocumentKind::Transcript, DocumentKind::Response];
+        for kind in given {
+            let read = read(Document::new("a", CONVERSATION).kind(kind));
+            assert_eq!(read.evidence.kind(), kind);
+            assert!(read.evidence.labels.is_none(), "nothing is counted");
+        }
+    }
+
+    #[test]
+    fn labels_make_a_transcript_and_end_the_search() {
+        let read = read(Document::new("a", CONVERSATION));
+        assert_eq!(read.evidence.kind(), DocumentKind::Transcript);
+        assert!(read.evidence.labels.is_some() && read.evidence.report.is_none());
+        assert!(matches!(read.form, TextForm::Conversation(_)));
+    }
+
+    #[test]
+    fn questions_and_captions_make_a_transcript() {
+        let interview = "# Interview with Wei Li\n\n## Where?\n\nIn Hull.\n\n## When?\n\nIn May.\n\n## Why?\n\nRent.\n";
+        let read = read(Document::new("a", interview));
+        assert_eq!(read.evidence.kind(), DocumentKind::Transcript);
+        assert!(read.evidence.questions.is_some());
+        assert_eq!(kind("WEBVTT\n\n00:01.000 --> 00:02.000\nThe bus.\n"), DocumentKind::Transcript);
+    }
+
+    #[test]
+    fn headings_and_block_quotations_make_a_report() {
+        let read =
+            read(Document::new("a", "# Buses\n\n> “It stops at six.”\n> — P7\n\n# Rent\n\n> “It went up.”\n> — P3\n"));
+        assert_eq!(read.evidence.kind(), DocumentKind::Report);
+        let signs = read.evidence.report.unwrap_or_default();
+        assert_eq!((signs.headings, signs.block_quotations, signs.rows), (2, 2, 0));
+        assert_eq!(kind("“It stops at six” (P7). “It went up” (P3)."), DocumentKind::Report);
+    }
+
+    #[test]
+    fn running_text_is_prose_and_its_block_quotations_are_seen() {
+        let plain = read(Document::new("a", "“No,” said Ann Lee.\n\nIt rained.\n"));
+        assert_eq!(plain.evidence.kind(), DocumentKind::Prose);
+        assert!(matches!(plain.form, TextForm::Prose));
+        let quoting = read(Document::new("a", "Ann Lee wrote:\n\n> It stops at six.\n\nIt rained.\n"));
+        assert_eq!(quoting.evidence.kind(), DocumentKind::Prose);
+        assert!(matches!(quoting.form, TextForm::Article(_)));
+        assert_eq!(kind(""), DocumentKind::Prose);
+    }
+}

@@ -2,11 +2,13 @@
 
 use crate::lang::Language;
 
-pub use crate::quotes::prose::training::lessons::{Answer, Lesson};
+use super::prose::training::learn;
+
+pub use super::prose::training::texts::{GoldQuotation, TrainingText};
 
 /// Learns the table that [`Extractor`](super::Extractor) decides with (`attribution.bin` of a language pack).
 ///
-/// The same lessons in the same order give the same bytes. The table holds weights of hashed features, no text.
-pub fn attribution_table(language: &Language, lessons: &[Lesson]) -> Vec<u8> {
-    crate::quotes::prose::learn(language, lessons)
+/// The same texts in the same order give the same bytes. The table contains weights of hashed features, no text.
+pub fn attribution_table(language: &Language, texts: &[TrainingText]) -> Vec<u8> {
+    learn::table(language, texts)
 }

@@ -43,6 +43,7 @@ mod quote;
 mod transcript;
 mod wording;
 
+#[cfg(feature = "training")]
 pub mod learn;
 
 pub use corpus::{Corpus, DocumentRecord};

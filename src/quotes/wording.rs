@@ -60,8 +60,8 @@ impl WordSet {
 
     /// Whether a word is on the list, in small letters or in capitals.
     pub(crate) fn has(&self, word: &str) -> bool {
-        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return self.0.contains(&*word.to_ascii_lowercase());
+        if word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+            return self.0.contains(&*word.to_lowercase());
         }
         self.0.contains(word)
     }

@@ -18,7 +18,7 @@
 //! - All quotations, cues, mentions and stretches set aside must be marked: one too many is as wrong as one too few.
 //! - Facts below `--`, as many as the case is about, separated by ` | `:
 //!   for a quotation its kind (`direct`, `mixed`, `indirect`, `response`), its speaker's kind (`person`, `organisation`, `group`,
-//!   `anonymous`), `respondent`, `name …`, `role …`, `affiliation …`, `evidence …`, `group N` (those of one number are one
+//!   `anonymous`), `respondent`, `name …`, `role …`, `affiliation …`, `age …`, `gender …`, `evidence …`, `group N` (those of one number are one
 //!   attribution), `marked A / B` (the marked runs); `-` means none, so `name -` is a quotation without a speaker.
 //!   For a stretch set aside: why. `document: report` sets the kind of the document; `diagnostics: unclosed-mark` names what
 //!   must look odd, in order (nothing must, where there is no such line).
@@ -182,6 +182,7 @@ fn refuted(quote: &Quote, text: &str, fact: &str) -> Option<String> {
         "name" => speaker.map(|speaker| speaker.name.clone()),
         "role" => speaker.and_then(|speaker| speaker.role.clone()),
         "affiliation" => speaker.and_then(|speaker| speaker.affiliation.clone()),
+        "age" | "gender" => quote.attributes.get(key).cloned(),
         "evidence" => Some(quote.attribution.evidence.to_string()),
         "group" => quote.group.map(|group| group.to_string()),
         "marked" => Some(quote.marked.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" / ")),

@@ -23,6 +23,7 @@ static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
         (cfg!(feature = "cli"), "cli"),
         (cfg!(feature = "html-report"), "html-report"),
         (cfg!(feature = "refi"), "refi"),
+        (cfg!(feature = "bench"), "bench"),
     ] {
         if built {
             cargo.args(["--features", feature]);
@@ -126,9 +127,6 @@ fn runs() -> Vec<Run> {
     ]
 }
 
-/// Examples that need what is not in the repository.
-const ELSEWHERE: &[&str] = &["train"];
-
 #[test]
 fn every_example_runs() {
     let runs = runs();
@@ -136,7 +134,7 @@ fn every_example_runs() {
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        let run = runs.iter().any(|run| run.example == name) || ELSEWHERE.contains(&name);
+        let run = runs.iter().any(|run| run.example == name);
         assert!(run, "tests/it/examples.rs does not run examples/{name}.rs");
     }
     for Run { example, args, input, golden } in runs {

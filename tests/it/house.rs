@@ -70,6 +70,19 @@ type Parts = [(&'static str, &'static [&'static str])];
 /// The rooms whose parts are checked too.
 const PARTED: &[(&str, &Parts)] = &[("quotes", STAGES), ("themes", THEME_STAGES)];
 
+/// Stages inside a part of a room: the folder, a stage of it, and what else of that folder the stage may import.
+const INNER_STAGES: &[(&str, &str, &[&str])] = &[
+    ("quotes/prose", "model", &[]),
+    ("quotes/prose", "syntax", &["model"]),
+    ("quotes/prose", "attribution", &["syntax", "model"]),
+    ("quotes/prose", "speakers", &["syntax"]),
+    ("quotes/prose", "training", &["syntax", "attribution", "model", "fingerprint"]),
+];
+
+/// What only some files may import.
+const CLOSED: &[(&str, &[&str])] =
+    &[("quotes/prose/training", &["quotes/learn.rs"]), ("quotes/prose/fingerprint", &["quotes/prose/training"])];
+
 /// Words of code, where they may stand (prefixes of paths below `src/`), and why nowhere else.
 const WORDS: &[(&[&str], &[&str], &str)] = &[
     (
@@ -254,6 +267,58 @@ fn heads(rest: &str) -> Vec<String> {
     heads
 }
 
+/// The modules and names that a file imports by `crate::` or `super::`, as paths below `src/`.
+fn paths(path: &str, code: &str) -> Vec<String> {
+    let own: Vec<&str> = path.trim_end_matches("/mod.rs").trim_end_matches(".rs").split('/').collect();
+    let mut found = Vec::new();
+    for start in ["crate::", "super::"] {
+        for (at, _) in code.match_indices(start) {
+            let before = code[..at].chars().next_back().unwrap_or(' ');
+            if before.is_alphanumeric() || matches!(before, '_' | ':' | '$') {
+                continue;
+            }
+            let mut rest = &code[at..];
+            let mut base = if start == "crate::" { Vec::new() } else { own.clone() };
+            while let Some(behind) = rest.strip_prefix("super::") {
+                base.pop();
+                rest = behind;
+            }
+            rest = rest.strip_prefix("crate::").unwrap_or(rest);
+            while let Some((name, behind)) = rest.split_once("::") {
+                if !name.chars().all(|char| char.is_alphanumeric() || char == '_') {
+                    break;
+                }
+                base.push(name);
+                rest = behind;
+            }
+            found.extend(heads(rest).iter().map(|head| [base.join("/").as_str(), head].join("/")));
+        }
+    }
+    found
+}
+
+/// What a file imports that its stage must not.
+fn inner_stage_complaints(path: &str, code: &str) -> Vec<String> {
+    let below = |path: &str, folder: &str| path == folder || path.starts_with(&format!("{folder}/"));
+    let mut found = Vec::new();
+    for import in paths(path, code) {
+        for (folder, stage, others) in INNER_STAGES {
+            let Some(inside) = import.strip_prefix(&format!("{folder}/")) else { continue };
+            let head = inside.split('/').next().unwrap_or(inside);
+            if below(path, &format!("{folder}/{stage}")) && head != *stage && !others.contains(&head) {
+                found.push(format!("src/{path}: the stage `{stage}` must not import `{import}`"));
+            }
+        }
+        for (closed, users) in CLOSED {
+            let may = below(path, closed) || users.iter().any(|user| below(path, user));
+            if below(&import, closed) && !may {
+                found.push(format!("src/{path}: `{closed}` is not for it"));
+            }
+        }
+    }
+    found
+}
+
 /// The room of a name that `lib.rs` re-exports: `crate::Quote` is an arrow to `quotes`.
 fn shown_by_the_front_door(name: &str) -> Option<String> {
     let door = bare(&fs::read_to_string(root().join("src/lib.rs")).unwrap());
@@ -282,6 +347,7 @@ fn complaints(path: &str, text: &str) -> Vec<String> {
             }
         }
     }
+    found.extend(inner_stage_complaints(path, &code));
     for (words, places, why) in WORDS {
         if places.iter().any(|place| path.starts_with(place)) {
             continue;
@@ -376,6 +442,39 @@ fn a_forbidden_arrow_is_seen() {
 }
 
 #[test]
+fn a_forbidden_arrow_between_inner_stages_is_seen() {
+    for (path, code) in [
+        ("quotes/prose/syntax/token.rs", "use super::super::attribution::side::Side;"),
+        ("quotes/prose/syntax/token.rs", "use crate::quotes::prose::speakers::{mention, role};"),
+        ("quotes/prose/syntax/mod.rs", "use super::{model, training::fit};"),
+        ("quotes/prose/model/linear.rs", "use super::super::syntax::token::Tag;"),
+        ("quotes/prose/attribution/side.rs", "use super::super::speakers::mention::Mention;"),
+        ("quotes/prose/attribution/side.rs", "use super::super::Engine;"),
+        ("quotes/prose/speakers/mention.rs", "use super::super::attribution::side;"),
+        ("quotes/prose/reader.rs", "use super::training::fit::Decision;"),
+        ("quotes/extractor.rs", "use super::prose::training::learn;"),
+    ] {
+        assert!(!inner_stage_complaints(path, code).is_empty(), "{path} may not say: {code}");
+    }
+    for (path, code) in [
+        ("quotes/prose/syntax/token.rs", "use super::index::ItemId; use super::super::model::features::numbered;"),
+        (
+            "quotes/prose/attribution/side.rs",
+            "use crate::quotes::quote::Evidence; use super::cue_context::{Source, form};",
+        ),
+        ("quotes/prose/training/learn.rs", "use super::super::{fingerprint::of_features, attribution::side};"),
+        ("quotes/prose/reader.rs", "use super::speakers::mention; use super::engine::Engine;"),
+        ("quotes/learn.rs", "use super::prose::training::learn;"),
+    ] {
+        assert!(
+            inner_stage_complaints(path, code).is_empty(),
+            "{path} may say: {code}; {:?}",
+            inner_stage_complaints(path, code)
+        );
+    }
+}
+
+#[test]
 fn every_forbidden_word_is_seen() {
     for (words, _, _) in WORDS {
         for word in *words {
@@ -414,9 +513,9 @@ fn a_language_is_data() {
         .collect();
     assert!(!packs.is_empty());
     for (path, text) in files("src", "rs") {
-        // A test inside a file may name a language; so may the list of packs.
+        // A test may name a language; so may the list of packs.
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        if path.starts_with("lang/") {
+        if path.starts_with("lang/") || path.ends_with("/tests.rs") {
             continue;
         }
         for (number, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
@@ -425,4 +524,107 @@ fn a_language_is_data() {
             }
         }
     }
+}
+
+/// Words in the rules that are no words of a language: where they are, and why.
+const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
+    ("quotes/layout/utterance.rs", &["age", "gender"], "attributes of a quotation"),
+    (
+        "quotes/transcript/mod.rs",
+        &["speaker", "respondent", "role", "affiliation", "time"],
+        "attributes of a document and of a quotation",
+    ),
+    ("quotes/quote.rs", &["interviewer"], "the role that the answer gives whoever asks"),
+    ("quotes/transcript/question.rs", &["Interviewer"], "the name that the answer gives whoever asks without one"),
+    ("quotes/transcript/caption.rs", &["WEBVTT", "NOTE", "STYLE", "REGION"], "words of the WebVTT format"),
+    ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
+    ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),
+    ("themes/code/coder.rs", &["examples", "every"], "settings"),
+    ("themes/params.rs", &["between", "uncoded"], "settings"),
+    ("themes/saved.rs", &["language"], "a setting"),
+];
+
+/// The strings of a line of code, without those that name a value for JSON or say what is wrong.
+fn words_of_rules(line: &str) -> Vec<&str> {
+    let code = line.trim_start();
+    let names = code.starts_with("Self::") && code.contains(" => \"");
+    let says = ["Error::", "Err("].iter().any(|call| code.contains(call));
+    if names || says || ["//", "#[", "#!["].iter().any(|start| code.starts_with(start)) {
+        return Vec::new();
+    }
+    // Every second piece is between quotation marks; one as a character is none.
+    let pieces = code.split('"').collect::<Vec<_>>();
+    let mut found = Vec::new();
+    let mut inside = false;
+    for (number, piece) in pieces.iter().enumerate() {
+        let escaped = piece.ends_with('\\') && !piece.ends_with("\\\\");
+        let character = piece.ends_with('\'') && pieces.get(number + 1).is_some_and(|next| next.starts_with('\''));
+        if inside {
+            found.push(*piece);
+        }
+        if !escaped && (inside || !character) {
+            inside = !inside;
+        }
+    }
+    found
+}
+
+/// Whether a string is a word or three of a language, not a sign, a format or a sentence.
+fn is_words(string: &str) -> bool {
+    let words: Vec<&str> = string.split_whitespace().collect();
+    (1..=3).contains(&words.len())
+        && string.chars().all(|char| char.is_alphabetic() || matches!(char, ' ' | '.' | '\'' | '-'))
+        && string.chars().filter(|char| char.is_alphabetic()).count() >= 2
+}
+
+/// The words of a language that a rule holds.
+fn words_in_rules(path: &str, text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let known = |word: &str| {
+        NO_LANGUAGE.iter().any(|(place, words, _)| path.starts_with(place) && words.contains(&word.trim()))
+    };
+    let mut found = Vec::new();
+    for (number, line) in code.lines().enumerate() {
+        let words = words_of_rules(line).into_iter().filter(|word| is_words(word) && !known(word));
+        found.extend(words.map(|word| format!("src/{path}:{}: \"{word}\" belongs into a language pack", number + 1)));
+    }
+    found
+}
+
+#[test]
+fn rules_hold_no_words_of_a_language() {
+    let mut found = Vec::new();
+    for (path, text) in files("src", "rs") {
+        let is_rule = ["quotes/", "themes/", "privacy/"].iter().any(|room| path.starts_with(room));
+        // What is written for people to read is English.
+        if is_rule && path != "quotes/explain.rs" && !path.ends_with("/tests.rs") {
+            found.extend(words_in_rules(&path, &text));
+        }
+    }
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+#[test]
+fn a_word_of_a_language_in_a_rule_is_seen() {
+    for code in [
+        "part.split(\" and \")",
+        "matches!(word, \"years\" | \"s\")",
+        "line.starts_with(\"Transcribed by \")",
+        "let quote = '\"'; format!(\"{}\", \"Speaker \")",
+        "word == \"geb.\"",
+    ] {
+        assert!(!words_in_rules("quotes/x.rs", code).is_empty(), "{code}");
+    }
+    for code in [
+        "// \"years\"",
+        "#[serde(rename = \"odd\")]",
+        "Self::Dash => \"dash\",",
+        "Err(\"no theme\")",
+        "words.starts_with(\"</\") || matches!(ch, '\"' | '“')",
+        "strip_prefix(\"p\"), \"&mdash;\", \"{} of {}\", \"vbm3\"",
+        "\"this is what is wrong with it\"",
+    ] {
+        assert!(words_in_rules("quotes/x.rs", code).is_empty(), "{code}");
+    }
+    assert!(words_in_rules("quotes/layout/utterance.rs", "(\"age\", &who.age)").is_empty());
 }

@@ -1,6 +1,6 @@
 //! What a user of the crate relies on. One binary, so that it links once.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::unwrap_used)]
 
 mod agreement;
 mod annotations;

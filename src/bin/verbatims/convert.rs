@@ -100,99 +100,116 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
             args.privacy.clone(),
         ),
     };
-    let csv_options = args.tables.options()?;
     let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
-    let mut files = Files::default();
-    let mut lost: Vec<String> = Vec::new();
-    let name = write::file_name(&args.name);
-    for form in &args.to {
+    let mut conversion = Conversion { args, pipeline: &pipeline, files: Files::default(), notes: Vec::new() };
+    args.to.iter().try_for_each(|form| conversion.add(*form))?;
+    let Conversion { files, notes, .. } = conversion;
+    let written = files.write(&args.out, &args.write)?;
+    if let Some(private) = pipeline.private.as_ref().filter(|_| args.privacy.pseudonymise && !args.write.dry_run) {
+        warn(&private.write(&args.out, args.tables.options()?, args.write.existing())?);
+    }
+    if global.json {
+        writeln!(io::stdout(), "{}", json!({"files": files.hashes(), "notes": notes}))?;
+    } else if !global.quiet {
+        let mut page = show::page();
+        page.heading("Files")?;
+        page.text(&written)?;
+        notes.iter().try_for_each(|note| page.line(2, note))?;
+        page.finish()?;
+    }
+    reading::skipped(&pipeline.read, global)
+}
+
+/// The files, as they are collected.
+struct Conversion<'a> {
+    args: &'a ConvertArgs,
+    pipeline: &'a Pipeline,
+    files: Files,
+    /// What a form cannot carry.
+    notes: Vec<String>,
+}
+
+impl Conversion<'_> {
+    fn add(&mut self, form: Form) -> Outcome {
+        let Pipeline { analysis, read, theming, .. } = self.pipeline;
+        let (codebook, files) = (&theming.codebook, &mut self.files);
+        let name = write::file_name(&self.args.name);
+        let mut lost = None;
         match form {
-            Form::Qdpx => {
-                let mut options = ProjectOptions::default()
-                    .name(&args.name)
-                    .codebook(pipeline.theming.codebook.clone())
-                    .speaker_codes(args.speaker_codes);
-                if args.offset_unit == Unit::Utf16 {
-                    options = options.offset_unit(OffsetUnit::Utf16);
-                }
-                let mut unit_matters = Vec::new();
-                files.add(format!("{name}.qdpx"), |out| {
-                    unit_matters =
-                        refi::project(&pipeline.analysis, &pipeline.read.documents, &options, out)?.unit_matters;
-                    Ok(())
-                })?;
-                lost.push(
-                    "qdpx cannot carry scores and words of evidence, nor attributes of single quotations".to_owned(),
-                );
-                if !unit_matters.is_empty() && args.offset_unit == Unit::CodePoints {
-                    let names: Vec<&str> = unit_matters.iter().map(AsRef::as_ref).collect();
-                    lost.push(format!(
-                        "in {} places differ between programs that count code points and those that count UTF-16 units (NVivo: `--offset-unit utf16`)",
-                        names.join(", ")
-                    ));
-                }
-            }
+            Form::Qdpx => return self.add_project(&name),
+            Form::Qdc if codebook.codes.is_empty() => lost = Some("qdc was not written: there is no theme"),
             Form::Qdc => {
-                if pipeline.theming.codebook.codes.is_empty() {
-                    lost.push("qdc was not written: there is no theme".to_owned());
-                    continue;
-                }
-                files.add(format!("{name}.qdc"), |out| refi::codebook(&pipeline.theming.codebook, out))?;
-                lost.push("qdc cannot carry words, exclusions and examples of codes".to_owned());
+                files.add(format!("{name}.qdc"), |out| refi::codebook(codebook, out))?;
+                lost = Some("qdc cannot carry words, exclusions and examples of codes");
             }
             Form::Taguette => {
-                let codebook = Some(&pipeline.theming.codebook);
                 files.add(format!("{name}.sqlite3"), |out| {
-                    taguette::project(&pipeline.analysis, &pipeline.read.documents, &args.name, codebook, out)
+                    taguette::project(analysis, &read.documents, &self.args.name, Some(codebook), out)
                 })?;
-                lost.push("taguette cannot carry speakers, scores and attributes".to_owned());
+                lost = Some("taguette cannot carry speakers, scores and attributes");
             }
             Form::TaguetteCodebook => {
-                files.add("taguette-codebook.csv", |out| taguette::codebook(&pipeline.theming.codebook, out))?;
-                lost.push("taguette-codebook cannot carry words, exclusions and examples of codes".to_owned());
+                files.add("taguette-codebook.csv", |out| taguette::codebook(codebook, out))?;
+                lost = Some("taguette-codebook cannot carry words, exclusions and examples of codes");
             }
             Form::LabelStudio => {
-                files.add("labelstudio.json", |out| {
-                    labelstudio::tasks(&pipeline.analysis, &pipeline.read.documents, out)
-                })?;
-                files.add("labelstudio.xml", |out| labelstudio::config(&pipeline.analysis, out))?;
+                files.add("labelstudio.json", |out| labelstudio::tasks(analysis, &read.documents, out))?;
+                files.add("labelstudio.xml", |out| labelstudio::config(analysis, out))?;
             }
-            Form::WebAnnotation => files.add("annotations.jsonl", |out| {
-                webanno::annotations(&pipeline.analysis, &pipeline.read.documents, out)
-            })?,
+            Form::WebAnnotation => {
+                files.add("annotations.jsonl", |out| webanno::annotations(analysis, &read.documents, out))?
+            }
             Form::Brat => {
-                for (name, bytes) in brat::files(&pipeline.analysis, &pipeline.read.documents)? {
+                for (name, bytes) in brat::files(analysis, &read.documents)? {
                     files.add(name, |out| {
                         *out = bytes;
                         Ok(())
                     })?;
                 }
             }
-            Form::Markdown => files.add("quotes.md", |out| {
-                markdown::page(&pipeline.analysis, &MarkdownOptions::default().title(&args.name), out)
-            })?,
-            Form::Csv => files.add("quotes.csv", |out| csv::quotes(&pipeline.analysis, csv_options, out))?,
-            Form::Jsonl => files.add("quotes.jsonl", |out| jsonl::quotes(&pipeline.analysis, out))?,
-            Form::Json => files.add("analysis.json", |out| jsonl::analysis(&pipeline.analysis, out))?,
+            Form::Markdown => {
+                let options = MarkdownOptions::default().title(&self.args.name);
+                files.add("quotes.md", |out| markdown::page(analysis, &options, out))?;
+            }
+            Form::Csv => {
+                let options = self.args.tables.options()?;
+                files.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
+            }
+            Form::Jsonl => files.add("quotes.jsonl", |out| jsonl::quotes(analysis, out))?,
+            Form::Json => files.add("analysis.json", |out| jsonl::analysis(analysis, out))?,
             Form::Documents => files.add("documents.jsonl", |out| {
-                pipeline.read.documents.iter().try_for_each(|document| jsonl::document(document, &mut *out))
+                read.documents.iter().try_for_each(|document| jsonl::document(document, &mut *out))
             })?,
         }
+        self.notes.extend(lost.map(str::to_owned));
+        Ok(())
     }
-    let written = files.write(&args.out, &args.write)?;
-    if let Some(private) = pipeline.private.as_ref().filter(|_| args.privacy.pseudonymise && !args.write.dry_run) {
-        warn(&private.write(&args.out, csv_options, args.write.existing())?);
+
+    /// The REFI-QDA project, with the documents whose places depend on what is counted.
+    fn add_project(&mut self, name: &str) -> Outcome {
+        let Pipeline { analysis, read, theming, .. } = self.pipeline;
+        let utf16 = self.args.offset_unit == Unit::Utf16;
+        let options = ProjectOptions::default()
+            .name(&self.args.name)
+            .codebook(theming.codebook.clone())
+            .speaker_codes(self.args.speaker_codes)
+            .offset_unit(if utf16 { OffsetUnit::Utf16 } else { OffsetUnit::default() });
+        let mut unit_matters = Vec::new();
+        self.files.add(format!("{name}.qdpx"), |out| {
+            unit_matters = refi::project(analysis, &read.documents, &options, out)?.unit_matters;
+            Ok(())
+        })?;
+        self.notes
+            .push("qdpx cannot carry scores and words of evidence, nor attributes of single quotations".to_owned());
+        if !unit_matters.is_empty() && !utf16 {
+            let names: Vec<&str> = unit_matters.iter().map(AsRef::as_ref).collect();
+            self.notes.push(format!(
+                "in {} places differ between programs that count code points and those that count UTF-16 units (NVivo: `--offset-unit utf16`)",
+                names.join(", ")
+            ));
+        }
+        Ok(())
     }
-    if global.json {
-        writeln!(io::stdout(), "{}", json!({"files": files.hashes(), "notes": lost}))?;
-    } else if !global.quiet {
-        let mut page = show::page();
-        page.heading("Files")?;
-        page.text(&written)?;
-        lost.iter().try_for_each(|what| page.line(2, what))?;
-        page.finish()?;
-    }
-    reading::skipped(&pipeline.read, global)
 }
 
 /// What an earlier run read, how, and the themes that a person has changed in its tables since.

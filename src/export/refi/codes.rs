@@ -5,7 +5,7 @@ use super::ORIGIN;
 use super::xml::{self, Xml};
 use crate::error::{Error, Result};
 use crate::export::passages::guid;
-use crate::id::ThemeId;
+use crate::id::{ThemeId, unique, unique_by};
 use crate::themes::{Codebook, Theme};
 
 /// The colours that topmost codes take in turn: told apart by people who see red and green alike.
@@ -82,14 +82,16 @@ impl Codes {
     ) -> usize {
         let name = Some(xml::clean(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| xml::clean(id));
         let below = parent.map(|parent| format!("{name} ({})", self.codes[parent].name));
-        let numbered = (2..).map(|number| format!("{name} ({number})"));
-        let unique = std::iter::once(name.clone())
-            .chain(below)
-            .chain(numbered)
-            .find(|name| self.names.insert(name.to_lowercase()));
+        let mut take = |name: &str| self.names.insert(name.to_lowercase());
+        // In the whole tree a name is there once: `Costs (Transport)` says more than `Costs (2)`.
+        let name = match below {
+            Some(below) if !take(&name) => unique_by(&below, |number| format!("{name} ({number})"), take),
+            Some(_) => name,
+            None => unique(&name, take),
+        };
         self.codes.push(Code {
             guid: guid(kind, &[id]),
-            name: unique.unwrap_or(name),
+            name,
             definition: definition.trim().to_owned(),
             codable,
             parent,

@@ -16,7 +16,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::passages::{Lines, Passages, guid, passages, short};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::DocumentId;
+use crate::id::{DocumentId, unique};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 use crate::report::Analysis;
 use crate::text::Positions;
@@ -193,11 +193,9 @@ impl<'a> Project<'a> {
                 )
                 .collect();
             let clean = short(&xml::clean(&clean), 120);
-            let numbered = (2..).map(|number| format!("{clean} ({number})"));
-            let name = std::iter::once(clean.clone()).chain(numbered).find(|name| names.insert(name.to_lowercase()));
             project.sources.push(Source {
                 guid: guid("source", &[id]),
-                name: name.unwrap_or(clean),
+                name: unique(&clean, |name| names.insert(name.to_lowercase())),
                 passages,
                 lines: Lines::new(&passages.document.text),
             });

@@ -9,7 +9,7 @@ use std::io::Write;
 use super::passages::{Lines, passages, short, stems};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::ThemeId;
+use crate::id::{ThemeId, unique};
 use crate::report::Analysis;
 use crate::themes::{Code, Codebook, Theme};
 use schema::Tables;
@@ -60,9 +60,8 @@ impl Tags {
             let words = names.iter().map(|name| part(name)).filter(|part| !part.is_empty()).collect::<Vec<_>>();
             let path = if words.is_empty() { "tag".to_owned() } else { words.join(".") };
             let path: String = path.chars().take(PATH - 6).collect();
-            let numbered = (2..).map(|number| format!("{path} ({number})"));
-            let path = std::iter::once(path.clone()).chain(numbered).find(|path| taken.insert(path.clone()));
-            tags.push(Tag { path: path.unwrap_or_default(), description: description.trim().to_owned() });
+            let path = unique(&path, |path| taken.insert(path.to_owned()));
+            tags.push(Tag { path, description: description.trim().to_owned() });
             tags.len() - 1
         };
         let codes: &[Code] = codebook.map_or(&[], |codebook| &codebook.codes);
@@ -118,9 +117,7 @@ pub fn project(
         let lines = Lines::new(&passages.document.text);
         let page = Page::new(&lines.text);
         let long = short(passages.document.id.as_str(), NAME - 6);
-        let numbered = (2..).map(|number| format!("{long} ({number})"));
-        let name =
-            std::iter::once(long.clone()).chain(numbered).find(|name| names.insert(name.clone())).unwrap_or(long);
+        let name = unique(&long, |name| names.insert(name.to_owned()));
         tables.add_document(&name, &format!("{stem}.txt"), &page.html);
         for (quote, codings) in &passages.quotes {
             for span in &quote.content {

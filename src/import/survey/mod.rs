@@ -30,7 +30,7 @@ use super::table::{self, Row, Table};
 use super::{Note, text};
 use crate::document::{Document, DocumentKind};
 use crate::error::{Error, Result};
-use crate::id::DocumentId;
+use crate::id::{DocumentId, unique};
 use crate::lang::Language;
 use crate::themes::NoContent;
 use header::{Head, Header, Hint, Kept, header};
@@ -204,11 +204,7 @@ fn unify_names(columns: &mut [Head]) {
         if head.name.is_empty() {
             head.name = format!("column {}", index + 1);
         }
-        if !used.insert(head.name.clone()) {
-            let next = (2..).map(|number| format!("{} ({number})", head.name)).find(|name| !used.contains(name));
-            head.name = next.unwrap_or_default();
-            used.insert(head.name.clone());
-        }
+        head.name = unique(&head.name, |name| used.insert(name.to_owned()));
     }
 }
 

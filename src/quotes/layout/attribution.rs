@@ -4,7 +4,7 @@ use crate::document::BlockKind;
 use crate::lang::Classes;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::trim::behind_signs;
-use crate::quotes::participant::Who;
+use crate::quotes::participant::Participant;
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, has_words, is_sentence, starts_with_mark, words};
 use crate::text::Span;
@@ -41,7 +41,7 @@ const BRACKET_WITHIN: usize = 160;
 const WORDS_OF_CLOSING: usize = 30;
 
 /// Who said it, and the sign that says so.
-pub(super) type Attribution = (Who, Evidence);
+pub(super) type Attribution = (Participant, Evidence);
 
 /// What follows words in marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(super) struct Gap {
     /// Who said the words before it.
     pub(super) behind: Option<Attribution>,
     /// Who says the words after it.
-    pub(super) before: Option<Who>,
+    pub(super) before: Option<Participant>,
     /// The writer's words that are left.
     pub(super) loose: Option<Span>,
 }
@@ -90,10 +90,10 @@ pub(super) fn behind_mark(page: &PageLayout<'_>, span: Span, follows: Follows) -
     let found = if let Some(dash) = dash_at(text, start) {
         let own = Span::new(start + dash, line_end(text, Span::new(start + dash, span.end()), follows));
         page.read(own)
-            .filter(|who| who.sure || follows == Follows::End && closes(text, own))
+            .filter(|who| who.confident || follows == Follows::End && closes(text, own))
             .map(|who| ((who, Evidence::Dash), own.end()))
     } else if let Some(own) = bracket(text, rest) {
-        page.read(own).filter(|who| who.sure).map(|who| ((who, Evidence::Bracket), own.end() + 1))
+        page.read(own).filter(|who| who.confident).map(|who| ((who, Evidence::Bracket), own.end() + 1))
     } else {
         let own = Span::new(start, line_end(text, rest, follows));
         without_sign(page, span.start(), own).map(|who| ((who, Evidence::Dash), own.end()))
@@ -119,7 +119,7 @@ fn line_end(text: &str, span: Span, follows: Follows) -> usize {
 }
 
 /// Who is named behind a mark without dash or brackets: by a number, on a line or in an element of its own, in a template.
-fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Who> {
+fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Participant> {
     let content = own.of(page.text);
     let new_line = page.text[mark..own.start()].contains(['\n', '<']);
     let most = if new_line { WORDS } else { WORDS_WITHOUT_SIGN };
@@ -127,7 +127,8 @@ fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Who> {
     if count(content, most) >= most || cued() || content.trim_end().ends_with(':') {
         return None;
     }
-    page.read(own).filter(|who| who.sure && (page.is_id(&who.speaker.name) || new_line || content.starts_with("{{")))
+    page.read(own)
+        .filter(|who| who.confident && (page.is_id(&who.speaker.name) || new_line || content.starts_with("{{")))
 }
 
 /// The words in the bracket with which a span opens.
@@ -150,7 +151,7 @@ fn closes(text: &str, span: Span) -> bool {
 }
 
 /// Who is named before a mark: `P4 “…”`, `P6 (blind): “…”`, `[P3] “…”`.
-pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Who> {
+pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
     let content = span.of(page.text);
     let bare = content.trim_end_matches([' ', '*', '_', '\n', '\t', '>']);
     let length = count(bare, WORDS);
@@ -171,11 +172,11 @@ pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Who> {
     let who = page.read(Span::new(span.start(), span.start() + bare.len()))?;
     let numbered = page.is_id(&who.speaker.name) || who.speaker.name.split(", ").all(|one| page.is_id(one));
     let cued = words(bare).any(|word| page.language.word_any_case(word).verb.is_some());
-    (length < WORDS_OF_PREFIX && (numbered || who.sure && signed && !cued)).then_some(who)
+    (length < WORDS_OF_PREFIX && (numbered || who.confident && signed && !cued)).then_some(who)
 }
 
 /// Who is named by a label with a colon before unmarked words, and where the words start: `P12: …`, `**Nurse, Ohio:** …`.
-pub(super) fn by_label(page: &PageLayout<'_>, span: Span) -> Option<(Who, usize)> {
+pub(super) fn by_label(page: &PageLayout<'_>, span: Span) -> Option<(Participant, usize)> {
     let content = span.of(page.text);
     let window = &content[..floor_char_boundary(content, LONGEST_LABEL)];
     let colon = window.find(':')?;
@@ -186,7 +187,7 @@ pub(super) fn by_label(page: &PageLayout<'_>, span: Span) -> Option<(Who, usize)
     let numbered = page.is_id(who.mention.of(page.text)) || page.is_id(&who.speaker.name);
     let emphasised = content.starts_with("**") || content.starts_with("__");
     let short = || count(&content[..colon], WORDS_OF_LABEL) < WORDS_OF_LABEL;
-    (numbered || who.sure && emphasised && short()).then_some((who, span.start() + colon + 1))
+    (numbered || who.confident && emphasised && short()).then_some((who, span.start() + colon + 1))
 }
 
 /// Whether words before a mark say that a quotation follows: `Quote:`, `**User quote:**`.
@@ -214,14 +215,14 @@ pub(super) fn at_end(page: &PageLayout<'_>, span: Span, opening: Opening) -> (Sp
 }
 
 /// An element for sources on the same line: who, and where it starts.
-fn in_element(page: &PageLayout<'_>, body: Span) -> Option<(Who, usize)> {
+fn in_element(page: &PageLayout<'_>, body: Span) -> Option<(Participant, usize)> {
     let open = ["<cite", "<footer"].into_iter().filter_map(|tag| body.of(page.text).rfind(tag)).max()?;
     let open = body.start() + open;
     (open > body.start()).then(|| page.read(Span::new(open, body.end()))).flatten().map(|who| (who, open))
 }
 
 /// An attribution on the last line or the last two, behind a dash, in an element or, with a number, alone.
-fn on_own_line(page: &PageLayout<'_>, body: Span) -> Option<(Who, usize)> {
+fn on_own_line(page: &PageLayout<'_>, body: Span) -> Option<(Participant, usize)> {
     let text = page.text;
     let last = body.start() + body.of(text).rfind('\n')?;
     let second = text[body.start()..last].rfind('\n').map(|at| body.start() + at);
@@ -236,22 +237,22 @@ fn on_own_line(page: &PageLayout<'_>, body: Span) -> Option<(Who, usize)> {
             return None;
         }
         let own = Span::new(from + dash.unwrap_or(0), body.end());
-        let believed = |who: &Who| {
+        let believed = |who: &Participant| {
             let short = || count(own.of(text), WORDS) < WORDS;
-            dash.is_some() && (who.sure || closes(text, own))
-                || who.sure && short() && (tagged || names_respondent(page, who))
+            dash.is_some() && (who.confident || closes(text, own))
+                || who.confident && short() && (tagged || names_respondent(page, who))
         };
         page.read(own).filter(believed).map(|who| (who, line))
     })
 }
 
 /// Whether a name without any sign beside it is a participant's: a number, a word for those who were asked.
-fn names_respondent(page: &PageLayout<'_>, who: &Who) -> bool {
+fn names_respondent(page: &PageLayout<'_>, who: &Participant) -> bool {
     page.is_numbered(who) || page.language.word_any_case(&who.speaker.name).classes.any(Classes::RESPONDENT)
 }
 
 /// Brackets that end a passage.
-fn in_last_bracket(page: &PageLayout<'_>, body: Span) -> Option<(Who, usize)> {
+fn in_last_bracket(page: &PageLayout<'_>, body: Span) -> Option<(Participant, usize)> {
     let content = body.of(page.text).trim_end_matches(['*', '_', '.', ';', ',', ' ', '>']);
     let open = match content.chars().next_back()? {
         ')' => content.rfind('('),
@@ -263,11 +264,11 @@ fn in_last_bracket(page: &PageLayout<'_>, body: Span) -> Option<(Who, usize)> {
     }
     let own = Span::new(body.start() + open + 1, body.start() + content.len() - 1);
     let ended = || content[..open].trim_end().ends_with(['.', '!', '?', '"', '”', '…', '*', '_']);
-    page.read(own).filter(|who| page.is_numbered(who) || who.sure && ended()).map(|who| (who, body.start() + open))
+    page.read(own).filter(|who| page.is_numbered(who) || who.confident && ended()).map(|who| (who, body.start() + open))
 }
 
 /// What follows one of the last dashes of a passage.
-fn behind_last_dash(page: &PageLayout<'_>, body: Span, opening: Opening) -> Option<(Who, usize)> {
+fn behind_last_dash(page: &PageLayout<'_>, body: Span, opening: Opening) -> Option<(Participant, usize)> {
     let content = body.of(page.text);
     let mut until = content.len();
     for _ in 0..DASHES_TRIED {
@@ -279,8 +280,9 @@ fn behind_last_dash(page: &PageLayout<'_>, body: Span, opening: Opening) -> Opti
         let before = content[..at].trim_end().trim_end_matches(['*', '_', '>', '\\', ' ', '\n']);
         let ended = before.ends_with(['.', '!', '?', '"', '”', '“', '’', '\'', '…', ')', ']', ':']);
         let length = count(own.of(page.text), WORDS);
-        let believed = |who: &Who| {
-            page.is_numbered(who) || ended && (who.sure || opening == Opening::Mark || page.is_signed && length < 5)
+        let believed = |who: &Participant| {
+            page.is_numbered(who)
+                || ended && (who.confident || opening == Opening::Mark || page.is_signed && length < 5)
         };
         if let Some(who) = page.read(own).filter(|who| length < WORDS && believed(who)) {
             return Some((who, body.start() + at));
@@ -291,7 +293,7 @@ fn behind_last_dash(page: &PageLayout<'_>, body: Span, opening: Opening) -> Opti
 }
 
 /// Who is named in a block that is nothing but an attribution.
-pub(super) fn in_block(page: &PageLayout<'_>, number: usize, neighbour: Neighbour) -> Option<Who> {
+pub(super) fn in_block(page: &PageLayout<'_>, number: usize, neighbour: Neighbour) -> Option<Participant> {
     let block = page.blocks[number];
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || block.span.len() > LONGEST_BLOCK {
         return None;
@@ -311,13 +313,13 @@ pub(super) fn in_block(page: &PageLayout<'_>, number: usize, neighbour: Neighbou
     }
     let sentence = is_sentence(content);
     page.read(block.span).filter(|who| {
-        (who.sure || dashed && !sentence || tagged)
+        (who.confident || dashed && !sentence || tagged)
             && (dashed || tagged || (lone_bullet || same) && !sentence || page.is_id(&who.speaker.name))
     })
 }
 
 /// A participant's number in brackets right behind a mark: “…” (P4).
-pub(super) fn number_behind(page: &PageLayout<'_>, inside: Span) -> Option<Who> {
+pub(super) fn number_behind(page: &PageLayout<'_>, inside: Span) -> Option<Participant> {
     /// Between a mark and a bracket, at most this many signs.
     const SIGNS: usize = 4;
     let mark = page.text[inside.end()..].chars().next().map_or(0, char::len_utf8);
@@ -332,7 +334,7 @@ pub(super) fn number_behind(page: &PageLayout<'_>, inside: Span) -> Option<Who> 
 }
 
 /// The only participant's number in brackets before words in marks in their sentence: one tester (P5) noted “…”.
-pub(super) fn number_before(page: &PageLayout<'_>, inside: Span) -> Option<Who> {
+pub(super) fn number_before(page: &PageLayout<'_>, inside: Span) -> Option<Participant> {
     let before = &page.text[..inside.start()];
     let from =
         line_start(before, before.len()).max(floor_char_boundary(before, before.len().saturating_sub(BRACKET_WITHIN)));

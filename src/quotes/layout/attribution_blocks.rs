@@ -5,7 +5,7 @@ use crate::quotes::layout::attribution::{Neighbour, in_block};
 use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
-use crate::quotes::participant::Who;
+use crate::quotes::participant::Participant;
 use crate::quotes::quote::Evidence;
 
 /// Gives candidates the attributions in blocks of their own, and uses these blocks up.
@@ -43,7 +43,7 @@ fn from_blocks_below(page: &PageLayout<'_>, candidates: &mut [Candidate], used: 
 
 /// A heading that is a participant's number holds for all below it.
 fn from_headings(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
-    let mut last: (Option<usize>, Option<Who>) = (None, None);
+    let mut last: (Option<usize>, Option<Participant>) = (None, None);
     for candidate in candidates {
         if last.0 != candidate.heading {
             last = (candidate.heading, candidate.heading.and_then(|heading| page.numbered_line(heading)));

@@ -6,8 +6,8 @@ use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speaks_of_self};
+use crate::quotes::participant::is_interviewer;
 use crate::quotes::quote::Evidence;
-use crate::quotes::transcript::label::is_interviewer;
 use crate::quotes::wording::{is_sentence, is_title_case};
 
 /// Marked words outside block quotations are a quotation with this many points.
@@ -21,18 +21,15 @@ const NEAR_RUNS: u32 = 2;
 pub(super) fn decide(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
     let usage = PageUsage::of(candidates);
     for candidate in candidates.iter_mut() {
-        accept_if(candidate, is_accepted(page, &usage, candidate));
+        if is_accepted(page, &usage, candidate) {
+            candidate.acceptance = Acceptance::Accepted;
+        }
     }
     accept_neighbours(page, candidates);
     for number in 0..candidates.len() {
-        let accepted = is_accepted_in_list(page, candidates, number);
-        accept_if(&mut candidates[number], accepted);
-    }
-}
-
-fn accept_if(candidate: &mut Candidate, accepted: bool) {
-    if accepted {
-        candidate.acceptance = Acceptance::Accepted;
+        if is_accepted_in_list(page, candidates, number) {
+            candidates[number].acceptance = Acceptance::Accepted;
+        }
     }
 }
 
@@ -78,7 +75,7 @@ fn is_accepted(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candidate) 
     let opening = candidate.opening(page.text);
     let utterances = || candidate.passage.utterances.iter();
     let names = || utterances().filter_map(|utterance| utterance.attribution.as_ref()).map(|(who, _)| who);
-    let has_speaker = names().any(|who| who.sure) || candidate.is_quoted_block() && candidate.is_attributed();
+    let has_speaker = names().any(|who| who.confident) || candidate.is_quoted_block() && candidate.is_attributed();
     // Whoever asks is no participant.
     if names().any(|who| is_interviewer(page.language, &who.speaker.name)) {
         return false;

@@ -111,6 +111,8 @@ fn opens_with_bold_label(page: &PageLayout<'_>, span: Span) -> bool {
         (label.ends_with(':') || rest.starts_with(':'))
             && !starts_with_mark(rest.trim_start_matches([':', ' ']))
             && label.split(' ').count() <= WORDS_OF_LABEL
-            && page.read(Span::new(span.start(), span.start() + "**".len() + label.len())).is_none_or(|who| !who.sure)
+            && page
+                .read(Span::new(span.start(), span.start() + "**".len() + label.len()))
+                .is_none_or(|who| !who.confident)
     })
 }

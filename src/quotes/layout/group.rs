@@ -45,7 +45,8 @@ fn listed(page: &PageLayout<'_>) -> BTreeSet<String> {
     let heads = page.language.list(List::GroupHeads);
     let mut names = BTreeSet::new();
     for (number, block) in page.blocks.iter().enumerate().filter(|(_, block)| is_heading(block)) {
-        if !heads.iter().any(|head| head.eq_ignore_ascii_case(block.span.of(page.text).trim())) {
+        let heading = block.span.of(page.text).trim().to_lowercase();
+        if !heads.iter().any(|head| **head == *heading) {
             continue;
         }
         let below = page.blocks[number + 1..].iter().take_while(|block| !is_heading(block));

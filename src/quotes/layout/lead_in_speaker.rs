@@ -5,7 +5,7 @@ use crate::lang::{Classes, List, VerbClass};
 use crate::quotes::layout::candidate::{Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
-use crate::quotes::participant::{self, Who};
+use crate::quotes::participant::{self, Participant};
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::words;
 use crate::text::Span;
@@ -44,7 +44,7 @@ pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut [Candidate], use
 }
 
 /// The one person whom the last sentence of a lead-in names as speaking.
-fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Who> {
+fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
     let body = span.of(page.text).trim_end_matches(['*', '_', ' ']);
     if !body.ends_with([':', ',', '—']) {
         return None;
@@ -72,7 +72,7 @@ fn behind_phrase<'s>(page: &PageLayout<'_>, sentence: &'s str) -> Option<&'s str
 }
 
 /// A name that opens a line with a colon: "**Anna Berg on rents:**", "Anna Berg, nurse:".
-fn by_name(page: &PageLayout<'_>, sentence: &str) -> Option<Who> {
+fn by_name(page: &PageLayout<'_>, sentence: &str) -> Option<Participant> {
     if !sentence.ends_with(':') {
         return None;
     }
@@ -81,12 +81,12 @@ fn by_name(page: &PageLayout<'_>, sentence: &str) -> Option<Who> {
     let until = preposition.map_or(named.len(), |word| span_of_subslice(named, word).start());
     let until = named.find([',', '(']).unwrap_or(until).min(until);
     let name = named[..until].trim_end_matches([' ', ':', '*', '_', '—']);
-    let is_name = words(name).nth(1).is_some() && participant::is_name(page.language, name, false);
+    let is_name = words(name).nth(1).is_some() && participant::is_name(page.language, name);
     is_name.then(|| page.read(span_of_subslice(page.text, &named[..name.len()]))).flatten()
 }
 
 /// The subject of the first reporting verb.
-fn by_subject(page: &PageLayout<'_>, sentence: &str) -> Option<Who> {
+fn by_subject(page: &PageLayout<'_>, sentence: &str) -> Option<Participant> {
     let language = page.language;
     let place = |word: &str| span_of_subslice(sentence, word).start();
     let cue = first_cue(page, sentence)?;
@@ -134,7 +134,7 @@ fn first_cue(page: &PageLayout<'_>, sentence: &str) -> Option<usize> {
 }
 
 /// A participant's number, a name, or one person by a description ("one nurse", "a user in Hull").
-fn one_person(page: &PageLayout<'_>, words_of_subject: &str) -> Option<Who> {
+fn one_person(page: &PageLayout<'_>, words_of_subject: &str) -> Option<Participant> {
     let language = page.language;
     let subject = words_of_subject.trim();
     let people = Classes::RESPONDENT | Classes::PERSON_NOUN | Classes::ROLE;
@@ -149,10 +149,10 @@ fn one_person(page: &PageLayout<'_>, words_of_subject: &str) -> Option<Who> {
         && language.list(List::OneOf).iter().any(|known| **known == *first)
         && all[1..].iter().any(|word| is_person(word))
         && !all.iter().any(joined);
-    if !(is_description || page.is_id(subject) || participant::is_name(language, subject, false)) {
+    if !(is_description || page.is_id(subject) || participant::is_name(language, subject)) {
         return None;
     }
     let mut who = page.read(span_of_subslice(page.text, subject))?;
-    who.sure = true;
+    who.confident = true;
     Some(who)
 }

@@ -4,7 +4,7 @@ use crate::document::mask::{self, masks, tag_end};
 use crate::document::{Block, BlockKind};
 use crate::lang::Language;
 use crate::quotes::layout::vocabulary::LayoutWords;
-use crate::quotes::participant::{self, Who};
+use crate::quotes::participant::{self, Participant};
 use crate::quotes::wording::{count, is_sentence, starts_with_mark};
 use crate::text::Span;
 use crate::text::slice::floor_char_boundary;
@@ -97,7 +97,7 @@ impl<'a> PageLayout<'a> {
     }
 
     /// The words that name who speaks, taken apart.
-    pub(super) fn read(&self, span: Span) -> Option<Who> {
+    pub(super) fn read(&self, span: Span) -> Option<Participant> {
         participant::read(self.language, self.text, span)
     }
 
@@ -107,12 +107,12 @@ impl<'a> PageLayout<'a> {
     }
 
     /// Whether a participant is named by a number, or the first of several is.
-    pub(super) fn is_numbered(&self, who: &Who) -> bool {
+    pub(super) fn is_numbered(&self, who: &Participant) -> bool {
         self.is_id(who.speaker.name.split(", ").next().unwrap_or(""))
     }
 
     /// The participant whose number a heading or a line is.
-    pub(super) fn numbered_line(&self, block: usize) -> Option<Who> {
+    pub(super) fn numbered_line(&self, block: usize) -> Option<Participant> {
         /// A number with its details has fewer words.
         const WORDS: usize = 10;
         let line = self.blocks[block].span;

@@ -8,7 +8,7 @@ use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::quoted_spans::{PassageMarks, SpanReader};
 use crate::quotes::layout::trim::{bare_words, in_one_sentence, without_remark};
 use crate::quotes::layout::utterance::Utterance;
-use crate::quotes::participant::Who;
+use crate::quotes::participant::Participant;
 use crate::quotes::prose::Marked;
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, has_words, is_sentence, words};
@@ -77,7 +77,7 @@ pub(super) fn passage(
 /// What precedes the first mark of a passage.
 struct Head {
     span: Span,
-    prefix: Option<Who>,
+    prefix: Option<Participant>,
     is_announced: bool,
 }
 

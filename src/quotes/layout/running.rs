@@ -8,7 +8,7 @@ use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speech_score};
 use crate::quotes::layout::trim::in_one_sentence;
 use crate::quotes::layout::utterance::{Utterance, add};
-use crate::quotes::participant::Who;
+use crate::quotes::participant::Participant;
 use crate::quotes::prose::{self, Engine};
 use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, Speaker, SpeakerKind};
 use crate::quotes::wording::{count, has_words, is_sentence, is_title_case, words};
@@ -199,7 +199,7 @@ impl Running<'_, '_> {
     }
 
     /// Whether marked words of a finding are what people said.
-    fn is_said(&self, draft: &QuoteDraft, speaker: &SpeakerSigns, span: Span, number: Option<&Who>) -> bool {
+    fn is_said(&self, draft: &QuoteDraft, speaker: &SpeakerSigns, span: Span, number: Option<&Participant>) -> bool {
         let content = span.of(self.page.text);
         let length = count(content, 8);
         let sentence = is_sentence(content);
@@ -298,12 +298,12 @@ impl Running<'_, '_> {
         self.page.is_masked(span.start().saturating_sub(1))
     }
 
-    fn accept(&mut self, span: Span, attribution: Option<(Who, Evidence)>) {
+    fn accept(&mut self, span: Span, attribution: Option<(Participant, Evidence)>) {
         self.accepted.push(span);
         self.add(span, attribution);
     }
 
-    fn add(&mut self, span: Span, attribution: Option<(Who, Evidence)>) {
+    fn add(&mut self, span: Span, attribution: Option<(Participant, Evidence)>) {
         add(self.page.text, self.drafts, &Utterance { content: span, marked: true, attribution }, None);
     }
 
@@ -351,7 +351,7 @@ fn is_person(page: &PageLayout<'_>, speaker: &Speaker) -> bool {
 }
 
 /// The participant whose number the nearest heading above a place is.
-fn participant_above(page: &PageLayout<'_>, place: usize) -> Option<Who> {
+fn participant_above(page: &PageLayout<'_>, place: usize) -> Option<Participant> {
     let at = page.blocks.partition_point(|block| block.span.start() <= place);
     let is_heading =
         |number: &usize| page.blocks[*number].kind == BlockKind::Heading && page.blocks[*number].quoted == 0;

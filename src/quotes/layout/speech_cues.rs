@@ -27,7 +27,7 @@ pub(super) fn speech_score(language: &Language, lists: &LayoutWords, passage: &s
         let classes = language.word_any_case(stem).classes;
         let first = classes.any(Classes::PRONOUN_FIRST) || lists.first_person.has(stem);
         points += match stem {
-            _ if first && is_self(stem) => SPEAKS_OF_SELF,
+            _ if first && is_self(language, stem) => SPEAKS_OF_SELF,
             _ if first => SPEAKS_OF_OWN,
             _ if classes.any(Classes::PRONOUN_SECOND) => 1,
             _ => 0,
@@ -41,11 +41,7 @@ pub(super) fn speech_score(language: &Language, lists: &LayoutWords, passage: &s
 
 /// Whether a passage says "I", "me" or "my".
 pub(super) fn speaks_of_self(language: &Language, passage: &str) -> bool {
-    words(passage).take(LOOKED_AT).map(stem).any(|stem| {
-        is_self(stem)
-            && (language.word_any_case(stem).classes.any(Classes::PRONOUN_FIRST)
-                || language.list(List::FirstPerson).iter().any(|own| own.eq_ignore_ascii_case(stem)))
-    })
+    words(passage).take(LOOKED_AT).map(stem).any(|stem| is_self(language, stem))
 }
 
 /// A word without a contraction behind it: "I" of "I’m".
@@ -53,7 +49,7 @@ fn stem(word: &str) -> &str {
     word.split(['\'', '’']).next().unwrap_or(word)
 }
 
-/// Whether a word of the first person is short and no plural: "I", "me".
-fn is_self(stem: &str) -> bool {
-    stem.len() <= 2 && !stem.eq_ignore_ascii_case("we") && !stem.eq_ignore_ascii_case("us")
+/// Whether a word is of the first person and no plural: "I", "me".
+fn is_self(language: &Language, stem: &str) -> bool {
+    language.list(List::FirstPersonSingular).iter().any(|own| own.eq_ignore_ascii_case(stem))
 }

@@ -7,7 +7,7 @@ use crate::quotes::layout::passage::{Isolation, passage};
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
 use crate::quotes::layout::utterance::{Utterance, add};
-use crate::quotes::participant::Who;
+use crate::quotes::participant::Participant;
 use crate::quotes::quote::{Evidence, NotQuoteReason};
 use crate::quotes::wording::{count, has_words, is_sentence};
 use crate::text::Span;
@@ -98,7 +98,7 @@ fn read_table(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, rows: &[Block],
 }
 
 /// Who is named in a row: in the column of speakers, or by a number in the first.
-fn speaker(page: &PageLayout<'_>, columns: &Columns, cells: &[Span]) -> Option<Who> {
+fn speaker(page: &PageLayout<'_>, columns: &Columns, cells: &[Span]) -> Option<Participant> {
     let named = columns.speaking.and_then(|column| cells.get(column));
     let cell = named.or_else(|| cells.first().filter(|cell| page.is_id(cell.of(page.text).trim())))?;
     (count(cell.of(page.text), WORDS_OF_SPEAKER) < WORDS_OF_SPEAKER).then(|| page.read(*cell)).flatten()
@@ -110,7 +110,7 @@ fn read_cell(
     marks: &mut SpanReader<'_>,
     cell: Span,
     column: Column,
-    speaker: Option<&Who>,
+    speaker: Option<&Participant>,
     drafts: &mut ExtractionDraft,
 ) {
     let text = page.text;

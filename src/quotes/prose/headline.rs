@@ -1,46 +1,36 @@
 //! Headlines that name who says the rest: "Müller: Bridge is safe", "Report: Bus ‘a disgrace’".
 
 use crate::lang::Classes;
-use crate::quotes::prose::attribution::reporting_clause::Frames;
-use crate::quotes::prose::syntax::noun_phrase::ChunkKind;
-use crate::quotes::prose::syntax::paragraph::Paragraph;
-use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
+
+use super::syntax::index::{Id, Ids, ItemId};
+use super::syntax::noun_phrase::{NounPhrase, PhraseKind};
+use super::syntax::paragraph::Paragraph;
+use super::syntax::token::{Shape, Tag, Token};
 
 /// The longest headline, in items.
 const LONGEST: usize = 40;
 
+/// Who and what says something.
+const SAYERS: Classes = Classes::PEOPLE.with(Classes::DOCUMENT).with(Classes::ORGANISATION);
+
 /// Reads the first paragraph of a text as a headline; `body` is what follows it. The items behind the colon, without a full stop at the end, are
 /// what the first noun phrase says.
-pub(crate) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &str) -> Option<(usize, usize)> {
-    /// Who and what says something.
-    const SAYERS: Classes = Classes::PEOPLE.with(Classes::DOCUMENT).with(Classes::ORGANISATION);
+pub(super) fn read(paragraph: &Paragraph, text: &str, body: &str) -> Option<Ids<ItemId>> {
     let items = &paragraph.items;
-    let source = frames.chunks.first()?;
+    let source = paragraph.phrases.list.first()?;
     let colon = source.end;
     let one_line = items.iter().skip(1).all(|item| !item.shape.has(Shape::NEWLINE));
-    if source.first != 0
+    if source.first != ItemId::FIRST
         || items.get(colon)?.tag != Tag::Colon
         || items.len() > LONGEST
         || !one_line
         || body.trim().is_empty()
+        || !may_say(paragraph, source, text, body)
     {
         return None;
     }
-    let named = match source.kind {
-        ChunkKind::Name => {
-            let own = &items[..colon];
-            let known =
-                own.iter().any(|item| item.classes.any(SAYERS.with(Classes::GIVEN_HE).with(Classes::GIVEN_SHE)));
-            // "Breaking: …", "The Latest: …": who says something is named again below.
-            let head = &items[source.head];
-            let word = &text[head.start as usize..head.end as usize];
-            own[0].tag != Tag::Determiner && (known || is_named(body, word))
-        }
-        ChunkKind::Nominal => items[source.head].classes.any(SAYERS),
-        _ => false,
-    };
     let ends = |item: &Token| matches!(item.tag, Tag::Stop | Tag::Semicolon | Tag::Comma | Tag::Colon);
-    let mut end = items.len();
+    let mut end = items.end();
     while end > colon + 1 && ends(&items[end - 1]) {
         end -= 1;
     }
@@ -48,16 +38,34 @@ pub(crate) fn read(paragraph: &Paragraph, frames: &Frames, text: &str, body: &st
     let asks = items
         .last()
         .is_some_and(|item| item.tag == Tag::Stop && text.as_bytes().get(item.start as usize) == Some(&b'?'));
-    let words = items[colon + 1..end].iter().filter(|item| item.tag > Tag::Punctuation).count();
-    let whole = end == colon + 2 && items[colon + 1].tag == Tag::Quoted;
+    let reported = &items[colon + 1..end];
+    let words = reported.iter().filter(|item| item.tag > Tag::Punctuation).count();
+    let whole = matches!(reported, [only] if only.tag == Tag::Quoted);
     // "Author: Bo Ray, Hull" is no headline.
     let says = |item: &Token| {
         matches!(item.tag, Tag::Quoted | Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal | Tag::To)
             || item.verb.is_some()
             || item.classes.any(Classes::VERB)
     };
-    let says = items[colon + 1..end].iter().any(says);
-    (named && says && !asks && !whole && words + paragraph.quoted.len() >= 3).then_some((colon + 1, end))
+    let is_statement = reported.iter().any(says) && !asks && !whole && words + paragraph.quoted.len() >= 3;
+    is_statement.then(|| Ids::new(colon + 1, end))
+}
+
+/// Whether the first noun phrase names a speaker.
+fn may_say(paragraph: &Paragraph, source: &NounPhrase, text: &str, body: &str) -> bool {
+    let items = &paragraph.items;
+    let head = &items[source.head];
+    match source.kind {
+        PhraseKind::Name => {
+            let own = &items[source.items()];
+            let persons = SAYERS.with(Classes::GIVEN_HE).with(Classes::GIVEN_SHE);
+            let known = own.iter().any(|item| item.classes.any(persons));
+            // "Breaking: …", "The Latest: …": who says something is named again below.
+            own[0].tag != Tag::Determiner && (known || is_named(body, &text[head.start as usize..head.end as usize]))
+        }
+        PhraseKind::Nominal => head.classes.any(SAYERS),
+        _ => false,
+    }
 }
 
 /// Whether a text names a word, in that form.

@@ -1,18 +1,19 @@
-//! Marked stretches by themselves, for readers that go by layout.
+//! Quoted spans by themselves, for readers that go by layout.
 
-use crate::quotes::prose::Engine;
-use crate::quotes::prose::syntax::marks;
-use crate::quotes::prose::syntax::marks::Marks;
-use crate::quotes::prose::syntax::token::{Tag, Token};
-use crate::quotes::prose::syntax::tokenize;
 use crate::text::Span;
 
-/// A stretch between outer quotation marks.
+use super::engine::Engine;
+use super::syntax::marks;
+use super::syntax::marks::Marks;
+use super::syntax::token::{Tag, Tokens};
+use super::syntax::tokenize;
+
+/// What outermost quotation marks enclose.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Marked {
     /// With its marks.
     pub(crate) outer: Span,
-    /// Without them, and without blanks at its ends.
+    /// Without them, and without whitespace at its ends.
     pub(crate) inside: Span,
 }
 
@@ -20,16 +21,16 @@ pub(crate) struct Marked {
 #[derive(Debug)]
 pub(crate) struct MarkReader<'a> {
     engine: &'a Engine,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     marks: Marks,
 }
 
 impl<'a> MarkReader<'a> {
     pub(crate) fn new(engine: &'a Engine) -> Self {
-        Self { engine, tokens: Vec::new(), marks: Marks::default() }
+        Self { engine, tokens: Tokens::default(), marks: Marks::default() }
     }
 
-    /// The outermost stretches of a passage, in order, and the places of opening marks that nothing closes. Marks at places that
+    /// The quoted spans of a passage, in order, and the places of opening marks that nothing closes. Marks at places that
     /// `ignored` names are none.
     pub(crate) fn read(
         &mut self,
@@ -43,17 +44,17 @@ impl<'a> MarkReader<'a> {
         unclosed.clear();
         let words = span.of(text);
         tokenize::tokenize(words, &self.engine.lexicon, &mut self.tokens);
-        for token in self.tokens.iter_mut().filter(|token| token.tag == Tag::Mark) {
+        for token in self.tokens.as_mut_vec().iter_mut().filter(|token| token.tag == Tag::Mark) {
             if ignored(span.start() + token.start as usize) {
                 token.tag = Tag::Punctuation;
             }
         }
         marks::pair(words, &self.tokens, "", &mut self.marks);
         let at = |place: u32| span.start() + place as usize;
-        for stretch in self.marks.stretches.iter().filter(|stretch| stretch.depth == 0) {
-            let open = self.tokens[stretch.open];
-            let Some(close) = self.tokens.get(stretch.close) else { continue };
-            // « … » are set with blanks inside.
+        for pair in self.marks.pairs.iter().filter(|pair| pair.depth == 0) {
+            let open = self.tokens[pair.open];
+            let Some(close) = self.tokens.get(pair.close) else { continue };
+            // « … » are set with spaces inside.
             let inside = &text[at(open.end)..at(close.start)];
             let start = at(open.end) + (inside.len() - inside.trim_start().len());
             found.push(Marked {

@@ -24,7 +24,7 @@ impl Conversation {
     /// Reads the labels of a text and the turns under them.
     pub(crate) fn read(language: &Language, text: &str, blocks: Vec<Block>) -> Self {
         let labels = labels(language, text, &blocks);
-        let turns = labelled(text, &blocks, &labels.accepted);
+        let turns = labelled(language, text, &blocks, &labels.accepted);
         Self { blocks, labels, turns, questions: None }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::Language;
-use crate::quotes::transcript::label::{is_interviewer, is_respondent_id};
+use crate::quotes::participant::{is_interviewer, is_neutral, is_respondent_id};
 use crate::quotes::transcript::turn::Turn;
 
 /// Of the turns of one who asks, at least this share are questions; turns that hold a question and end with one count twice.
@@ -46,7 +46,7 @@ pub(super) fn interviewers<'a>(language: &Language, text: &str, turns: &'a [Turn
     for turn in turns {
         let name = turn.name.as_str();
         // Respondents by their label never ask; "Speaker 1" may.
-        if is_respondent_id(language, name) && !name.to_lowercase().starts_with("speaker") {
+        if is_respondent_id(language, name) && !is_neutral(language, name) {
             continue;
         }
         let Some(count) = counts.get(name).filter(|count| count.turns * LEAST_TURNS >= most) else { continue };

@@ -1,6 +1,5 @@
 //! Labels at the start of a line that name who speaks: `NAME:`, `**Name**:`, `[Name] 10:02:07`, `Name  0:03`, `P07 (F, 34):`.
 
-use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::cursor::{Cursor, clock_end};
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, trimmed};
@@ -225,51 +224,47 @@ fn is_between_digits(bytes: &[u8], colon: usize) -> bool {
     colon > 0 && bytes[colon - 1].is_ascii_digit() && bytes.get(colon + 1).is_some_and(u8::is_ascii_digit)
 }
 
-/// Whether words stand for a respondent: `P7`, `P07`, `R1`, `Participant 12`, `speaker 2`, `Interviewee`.
-pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
-    let bytes = words.as_bytes();
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let digits = bytes[letters..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let rest = &words[letters + digits..];
-    if (1..=3).contains(&letters)
-        && (1..=4).contains(&digits)
-        && bytes[0].is_ascii_uppercase()
-        && (rest.is_empty() || rest.len() == 1 && rest.as_bytes()[0].is_ascii_lowercase())
-    {
-        return true;
+#[cfg(test)]
+mod tests {
+    use super::{Style, label};
+
+    /// Name, details, time, style and the words behind the label of a line.
+    fn read(line: &str) -> Option<(&str, &str, &str, Style, &str)> {
+        let found = label(line, 0, line.len())?;
+        let of = |span: Option<crate::text::Span>| span.map_or("", |span| span.of(line));
+        Some((found.name.of(line), of(found.details), of(found.time), found.style, &line[found.end..]))
     }
-    let lower = words.to_lowercase();
-    let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '-' | '.' | '_'));
-    let head = head.strip_suffix(" no").or_else(|| head.strip_suffix(" number")).unwrap_or(head).trim_end();
-    let known = |head: &str| language.list(List::LabelsRespondent).iter().any(|known| **known == *head);
-    // "Participant A", "participant P4".
-    known(head) || head.rsplit_once(' ').is_some_and(|(first, last)| last.len() <= 1 && known(first.trim_end()))
-}
 
-/// Whether words stand for somebody who asks: `INT`, `Interviewer 2`, `Q`.
-pub(crate) fn is_interviewer(language: &Language, words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let head = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '.'));
-    language.list(List::LabelsInterviewer).iter().any(|known| **known == *head)
-}
+    #[test]
+    fn a_colon_ends_a_label_with_emphasis_times_and_details() {
+        let style = Style::Colon;
+        assert_eq!(read("ANNA: Why?"), Some(("ANNA", "", "", style, "Why?")));
+        assert_eq!(read("**P3:** Rent."), Some(("P3", "", "", style, "Rent.")));
+        assert_eq!(read("*Ana: all of it.*"), Some(("Ana", "", "", style, "all of it.*")));
+        assert_eq!(read("P07 (F, 34): Rent."), Some(("P07", "F, 34", "", style, "Rent.")));
+        assert_eq!(read("[00:12] Ana: Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
+        assert_eq!(read("Ana: [00:12] Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
+        assert_eq!(read("- Ana (00:12) : Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
+        assert_eq!(read("[Ana](https://a.org): Rent."), Some(("Ana", "", "", style, "Rent.")));
+    }
 
-/// Whether words are a given name or a title and a name behind it, all with capitals: "Anna Berg", "Dr. Lund, MD".
-pub(crate) fn is_full_name(language: &Language, name: &str) -> bool {
-    let mut words = name.split([' ', ',']).filter(|word| !word.is_empty());
-    let first = words.next().unwrap_or("").trim_end_matches('.');
-    let known = Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::HONORIFIC;
-    language.word_any_case(first).classes.any(known)
-        && words.clone().next().is_some()
-        && words
-            .all(|word| word.starts_with(char::is_uppercase) || language.word(word).classes.any(Classes::NAME_PARTICLE))
-}
+    #[test]
+    fn other_signs_make_labels_of_their_own_style() {
+        assert_eq!(read("**Ana** Rent."), Some(("Ana", "", "", Style::Emphasis, "Rent.")));
+        assert_eq!(read("[Ana] Rent."), Some(("Ana", "", "", Style::Bracket, "Rent.")));
+        assert_eq!(read("#Ana: Rent."), Some(("Ana", "", "", Style::Bracket, "Rent.")));
+        assert_eq!(read("[Ana] 10:02:07 Rent."), Some(("Ana", "", "10:02:07", Style::Time, "Rent.")));
+        assert_eq!(read("Ana Ruiz  0:03"), Some(("Ana Ruiz", "", "0:03", Style::Time, "")));
+        assert_eq!(read("Ana - 00:12"), Some(("Ana", "", "00:12", Style::Time, "")));
+        assert_eq!(read("P4 – Rent."), Some(("P4", "", "", Style::Dash, "Rent.")));
+        assert_eq!(read("P4\tRent."), Some(("P4", "", "", Style::Dash, "Rent.")));
+    }
 
-/// Whether a word in small letters may be a name: no word of grammar, none that labels something else.
-pub(crate) fn is_small_name(language: &Language, name: &str) -> bool {
-    let class = language.word(name);
-    name.len() > 1
-        && name.bytes().all(|byte| byte.is_ascii_lowercase())
-        && !class.classes.any(Classes::CLOSED)
-        && class.verb.is_none()
-        && language.list(List::LabelsRefused).iter().all(|refused| **refused != *name)
+    #[test]
+    fn other_lines_have_no_label() {
+        for line in ["", "Rent went up.", "https://a.org", "At 10:30 it stopped.", "12: three", "#Ana Rent", "[", "*"] {
+            assert_eq!(read(line), None, "{line}");
+        }
+        assert_eq!(read(&format!("{}: Rent.", "a".repeat(64))), None);
+    }
 }

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language};
+use crate::quotes::participant::{is_full_name, is_interviewer, is_respondent_id, is_small_name};
 use crate::quotes::transcript::cursor::is_clock;
-use crate::quotes::transcript::label::{
-    LONGEST_NAME, Label, Style, is_full_name, is_interviewer, is_respondent_id, is_small_name, label,
-};
+use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style, label};
 use crate::quotes::transcript::trust::{Trust, trust};
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;

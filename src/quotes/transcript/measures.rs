@@ -2,8 +2,9 @@
 
 use crate::document::BlockKind;
 use crate::lang::Language;
+use crate::quotes::participant::{is_full_name, is_interviewer, is_respondent_id};
 use crate::quotes::transcript::conversation::Conversation;
-use crate::quotes::transcript::label::{Style, is_full_name, is_interviewer, is_respondent_id};
+use crate::quotes::transcript::label::Style;
 use crate::quotes::transcript::labels::{LabelLine, are_fields};
 use crate::quotes::transcript::trust::{Trust, trust};
 use crate::quotes::transcript::turn::Turn;

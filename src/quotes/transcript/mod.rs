@@ -31,12 +31,11 @@ mod within;
 use crate::document::Document;
 use crate::lang::Language;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
-use crate::quotes::participant;
+use crate::quotes::participant::{self, is_interviewer, is_respondent_id};
 use crate::quotes::prose::Engine;
 use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, INTERVIEWER_ROLE, QuoteKind, Speaker, SpeakerKind};
 use crate::text::Span;
 use interviewer::interviewers;
-use label::{is_interviewer, is_respondent_id};
 use turn::Turn;
 
 pub(crate) use caption::is_caption;

@@ -211,7 +211,7 @@ pub(super) fn turns(
     let subject = Subject::of(language, document, blocks);
     match layout {
         QuestionLayout::Lines => in_lines(language, text, blocks, &subject),
-        _ => in_blocks(text, blocks, layout, &subject),
+        _ => in_blocks(language, text, blocks, layout, &subject),
     }
 }
 
@@ -227,7 +227,13 @@ fn question(content: Span) -> Turn {
 }
 
 /// Questions that are blocks of their own; an answer is what lies between them.
-fn in_blocks(text: &str, blocks: &[Block], layout: QuestionLayout, subject: &Subject) -> Vec<Turn> {
+fn in_blocks(
+    language: &Language,
+    text: &str,
+    blocks: &[Block],
+    layout: QuestionLayout,
+    subject: &Subject,
+) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut started = false;
     let mut answer: Option<Span> = None;
@@ -239,7 +245,7 @@ fn in_blocks(text: &str, blocks: &[Block], layout: QuestionLayout, subject: &Sub
         let boundary =
             matches!(block.kind, BlockKind::Heading | BlockKind::Rule | BlockKind::Code | BlockKind::FrontMatter)
                 && block.quoted == 0;
-        if asked.is_some() || boundary || is_apparatus(block.span.of(text)) {
+        if asked.is_some() || boundary || is_apparatus(language, block.span.of(text)) {
             turns.extend(answered(answer.take()));
             turns.extend(asked.map(question));
             started = asked.is_some();

@@ -1,7 +1,8 @@
 //! How far is a label believed to name a speaker? Judged by its name, its form and the words of the language.
 
 use crate::lang::{Classes, Language, List};
-use crate::quotes::transcript::label::{Label, Style, is_interviewer, is_respondent_id};
+use crate::quotes::participant::{is_interviewer, is_respondent_id};
+use crate::quotes::transcript::label::{Label, Style};
 
 /// How far a name alone, without being repeated, is believed to be a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! A turn before it becomes a quotation: where its words begin and end.
 
 use crate::document::{Block, BlockKind};
+use crate::lang::{Language, List};
 use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::labels::LabelLine;
 use crate::text::Span;
@@ -35,7 +36,7 @@ impl Turn {
 type Open<'a> = Option<(&'a LabelLine, usize)>;
 
 /// The turns under labels: each to the next label, heading or rule.
-pub(super) fn labelled(text: &str, blocks: &[Block], labels: &[LabelLine]) -> Vec<Turn> {
+pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels: &[LabelLine]) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut labels = labels.iter().peekable();
     let mut open: Open<'_> = None;
@@ -58,7 +59,7 @@ pub(super) fn labelled(text: &str, blocks: &[Block], labels: &[LabelLine]) -> Ve
             BlockKind::Heading | BlockKind::Rule | BlockKind::FrontMatter | BlockKind::Code if block.quoted == 0 => {
                 turns.extend(close(text, &mut open));
             }
-            BlockKind::Paragraph if block.quoted == 0 && is_apparatus(block.span.of(text)) => {
+            BlockKind::Paragraph if block.quoted == 0 && is_apparatus(language, block.span.of(text)) => {
                 turns.extend(close(text, &mut open));
             }
             BlockKind::Markup => {}
@@ -88,12 +89,22 @@ fn close(text: &str, open: &mut Open<'_>) -> Option<Turn> {
 }
 
 /// What follows a transcript and belongs to no turn: link definitions, the transcriber's line.
-pub(super) fn is_apparatus(words: &str) -> bool {
+pub(super) fn is_apparatus(language: &Language, words: &str) -> bool {
     /// A transcriber's line is shorter.
     const LONGEST: usize = 120;
     let definition = words.starts_with('[')
         && words.lines().next().is_some_and(|line| memchr::memmem::find(line.as_bytes(), b"]: ").is_some());
-    definition || words.lines().count() == 1 && words.len() < LONGEST && words.starts_with("Transcribed by ")
+    definition || words.lines().count() == 1 && words.len() < LONGEST && names_transcriber(language, words)
+}
+
+/// Whether a line begins with a capital and says who wrote the transcript down: "Transcribed by Ana Ruiz".
+fn names_transcriber(language: &Language, line: &str) -> bool {
+    let Some(capital) = line.chars().next().filter(|ch| ch.is_uppercase()) else { return false };
+    language.list(List::TranscriberLines).iter().any(|opening| {
+        let mut letters = opening.chars();
+        letters.next().is_some_and(|first| first.to_uppercase().eq([capital]))
+            && line[capital.len_utf8()..].strip_prefix(letters.as_str()).is_some_and(|rest| rest.starts_with(' '))
+    })
 }
 
 /// The words of a turn: without whitespace, tags and emphasis that only closes around them, or a time on a line of its own behind.

@@ -1,58 +1,59 @@
-//! Which cues are worth a closer look: most of those away from marks report nothing, and little shows it.
+//! Which cues are worth a closer look: most of those far from quotation marks report nothing, and little shows it.
 
 use crate::lang::VerbClass;
-use crate::quotes::prose::attribution::source::lemma;
-use crate::quotes::prose::model::linear::{Linear, Sink};
-use crate::quotes::prose::syntax::paragraph::Paragraph;
-use crate::quotes::prose::syntax::token::Tag;
 
-/// How sure it must be that a cue reports something, as log-odds. Chosen so that hardly any clause that would be found is lost.
+use super::super::model::features::{absent, cue_filter as template};
+use super::super::model::linear::{FeatureSink, Linear};
+use super::super::syntax::index::{Id, SentenceId, distance};
+use super::super::syntax::paragraph::Paragraph;
+use super::super::syntax::token::Tag;
+use super::cue_context::{CueContext, class, form, has_class, lemma};
+
+/// The least log-odds that a cue reports something. Chosen so that hardly any clause that would be found is lost.
 const UNLIKELY: f32 = -1.2;
 
-/// What speaks for a cue, from its nearest neighbours alone.
-pub(crate) fn features(paragraph: &Paragraph, sentence: (usize, usize), cue: usize, out: &mut impl Sink) {
+/// The features of a cue, from its nearest neighbours alone.
+pub(crate) fn features(context: &CueContext<'_>, out: &mut impl FeatureSink) {
     out.clear();
-    let items = &paragraph.items[sentence.0..sentence.1];
-    let at = cue - sentence.0;
-    let item = |distance: isize| items.get(at.wrapping_add_signed(distance));
-    let tag = |distance: isize| item(distance).map_or(99, |item| item.tag as u32);
-    let hash = |distance: isize| item(distance).map_or(0, |item| item.hash);
-    let own = &items[at];
+    let CueContext { sentence, cue, .. } = *context;
+    let own = &context.items()[cue];
     let lemma = lemma(own);
-    let kind = own.verb.map_or(50 << 4, |verb| (verb.class as u32) << 4 | verb.form as u32);
-    let (before, behind) = (tag(-1), tag(1));
-    out.add(1, 0);
-    out.add(2, own.hash);
-    out.add2(3, lemma, behind);
-    out.add2(4, lemma, before);
-    out.add3(5, kind, before, behind);
-    out.add2(6, kind, hash(1));
-    out.add2(7, kind, hash(-1));
-    out.add3(8, kind, behind, tag(2));
-    out.add3(9, kind, before, tag(-2));
-    out.add3(10, kind, at.min(3) as u32, (items.len() - at).min(4) as u32);
+    let verb_use = class(own) << 4 | if own.verb.is_some() { form(own) } else { 0 };
+    let (before, behind) = (context.tag_back(1), context.tag_ahead(1));
+    out.add(template::BIAS, 0);
+    out.add(template::CUE, own.hash);
+    out.add2(template::LEMMA_BEHIND, lemma, behind);
+    out.add2(template::LEMMA_BEFORE, lemma, before);
+    out.add3(template::USE_NEIGHBOURS, verb_use, before, behind);
+    out.add2(template::USE_WORD_BEHIND, verb_use, context.ahead(1).map_or(absent::WORD, |item| item.hash));
+    out.add2(template::USE_WORD_BEFORE, verb_use, context.back(1).map_or(absent::WORD, |item| item.hash));
+    out.add3(template::USE_TWO_BEHIND, verb_use, behind, context.tag_ahead(2));
+    out.add3(template::USE_TWO_BEFORE, verb_use, before, context.tag_back(2));
+    let (front, rest) = (distance(sentence.start, cue), distance(cue, sentence.end));
+    out.add3(template::USE_PLACE, verb_use, front.min(3) as u32, rest.min(4) as u32);
 }
 
-/// Whether a sentence and those beside it hold no marks.
-pub(crate) fn is_away(paragraph: &Paragraph, number: usize) -> bool {
+/// Whether a sentence and those beside it contain no quotation marks.
+pub(crate) fn is_far_from_marks(paragraph: &Paragraph, sentence: SentenceId) -> bool {
     let sentences = &paragraph.sentences;
-    let from = sentences[number.saturating_sub(1)].0;
-    let to = sentences[(number + 1).min(sentences.len() - 1)].1;
+    let from = sentences[sentence.saturating_sub(1)].start;
+    let to = sentences[(sentence + 1).min(sentences.end() - 1)].end;
     let next = paragraph.quoted.partition_point(|quoted| quoted.item < from);
     paragraph.quoted.get(next).is_none_or(|quoted| quoted.item >= to)
 }
 
-/// Whether a cue, which stands [away](is_away) from marks, hardly reports anything. In a language whose word order the model has not learnt, none does so.
-pub(crate) fn passes_by(paragraph: &Paragraph, number: usize, cue: usize, model: &Linear) -> bool {
-    let sentence = paragraph.sentences[number];
-    let items = &paragraph.items;
-    let according = items[cue].verb.is_some_and(|verb| verb.class == VerbClass::According);
+/// Whether a cue [far from quotation marks](is_far_from_marks) hardly reports anything. None is rejected in a language whose word
+/// order the model has not learnt.
+pub(crate) fn rejects(context: &CueContext<'_>, model: &Linear) -> bool {
+    let items = context.items();
+    let according = has_class(&items[context.cue], VerbClass::According);
     // What a colon closes introduces the next paragraph.
-    let introduces = sentence.1 == items.len() && items[sentence.1 - 1].tag == Tag::Colon;
-    if according || introduces || paragraph.writing.verb_second {
+    let last = context.sentence.end - 1;
+    let introduces = context.sentence.end == items.end() && items[last].tag == Tag::Colon;
+    if according || introduces || context.paragraph.writing.verb_second {
         return false;
     }
-    let mut tally = model.tally();
-    features(paragraph, sentence, cue, &mut tally);
-    tally.score() < UNLIKELY
+    let mut scorer = model.scorer();
+    features(context, &mut scorer);
+    scorer.score() < UNLIKELY
 }

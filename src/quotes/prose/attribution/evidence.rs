@@ -1,41 +1,40 @@
-//! What an attribution rests on, and why a stretch is no quotation.
+//! Which rule an attribution rests on, and why a quoted span is no quotation.
 
 use crate::lang::{Classes, VerbClass};
-use crate::quotes::prose::attribution::reporting_clause::Frames;
-use crate::quotes::prose::speakers::coreference::Place;
-use crate::quotes::prose::syntax::paragraph::{Paragraph, Quoted};
-use crate::quotes::prose::syntax::token::{Tag, Token};
 use crate::quotes::quote::{Evidence, NotQuoteReason};
 
-/// Which pattern a frame and a content that begins at `item` make.
-pub(crate) fn evidence_of(paragraph: &Paragraph, frames: &Frames, index: usize, item: usize) -> Evidence {
-    let frame = frames.frames[index];
-    let cue = paragraph.items[frame.cue];
-    if cue.verb.is_some_and(|verb| verb.class == VerbClass::According) {
+use super::super::syntax::index::{Id, ItemId, PhraseId};
+use super::super::syntax::items::QuotedSpan;
+use super::super::syntax::paragraph::Paragraph;
+use super::super::syntax::token::{Items, Tag};
+use super::cue_context::has_class;
+use super::reporting_clause::ReportingClause;
+
+/// Which pattern a reporting clause and a content that begins at an item make.
+pub(crate) fn evidence_of(paragraph: &Paragraph, clause: &ReportingClause, content: ItemId) -> Evidence {
+    let cue = paragraph.items[clause.cue];
+    if has_class(&cue, VerbClass::According) {
         return Evidence::AccordingTo;
     }
-    if frame.source.is_none() {
+    if clause.source.is_none() {
         return Evidence::Impersonal;
     }
     if cue.verb.is_none() || cue.tag == Tag::Noun {
         return Evidence::Phrase;
     }
-    if item > frame.cue {
-        let colon = paragraph.items[frame.cue + 1..item].last().is_some_and(|item| item.tag == Tag::Colon);
+    if content > clause.cue {
+        let between = &paragraph.items[clause.cue + 1..content];
+        let colon = between.last().is_some_and(|item| item.tag == Tag::Colon);
         return if colon { Evidence::Colon } else { Evidence::Before };
     }
     Evidence::After
 }
 
-/// What goes on with words that nobody is named for has no speaker either.
-pub(crate) fn continued(place: Option<Place>) -> Evidence {
-    if place.is_some() { Evidence::Continuation } else { Evidence::NoCue }
-}
-
-pub(crate) fn evidence_of_chunk(paragraph: &Paragraph, frames: &Frames, chunk: usize, quoted: &Quoted) -> Evidence {
-    let chunk = frames.chunks[chunk];
-    if chunk.end <= quoted.item {
-        return match paragraph.items[chunk.end..quoted.item].last().map(|item| item.tag) {
+/// Which pattern a quoted span and a noun phrase without a cue make.
+pub(crate) fn evidence_of_phrase(paragraph: &Paragraph, phrase: PhraseId, quoted: &QuotedSpan) -> Evidence {
+    let phrase = paragraph.phrases.list[phrase];
+    if phrase.end <= quoted.item {
+        return match paragraph.items[phrase.end..quoted.item].last().map(|item| item.tag) {
             Some(Tag::Colon) => Evidence::Colon,
             _ => Evidence::Floating,
         };
@@ -47,16 +46,13 @@ pub(crate) fn evidence_of_chunk(paragraph: &Paragraph, frames: &Frames, chunk: u
     }
 }
 
-/// Why a stretch that nobody said stands between marks.
-pub(crate) fn why_not(paragraph: &Paragraph, quoted: &Quoted) -> NotQuoteReason {
+/// Why a quoted span that nobody said is between quotation marks.
+pub(crate) fn why_not(paragraph: &Paragraph, quoted: &QuotedSpan) -> NotQuoteReason {
     let items = &paragraph.items;
-    let around = |from: usize, to: usize, class: Classes| {
-        items[from..to.min(items.len())].iter().any(|item| item.classes.any(class))
-    };
-    let from = quoted.item.saturating_sub(3);
-    let title =
-        around(from, quoted.item, Classes::TITLE_NOUN) || around(quoted.item + 1, quoted.item + 2, Classes::TITLE_NOUN);
-    let saying = around(from, quoted.item, Classes::SAYING);
+    let before = &items[quoted.item.saturating_sub(3)..quoted.item];
+    let behind = items.get(quoted.item + 1);
+    let title = before.iter().chain(behind).any(|item| item.classes.any(Classes::TITLE_NOUN));
+    let saying = before.iter().any(|item| item.classes.any(Classes::SAYING));
     if saying {
         NotQuoteReason::Slogan
     } else if paragraph.writing.capitalised_nouns && title {
@@ -74,8 +70,8 @@ pub(crate) fn why_not(paragraph: &Paragraph, quoted: &Quoted) -> NotQuoteReason 
     }
 }
 
-/// Whether a stretch stands between two parts of a name: John “Jack” Smith.
-fn between_names(items: &[Token], at: usize) -> bool {
-    let is_name = |at: Option<usize>| at.and_then(|at| items.get(at)).is_some_and(|item| item.tag == Tag::Name);
+/// Whether a quoted span is between two parts of a name: John “Jack” Smith.
+fn between_names(items: &Items, at: ItemId) -> bool {
+    let is_name = |at: Option<ItemId>| at.and_then(|at| items.get(at)).is_some_and(|item| item.tag == Tag::Name);
     is_name(at.checked_sub(1)) && is_name(Some(at + 1))
 }

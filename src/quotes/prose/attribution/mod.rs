@@ -2,20 +2,28 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `cue_context` | a cue in its sentence, and what features and rules ask about it |
 //! | `cue_filter` | rejects most cues far from quotation marks, cheaply |
 //! | `source` | the candidates for the source of a cue, and the best of them |
-//! | `clause` | on which side the reported clause lies, where it begins and ends |
+//! | `side` | on which side of source and cue the reported clause is |
+//! | `boundary` | where the reported clause begins and ends, and what is fronted of it |
+//! | `rules` | what the form of a sentence decides about a cue, whatever the models say |
+//! | `reporting_clause` | puts these together: cue, source, side, reported clause |
 //! | `clause_filter` | whether a reported clause in the writer's words is one |
-//! | `reporting_clause` | puts these together: cue, source, side, clause |
+//! | `paragraph_state` | what a paragraph leaves to the next one |
+//! | `speaker_features` | a quoted span in its sentence, and the features of each choice of who says it |
 //! | `speaker_choice` | ranks who could have said a quoted span |
-//! | `speaker_features` | the features that the ranking looks at |
 //! | `evidence` | which rule an attribution rests on |
 
-pub(crate) mod clause;
+pub(crate) mod boundary;
 pub(crate) mod clause_filter;
+pub(crate) mod cue_context;
 pub(crate) mod cue_filter;
 pub(crate) mod evidence;
+pub(crate) mod paragraph_state;
 pub(crate) mod reporting_clause;
+pub(crate) mod rules;
+pub(crate) mod side;
 pub(crate) mod source;
 pub(crate) mod speaker_choice;
 pub(crate) mod speaker_features;

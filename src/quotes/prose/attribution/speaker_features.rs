@@ -1,309 +1,404 @@
-//! A marked stretch and what stands around it: what speaks for each choice of whose words it holds.
+//! A quoted span in its sentence: the features of each choice of who says it.
 
 use crate::lang::{Classes, VerbClass};
-use crate::quotes::prose::attribution::reporting_clause::{Frame, Frames};
-use crate::quotes::prose::attribution::source::{bucket, lemma, noun_class};
-use crate::quotes::prose::attribution::speaker_choice::{Before, Choice, sentence_of};
-use crate::quotes::prose::model::linear::Sink;
-use crate::quotes::prose::syntax::noun_phrase::ChunkKind;
-use crate::quotes::prose::syntax::paragraph::{Paragraph, Quoted};
-use crate::quotes::prose::syntax::token::{Shape, Tag};
 
-/// A number for the sort of a choice.
-pub(crate) fn sort_of(choice: Choice) -> u32 {
-    match choice {
-        Choice::NotQuote => 0,
-        Choice::Nobody => 1,
-        Choice::Frame(_) => 2,
-        Choice::Previous => 3,
-        Choice::Carried => 4,
-        Choice::Chunk(_) => 5,
+use super::super::model::features::{absent, bucket, numbered, speaker as template};
+use super::super::model::linear::FeatureSink;
+use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SentenceId, SpanId, distance};
+use super::super::syntax::items::QuotedSpan;
+use super::super::syntax::noun_phrase::PhraseKind;
+use super::super::syntax::paragraph::Paragraph;
+use super::super::syntax::token::{Shape, Tag, Token};
+use super::cue_context::{class, form, has_class, lemma, noun_class};
+use super::paragraph_state::ParagraphState;
+use super::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
+use super::side::Side;
+use super::source::path;
+
+/// Who says a quoted span, if it is a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// A term, a title, a scare quote.
+    NotQuote,
+    /// A quotation without a speaker.
+    Nobody,
+    /// The source of a reporting clause of the paragraph.
+    Clause(ClauseId),
+    /// Whoever says the quoted span before it in the paragraph.
+    Previous,
+    /// The speaker of the paragraph before.
+    Carried,
+    /// A noun phrase of the paragraph, without a cue.
+    Phrase(PhraseId),
+}
+
+numbered! {
+    /// Choices that share features about being a quotation at all.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum Outcome {
+        NotQuote = 0,
+        NoSpeaker = 1,
+        Speaker = 2,
     }
 }
 
-/// A marked stretch with what stands around it, for the features of its choices.
-pub(crate) struct Setting<'a> {
+numbered! {
+    /// Choices that share features about their surroundings.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum ChoiceClass {
+        NotQuote = 0,
+        Nobody = 1,
+        Clause = 2,
+        Previous = 3,
+        Carried = 4,
+        Phrase = 5,
+    }
+}
+
+impl Outcome {
+    pub(crate) const COUNT: usize = Self::Speaker as usize + 1;
+}
+
+impl ChoiceClass {
+    pub(crate) const COUNT: usize = Self::Phrase as usize + 1;
+}
+
+impl Choice {
+    pub(crate) fn outcome(self) -> Outcome {
+        match self {
+            Self::NotQuote => Outcome::NotQuote,
+            Self::Nobody => Outcome::NoSpeaker,
+            Self::Clause(_) | Self::Previous | Self::Carried | Self::Phrase(_) => Outcome::Speaker,
+        }
+    }
+
+    pub(crate) fn class(self) -> ChoiceClass {
+        match self {
+            Self::NotQuote => ChoiceClass::NotQuote,
+            Self::Nobody => ChoiceClass::Nobody,
+            Self::Clause(_) => ChoiceClass::Clause,
+            Self::Previous => ChoiceClass::Previous,
+            Self::Carried => ChoiceClass::Carried,
+            Self::Phrase(_) => ChoiceClass::Phrase,
+        }
+    }
+}
+
+numbered! {
+    /// How a quoted span ends.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum SpanEnd {
+        Other = 0,
+        Comma = 1,
+        Stop = 2,
+        Question = 3,
+        Dash = 4,
+    }
+}
+
+impl SpanEnd {
+    fn of(quoted: &QuotedSpan) -> Self {
+        match quoted.last_byte {
+            b',' => Self::Comma,
+            b'.' => Self::Stop,
+            b'?' | b'!' => Self::Question,
+            _ if quoted.last == Tag::Dash => Self::Dash,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A quoted span in its sentence, for the features of its choices.
+pub(crate) struct SpanContext<'a> {
     paragraph: &'a Paragraph,
-    frames: &'a Frames,
-    number: usize,
-    before: Before,
-    quoted: &'a Quoted,
-    /// The number of its sentence, and the items of it.
-    sentence: usize,
-    start: usize,
-    end: usize,
+    clauses: &'a ReportingClauses,
+    id: SpanId,
+    state: ParagraphState,
+    quoted: &'a QuotedSpan,
+    sentence: SentenceId,
+    /// The items of the sentence.
+    items: Ids<ItemId>,
+    /// The tags of its neighbours.
     left: u32,
     right: u32,
     words: u32,
-    ending: u32,
+    end: SpanEnd,
+    /// Its end, whether it begins with a capital, has a verb, and looks like a title.
     form: u32,
-    frames_here: &'a [Frame],
+    clauses_here: &'a [ReportingClause],
 }
 
-/// How many numbers [`Setting::kind`] and [`sort_of`] give.
-pub(crate) const KINDS: usize = 3;
-pub(crate) const SORTS: usize = 6;
-
-impl<'a> Setting<'a> {
-    pub(crate) fn new(paragraph: &'a Paragraph, frames: &'a Frames, number: usize, before: Before) -> Self {
-        let quoted = &paragraph.quoted[number];
-        let sentence = sentence_of(paragraph, quoted.item);
-        let (start, end) = paragraph.sentences[sentence];
-        let ending = match quoted.last_byte {
-            b',' => 1,
-            b'.' => 2,
-            b'?' | b'!' => 3,
-            _ if quoted.last == Tag::Dash => 4,
-            _ => 0,
-        };
-        let form =
-            ending << 3 | u32::from(quoted.capital) << 2 | u32::from(quoted.clause) << 1 | u32::from(quoted.capitals);
-        let (from, to) = frames.of_sentence(sentence);
+impl<'a> SpanContext<'a> {
+    pub(crate) fn new(
+        paragraph: &'a Paragraph,
+        clauses: &'a ReportingClauses,
+        id: SpanId,
+        state: ParagraphState,
+    ) -> Self {
+        let quoted = &paragraph.quoted[id];
+        let sentence = paragraph.sentence_of(quoted.item);
+        let items = paragraph.sentences[sentence];
+        let end = SpanEnd::of(quoted);
+        let form = end.feature() << 3
+            | u32::from(quoted.capital) << 2
+            | u32::from(quoted.has_verb) << 1
+            | u32::from(quoted.capitals);
+        let clauses_here = &clauses.list[clauses.of_sentence(sentence)];
         let words = bucket(quoted.words);
-        let frames_here = &frames.frames[from..to];
-        let setting = Self {
+        let (left, right) = (0, 0);
+        let context = Self {
             paragraph,
-            frames,
-            number,
-            before,
+            clauses,
+            id,
+            state,
             quoted,
             sentence,
-            start,
-            end,
-            left: 0,
-            right: 0,
+            items,
+            left,
+            right,
             words,
-            ending,
+            end,
             form,
-            frames_here,
+            clauses_here,
         };
-        let (left, right) = (setting.tag(quoted.item.checked_sub(1)), setting.tag(Some(quoted.item + 1)));
-        Self { left, right, ..setting }
+        let (left, right) = (context.tag_left(1), context.tag_right(1));
+        Self { left, right, ..context }
+    }
+
+    /// An item of the sentence.
+    fn item(&self, at: Option<ItemId>) -> Option<&'a Token> {
+        at.filter(|at| self.items.contains(*at)).map(|at| &self.paragraph.items[at])
     }
 
     /// The tag of an item of the sentence.
-    fn tag(&self, at: Option<usize>) -> u32 {
-        at.filter(|at| *at >= self.start && *at < self.end).map_or(90, |at| self.paragraph.items[at].tag as u32)
+    fn tag(&self, at: Option<ItemId>) -> u32 {
+        self.item(at).map_or(absent::SPAN_NEIGHBOUR, |item| item.tag.feature())
     }
 
-    fn hash(&self, at: Option<usize>) -> u32 {
-        at.filter(|at| *at >= self.start && *at < self.end).map_or(0, |at| self.paragraph.items[at].hash)
+    /// The item so many before the span.
+    fn at_left(&self, distance: usize) -> Option<ItemId> {
+        self.quoted.item.checked_sub(distance)
+    }
+
+    fn tag_left(&self, distance: usize) -> u32 {
+        self.tag(self.at_left(distance))
+    }
+
+    fn tag_right(&self, distance: usize) -> u32 {
+        self.tag(Some(self.quoted.item + distance))
+    }
+
+    fn hash(&self, at: Option<ItemId>) -> u32 {
+        self.item(at).map_or(absent::WORD, |item| item.hash)
+    }
+
+    fn opens_sentence(&self) -> u32 {
+        u32::from(self.quoted.item == self.items.start)
     }
 
     fn opens_paragraph(&self) -> u32 {
-        u32::from(self.quoted.item == 0)
+        u32::from(self.quoted.item == ItemId::FIRST)
     }
 
     fn closes_paragraph(&self) -> u32 {
-        u32::from(self.quoted.item + 1 >= self.paragraph.items.len().saturating_sub(1))
+        u32::from(self.quoted.item + 1 >= self.paragraph.items.end().saturating_sub(1))
     }
 
     /// What is known of the paragraph before, and the place in this one.
-    fn context(&self) -> u32 {
+    fn surroundings(&self) -> u32 {
         self.opens_paragraph() << 5
             | self.closes_paragraph() << 4
-            | u32::from(self.before.colon) << 3
-            | u32::from(self.before.runs_on) << 2
-            | u32::from(self.before.ends_quoted) << 1
-            | u32::from(self.before.carried)
+            | u32::from(self.state.colon) << 3
+            | u32::from(self.state.continues) << 2
+            | u32::from(self.state.ends_quoted) << 1
+            | u32::from(self.state.carried)
     }
 
-    /// Whether a choice says that it is no quotation, one of nobody, one of somebody.
-    pub(crate) fn kind(choice: Choice) -> u32 {
-        match choice {
-            Choice::NotQuote => 0,
-            Choice::Nobody => 1,
-            _ => 2,
-        }
-    }
-
-    /// What speaks for a choice.
-    pub(crate) fn features(&self, choice: Choice, out: &mut impl Sink) {
+    /// The features of a choice.
+    #[cfg(feature = "training")]
+    pub(crate) fn features(&self, choice: Choice, out: &mut impl FeatureSink) {
         out.clear();
-        self.kind_features(Self::kind(choice), out);
-        self.sort_features(sort_of(choice), out);
+        self.outcome_features(choice.outcome(), out);
+        self.class_features(choice.class(), out);
         self.choice_features(choice, out);
     }
 
-    /// What the stretch itself says of being a quotation at all: the same for all choices of a kind.
-    pub(crate) fn kind_features(&self, kind: u32, out: &mut impl Sink) {
+    /// What the span itself says of being a quotation at all: the same for all choices of an outcome.
+    pub(crate) fn outcome_features(&self, outcome: Outcome, out: &mut impl FeatureSink) {
         let Self { quoted, left, right, words, form, .. } = *self;
-        let items = &self.paragraph.items;
-        let left2 = self.tag(quoted.item.checked_sub(2));
-        let right2 = self.tag(Some(quoted.item + 2));
-        let hash = |at: Option<usize>| self.hash(at);
-        out.add3(1, kind, words, form);
-        out.add3(2, kind, left, right);
-        out.add3(3, kind, left2, left);
-        out.add3(4, kind, right, right2);
-        out.add2(5, kind, hash(quoted.item.checked_sub(1)));
-        out.add3(6, kind, hash(quoted.item.checked_sub(2)), hash(quoted.item.checked_sub(1)));
-        out.add2(7, kind, hash(Some(quoted.item + 1)));
-        out.add3(8, kind, left, words);
-        out.add3(9, kind, words, u32::from(quoted.capitals) << 1 | u32::from(quoted.clause));
-        out.add2(10, kind, quoted.first_hash);
-        out.add3(11, kind, form, self.opens_paragraph() << 1 | self.closes_paragraph());
-        out.add3(12, kind, left, form);
-        out.add3(13, kind, self.before.previous.map_or(9, |sort| sort), words);
-        out.add2(14, kind, (self.frames_here.len() as u32).min(2));
-        let saying = items[self.start.max(quoted.item.saturating_sub(3))..quoted.item].iter().any(|item| {
+        let outcome = outcome.feature();
+        let word_left = self.hash(self.at_left(1));
+        out.add3(template::LENGTH_FORM, outcome, words, form);
+        out.add3(template::NEIGHBOURS, outcome, left, right);
+        out.add3(template::TWO_LEFT, outcome, self.tag_left(2), left);
+        out.add3(template::TWO_RIGHT, outcome, right, self.tag_right(2));
+        out.add2(template::WORD_LEFT, outcome, word_left);
+        out.add3(template::TWO_WORDS_LEFT, outcome, self.hash(self.at_left(2)), word_left);
+        out.add2(template::WORD_RIGHT, outcome, self.hash(Some(quoted.item + 1)));
+        out.add3(template::LEFT_LENGTH, outcome, left, words);
+        let (capitals, has_verb) = (u32::from(quoted.capitals), u32::from(quoted.has_verb));
+        out.add3(template::LENGTH_CAPITALS, outcome, words, capitals << 1 | has_verb);
+        out.add2(template::FIRST_WORD, outcome, quoted.first_hash);
+        out.add3(template::FORM_PLACE, outcome, form, self.opens_paragraph() << 1 | self.closes_paragraph());
+        out.add3(template::LEFT_FORM, outcome, left, form);
+        out.add3(template::PREVIOUS_LENGTH, outcome, self.state.previous.feature(), words);
+        out.add2(template::CLAUSES, outcome, (self.clauses_here.len() as u32).min(2));
+        let before = self.items.start.max(quoted.item.saturating_sub(3))..quoted.item;
+        let saying = self.paragraph.items[before].iter().any(|item| {
             item.tag == Tag::Noun && item.classes.any(Classes::SAYING | Classes::TERM_NOUN | Classes::TITLE_NOUN)
         });
-        out.add3(57, kind, u32::from(quoted.termed) << 1 | u32::from(saying), u32::from(quoted.clause));
-        out.add3(58, kind, u32::from(quoted.termed) << 1 | u32::from(saying), left);
+        let term = u32::from(quoted.termed) << 1 | u32::from(saying);
+        out.add3(template::TERM_VERB, outcome, term, has_verb);
+        out.add3(template::TERM_LEFT, outcome, term, left);
     }
 
-    /// What the stretch and its place say of a sort of choice: the same for all choices of it.
-    pub(crate) fn sort_features(&self, sort: u32, out: &mut impl Sink) {
+    /// What the span and its place say of a class of choices: the same for all of it.
+    pub(crate) fn class_features(&self, class: ChoiceClass, out: &mut impl FeatureSink) {
         let Self { left, right, words, form, .. } = *self;
-        let context = self.context();
-        out.add2(15, sort, context);
-        out.add3(16, sort, context, form);
-        out.add3(17, sort, words, left);
-        out.add3(18, sort, left, right);
-        out.add3(19, sort, form, right);
-        out.add3(56, sort, self.before.previous.map_or(9, |sort| sort), left << 6 | right);
+        let class = class.feature();
+        let surroundings = self.surroundings();
+        out.add2(template::CLASS_CONTEXT, class, surroundings);
+        out.add3(template::CLASS_CONTEXT_FORM, class, surroundings, form);
+        out.add3(template::CLASS_LENGTH, class, words, left);
+        out.add3(template::CLASS_NEIGHBOURS, class, left, right);
+        out.add3(template::CLASS_FORM, class, form, right);
+        out.add3(template::CLASS_PREVIOUS, class, self.state.previous.feature(), left << 6 | right);
     }
 
-    /// What speaks for this choice against others of its sort.
-    pub(crate) fn choice_features(&self, choice: Choice, out: &mut impl Sink) {
-        let Self { paragraph, frames, number, before, quoted, sentence, start, end, .. } = *self;
-        let Self { left, right, words, ending, form, frames_here, .. } = *self;
-        let items = &paragraph.items;
-        let tag = |at: Option<usize>| self.tag(at);
-        let context = self.context();
+    /// What distinguishes this choice from others of its class.
+    pub(crate) fn choice_features(&self, choice: Choice, out: &mut impl FeatureSink) {
         match choice {
             Choice::NotQuote | Choice::Nobody => {}
-            Choice::Previous => {
-                let there = &paragraph.quoted[number - 1];
-                let apart = sentence - sentence_of(paragraph, there.item);
-                let between = &items[there.item + 1..quoted.item];
-                let relative = between.iter().any(|item| item.tag == Tag::Relative);
-                out.add3(59, u32::from(relative), left, words);
-                out.add3(20, apart.min(4) as u32, before.previous.unwrap_or(9), form);
-                out.add3(21, apart.min(4) as u32, left, bucket(between.len()));
-                out.add2(22, apart.min(4) as u32, u32::from(sentence > 0 && quoted.item == start));
-                let cues = frames
-                    .between(there.item, quoted.item)
-                    .iter()
-                    .filter(|frame| frame.side as u32 > 0)
-                    .take(3)
-                    .count();
-                out.add3(23, apart.min(4) as u32, cues.min(2) as u32, u32::from(quoted.item == start));
-                let names = frames
-                    .chunks_between(there.item, quoted.item)
-                    .iter()
-                    .filter(|chunk| chunk.kind == ChunkKind::Name)
-                    .take(4)
-                    .count();
-                out.add3(24, apart.min(4) as u32, names.min(3) as u32, u32::from(quoted.item == start));
-                out.add3(25, bucket(between.len()), u32::from(right == Tag::Stop as u32 || right >= 90), right);
-                let later = frames_here.iter().any(|frame| frame.cue > quoted.item);
-                out.add3(26, u32::from(later), apart.min(3) as u32, ending);
-            }
+            Choice::Previous => self.previous_features(out),
             Choice::Carried => {
-                out.add3(27, context, form, words);
-                let any = !frames_here.is_empty();
-                out.add3(28, context, u32::from(any), right);
+                let surroundings = self.surroundings();
+                out.add3(template::CARRIED_FORM, surroundings, self.form, self.words);
+                let any = u32::from(!self.clauses_here.is_empty());
+                out.add3(template::CARRIED_CLAUSES, surroundings, any, self.right);
             }
-            Choice::Frame(index) => {
-                let frame = &frames.frames[index];
-                frame_features(paragraph, frames, quoted, frame, sentence, out);
-                out.add3(
-                    55,
-                    u32::from(number > 0 && paragraph.quoted[number - 1].item > frame.cue),
-                    u32::from(frame.cue > quoted.item),
-                    u32::from(frame.sentence == sentence),
-                );
-            }
-            Choice::Chunk(index) => {
-                let chunk = frames.chunks[index];
-                let here = chunk.first >= start && chunk.first < end;
-                let is_left = chunk.end <= quoted.item;
-                let gap = if is_left { quoted.item - chunk.end } else { chunk.first - quoted.item - 1 };
-                let side = u32::from(here) << 1 | u32::from(is_left);
-                out.add3(40, side, bucket(gap), chunk.kind as u32);
-                out.add3(41, side, left, right);
-                out.add3(42, side, noun_class(&items[chunk.head], chunk), bucket(gap));
-                out.add3(43, side, tag(chunk.first.checked_sub(1)), tag(Some(chunk.end)));
-                let there = sentence_of(paragraph, chunk.first);
-                let (from, to) = frames.of_sentence(there);
-                let owner = frames.frames[from..to].iter().find(|frame| frame.source == Some(index));
-                out.add3(44, side, owner.map_or(0, |owner| 1 + owner.side as u32), chunk.kind as u32);
-                out.add3(45, side, u32::from(chunk.first == start), bucket(gap));
-                let verb = items.get(chunk.end).map_or(0, |item| item.hash);
-                out.add3(46, side, verb, left);
-                let any = frames_here.iter().any(|frame| frame.margin > 0.0);
-                out.add3(47, side, u32::from(any), bucket(gap));
-                if is_left && gap <= 4 {
-                    let mut path = gap as u32;
-                    for item in &items[chunk.end..quoted.item] {
-                        path = path.wrapping_mul(37).wrapping_add(item.tag as u32);
-                    }
-                    out.add3(48, path, chunk.kind as u32, form);
-                }
-            }
+            Choice::Clause(clause) => self.clause_features(&self.clauses.list[clause], out),
+            Choice::Phrase(phrase) => self.phrase_features(phrase, out),
         }
     }
-}
 
-fn frame_features(
-    paragraph: &Paragraph,
-    frames: &Frames,
-    quoted: &Quoted,
-    frame: &Frame,
-    sentence: usize,
-    out: &mut impl Sink,
-) {
-    let items = &paragraph.items;
-    let cue = &items[frame.cue];
-    let place = (2 + frame.sentence).saturating_sub(sentence) as u32;
-    let left = frame.cue < quoted.item;
-    let (from, to) = if left { (frame.cue + 1, quoted.item) } else { (quoted.item + 1, frame.cue) };
-    let between = &items[from.min(to)..to];
-    let gap = bucket(between.len());
-    let key = place << 1 | u32::from(left);
-    let source = frame.source.map(|source| frames.chunks[source]);
-    // Where the source stands: none; before or behind the cue, and on which side of the stretch.
-    let order = match source {
-        None => 0,
-        Some(chunk) => 1 | u32::from(chunk.first < frame.cue) << 1 | u32::from(chunk.first < quoted.item) << 2,
-    };
-    let kind = source.map_or(9, |chunk| chunk.kind as u32);
-    let class = cue.verb.map_or(50, |verb| verb.class as u32);
-    let form = cue.verb.map_or(9, |verb| verb.form as u32);
-    let lemma = lemma(cue);
-    out.add3(30, key, order, gap);
-    out.add3(31, key, class << 4 | form, order);
-    out.add3(32, key, lemma, u32::from(left));
-    out.add3(33, key, kind, order);
-    out.add2(34, key, (frame.margin.clamp(-2.0, 6.0) + 2.0) as u32);
-    let covers = frame.clause.is_some_and(|(from, to)| from <= quoted.item && quoted.item < to);
-    out.add3(35, key, frame.side as u32, u32::from(covers));
-    out.add3(36, key, u32::from(covers), (frame.strength.clamp(-4.0, 4.0) + 4.0) as u32);
-    let quotes = between.iter().filter(|item| item.tag == Tag::Quoted).count().min(2) as u32;
-    let cues = between.iter().filter(|item| item.tag == Tag::Cue).count().min(2) as u32;
-    let commas = between.iter().filter(|item| matches!(item.tag, Tag::Comma | Tag::Dash)).count().min(2) as u32;
-    let relative = between.iter().any(|item| item.tag == Tag::Relative);
-    out.add3(60, key, u32::from(relative), u32::from(quoted.words <= 3) << 1 | u32::from(quoted.clause));
-    out.add3(37, key, quotes << 2 | cues, commas);
-    out.add3(38, key, cues, gap);
-    if between.len() <= 5 {
-        let mut path = between.len() as u32;
-        for item in between {
-            path = path.wrapping_mul(37).wrapping_add(item.tag as u32);
-        }
-        out.add3(39, key, path, order);
-        out.add3(50, key, path, class);
+    /// The quoted span before it, and what lies between.
+    fn previous_features(&self, out: &mut impl FeatureSink) {
+        let Self { paragraph, clauses, quoted, left, right, words, form, .. } = *self;
+        let there = paragraph.quoted[self.id - 1].item;
+        let apart = self.sentence - paragraph.sentence_of(there);
+        let apart_4 = apart.min(4) as u32;
+        let opens = self.opens_sentence();
+        let between = &paragraph.items[there + 1..quoted.item];
+        let gap = bucket(between.len());
+        let relative = between.iter().any(|item| item.tag == Tag::Relative);
+        out.add3(template::PREVIOUS_RELATIVE, u32::from(relative), left, words);
+        out.add3(template::PREVIOUS_FORM, apart_4, self.state.previous.feature(), form);
+        out.add3(template::PREVIOUS_DISTANCE, apart_4, left, gap);
+        let opens_later_sentence = u32::from(self.sentence > SentenceId::FIRST) & opens;
+        out.add2(template::PREVIOUS_OPENS_SENTENCE, apart_4, opens_later_sentence);
+        let reporting = |clause: &&ReportingClause| clause.side != Side::None;
+        let cues = clauses.between(there, quoted.item).iter().filter(reporting).take(3).count();
+        out.add3(template::PREVIOUS_CUES, apart_4, cues.min(2) as u32, opens);
+        let phrases = paragraph.phrases.between(there, quoted.item).iter();
+        let names = phrases.filter(|phrase| phrase.kind == PhraseKind::Name).take(4).count();
+        out.add3(template::PREVIOUS_NAMES, apart_4, names.min(3) as u32, opens);
+        let closes = right == Tag::Stop.feature() || right >= absent::SPAN_NEIGHBOUR;
+        out.add3(template::PREVIOUS_RIGHT, gap, u32::from(closes), right);
+        let later = self.clauses_here.iter().any(|clause| clause.cue > quoted.item);
+        out.add3(template::PREVIOUS_LATER_CUE, u32::from(later), apart.min(3) as u32, self.end.feature());
     }
-    let ending =
-        u32::from(quoted.last_byte == b',') | u32::from(quoted.last_byte == b'.') << 1 | u32::from(quoted.capital) << 2;
-    out.add3(51, key, order, ending);
-    out.add3(52, key, ending, gap);
-    out.add3(53, key, u32::from(cue.verb.is_some_and(|verb| verb.class == VerbClass::According)), order);
-    let near = if left { quoted.item.checked_sub(1) } else { Some(quoted.item + 1) };
-    let near = near
-        .and_then(|at| items.get(at))
-        .map_or(0, |item| item.tag as u32 | u32::from(item.shape.has(Shape::CAPITAL)) << 6);
-    out.add3(54, key, near, order);
+
+    /// A noun phrase without a cue.
+    fn phrase_features(&self, phrase: PhraseId, out: &mut impl FeatureSink) {
+        let Self { paragraph, clauses, quoted, left, right, form, .. } = *self;
+        let items = &paragraph.items;
+        let (id, phrase) = (phrase, paragraph.phrases.list[phrase]);
+        let kind = phrase.kind.feature();
+        let here = self.items.contains(phrase.first);
+        let is_left = phrase.end <= quoted.item;
+        let between = if is_left { quoted.item - phrase.end } else { phrase.first - quoted.item - 1 };
+        let gap = bucket(between);
+        let side = u32::from(here) << 1 | u32::from(is_left);
+        out.add3(template::PHRASE_GAP, side, gap, kind);
+        out.add3(template::PHRASE_SPAN_NEIGHBOURS, side, left, right);
+        out.add3(template::PHRASE_NOUN_CLASS, side, noun_class(&items[phrase.head], phrase.kind), gap);
+        let (before, behind) = (self.tag(phrase.first.checked_sub(1)), self.tag(Some(phrase.end)));
+        out.add3(template::PHRASE_NEIGHBOURS, side, before, behind);
+        let clauses_there = &clauses.list[clauses.of_sentence(paragraph.sentence_of(phrase.first))];
+        let owner = clauses_there.iter().find(|clause| clause.source == Some(id));
+        out.add3(template::PHRASE_OWNER, side, owner.map_or(0, |owner| 1 + owner.side.feature()), kind);
+        out.add3(template::PHRASE_OPENS_SENTENCE, side, u32::from(phrase.first == self.items.start), gap);
+        let word_behind = items.get(phrase.end).map_or(absent::WORD, |item| item.hash);
+        out.add3(template::PHRASE_WORD_BEHIND, side, word_behind, left);
+        let any = self.clauses_here.iter().any(|clause| clause.margin > 0.0);
+        out.add3(template::PHRASE_SOURCES, side, u32::from(any), gap);
+        if is_left && between <= 4 {
+            out.add3(template::PHRASE_PATH, path(&items[phrase.end..quoted.item]), kind, form);
+        }
+    }
+
+    /// A reporting clause: its cue and source, and what lies between it and the span.
+    fn clause_features(&self, clause: &ReportingClause, out: &mut impl FeatureSink) {
+        let Self { paragraph, quoted, .. } = *self;
+        let items = &paragraph.items;
+        let cue = &items[clause.cue];
+        let place = distance(self.sentence, clause.sentence + 2) as u32;
+        let left = clause.cue < quoted.item;
+        let (from, to) = if left { (clause.cue + 1, quoted.item) } else { (quoted.item + 1, clause.cue) };
+        let between = &items[from.min(to)..to];
+        let gap = bucket(between.len());
+        let key = place << 1 | u32::from(left);
+        let source = clause.source.map(|source| paragraph.phrases.list[source]);
+        // Where the source is: none; before or behind the cue, and on which side of the span.
+        let order = source.map_or(0, |source| {
+            1 | u32::from(source.first < clause.cue) << 1 | u32::from(source.first < quoted.item) << 2
+        });
+        let class = class(cue);
+        out.add3(template::CLAUSE_ORDER_GAP, key, order, gap);
+        out.add3(template::CLAUSE_USE, key, class << 4 | form(cue), order);
+        out.add3(template::CLAUSE_LEMMA, key, lemma(cue), u32::from(left));
+        let kind = source.map_or(absent::PHRASE, |source| source.kind.feature());
+        out.add3(template::CLAUSE_SOURCE_KIND, key, kind, order);
+        out.add2(template::CLAUSE_MARGIN, key, (clause.margin.clamp(-2.0, 6.0) + 2.0) as u32);
+        let covers = u32::from(clause.reports(quoted.item));
+        out.add3(template::CLAUSE_SIDE, key, clause.side.feature(), covers);
+        out.add3(template::CLAUSE_SCORE, key, covers, (clause.side_score.clamp(-4.0, 4.0) + 4.0) as u32);
+        self.between_features(key, order, class, between, out);
+        let ending = u32::from(quoted.last_byte == b',')
+            | u32::from(quoted.last_byte == b'.') << 1
+            | u32::from(quoted.capital) << 2;
+        out.add3(template::CLAUSE_ENDING, key, order, ending);
+        out.add3(template::CLAUSE_ENDING_GAP, key, ending, gap);
+        out.add3(template::CLAUSE_ACCORDING, key, u32::from(has_class(cue, VerbClass::According)), order);
+        let near = if left { self.at_left(1) } else { Some(quoted.item + 1) };
+        let near = near
+            .and_then(|at| items.get(at))
+            .map_or(absent::WORD, |item| item.tag.feature() | u32::from(item.shape.has(Shape::CAPITAL)) << 6);
+        out.add3(template::CLAUSE_NEAR, key, near, order);
+        let before = self.id.checked_sub(1).map(|before| paragraph.quoted[before].item);
+        out.add3(
+            template::CLAUSE_BEYOND_SPAN,
+            u32::from(before.is_some_and(|before| before > clause.cue)),
+            u32::from(clause.cue > quoted.item),
+            u32::from(clause.sentence == self.sentence),
+        );
+    }
+
+    /// What lies between a reporting clause and the span.
+    fn between_features(&self, key: u32, order: u32, class: u32, between: &[Token], out: &mut impl FeatureSink) {
+        let count = |tags: &[Tag]| between.iter().filter(|item| tags.contains(&item.tag)).count().min(2) as u32;
+        let quotes = count(&[Tag::Quoted]);
+        let cues = count(&[Tag::Cue]);
+        let commas = count(&[Tag::Comma, Tag::Dash]);
+        let relative = u32::from(between.iter().any(|item| item.tag == Tag::Relative));
+        let few = u32::from(self.quoted.words <= 3) << 1 | u32::from(self.quoted.has_verb);
+        out.add3(template::CLAUSE_RELATIVE, key, relative, few);
+        out.add3(template::CLAUSE_COUNTS_BETWEEN, key, quotes << 2 | cues, commas);
+        out.add3(template::CLAUSE_CUES_BETWEEN, key, cues, bucket(between.len()));
+        if between.len() <= 5 {
+            let path = path(between);
+            out.add3(template::CLAUSE_PATH, key, path, order);
+            out.add3(template::CLAUSE_PATH_CLASS, key, path, class);
+        }
+    }
 }

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-/// Features of one candidate: hashes, in any order.
-pub(crate) type Features = Vec<u32>;
+use super::features::Template;
 
 /// Slots of a model as a power of two. A table may have fewer; then each of its weights fills several slots.
 const POWER: u32 = 16;
@@ -15,21 +14,21 @@ pub(crate) fn slot(feature: u32) -> usize {
     (feature >> (u32::BITS - POWER)) as usize
 }
 
-/// How many ways [`with`] tells apart.
-pub(crate) const WAYS: usize = 2;
+/// How many classes [`conjoin`] distinguishes.
+pub(crate) const CLASSES: usize = 2;
 
-/// A feature as it speaks for one of [`WAYS`] that a thing may be, side by side in the table.
+/// A feature conjoined with one of [`CLASSES`] classes; the weights of all classes lie side by side in the table.
 #[inline]
-pub(crate) fn with(feature: u32, way: usize) -> u32 {
+pub(crate) fn conjoin(feature: u32, class: usize) -> u32 {
     const LOWEST: u32 = 1 << (u32::BITS - POWER);
-    (feature & !LOWEST) | (way as u32 * LOWEST)
+    (feature & !LOWEST) | (class as u32 * LOWEST)
 }
 
 /// A linear model: one weight a slot.
 #[derive(Clone)]
 pub(crate) struct Linear {
     weights: Box<[i8; SLOTS]>,
-    /// What a unit of a weight is worth.
+    /// The score of a unit of weight.
     unit: f32,
 }
 
@@ -45,22 +44,10 @@ impl Linear {
         Self { weights: Box::new([0; SLOTS]), unit: 0.0 }
     }
 
-    /// Rounds weights to bytes, one a slot.
-    pub(crate) fn quantize(weights: &[f32]) -> Self {
-        debug_assert_eq!(weights.len(), SLOTS);
-        let largest = weights.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
-        let unit = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let mut model = Self { unit, ..Self::empty() };
-        for (slot, weight) in model.weights.iter_mut().zip(weights) {
-            *slot = (weight / unit).round() as i8;
-        }
-        model
-    }
-
-    /// A tally at 0.
+    /// A scorer at 0.
     #[inline]
-    pub(crate) fn tally(&self) -> Tally<'_> {
-        Tally { model: self, sum: 0 }
+    pub(crate) fn scorer(&self) -> Scorer<'_> {
+        Scorer { model: self, sum: 0 }
     }
 
     /// The weight of a feature, in units.
@@ -69,20 +56,13 @@ impl Linear {
         i32::from(self.weights[slot(feature)])
     }
 
-    /// What a sum of weights is worth.
+    /// The score of a sum of weights.
     #[inline]
-    pub(crate) fn worth(&self, sum: i32) -> f32 {
+    pub(crate) fn score_of(&self, sum: i32) -> f32 {
         sum as f32 * self.unit
     }
 
-    /// Bytes: the number of weights as a power of two, the unit, the weights.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        out.push(POWER as u8);
-        out.extend_from_slice(&self.unit.to_le_bytes());
-        out.extend(self.weights.iter().map(|weight| *weight as u8));
-    }
-
-    /// Reads what [`write`](Self::write) wrote and moves on in `bytes`.
+    /// Reads a model and moves on in `bytes`: the number of its weights as a power of two, the unit, the weights.
     pub(crate) fn read(bytes: &mut &[u8]) -> Option<Self> {
         let (&power, rest) = bytes.split_first()?;
         let (unit, rest) = rest.split_first_chunk::<4>()?;
@@ -97,54 +77,59 @@ impl Linear {
     }
 }
 
-/// What takes the features of one candidate: collects them to learn from, or sums up their weights on the way.
-pub(crate) trait Sink {
-    /// Forgets what it has taken.
+#[cfg(feature = "training")]
+impl Linear {
+    /// Rounds weights to bytes, one a slot.
+    pub(crate) fn quantize(weights: &[f32]) -> Self {
+        debug_assert_eq!(weights.len(), SLOTS);
+        let largest = weights.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
+        let unit = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        let mut model = Self { unit, ..Self::empty() };
+        for (slot, weight) in model.weights.iter_mut().zip(weights) {
+            *slot = (weight / unit).round() as i8;
+        }
+        model
+    }
+
+    /// Writes what [`read`](Self::read) reads.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        out.push(POWER as u8);
+        out.extend_from_slice(&self.unit.to_le_bytes());
+        out.extend(self.weights.iter().map(|weight| *weight as u8));
+    }
+}
+
+/// What the features of one candidate are pushed to: a list to learn from, or a score that is summed up on the way.
+pub(crate) trait FeatureSink {
+    /// Forgets what was pushed.
     fn clear(&mut self);
 
-    /// Takes a feature.
-    fn take(&mut self, feature: u32);
+    fn push(&mut self, feature: u32);
 
     #[inline]
-    fn add(&mut self, template: u32, value: u32) {
-        self.take((template.wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b));
+    fn add(&mut self, template: Template, value: u32) {
+        self.push((template.number().wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b));
     }
 
     #[inline]
-    fn add2(&mut self, template: u32, a: u32, b: u32) {
+    fn add2(&mut self, template: Template, a: u32, b: u32) {
         self.add(template, a.wrapping_mul(0xc2b2_ae35).wrapping_add(b));
     }
 
     #[inline]
-    fn add3(&mut self, template: u32, a: u32, b: u32, c: u32) {
+    fn add3(&mut self, template: Template, a: u32, b: u32, c: u32) {
         self.add2(template, a.wrapping_mul(0x27d4_eb2f).wrapping_add(b), c);
-    }
-}
-
-/// Collects the features of one candidate.
-#[derive(Debug, Default)]
-pub(crate) struct Collector {
-    pub(crate) features: Features,
-}
-
-impl Sink for Collector {
-    fn clear(&mut self) {
-        self.features.clear();
-    }
-
-    fn take(&mut self, feature: u32) {
-        self.features.push(feature);
     }
 }
 
 /// The score of one candidate under a model.
 #[derive(Debug)]
-pub(crate) struct Tally<'a> {
+pub(crate) struct Scorer<'a> {
     model: &'a Linear,
     sum: i32,
 }
 
-impl Tally<'_> {
+impl Scorer<'_> {
     /// The sum of the weights of what is added, from 0.
     #[inline]
     pub(crate) fn sum_of(&mut self, add: impl FnOnce(&mut Self)) -> i32 {
@@ -155,42 +140,74 @@ impl Tally<'_> {
 
     #[inline]
     pub(crate) fn score(&self) -> f32 {
-        self.model.worth(self.sum)
+        self.model.score_of(self.sum)
     }
 }
 
-impl Sink for Tally<'_> {
+impl FeatureSink for Scorer<'_> {
     #[inline]
     fn clear(&mut self) {
         self.sum = 0;
     }
 
     #[inline]
-    fn take(&mut self, feature: u32) {
+    fn push(&mut self, feature: u32) {
         self.sum += self.model.weight(feature);
     }
 }
 
-/// Tells the features of one role from those of another.
-pub(crate) struct InRole<'a, S> {
+/// The sums of all classes at once.
+pub(crate) struct ClassScorer<'a> {
+    model: &'a Linear,
+    sums: [i32; CLASSES],
+}
+
+impl<'a> ClassScorer<'a> {
+    pub(crate) fn new(model: &'a Linear) -> Self {
+        Self { model, sums: [0; CLASSES] }
+    }
+
+    /// The class with the highest score, the first of equals, and its score.
+    pub(crate) fn best(&self) -> (usize, f32) {
+        let best = usize::from(self.sums[1] > self.sums[0]);
+        (best, self.model.score_of(self.sums[best]))
+    }
+}
+
+impl FeatureSink for ClassScorer<'_> {
+    #[inline]
+    fn clear(&mut self) {
+        self.sums = [0; CLASSES];
+    }
+
+    #[inline]
+    fn push(&mut self, feature: u32) {
+        for (class, sum) in self.sums.iter_mut().enumerate() {
+            *sum += self.model.weight(conjoin(feature, class));
+        }
+    }
+}
+
+/// Gives the features of one role slots of their own.
+pub(crate) struct RolePrefix<'a, S> {
     key: u32,
     out: &'a mut S,
 }
 
-impl<'a, S: Sink> InRole<'a, S> {
+impl<'a, S: FeatureSink> RolePrefix<'a, S> {
     pub(crate) fn new(role: u32, out: &'a mut S) -> Self {
         Self { key: role.wrapping_mul(0x9e37_79b1), out }
     }
 }
 
-impl<S: Sink> Sink for InRole<'_, S> {
+impl<S: FeatureSink> FeatureSink for RolePrefix<'_, S> {
     #[inline]
     fn clear(&mut self) {
         self.out.clear();
     }
 
     #[inline]
-    fn take(&mut self, feature: u32) {
-        self.out.take(feature ^ self.key);
+    fn push(&mut self, feature: u32) {
+        self.out.push(feature ^ self.key);
     }
 }

@@ -1,6 +1,6 @@
-//! Where names may stand in text of which nothing else matters: words with capitals, found without reading the others.
+//! Where a text of which only the names matter may have them: words with capitals, found without reading the others.
 
-/// Words with capitals that stand close together, with the word before and the word behind them.
+/// Words with capitals that are close together, with the word before and the word behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) start: usize,

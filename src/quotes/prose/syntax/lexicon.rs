@@ -1,10 +1,14 @@
 //! The language's words by hash, so that a word of the text is looked up without being copied.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language, List, VerbClass, VerbForm, VerbUse, Word, Writing};
-use crate::quotes::prose::syntax::token;
-use crate::quotes::prose::syntax::token::{Tag, Token};
+
+use super::token;
+use super::token::{Tag, Token};
+use super::word_hash::{hash, short};
 
 /// A table from the hash of a lower-cased word to what is known of it.
 #[derive(Debug)]
@@ -15,13 +19,13 @@ pub(crate) struct Lexicon {
     verb_endings: Vec<Box<str>>,
     adverb_endings: Vec<Box<str>>,
     /// Cues of several words by the hash of the first, longest first.
-    phrases: FxHashMap<u32, Vec<Phrase>>,
+    phrasal_cues: FxHashMap<u32, Vec<PhrasalCue>>,
     /// Cues in two parts by the hash of the first, longest first; the first word is left out of `words`.
-    separables: FxHashMap<u32, Vec<Phrase>>,
+    separable_cues: FxHashMap<u32, Vec<PhrasalCue>>,
     noun_endings: Vec<Box<str>>,
     family_endings: Vec<Box<str>>,
     pub(crate) writing: Writing,
-    /// Cues that name nobody ("it was said"), as hashes of their words, by the first.
+    /// Impersonal cues ("it was said"), as hashes of their words, by the first.
     impersonal: FxHashMap<u32, Vec<Vec<u32>>>,
     /// What announces a term ("known as"), as hashes of its words.
     so_called: Vec<Vec<u32>>,
@@ -38,7 +42,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// What is known of a word that no table holds.
+    /// What is known of a word that is in no table.
     const UNKNOWN: Self =
         Self { key: 0, word: Word { classes: Classes::NONE, verb: None }, lemma: 0, tags: [Tag::Word, Tag::Name] };
 }
@@ -99,30 +103,24 @@ pub(crate) enum Ending {
     Adverb,
 }
 
+/// A cue of several words among tokens: which of them it takes (of one in two parts, the second part).
+#[derive(Clone, Debug)]
+pub(crate) struct CueMatch {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) hash: u32,
+    pub(crate) verb: VerbUse,
+}
+
 /// A cue of several words.
 #[derive(Debug)]
-struct Phrase {
+struct PhrasalCue {
     words: Vec<u32>,
     hash: u32,
     verb: VerbUse,
 }
 
-/// The second part of a cue in two parts is looked for so many items far.
+/// The second part of a cue in two parts is looked for in this many tokens.
 const REACH: usize = 14;
-
-const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
-
-/// Takes up to eight bytes of a word in lower case, the first lowest.
-#[inline]
-fn mix(hash: u64, bytes: u64) -> u64 {
-    (hash ^ bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
-}
-
-#[inline]
-fn close(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(SEED);
-    (hash ^ (hash >> 29)) | 1
-}
 
 /// Whether a word has an ending, which is short: most words differ in the last letter.
 #[inline]
@@ -130,162 +128,27 @@ fn ends_with(word: &str, ending: &str) -> bool {
     word.bytes().rev().zip(ending.bytes().rev()).all(|(one, other)| one == other)
 }
 
-/// The hash of a word in lower case; typographic apostrophes count as straight ones.
-pub(crate) fn hash(word: &str) -> u64 {
-    let (mut hash, mut bytes, mut len) = (SEED, 0u64, 0);
-    let mut take = |byte: u8| {
-        bytes |= u64::from(byte) << (len * 8);
-        len += 1;
-        if len == 8 {
-            hash = mix(hash, bytes);
-            (bytes, len) = (0, 0);
-        }
-    };
-    if word.is_ascii() {
-        word.bytes().for_each(|byte| take(byte.to_ascii_lowercase()));
-    } else {
-        let mut buffer = [0u8; 4];
-        for c in word.chars().flat_map(char::to_lowercase) {
-            let c = if c == '’' { '\'' } else { c };
-            c.encode_utf8(&mut buffer).bytes().for_each(&mut take);
-        }
-    }
-    close(if len > 0 { mix(hash, bytes) } else { hash })
-}
-
-/// Eight bytes from `at` on, the first lowest, with blanks behind the end.
-#[inline]
-fn eight(bytes: &[u8], at: usize) -> u64 {
-    match bytes[at..].first_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => {
-            let mut chunk = [b' '; 8];
-            let rest = &bytes[at..];
-            chunk[..rest.len()].copy_from_slice(rest);
-            u64::from_le_bytes(chunk)
-        }
-    }
-}
-
-/// A byte eight times.
-const fn repeat(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
-}
-
-/// The highest bit of each of eight bytes of ASCII that lies between two others; those of other bytes say nothing.
-#[inline]
-fn between(bytes: u64, first: u8, last: u8) -> u64 {
-    let low = bytes & repeat(0x7f);
-    (low + repeat(0x80 - first)) & !(low + repeat(0x7f - last))
-}
-
-/// The end of the run of ASCII letters and digits that begins at `at`, and the hash of the run as a word; eight bytes at a time.
-#[inline]
-pub(crate) fn run(bytes: &[u8], mut at: usize) -> (usize, u64) {
-    const SMALL: u64 = repeat(0x20);
-    let mut hash = SEED;
-    loop {
-        let here = eight(bytes, at);
-        let small = here | SMALL;
-        let inside = (between(small, b'a', b'z') | between(here, b'0', b'9')) & !here & repeat(0x80);
-        let len = (inside ^ repeat(0x80)).trailing_zeros() as usize / 8;
-        if len == 0 {
-            break;
-        }
-        hash = mix(hash, small & (u64::MAX >> (64 - len * 8)));
-        at += len;
-        if len < 8 {
-            break;
-        }
-    }
-    (at, close(hash))
-}
-
 impl Lexicon {
     pub(crate) fn new(language: &Language) -> Self {
-        let mut words: Vec<(&str, Word)> = language.words().collect();
-        words.sort_unstable_by_key(|(word, _)| *word);
-        let mut table = Table::new(words.len() + 1000);
-        for (word, known) in words {
-            let entry = table.entry(hash(word));
-            entry.word = known;
-            let finite = known.verb.is_some() || known.classes.any(Classes::AUXILIARY | Classes::MODAL | Classes::VERB);
-            if finite && language.list(List::PluralEndings).iter().any(|ending| word.ends_with(&**ending)) {
-                entry.word.classes |= Classes::PLURAL;
-            }
-            entry.lemma = known.verb.map_or(0, |verb| (hash(language.lemma(verb.lemma)) >> 32) as u32);
-            entry.tags = [false, true].map(|capital| token::tag(word, capital, known.classes, known.verb));
-        }
-        let mut phrases: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
-        let cues = language.cues(List::PhrasalCues).chain(language.cues(List::PassiveCues));
-        let according = language.list(List::AccordingTo).iter().map(|row| (row.trim(), VerbClass::According));
-        for (text, class) in cues.chain(according) {
-            let words: Vec<u32> = text.split_whitespace().map(|word| (hash(word) >> 32) as u32).collect();
-            let Some(&first) = words.first() else { continue };
-            let form = match language.word(text.split_whitespace().next().unwrap_or("")).verb {
-                Some(verb) => verb.form,
-                None if class == VerbClass::According => VerbForm::Base,
-                None => VerbForm::Past,
-            };
-            let verb = VerbUse { lemma: u16::MAX, class, form };
-            let list = phrases.entry(first).or_default();
-            let at = list.partition_point(|there| there.words.len() >= words.len());
-            list.insert(at, Phrase { words, hash: (hash(text) >> 32) as u32, verb });
-        }
-        let hashes = |list: List| -> Vec<Vec<u32>> {
-            let hash = |word| (hash(word) >> 32) as u32;
-            language.list(list).iter().map(|words| words.split_whitespace().map(hash).collect()).collect()
-        };
         let mut impersonal: FxHashMap<u32, Vec<Vec<u32>>> = FxHashMap::default();
-        for words in hashes(List::ImpersonalCues) {
+        for words in hashes_of(language, List::ImpersonalCues) {
             if let Some(&first) = words.first() {
                 impersonal.entry(first).or_default().push(words);
             }
         }
-        let so_called = hashes(List::SoCalled);
-        let mut separables: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
-        for (text, class) in language.cues(List::SeparableCues) {
-            let mut words = text.split_whitespace();
-            let Some(first) = words.next() else { continue };
-            let form = language.word(first).verb.map_or(VerbForm::Past, |verb| verb.form);
-            let words: Vec<u32> = words.map(|word| (hash(word) >> 32) as u32).collect();
-            let list = separables.entry((hash(first) >> 32) as u32).or_default();
-            let at = list.partition_point(|there| there.words.len() >= words.len());
-            let verb = VerbUse { lemma: u16::MAX, class, form };
-            list.insert(at, Phrase { words, hash: (hash(text) >> 32) as u32, verb });
-        }
-        // First words of cues of several words bear a class; those that no table holds get an entry of their own.
-        let firsts = [
-            (List::PhrasalCues, Classes::PHRASE),
-            (List::PassiveCues, Classes::PHRASE),
-            (List::ImpersonalCues, Classes::PHRASE),
-            (List::AccordingTo, Classes::PHRASE),
-            (List::SeparableCues, Classes::SEPARABLE),
-            (List::TailCues, Classes::TAIL_CUE),
-            (List::AccordingBehind, Classes::POSTPOSED),
-        ];
-        for (list, class) in firsts {
-            for first in language.list(list) {
-                let Some(word) = first.split_whitespace().next() else { continue };
-                table.entry(hash(word)).word.classes |= class;
-            }
-        }
-        let verb_endings = language.list(List::VerbEndings).to_vec();
-        let adverb_endings = language.list(List::AdverbEndings).to_vec();
-        let elisions = language.list(List::Elisions).to_vec();
         Self {
-            table,
-            clitic_hash: (hash("'s") >> 32) as u32,
-            elisions,
-            verb_endings,
-            adverb_endings,
-            phrases,
-            separables,
+            table: table_of(language),
+            clitic_hash: short(hash("'s")),
+            elisions: language.list(List::Elisions).to_vec(),
+            verb_endings: language.list(List::VerbEndings).to_vec(),
+            adverb_endings: language.list(List::AdverbEndings).to_vec(),
+            phrasal_cues: phrasal_cues(language),
+            separable_cues: separable_cues(language),
             noun_endings: language.list(List::NounEndings).to_vec(),
             family_endings: language.list(List::FamilyEndings).to_vec(),
             writing: language.writing(),
             impersonal,
-            so_called,
+            so_called: hashes_of(language, List::SoCalled),
         }
     }
 
@@ -295,38 +158,29 @@ impl Lexicon {
         &self.table.entries[self.table.find(key).unwrap_or(0)]
     }
 
-    /// The hash that tokens of this word bear.
-    pub(crate) fn hash(&self, word: &str) -> u32 {
-        (hash(word) >> 32) as u32
-    }
-
-    /// The cue of several words that begins these tokens: its number of tokens, its hash, its use.
-    pub(crate) fn phrase(&self, tokens: &[Token]) -> Option<(usize, u32, VerbUse)> {
-        let phrases = self.phrases.get(&tokens.first()?.hash)?;
-        let phrase = phrases.iter().find(|phrase| {
-            phrase.words.len() <= tokens.len()
-                && phrase.words.iter().zip(tokens).all(|(word, token)| *word == token.hash)
+    /// The cue of several words that begins these tokens.
+    pub(crate) fn phrasal_cue(&self, tokens: &[Token]) -> Option<CueMatch> {
+        let cues = self.phrasal_cues.get(&tokens.first()?.hash)?;
+        let cue = cues.iter().find(|cue| {
+            cue.words.len() <= tokens.len() && cue.words.iter().zip(tokens).all(|(word, token)| *word == token.hash)
         })?;
-        Some((phrase.words.len(), phrase.hash, phrase.verb))
+        Some(CueMatch { tokens: 0..cue.words.len(), hash: cue.hash, verb: cue.verb })
     }
 
-    /// Where the second part of a cue in two parts ends its clause: "fügte er hinzu". `items` begin with the first part.
-    pub(crate) fn separable(&self, items: &[Token]) -> Option<(std::ops::Range<usize>, u32, VerbUse)> {
-        let phrases = self.separables.get(&items.first()?.hash)?;
-        let end = items.iter().take(REACH).skip(1).take_while(|item| !item.tag.ends_clause()).count() + 1;
-        phrases.iter().find_map(|phrase| {
-            let len = phrase.words.len();
-            let closes = |to: usize| {
-                items.get(to).is_none_or(|item| {
-                    item.tag <= Tag::Punctuation
-                        || matches!(item.tag, Tag::That | Tag::Conjunction | Tag::Interrogative)
-                })
-            };
-            (1..(end + 1).saturating_sub(len))
-                .find(|&at| {
-                    phrase.words.iter().zip(&items[at..]).all(|(word, item)| *word == item.hash) && closes(at + len)
-                })
-                .map(|at| (at..at + len, phrase.hash, phrase.verb))
+    /// The second part of a cue in two parts, which ends its clause: "fügte er hinzu". `tokens` begin with the first part.
+    pub(crate) fn separable_cue(&self, tokens: &[Token]) -> Option<CueMatch> {
+        let cues = self.separable_cues.get(&tokens.first()?.hash)?;
+        let end = tokens.iter().take(REACH).skip(1).take_while(|token| !token.tag.ends_clause()).count() + 1;
+        let closes = |to: usize| {
+            tokens.get(to).is_none_or(|token| {
+                token.tag <= Tag::Punctuation || matches!(token.tag, Tag::That | Tag::Conjunction | Tag::Interrogative)
+            })
+        };
+        cues.iter().find_map(|cue| {
+            let len = cue.words.len();
+            let is_here = |at: usize| cue.words.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.hash);
+            let at = (1..(end + 1).saturating_sub(len)).find(|&at| is_here(at) && closes(at + len))?;
+            Some(CueMatch { tokens: at..at + len, hash: cue.hash, verb: cue.verb })
         })
     }
 
@@ -347,8 +201,8 @@ impl Lexicon {
         self.noun_endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(&**ending))
     }
 
-    /// Whether tokens begin with a cue that names nobody: "it was said".
-    pub(crate) fn names_nobody(&self, tokens: &[Token]) -> bool {
+    /// Whether tokens begin with an impersonal cue: "it was said".
+    pub(crate) fn is_impersonal(&self, tokens: &[Token]) -> bool {
         tokens.first().and_then(|first| self.impersonal.get(&first.hash)).is_some_and(|list| {
             list.iter().any(|words| {
                 words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| *word == token.hash)
@@ -359,29 +213,22 @@ impl Lexicon {
     /// Whether tokens end in words that announce a term: "known as", also with a few words before the last ("known elsewhere as").
     pub(crate) fn announces_term(&self, tokens: &[Token]) -> bool {
         let Some((last, before)) = tokens.split_last() else { return false };
+        let may_lie_between = |token: &Token| {
+            matches!(
+                token.tag,
+                Tag::Adverb | Tag::Preposition | Tag::Determiner | Tag::Noun | Tag::Adjective | Tag::Name | Tag::Word
+            )
+        };
         self.so_called.iter().any(|words| {
             let Some((end, front)) = words.split_last() else { return false };
             if *end != last.hash {
                 return false;
             }
-            let gaps = if front.is_empty() { 0 } else { 4 };
-            (0..=gaps).any(|gap| {
-                let Some((there, between)) = before.len().checked_sub(gap).map(|at| before.split_at(at)) else {
-                    return false;
-                };
+            let longest_gap = if front.is_empty() { 0 } else { 4 };
+            (0..=longest_gap.min(before.len())).any(|gap| {
+                let (there, between) = before.split_at(before.len() - gap);
                 there.len() >= front.len()
-                    && between.iter().all(|token| {
-                        matches!(
-                            token.tag,
-                            Tag::Adverb
-                                | Tag::Preposition
-                                | Tag::Determiner
-                                | Tag::Noun
-                                | Tag::Adjective
-                                | Tag::Name
-                                | Tag::Word
-                        )
-                    })
+                    && between.iter().all(may_lie_between)
                     && there[there.len() - front.len()..].iter().zip(front).all(|(token, word)| token.hash == *word)
             })
         })
@@ -404,4 +251,83 @@ impl Lexicon {
     pub(crate) fn is_elision(&self, word: &str) -> bool {
         self.elisions.iter().any(|elision| elision.eq_ignore_ascii_case(word))
     }
+}
+
+/// The words of all tables.
+fn table_of(language: &Language) -> Table {
+    let mut words: Vec<(&str, Word)> = language.words().collect();
+    words.sort_unstable_by_key(|(word, _)| *word);
+    let mut table = Table::new(words.len() + 1000);
+    for (word, known) in words {
+        let entry = table.entry(hash(word));
+        entry.word = known;
+        let finite = known.verb.is_some() || known.classes.any(Classes::AUXILIARY | Classes::MODAL | Classes::VERB);
+        if finite && language.list(List::PluralEndings).iter().any(|ending| word.ends_with(&**ending)) {
+            entry.word.classes |= Classes::PLURAL;
+        }
+        entry.lemma = known.verb.map_or(0, |verb| short(hash(language.lemma(verb.lemma))));
+        entry.tags = [false, true].map(|capital| token::tag(word, capital, known.classes, known.verb));
+    }
+    // First words of cues of several words get a class; those that are in no table get an entry of their own.
+    let firsts = [
+        (List::PhrasalCues, Classes::PHRASE),
+        (List::PassiveCues, Classes::PHRASE),
+        (List::ImpersonalCues, Classes::PHRASE),
+        (List::AccordingTo, Classes::PHRASE),
+        (List::SeparableCues, Classes::SEPARABLE),
+        (List::TailCues, Classes::TAIL_CUE),
+        (List::AccordingBehind, Classes::POSTPOSED),
+    ];
+    for (list, class) in firsts {
+        for first in language.list(list) {
+            let Some(word) = first.split_whitespace().next() else { continue };
+            table.entry(hash(word)).word.classes |= class;
+        }
+    }
+    table
+}
+
+/// Cues of several words by the hash of the first, longest first.
+fn phrasal_cues(language: &Language) -> FxHashMap<u32, Vec<PhrasalCue>> {
+    let mut found: FxHashMap<u32, Vec<PhrasalCue>> = FxHashMap::default();
+    let cues = language.cues(List::PhrasalCues).chain(language.cues(List::PassiveCues));
+    let according = language.list(List::AccordingTo).iter().map(|row| (row.trim(), VerbClass::According));
+    for (text, class) in cues.chain(according) {
+        let words: Vec<u32> = text.split_whitespace().map(|word| short(hash(word))).collect();
+        let Some(&first) = words.first() else { continue };
+        let form = match language.word(text.split_whitespace().next().unwrap_or("")).verb {
+            Some(verb) => verb.form,
+            None if class == VerbClass::According => VerbForm::Base,
+            None => VerbForm::Past,
+        };
+        let verb = VerbUse { lemma: u16::MAX, class, form };
+        insert(found.entry(first).or_default(), PhrasalCue { words, hash: short(hash(text)), verb });
+    }
+    found
+}
+
+/// Cues in two parts by the hash of the first word, which `words` leaves out.
+fn separable_cues(language: &Language) -> FxHashMap<u32, Vec<PhrasalCue>> {
+    let mut found: FxHashMap<u32, Vec<PhrasalCue>> = FxHashMap::default();
+    for (text, class) in language.cues(List::SeparableCues) {
+        let mut words = text.split_whitespace();
+        let Some(first) = words.next() else { continue };
+        let form = language.word(first).verb.map_or(VerbForm::Past, |verb| verb.form);
+        let verb = VerbUse { lemma: u16::MAX, class, form };
+        let words: Vec<u32> = words.map(|word| short(hash(word))).collect();
+        insert(found.entry(short(hash(first))).or_default(), PhrasalCue { words, hash: short(hash(text)), verb });
+    }
+    found
+}
+
+/// Adds a cue to others, behind those that are as long or longer.
+fn insert(cues: &mut Vec<PhrasalCue>, cue: PhrasalCue) {
+    let at = cues.partition_point(|there| there.words.len() >= cue.words.len());
+    cues.insert(at, cue);
+}
+
+/// The phrases of a list as hashes of their words.
+fn hashes_of(language: &Language, list: List) -> Vec<Vec<u32>> {
+    let hashes = |words: &str| words.split_whitespace().map(|word| short(hash(word))).collect();
+    language.list(list).iter().map(|words| hashes(words)).collect()
 }

@@ -1,19 +1,20 @@
 //! Quotation marks: which opens, which closes, which is an apostrophe.
 
-use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
 use crate::text::marks::{Family, Side, quotation_mark};
 
-/// A stretch between two quotation marks.
+use super::index::{Id, List, PairId, TokenId};
+use super::token::{Shape, Tag, Tokens};
+
+/// A pair of quotation marks.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stretch {
-    /// The token of the opening mark.
-    pub(crate) open: usize,
-    /// The token of the closing mark; the number of tokens where the paragraph ends first.
-    pub(crate) close: usize,
-    /// How many stretches lie around it.
+pub(crate) struct MarkPair {
+    pub(crate) open: TokenId,
+    /// The closing mark; the end of the tokens where the paragraph ends first.
+    pub(crate) close: TokenId,
+    /// How many pairs lie around it.
     pub(crate) depth: u8,
-    /// Whether it runs on in the next paragraph.
-    pub(crate) runs_on: bool,
+    /// Whether it closes in the next paragraph.
+    pub(crate) continues: bool,
 }
 
 /// Whether a text may hold a quotation mark. Apostrophes between letters are none.
@@ -37,17 +38,17 @@ fn mark_of(mark: &str) -> (Family, Side) {
     }
 }
 
-/// What pairing found besides the stretches.
+/// What pairing found.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    pub(crate) stretches: Vec<Stretch>,
-    /// Tokens of opening marks without an end.
-    pub(crate) unclosed: Vec<usize>,
-    /// Tokens of closing marks without a beginning.
-    pub(crate) stray: Vec<usize>,
+    pub(crate) pairs: List<PairId, MarkPair>,
+    /// Opening marks without an end.
+    pub(crate) unclosed: Vec<TokenId>,
+    /// Closing marks without a beginning.
+    pub(crate) stray: Vec<TokenId>,
 }
 
-/// Stretches nest at most so deep; deeper marks are taken as letters.
+/// Pairs nest at most this deep; deeper marks are taken as letters.
 const DEPTH: usize = 4;
 
 /// Whether the first mark of a paragraph closes what the paragraph before opened with `mark`.
@@ -67,110 +68,129 @@ fn closes_first(paragraph: &str, mark: &str) -> bool {
         && after.is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// Pairs the marks of one paragraph. `next` is the next paragraph, for quotations that run on. A first mark without a character stands
-/// for one in the paragraph before.
-pub(crate) fn pair(text: &str, tokens: &[Token], next: &str, found: &mut Marks) {
-    found.stretches.clear();
+/// Pairs the marks of one paragraph. `next` is the next paragraph, for quotations that continue in it. A first mark without a character
+/// is one of the paragraph before.
+pub(crate) fn pair(text: &str, tokens: &Tokens, next: &str, found: &mut Marks) {
+    found.pairs.clear();
     found.unclosed.clear();
     found.stray.clear();
-    let marks: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].tag == Tag::Mark).collect();
+    let marks: Vec<TokenId> = tokens.ids().into_iter().filter(|&at| tokens[at].tag == Tag::Mark).collect();
     if marks.is_empty() {
         return;
     }
-    let mark = |at: usize| &text[tokens[at].start as usize..tokens[at].end as usize];
     // For single marks: whether a mark that surely closes comes before the next that opens.
     let sure_close_later = sure_closes(text, tokens, &marks);
-    let mut stack: Vec<usize> = Vec::new();
-    let mut open: Vec<(usize, Family)> = Vec::new();
-    for (number, &at) in marks.iter().enumerate() {
-        let (family, side) = mark_of(mark(at));
-        if mark(at).is_empty() {
-            if let Some(closing) = marks.get(1) {
-                open.push((at, mark_of(mark(*closing)).0));
-                stack.push(at);
-            }
-            continue;
+    let mut pairing = Pairing { text, tokens, open: Vec::new(), found };
+    for (&at, sure_close_later) in marks.iter().zip(sure_close_later) {
+        if !pairing.mark(at).is_empty() {
+            pairing.read(at, sure_close_later);
+        } else if let Some(&closing) = marks.get(1) {
+            let family = mark_of(pairing.mark(closing)).0;
+            pairing.open.push(Open { at, family });
         }
-        let around = Around::of(text, tokens, at);
-        let inner = open.iter().rposition(|(_, there)| *there == family);
-        let closes = match (side, inner) {
-            (Side::Opens, _) | (_, None) => false,
-            (Side::Closes, Some(_)) => true,
-            (Side::Either, Some(there)) => {
-                let opener = mark(open[there].0);
-                match (opener, mark(at)) {
-                    ("„", "“") | ("‚", "‘") => true,
-                    (_, "“" | "‘" | "``") => false,
-                    ("«" | "»" | "‹" | "›", this) => this != opener,
-                    _ if family == Family::Single => {
-                        !around.letter_after && around.glued_before && !(around.after_s && sure_close_later[number])
-                    }
-                    _ => !around.only_opens(),
-                }
-            }
-        };
-        if closes {
-            let there = inner.unwrap_or(0);
+    }
+    pairing.finish(next);
+    found.pairs.as_mut_vec().sort_unstable_by_key(|pair| pair.open);
+    // What contains no word is no quotation.
+    let has_word = |pair: &MarkPair| tokens[pair.open + 1..pair.close].iter().any(|token| token.tag > Tag::Punctuation);
+    found.pairs.as_mut_vec().retain(has_word);
+}
+
+/// An opening mark that is not closed yet.
+struct Open {
+    at: TokenId,
+    family: Family,
+}
+
+/// The marks of a paragraph up to some token.
+struct Pairing<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    open: Vec<Open>,
+    found: &'a mut Marks,
+}
+
+impl<'a> Pairing<'a> {
+    fn mark(&self, at: TokenId) -> &'a str {
+        &self.text[self.tokens[at].start as usize..self.tokens[at].end as usize]
+    }
+
+    /// Takes a mark as closing, opening, stray or, if it is a single one, as an apostrophe.
+    fn read(&mut self, at: TokenId, sure_close_later: bool) {
+        let (family, side) = mark_of(self.mark(at));
+        let around = Around::of(self.text, self.tokens, at);
+        let inner = self.open.iter().rposition(|open| open.family == family);
+        if let Some(inner) = inner
+            && self.closes(inner, at, &around, sure_close_later)
+        {
             // Whatever was opened inside and not closed was no mark, or is unclosed.
-            for (lost, family) in open.drain(there + 1..) {
-                if family != Family::Single {
-                    found.unclosed.push(lost);
-                }
+            self.drop_from(inner + 1);
+            if let Some(opener) = self.open.pop() {
+                self.found.pairs.push(MarkPair { open: opener.at, close: at, depth: inner as u8, continues: false });
             }
-            stack.truncate(there);
-            let depth = there as u8;
-            if let Some((opener, _)) = open.pop() {
-                found.stretches.push(Stretch { open: opener, close: at, depth, runs_on: false });
-            }
-            continue;
+            return;
         }
         let opens = match side {
             Side::Opens => true,
             Side::Closes => false,
             Side::Either if family == Family::Single => around.only_opens(),
-            Side::Either => match mark(at) {
-                "“" => true,
-                _ => around.can_open(),
-            },
+            Side::Either => self.mark(at) == "“" || around.can_open(),
         };
-        if opens && open.len() < DEPTH {
-            if let Some(there) = inner.filter(|_| family != Family::Single) {
+        if opens && self.open.len() < DEPTH {
+            if let Some(inner) = inner.filter(|_| family != Family::Single) {
                 // The one before was never closed: a second opening mark of the family does not nest.
-                for (lost, family) in open.drain(there..) {
-                    if family != Family::Single {
-                        found.unclosed.push(lost);
-                    }
-                }
+                self.drop_from(inner);
             }
-            open.push((at, family));
-            stack.push(at);
+            self.open.push(Open { at, family });
         } else if family != Family::Single {
-            found.stray.push(at);
+            self.found.stray.push(at);
         }
     }
-    for (depth, (at, family)) in open.into_iter().enumerate() {
-        let own = mark(at);
-        if own.is_empty() {
-            continue;
-        }
-        let begins = next.starts_with(own) && (family != Family::Single || own == "‘");
-        if depth == 0 && (begins || closes_first(next, own)) {
-            found.stretches.push(Stretch { open: at, close: tokens.len(), depth: 0, runs_on: true });
-        } else if family != Family::Single {
-            found.unclosed.push(at);
+
+    /// Whether a mark closes the open one of its family at `inner`.
+    fn closes(&self, inner: usize, at: TokenId, around: &Around, sure_close_later: bool) -> bool {
+        let mark = self.mark(at);
+        match mark_of(mark) {
+            (_, Side::Opens) => false,
+            (_, Side::Closes) => true,
+            (family, Side::Either) => match (self.mark(self.open[inner].at), mark) {
+                ("„", "“") | ("‚", "‘") => true,
+                (_, "“" | "‘" | "``") => false,
+                (opener @ ("«" | "»" | "‹" | "›"), mark) => mark != opener,
+                _ if family == Family::Single => {
+                    !around.letter_after && around.glued_before && !(around.after_s && sure_close_later)
+                }
+                _ => !around.only_opens(),
+            },
         }
     }
-    found.stretches.sort_unstable_by_key(|stretch| stretch.open);
-    drop_empty(tokens, found);
+
+    /// Forgets the open marks from one on; single ones were apostrophes, others are unclosed.
+    fn drop_from(&mut self, first: usize) {
+        let lost = self.open.drain(first..).filter(|open| open.family != Family::Single);
+        self.found.unclosed.extend(lost.map(|open| open.at));
+    }
+
+    /// At the end of the paragraph: what was opened continues in the next one, or is unclosed.
+    fn finish(self, next: &str) {
+        for (depth, open) in self.open.iter().enumerate() {
+            let own = self.mark(open.at);
+            if own.is_empty() {
+                continue;
+            }
+            let single = open.family == Family::Single;
+            let begins = next.starts_with(own) && (!single || own == "‘");
+            if depth == 0 && (begins || closes_first(next, own)) {
+                let pair = MarkPair { open: open.at, close: self.tokens.end(), depth: 0, continues: true };
+                self.found.pairs.push(pair);
+            } else if !single {
+                self.found.unclosed.push(open.at);
+            }
+        }
+    }
 }
 
-/// Stretches without a word are no quotations.
-fn drop_empty(tokens: &[Token], found: &mut Marks) {
-    found
-        .stretches
-        .retain(|stretch| tokens[stretch.open + 1..stretch.close].iter().any(|token| token.tag > Tag::Punctuation));
-}
-
+/// The neighbours of a mark.
 struct Around {
     glued_before: bool,
     glued_after: bool,
@@ -180,7 +200,7 @@ struct Around {
 }
 
 impl Around {
-    fn of(text: &str, tokens: &[Token], at: usize) -> Self {
+    fn of(text: &str, tokens: &Tokens, at: TokenId) -> Self {
         let token = tokens[at];
         let before = at.checked_sub(1).map(|at| tokens[at]);
         let after = tokens.get(at + 1);
@@ -193,16 +213,16 @@ impl Around {
             after_s: glued_before && text[..token.start as usize].ends_with(['s', 'S', 'z', 'x']),
             opener_before: glued_before
                 && before.is_some_and(|before| {
-                    // Emphasis opens before the mark it holds.
+                    // Emphasis opens before the mark inside it.
                     let emphasis = before.tag == Tag::Punctuation
-                        && (before.shape.has(Shape::SPACED) || at == 1)
+                        && (before.shape.has(Shape::SPACED) || at == TokenId::FIRST + 1)
                         && matches!(text.as_bytes()[before.start as usize], b'*' | b'_' | b'>');
                     emphasis || matches!(before.tag, Tag::Open | Tag::Dash | Tag::Mark)
                 }),
         }
     }
 
-    /// A mark with a blank (or a bracket) before and a word right after can only open.
+    /// A mark with whitespace or a bracket before it and a word right after can only open.
     fn only_opens(&self) -> bool {
         (!self.glued_before || self.opener_before) && self.glued_after
     }
@@ -212,7 +232,7 @@ impl Around {
     }
 }
 
-fn sure_closes(text: &str, tokens: &[Token], marks: &[usize]) -> Vec<bool> {
+fn sure_closes(text: &str, tokens: &Tokens, marks: &[TokenId]) -> Vec<bool> {
     let mut later = vec![false; marks.len()];
     let mut sure = false;
     for (number, &at) in marks.iter().enumerate().rev() {

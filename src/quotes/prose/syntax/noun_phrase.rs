@@ -1,220 +1,329 @@
 //! Noun phrases of a sentence: who could be a speaker.
 
-use crate::lang::Classes;
-use crate::quotes::prose::syntax::paragraph::Paragraph;
-use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
+use crate::lang::{Classes, Writing};
 
-/// What kind of noun phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub(crate) enum ChunkKind {
-    Pronoun,
-    /// "her" in "her claim".
-    Possessive,
-    /// "Trump" in "Trump's claim".
-    Possessor,
-    Name,
-    /// Headed by a common noun.
-    Nominal,
-    /// A marked stretch as a noun.
-    Quoted,
-    /// "who" in "a nurse, who said that …".
-    Relative,
+use super::super::model::features::numbered;
+use super::index::{Id, Ids, ItemId, List, PhraseId, SentenceId};
+use super::token::{Items, Shape, Tag, Token};
+
+numbered! {
+    /// What kind of noun phrase.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub(crate) enum PhraseKind {
+        Pronoun = 0,
+        /// "her" in "her claim".
+        Possessive = 1,
+        /// "Trump" in "Trump's claim".
+        Possessor = 2,
+        Name = 3,
+        /// Headed by a common noun.
+        Nominal = 4,
+        /// A quoted span as a noun.
+        Quoted = 5,
+        /// "who" in "a nurse, who said that …".
+        Relative = 6,
+    }
 }
 
 /// A noun phrase without what is attached behind it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Chunk {
-    /// Half-open range of items.
-    pub(crate) first: usize,
-    pub(crate) end: usize,
-    /// The item of the head noun, or of the last name.
-    pub(crate) head: usize,
-    pub(crate) kind: ChunkKind,
+pub(crate) struct NounPhrase {
+    pub(crate) first: ItemId,
+    /// The item behind its last one.
+    pub(crate) end: ItemId,
+    /// The head noun, or the last name.
+    pub(crate) head: ItemId,
+    pub(crate) kind: PhraseKind,
+}
+
+impl NounPhrase {
+    pub(crate) fn items(&self) -> Ids<ItemId> {
+        Ids::new(self.first, self.end)
+    }
+
+    fn of_one(item: ItemId, kind: PhraseKind) -> Self {
+        Self { first: item, end: item + 1, head: item, kind }
+    }
+}
+
+/// The noun phrases of a paragraph, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    pub(crate) list: List<PhraseId, NounPhrase>,
+    /// Those of each sentence.
+    pub(crate) of_sentence: List<SentenceId, Ids<PhraseId>>,
+}
+
+impl Phrases {
+    /// Finds the noun phrases of all sentences.
+    pub(crate) fn find(&mut self, items: &Items, sentences: &List<SentenceId, Ids<ItemId>>, writing: Writing) {
+        self.list.clear();
+        self.of_sentence.clear();
+        for &sentence in sentences.iter() {
+            let first = self.list.end();
+            let finder = Finder { items, sentence, capitalised_nouns: writing.capitalised_nouns };
+            finder.find(&mut self.list);
+            self.of_sentence.push(Ids::new(first, self.list.end()));
+        }
+    }
+
+    /// The first that begins at an item or behind it.
+    pub(crate) fn from(&self, item: ItemId) -> PhraseId {
+        self.list.partition_point(|phrase| phrase.first < item)
+    }
+
+    /// The one that begins at an item, without what is possessed.
+    pub(crate) fn at(&self, item: ItemId) -> Option<NounPhrase> {
+        self.list.get(self.from(item)).copied().filter(|phrase| phrase.first == item)
+    }
+
+    /// Those that begin between two items.
+    pub(crate) fn between(&self, from: ItemId, to: ItemId) -> &[NounPhrase] {
+        let start = self.list.partition_point(|phrase| phrase.first <= from);
+        let end = self.list.partition_point(|phrase| phrase.first < to);
+        &self.list[start..end.max(start)]
+    }
 }
 
 /// Finds the noun phrases of a sentence.
-pub(crate) fn chunks(paragraph: &Paragraph, sentence: (usize, usize), found: &mut Vec<Chunk>) {
-    found.clear();
-    let items = &paragraph.items;
-    let capitals = paragraph.writing.capitalised_nouns;
-    let (start, end) = sentence;
-    let mut at = start;
-    while at < end {
-        let item = items[at];
-        match item.tag {
-            Tag::Pronoun | Tag::ObjectPronoun => {
-                found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Pronoun });
-                at += 1;
-            }
-            Tag::Relative if at > start && !capitals => {
-                found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Relative });
-                at += 1;
-            }
-            // Where all nouns have capitals, a possessive is a speaker only before a noun of saying: "ihrer Ansicht nach".
-            Tag::Possessive
-                if capitals && !items.get(at + 1).is_some_and(|next| next.classes.any(Classes::SPEECH_NOUN)) =>
-            {
-                at = noun_phrase(items, at, end, capitals, found);
-            }
-            Tag::Possessive => {
-                found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Possessive });
-                at = noun_phrase(items, at, end, capitals, found);
-            }
-            Tag::Determiner | Tag::Number | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word => {
-                at = noun_phrase(items, at, end, capitals, found);
-            }
-            Tag::Quoted => {
-                found.push(Chunk { first: at, end: at + 1, head: at, kind: ChunkKind::Quoted });
-                at += 1;
-            }
-            _ => at += 1,
-        }
+struct Finder<'a> {
+    items: &'a Items,
+    sentence: Ids<ItemId>,
+    /// Whether every noun has a capital: small words come only at the front of a phrase, and a noun behind a noun or a name
+    /// begins another one ("sagte Müller Journalisten") unless it continues a title.
+    capitalised_nouns: bool,
+}
+
+/// A noun phrase up to some item.
+struct Open {
+    /// Where the reading began; a phrase behind a possessor begins there too.
+    first: ItemId,
+    at: ItemId,
+    head: Option<ItemId>,
+    ends_in_name: bool,
+}
+
+impl Open {
+    fn head(&mut self, ends_in_name: bool) {
+        self.head = Some(self.at);
+        self.ends_in_name = ends_in_name;
+        self.at += 1;
     }
 }
 
-/// Words whose ending says that they are no noun.
-fn is_adverb_like(item: &Token) -> bool {
-    item.tag == Tag::Adverb
-}
-
-/// Reads a noun phrase. `capitals` tells that every noun has a capital: small words stand only in front of it, and a noun
-/// behind a noun or a name begins another phrase ("sagte Müller Journalisten") unless it goes on with a title.
-fn noun_phrase(items: &[Token], first: usize, end: usize, capitals: bool, found: &mut Vec<Chunk>) -> usize {
-    let mut at = first;
-    let mut head: Option<usize> = None;
-    let mut begin = first;
-    // "all of the", "one of his": determiners, numbers and possessives in front.
-    while at < end && matches!(items[at].tag, Tag::Determiner | Tag::Possessive | Tag::Number) {
-        if items[at].tag == Tag::Number {
-            head = Some(at);
-        }
-        at += 1;
-    }
-    let mut last_name = false;
-    while at < end {
-        let item = &items[at];
-        match item.tag {
-            Tag::Adjective | Tag::Number => {
-                if head.is_some() && (last_name || capitals) && item.tag == Tag::Adjective {
-                    break;
-                }
-                if item.tag == Tag::Number && head.is_none() {
-                    head = Some(at);
-                }
-                at += 1;
-            }
-            Tag::Noun if capitals && head.is_some_and(|head| closes_phrase(&items[head])) => break,
-            Tag::Noun => {
-                head = Some(at);
-                last_name = false;
-                at += 1;
-            }
-            Tag::Name if capitals && head.is_some_and(|head| takes_no_name(&items[head])) => break,
-            Tag::Name => {
-                // A weekday or month after a name is a time, not a part of the name.
-                if head.is_some() && item.classes.any(Classes::WEEKDAY | Classes::MONTH) {
-                    break;
-                }
-                // "On Sunday Bo Ray said": so is one behind a preposition, in front of a name; "Sun" and "May" may be names.
-                let opening = &items[first];
-                let time = at == first + 1 && opening.classes.any(Classes::WEEKDAY | Classes::MONTH);
-                if time && opening.end - opening.start > 3 && first > 0 && items[first - 1].tag == Tag::Preposition {
-                    break;
-                }
-                head = Some(at);
-                last_name = true;
-                at += 1;
-            }
-            // A particle inside a name: "Ursula von der Leyen".
-            _ if last_name
-                && item.classes.any(Classes::NAME_PARTICLE)
-                && items
-                    .get(at + 1)
-                    .is_some_and(|next| next.tag == Tag::Name || next.classes.any(Classes::NAME_PARTICLE)) =>
-            {
-                at += 1;
-            }
-            Tag::Word if capitals => {
-                if head.is_some() {
-                    break;
-                }
-                at += 1;
-            }
-            Tag::Word => {
-                if head.is_some() && (last_name || looks_like_verb(items, at, end)) {
-                    break;
-                }
-                if is_adverb_like(item) {
-                    break;
-                }
-                head = Some(at);
-                at += 1;
-            }
-            // Glued dashes inside.
-            Tag::Dash
-                if !item.shape.has(Shape::SPACED)
-                    && at + 1 < end
-                    && !items[at + 1].shape.has(Shape::SPACED)
-                    && at > first =>
-            {
-                at += 1
-            }
-            Tag::Comma if last_name && items.get(at + 1).is_some_and(|next| next.classes.any(Classes::NAME_SUFFIX)) => {
-                at += 2
-            }
-            // "University of Hull", "Secretary of State Antony Blinken".
-            Tag::Preposition
-                if last_name
-                    && items[at - 1].classes.any(Classes::ROLE | Classes::TITLE | Classes::ORGANISATION)
-                    && is_of(items, at)
-                    && of_name(items, at + 1, end) =>
-            {
-                at += 1;
-                if items[at].tag == Tag::Determiner {
+impl Finder<'_> {
+    fn find(&self, found: &mut List<PhraseId, NounPhrase>) {
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            match self.items[at].tag {
+                Tag::Pronoun | Tag::ObjectPronoun => {
+                    found.push(NounPhrase::of_one(at, PhraseKind::Pronoun));
                     at += 1;
                 }
-            }
-            Tag::Conjunction if last_name && begin < at && at + 1 < end && organisation_goes_on(items, first, at) => {
-                at += 1;
-            }
-            Tag::Clitic => {
-                if let Some(head) = head {
-                    found.push(Chunk { first: begin, end: at, head, kind: ChunkKind::Possessor });
+                Tag::Relative if at > self.sentence.start && !self.capitalised_nouns => {
+                    found.push(NounPhrase::of_one(at, PhraseKind::Relative));
+                    at += 1;
                 }
-                // What is possessed goes on as a phrase of its own that begins with the possessor.
-                at += 1;
-                head = None;
-                last_name = false;
-                begin = first;
+                // Where all nouns have capitals, a possessive is a speaker only before a noun of saying: "ihrer Ansicht nach".
+                Tag::Possessive if self.capitalised_nouns && !self.has_class(at + 1, Classes::SPEECH_NOUN) => {
+                    at = self.phrase(at, found);
+                }
+                Tag::Possessive => {
+                    found.push(NounPhrase::of_one(at, PhraseKind::Possessive));
+                    at = self.phrase(at, found);
+                }
+                Tag::Determiner | Tag::Number | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word => {
+                    at = self.phrase(at, found);
+                }
+                Tag::Quoted => {
+                    found.push(NounPhrase::of_one(at, PhraseKind::Quoted));
+                    at += 1;
+                }
+                _ => at += 1,
             }
-            _ => break,
         }
     }
-    if let Some(head) = head {
-        let kind = if items[head].tag == Tag::Name { ChunkKind::Name } else { ChunkKind::Nominal };
-        found.push(Chunk { first: begin, end: at, head, kind });
-        return at.max(first + 1);
-    }
-    // "the", "some", "both" alone stand for people or things.
-    if at > first
-        && matches!(items[first].tag, Tag::Determiner)
-        && items[first].classes.any(Classes::PRONOUN_INDEFINITE)
-        && !(capitals && is_object(items, at, end))
-    {
-        found.push(Chunk { first, end: at, head: first, kind: ChunkKind::Pronoun });
-    }
-    at.max(first + 1)
-}
 
-/// "Das sagte Müller": what stands before a cue whose speaker stands right behind it.
-fn is_object(items: &[Token], cue: usize, end: usize) -> bool {
-    cue + 1 < end
-        && items[cue].tag == Tag::Cue
-        && matches!(
-            items[cue + 1].tag,
-            Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Adverb
-        )
+    fn has_class(&self, at: ItemId, class: Classes) -> bool {
+        self.items.get(at).is_some_and(|item| item.classes.any(class))
+    }
+
+    fn is_inside(&self, at: ItemId) -> bool {
+        at < self.sentence.end
+    }
+
+    /// Reads a noun phrase that begins at an item; returns where reading goes on.
+    fn phrase(&self, first: ItemId, found: &mut List<PhraseId, NounPhrase>) -> ItemId {
+        let items = self.items;
+        let mut open = Open { first, at: first, head: None, ends_in_name: false };
+        // "all of the", "one of his": determiners, numbers and possessives in front.
+        while self.is_inside(open.at) && matches!(items[open.at].tag, Tag::Determiner | Tag::Possessive | Tag::Number) {
+            if items[open.at].tag == Tag::Number {
+                open.head = Some(open.at);
+            }
+            open.at += 1;
+        }
+        while self.is_inside(open.at) {
+            if items[open.at].tag == Tag::Clitic {
+                if let Some(head) = open.head {
+                    found.push(NounPhrase { first, end: open.at, head, kind: PhraseKind::Possessor });
+                }
+                // What is possessed goes on as a phrase of its own that begins with the possessor.
+                open = Open { at: open.at + 1, head: None, ends_in_name: false, ..open };
+            } else if !self.takes(&mut open) {
+                break;
+            }
+        }
+        if let Some(head) = open.head {
+            let kind = if items[head].tag == Tag::Name { PhraseKind::Name } else { PhraseKind::Nominal };
+            found.push(NounPhrase { first, end: open.at, head, kind });
+        } else if open.at > first && self.stands_alone(first, open.at) {
+            found.push(NounPhrase { first, end: open.at, head: first, kind: PhraseKind::Pronoun });
+        }
+        open.at.max(first + 1)
+    }
+
+    /// "the", "some", "both" alone mean people or things.
+    fn stands_alone(&self, first: ItemId, end: ItemId) -> bool {
+        self.items[first].tag == Tag::Determiner
+            && self.items[first].classes.any(Classes::PRONOUN_INDEFINITE)
+            && !(self.capitalised_nouns && self.is_object(end))
+    }
+
+    /// Takes the next item into a phrase, if it belongs to it.
+    fn takes(&self, open: &mut Open) -> bool {
+        let item = &self.items[open.at];
+        let head = open.head.map(|head| &self.items[head]);
+        match item.tag {
+            Tag::Adjective | Tag::Number => {
+                if head.is_some() && (open.ends_in_name || self.capitalised_nouns) && item.tag == Tag::Adjective {
+                    return false;
+                }
+                if item.tag == Tag::Number && head.is_none() {
+                    open.head = Some(open.at);
+                }
+                open.at += 1;
+            }
+            Tag::Noun if self.capitalised_nouns && head.is_some_and(closes_phrase) => return false,
+            Tag::Noun => open.head(false),
+            Tag::Name if self.capitalised_nouns && head.is_some_and(takes_no_name) => return false,
+            Tag::Name if self.is_time(open) => return false,
+            Tag::Name => open.head(true),
+            _ if self.is_particle(open) => open.at += 1,
+            Tag::Word if self.capitalised_nouns => {
+                if head.is_some() {
+                    return false;
+                }
+                open.at += 1;
+            }
+            Tag::Word => {
+                if head.is_some() && (open.ends_in_name || self.looks_like_verb(open.at)) {
+                    return false;
+                }
+                // The phrase still ends in a name where a word only follows its beginning.
+                open.head(open.ends_in_name);
+            }
+            _ => return self.takes_link(open),
+        }
+        true
+    }
+
+    /// Takes what joins two parts of a name: a dash, a comma before "Jr.", "of", "and".
+    fn takes_link(&self, open: &mut Open) -> bool {
+        let Open { first, at, ends_in_name, .. } = *open;
+        let item = &self.items[at];
+        match item.tag {
+            Tag::Dash => {
+                let glued = |at: ItemId| self.is_inside(at) && !self.items[at].shape.has(Shape::SPACED);
+                if !glued(at) || !glued(at + 1) || at == first {
+                    return false;
+                }
+                open.at += 1;
+            }
+            Tag::Comma if ends_in_name && self.has_class(at + 1, Classes::NAME_SUFFIX) => open.at += 2,
+            // "University of Hull", "Secretary of State Antony Blinken".
+            Tag::Preposition
+                if ends_in_name
+                    && self.items[at - 1].classes.any(Classes::ROLE | Classes::TITLE | Classes::ORGANISATION)
+                    && item.classes.any(Classes::NAME_LINK)
+                    && self.names(at + 1) =>
+            {
+                open.at += 1;
+                if self.items[open.at].tag == Tag::Determiner {
+                    open.at += 1;
+                }
+            }
+            Tag::Conjunction
+                if ends_in_name && first < at && self.is_inside(at + 1) && self.organisation_goes_on(first, at) =>
+            {
+                open.at += 1;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether a name is a weekday or month that belongs to no name before or behind it.
+    fn is_time(&self, open: &Open) -> bool {
+        const TIMES: Classes = Classes::WEEKDAY.with(Classes::MONTH);
+        let Open { first, at, head, .. } = *open;
+        // A weekday or month after a name is a time.
+        if head.is_some() && self.items[at].classes.any(TIMES) {
+            return true;
+        }
+        // "On Sunday Bo Ray said": so is one behind a preposition, in front of a name; "Sun" and "May" may be names.
+        let opening = &self.items[first];
+        at == first + 1
+            && opening.classes.any(TIMES)
+            && opening.end - opening.start > 3
+            && first.checked_sub(1).is_some_and(|before| self.items[before].tag == Tag::Preposition)
+    }
+
+    /// A particle inside a name: "Ursula von der Leyen".
+    fn is_particle(&self, open: &Open) -> bool {
+        open.ends_in_name
+            && self.items[open.at].classes.any(Classes::NAME_PARTICLE)
+            && self
+                .items
+                .get(open.at + 1)
+                .is_some_and(|next| next.tag == Tag::Name || next.classes.any(Classes::NAME_PARTICLE))
+    }
+
+    /// "Das sagte Müller": what precedes a cue whose speaker comes right behind it.
+    fn is_object(&self, cue: ItemId) -> bool {
+        self.is_inside(cue + 1)
+            && self.items[cue].tag == Tag::Cue
+            && matches!(
+                self.items[cue + 1].tag,
+                Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Adverb
+            )
+    }
+
+    /// Whether a name begins at an item, or behind a determiner there.
+    fn names(&self, at: ItemId) -> bool {
+        let at = if self.is_inside(at) && self.items[at].tag == Tag::Determiner { at + 1 } else { at };
+        self.is_inside(at) && self.items[at].tag == Tag::Name
+    }
+
+    /// "Department of Health and Human Services": a conjunction inside the name of an organisation.
+    fn organisation_goes_on(&self, first: ItemId, at: ItemId) -> bool {
+        let next = &self.items[at + 1];
+        next.tag == Tag::Name
+            && self.items[first..at]
+                .windows(2)
+                .any(|pair| pair[0].classes.any(Classes::ORGANISATION) && pair[1].tag == Tag::Preposition)
+            && !next.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::TITLE)
+    }
+
+    /// Whether an unknown word after a noun is rather a verb: its ending, and what follows.
+    fn looks_like_verb(&self, at: ItemId) -> bool {
+        self.has_class(at, Classes::VERB_ENDING)
+            || self.is_inside(at + 1)
+                && matches!(
+                    self.items[at + 1].tag,
+                    Tag::Determiner | Tag::Possessive | Tag::ObjectPronoun | Tag::Pronoun | Tag::That | Tag::To
+                )
+    }
 }
 
 /// Whether a head lets no further noun into its phrase.
@@ -229,34 +338,4 @@ fn takes_no_name(head: &Token) -> bool {
     head.tag == Tag::Noun
         && head.classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::NOUN)
         && !head.classes.any(Classes::PERSONAL | Classes::TITLE)
-}
-
-fn is_of(items: &[Token], at: usize) -> bool {
-    // "of" and "for" are the two shortest prepositions that build names; both are in the tables of every pack we know.
-    items[at].classes.any(Classes::NAME_LINK)
-}
-
-fn of_name(items: &[Token], at: usize, end: usize) -> bool {
-    let at = if at < end && items[at].tag == Tag::Determiner { at + 1 } else { at };
-    at < end && items[at].tag == Tag::Name
-}
-
-/// "Department of Health and Human Services": a conjunction inside the name of an organisation.
-fn organisation_goes_on(items: &[Token], first: usize, at: usize) -> bool {
-    items[at + 1].tag == Tag::Name
-        && items[first..at]
-            .windows(2)
-            .any(|pair| pair[0].classes.any(Classes::ORGANISATION) && pair[1].tag == Tag::Preposition)
-        && !items[at + 1].classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::TITLE)
-}
-
-/// Whether an unknown word after a noun is rather a verb: its ending, and what follows.
-fn looks_like_verb(items: &[Token], at: usize, end: usize) -> bool {
-    let item = &items[at];
-    if item.classes.any(Classes::VERB_ENDING) {
-        return true;
-    }
-    items.get(at + 1).filter(|_| at + 1 < end).is_some_and(|next| {
-        matches!(next.tag, Tag::Determiner | Tag::Possessive | Tag::ObjectPronoun | Tag::Pronoun | Tag::That | Tag::To)
-    })
 }

@@ -1,53 +1,19 @@
-//! Tags mended by what stands beside them in the sentence.
+//! Corrects tags by their neighbours in the sentence.
 
 use crate::lang::{Classes, VerbClass, VerbForm, VerbUse};
-use crate::quotes::prose::syntax::lexicon::Lexicon;
-use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
 
-/// Mends tags by what stands beside them.
-pub(crate) fn retag(items: &mut [Token], lexicon: &Lexicon) {
+use super::lexicon::Lexicon;
+use super::token::{Shape, Tag, Token};
+
+/// Corrects the tags of a sentence by their neighbours.
+pub(crate) fn tag_in_context(items: &mut [Token], lexicon: &Lexicon) {
     split_cues(items);
     if lexicon.writing.capitalised_nouns {
-        return retag_capitalised(items);
+        return tag_capitalised_in_context(items);
     }
-    if let Some(first) = items.iter_mut().find(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted)
-        && first.tag == Tag::Name
-        && !first.shape.has(Shape::UPPER)
-        && !first.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
-    {
-        // The capital says nothing at the start of a sentence.
-        let classes = first.classes;
-        if first.verb.is_some() {
-            first.tag = Tag::Cue;
-        } else if classes.any(Classes::ADVERB) {
-            first.tag = Tag::Adverb;
-        } else if classes.any(Classes::PERSONAL | Classes::NOUN) {
-            first.tag = Tag::Noun;
-        } else if classes.any(Classes::ADJECTIVE) {
-            first.tag = Tag::Adjective;
-        } else if classes.any(Classes::VERB) {
-            first.tag = Tag::Verb;
-        }
-    }
+    tag_first(items);
     if is_headline(items) {
-        let verb = |item: &&mut Token| item.tag == Tag::Name && !item.shape.has(Shape::UPPER) && item.verb.is_some();
-        for item in items.iter_mut().filter(verb) {
-            if !item.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
-                item.tag = Tag::Cue;
-            }
-        }
-        // "Experts Warn": nouns for people that are no title of a name.
-        for at in 0..items.len() {
-            let named = items.get(at + 1).is_some_and(|next| next.tag == Tag::Name);
-            let item = &mut items[at];
-            let noun = item.classes.any(Classes::PERSONAL) && !item.shape.has(Shape::UPPER) && !named;
-            if item.tag == Tag::Name
-                && noun
-                && !item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
-            {
-                item.tag = Tag::Noun;
-            }
-        }
+        tag_headline(items);
     }
     // "Report: the bus is late".
     if let [first, colon, ..] = items
@@ -59,48 +25,98 @@ pub(crate) fn retag(items: &mut [Token], lexicon: &Lexicon) {
         first.verb = None;
     }
     for at in 1..items.len() {
-        if !matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective) {
-            continue;
-        }
-        let before = items[at - 1].tag;
-        let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
-        let item = items[at];
-        match item.tag {
-            // "the report", "his claims", "Trump's plans", "a proposed rule".
-            Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
-                items[at].tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
-            }
-            // "Safe according to …" keeps its cue.
-            Tag::Cue if before == Tag::Adjective && item.verb.is_none_or(|verb| verb.class != VerbClass::According) => {
-                items[at].tag = Tag::Noun;
-            }
-            // "show favour": a bare form behind another verb is its object.
-            Tag::Cue if before == Tag::Cue && item.verb.is_some_and(|verb| verb.form == VerbForm::Base) => {
-                items[at].tag = Tag::Noun;
-                items[at].verb = None;
-            }
-            // "made it increasingly challenging".
-            Tag::Cue if item.verb.is_some_and(|verb| verb.form == VerbForm::Gerund) => {
-                let from = if before == Tag::Adverb && at >= 2 { at - 2 } else { at - 1 };
-                let object = items[from].classes.any(Classes::PRONOUN_IT)
-                    && from.checked_sub(1).is_some_and(|verb| {
-                        matches!(items[verb].tag, Tag::Verb | Tag::Cue)
-                            || items[verb].classes.any(Classes::VERB | Classes::VERB_ENDING)
-                    });
-                if object {
-                    items[at].tag = Tag::Adjective;
-                    items[at].verb = None;
-                }
-            }
-            // "One nurse", "many residents".
-            Tag::Noun | Tag::Adjective
-                if before == Tag::Pronoun && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
-            {
-                items[at - 1].tag = Tag::Determiner;
-            }
-            _ => {}
+        if matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective) {
+            tag_beside(items, at);
         }
     }
+}
+
+/// Corrects the tag of the first word: its capital says nothing.
+fn tag_first(items: &mut [Token]) {
+    let Some(first) = items.iter_mut().find(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted) else {
+        return;
+    };
+    if first.tag != Tag::Name
+        || first.shape.has(Shape::UPPER)
+        || first.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
+    {
+        return;
+    }
+    let classes = first.classes;
+    if first.verb.is_some() {
+        first.tag = Tag::Cue;
+    } else if classes.any(Classes::ADVERB) {
+        first.tag = Tag::Adverb;
+    } else if classes.any(Classes::PERSONAL | Classes::NOUN) {
+        first.tag = Tag::Noun;
+    } else if classes.any(Classes::ADJECTIVE) {
+        first.tag = Tag::Adjective;
+    } else if classes.any(Classes::VERB) {
+        first.tag = Tag::Verb;
+    }
+}
+
+/// Corrects the tags of a headline: verbs and nouns with capitals are no names.
+fn tag_headline(items: &mut [Token]) {
+    let verb = |item: &&mut Token| item.tag == Tag::Name && !item.shape.has(Shape::UPPER) && item.verb.is_some();
+    for item in items.iter_mut().filter(verb) {
+        if !item.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
+            item.tag = Tag::Cue;
+        }
+    }
+    // "Experts Warn": nouns for people that are no title of a name.
+    for at in 0..items.len() {
+        let named = items.get(at + 1).is_some_and(|next| next.tag == Tag::Name);
+        let item = &mut items[at];
+        let noun = item.classes.any(Classes::PERSONAL) && !item.shape.has(Shape::UPPER) && !named;
+        if item.tag == Tag::Name && noun && !item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
+            item.tag = Tag::Noun;
+        }
+    }
+}
+
+/// Corrects the tag of a cue, verb, noun or adjective, or of the word before it.
+fn tag_beside(items: &mut [Token], at: usize) {
+    let before = items[at - 1].tag;
+    let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
+    let item = items[at];
+    match item.tag {
+        // "the report", "his claims", "Trump's plans", "a proposed rule".
+        Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
+            items[at].tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
+        }
+        // "Safe according to …" keeps its cue.
+        Tag::Cue if before == Tag::Adjective && item.verb.is_none_or(|verb| verb.class != VerbClass::According) => {
+            items[at].tag = Tag::Noun;
+        }
+        // "show favour": a bare form behind another verb is its object.
+        Tag::Cue if before == Tag::Cue && item.verb.is_some_and(|verb| verb.form == VerbForm::Base) => {
+            items[at].tag = Tag::Noun;
+            items[at].verb = None;
+        }
+        Tag::Cue if item.verb.is_some_and(|verb| verb.form == VerbForm::Gerund) && describes_it(items, at) => {
+            items[at].tag = Tag::Adjective;
+            items[at].verb = None;
+        }
+        // "One nurse", "many residents".
+        Tag::Noun | Tag::Adjective
+            if before == Tag::Pronoun && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
+        {
+            items[at - 1].tag = Tag::Determiner;
+        }
+        _ => {}
+    }
+}
+
+/// Whether a gerund says what a verb makes of "it": "made it increasingly challenging".
+fn describes_it(items: &[Token], gerund: usize) -> bool {
+    let distance = if items[gerund - 1].tag == Tag::Adverb && gerund >= 2 { 2 } else { 1 };
+    let object = gerund - distance;
+    items[object].classes.any(Classes::PRONOUN_IT)
+        && object.checked_sub(1).is_some_and(|verb| {
+            matches!(items[verb].tag, Tag::Verb | Tag::Cue)
+                || items[verb].classes.any(Classes::VERB | Classes::VERB_ENDING)
+        })
 }
 
 /// Makes cues of words that are cues only beside a speaker: "…, so Müller", "Müller zufolge".
@@ -149,8 +165,8 @@ fn is_headline(items: &[Token]) -> bool {
     words >= 4 && small * 8 <= words
 }
 
-/// Mends tags by what stands beside them where all nouns have capitals.
-fn retag_capitalised(items: &mut [Token]) {
+/// Corrects tags by their neighbours where all nouns have capitals.
+fn tag_capitalised_in_context(items: &mut [Token]) {
     for at in 0..items.len() {
         let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
         let item = items[at];
@@ -209,7 +225,7 @@ fn follows_comma(items: &[Token], at: usize) -> bool {
     }
 }
 
-/// Whether a determiner, or one and adjectives, stand before an item.
+/// Whether a determiner, or one and adjectives, precede an item.
 fn is_determined(items: &[Token], at: usize) -> bool {
     let before = (0..at).rev().find(|&at| {
         let determines = matches!(items[at].tag, Tag::Determiner | Tag::Possessive);

@@ -2,46 +2,50 @@
 
 use crate::lang::{Classes, VerbUse};
 
-/// What a token is, as far as finding speakers needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub(crate) enum Tag {
-    /// A marked stretch, seen from outside.
-    Quoted,
-    Comma,
-    Stop,
-    Colon,
-    Semicolon,
-    Dash,
-    Open,
-    Close,
-    Mark,
-    Punctuation,
-    Determiner,
-    Preposition,
-    Conjunction,
-    Subordinator,
-    Auxiliary,
-    Modal,
-    Negation,
-    Pronoun,
-    ObjectPronoun,
-    Possessive,
-    /// A possessive 's.
-    Clitic,
-    Relative,
-    That,
-    To,
-    Interrogative,
-    Adverb,
-    Number,
-    Name,
-    Cue,
-    Verb,
-    Noun,
-    Adjective,
-    /// A word of an open class that the tables do not hold.
-    Word,
+use super::super::model::features::numbered;
+use super::index::{ItemId, List, TokenId};
+
+numbered! {
+    /// What a token is, as far as finding speakers needs it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub(crate) enum Tag {
+        /// A quoted span, seen from outside.
+        Quoted = 0,
+        Comma = 1,
+        Stop = 2,
+        Colon = 3,
+        Semicolon = 4,
+        Dash = 5,
+        Open = 6,
+        Close = 7,
+        Mark = 8,
+        Punctuation = 9,
+        Determiner = 10,
+        Preposition = 11,
+        Conjunction = 12,
+        Subordinator = 13,
+        Auxiliary = 14,
+        Modal = 15,
+        Negation = 16,
+        Pronoun = 17,
+        ObjectPronoun = 18,
+        Possessive = 19,
+        /// A possessive 's.
+        Clitic = 20,
+        Relative = 21,
+        That = 22,
+        To = 23,
+        Interrogative = 24,
+        Adverb = 25,
+        Number = 26,
+        Name = 27,
+        Cue = 28,
+        Verb = 29,
+        Noun = 30,
+        Adjective = 31,
+        /// A word of an open class that is in no table.
+        Word = 32,
+    }
 }
 
 impl Tag {
@@ -51,8 +55,10 @@ impl Tag {
     }
 }
 
-/// A table of which tags are among these.
-pub(crate) const fn table_of(tags: &[Tag]) -> [bool; Tag::Word as usize + 1] {
+/// For each tag, whether it is one of a set.
+pub(crate) type TagSet = [bool; Tag::Word as usize + 1];
+
+pub(crate) const fn tag_set(tags: &[Tag]) -> TagSet {
     let mut table = [false; Tag::Word as usize + 1];
     let mut at = 0;
     while at < tags.len() {
@@ -61,6 +67,12 @@ pub(crate) const fn table_of(tags: &[Tag]) -> [bool; Tag::Word as usize + 1] {
     }
     table
 }
+
+/// The tokens of a paragraph.
+pub(crate) type Tokens = List<TokenId, Token>;
+
+/// Its items: tokens, cues of several words, and quoted spans seen from outside.
+pub(crate) type Items = List<ItemId, Token>;
 
 /// A token of a paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +91,7 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    /// Something between words that nothing is known of.
+    /// Something between words of which nothing is known.
     pub(crate) const BREAK: Self = Self {
         start: 0,
         end: 0,
@@ -103,13 +115,12 @@ impl Shape {
     pub(crate) const UPPER: u8 = 2;
     /// Ends in a full stop that belongs to it.
     pub(crate) const DOTTED: u8 = 4;
-    /// Blank space stands before it.
+    /// Whitespace comes before it.
     pub(crate) const SPACED: u8 = 8;
-    /// A newline stands before it.
+    /// A newline comes before it.
     pub(crate) const NEWLINE: u8 = 16;
-
-    /// A comma behind it was left out that parts it from what it reports.
-    pub(crate) const PARTED: u8 = 32;
+    /// A comma behind it, which separates it from what it reports, was left out.
+    pub(crate) const SEPARATED: u8 = 32;
 
     pub(crate) fn with(self, bit: u8) -> Self {
         Self(self.0 | bit)
@@ -120,7 +131,7 @@ impl Shape {
     }
 }
 
-/// Whether an item is a part of a noun phrase.
+/// Whether an item can be a part of a noun phrase.
 pub(crate) fn is_nominal(item: &Token) -> bool {
     matches!(
         item.tag,
@@ -128,53 +139,12 @@ pub(crate) fn is_nominal(item: &Token) -> bool {
     )
 }
 
-/// A first guess by the tables, then by the ending and the capital; context mends it later.
+/// A first guess by the tables, then by the ending and the capital; context corrects it later.
 pub(crate) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<VerbUse>) -> Tag {
-    const PRONOUN: Classes = Classes::PRONOUNS;
-    if !capital || !classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
-        if classes.any(Classes::CLOSED) {
-            if classes.any(Classes::RELATIVE) {
-                return if classes.any(Classes::COMPLEMENTISER) { Tag::That } else { Tag::Relative };
-            }
-            if classes.any(Classes::COMPLEMENTISER) {
-                return Tag::That;
-            }
-            if classes.any(PRONOUN) {
-                return Tag::Pronoun;
-            }
-            if classes.any(Classes::POSSESSIVE) {
-                return Tag::Possessive;
-            }
-            if classes.any(Classes::PRONOUN_OBJECT) {
-                return Tag::ObjectPronoun;
-            }
-            if classes.any(Classes::DETERMINER) {
-                return Tag::Determiner;
-            }
-            if classes.any(Classes::NEGATION) {
-                return Tag::Negation;
-            }
-            if classes.any(Classes::MODAL) {
-                return Tag::Modal;
-            }
-            if classes.any(Classes::AUXILIARY) {
-                return Tag::Auxiliary;
-            }
-            if classes.any(Classes::CONJUNCTION) {
-                return Tag::Conjunction;
-            }
-            if classes.any(Classes::INTERROGATIVE) {
-                return Tag::Interrogative;
-            }
-            if classes.any(Classes::PREPOSITION) {
-                return if classes.any(Classes::INFINITIVE_MARK) { Tag::To } else { Tag::Preposition };
-            }
-            if classes.any(Classes::SUBORDINATOR) {
-                return Tag::Subordinator;
-            }
-            if classes.any(Classes::PRONOUN_INDEFINITE) {
-                return Tag::Pronoun;
-            }
+    let may_be_name = capital && classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE);
+    if !may_be_name {
+        if let Some(tag) = closed_class(classes) {
+            return tag;
         }
         if classes.any(Classes::NUMBER) {
             return Tag::Number;
@@ -189,17 +159,39 @@ pub(crate) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<Verb
     if verb.is_some() {
         return Tag::Cue;
     }
-    if classes.any(Classes::ADVERB) {
-        return Tag::Adverb;
+    let tags = [
+        (Classes::ADVERB, Tag::Adverb),
+        (Classes::PERSONAL | Classes::NOUN | Classes::WEEKDAY | Classes::MONTH, Tag::Noun),
+        (Classes::VERB, Tag::Verb),
+        (Classes::ADJECTIVE, Tag::Adjective),
+    ];
+    tags.into_iter().find(|(class, _)| classes.any(*class)).map_or(Tag::Word, |(_, tag)| tag)
+}
+
+/// The tag of a small word that builds sentences. A word of several classes is what it is most often.
+fn closed_class(classes: Classes) -> Option<Tag> {
+    const TAGS: [(Classes, Tag); 13] = [
+        (Classes::RELATIVE, Tag::Relative),
+        (Classes::COMPLEMENTISER, Tag::That),
+        (Classes::PRONOUNS, Tag::Pronoun),
+        (Classes::POSSESSIVE, Tag::Possessive),
+        (Classes::PRONOUN_OBJECT, Tag::ObjectPronoun),
+        (Classes::DETERMINER, Tag::Determiner),
+        (Classes::NEGATION, Tag::Negation),
+        (Classes::MODAL, Tag::Modal),
+        (Classes::AUXILIARY, Tag::Auxiliary),
+        (Classes::CONJUNCTION, Tag::Conjunction),
+        (Classes::INTERROGATIVE, Tag::Interrogative),
+        (Classes::PREPOSITION, Tag::Preposition),
+        (Classes::SUBORDINATOR, Tag::Subordinator),
+    ];
+    if !classes.any(Classes::CLOSED) {
+        return None;
     }
-    if classes.any(Classes::PERSONAL | Classes::NOUN | Classes::WEEKDAY | Classes::MONTH) {
-        return Tag::Noun;
+    match TAGS.into_iter().find(|(class, _)| classes.any(*class)).map(|(_, tag)| tag) {
+        Some(Tag::Relative) if classes.any(Classes::COMPLEMENTISER) => Some(Tag::That),
+        Some(Tag::Preposition) if classes.any(Classes::INFINITIVE_MARK) => Some(Tag::To),
+        None if classes.any(Classes::PRONOUN_INDEFINITE) => Some(Tag::Pronoun),
+        tag => tag,
     }
-    if classes.any(Classes::VERB) {
-        return Tag::Verb;
-    }
-    if classes.any(Classes::ADJECTIVE) {
-        return Tag::Adjective;
-    }
-    Tag::Word
 }

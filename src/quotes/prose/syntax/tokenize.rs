@@ -1,11 +1,12 @@
 //! Cuts a paragraph into tokens, in one pass.
 
 use crate::lang::{Classes, VerbUse};
-use crate::quotes::prose::syntax::lexicon;
-use crate::quotes::prose::syntax::lexicon::{Ending, Entry, Lexicon};
-use crate::quotes::prose::syntax::token::{Shape, Tag, Token};
 use crate::text::marks::is_quotation_mark;
 use crate::text::words::is_combining;
+
+use super::lexicon::{Ending, Entry, Lexicon};
+use super::token::{Shape, Tag, Token, Tokens};
+use super::word_hash;
 
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
@@ -73,7 +74,7 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..).and_then(|rest| rest.chars().next())
 }
 
-/// Whether a word can go on with what stands at `at`.
+/// Whether a word can go on with what is at `at`.
 #[inline]
 fn is_letter_at(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
@@ -84,7 +85,8 @@ fn is_letter_at(text: &str, at: usize) -> bool {
 }
 
 /// Cuts a paragraph into tokens, into a buffer that is reused.
-pub(crate) fn tokenize(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+pub(crate) fn tokenize(text: &str, lexicon: &Lexicon, tokens: &mut Tokens) {
+    let tokens = tokens.as_mut_vec();
     tokens.clear();
     // News has a token for every five or six bytes.
     tokens.reserve(text.len() / 6);
@@ -198,7 +200,7 @@ fn apostrophe(text: &str, at: usize, end: usize, space: u8, lexicon: &Lexicon, t
             // Rock 'n' roll: a single letter is elided on both sides.
             let twice = stop - end == 1 && text[stop..].starts_with(['\'', '’']);
             let stop = if twice { stop + char_at(text, stop).map_or(0, char::len_utf8) } else { stop };
-            push(tokens, at, stop, lexicon.hash(&text[end..stop]), Tag::Word, space);
+            push(tokens, at, stop, word_hash::short(word_hash::hash(&text[end..stop])), Tag::Word, space);
             return stop;
         }
     }
@@ -242,7 +244,7 @@ fn word_end(text: &str, at: usize) -> usize {
     }
 }
 
-/// Whether the byte before `at` is a letter that stands alone or after a full stop: the U of U.S.
+/// Whether the byte before `at` is a letter by itself or after a full stop: the U of U.S.
 fn single_letter_before(bytes: &[u8], at: usize) -> bool {
     at >= 1
         && bytes[at - 1].is_ascii_alphabetic()
@@ -257,13 +259,13 @@ fn is_possessive(text: &str, at: usize) -> bool {
 #[inline(always)]
 fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec<Token>) -> usize {
     let bytes = text.as_bytes();
-    let (mut end, mut key) = lexicon::run(bytes, start);
+    let (mut end, mut key) = word_hash::run(bytes, start);
     let mut behind = bytes.get(end).copied().unwrap_or(b' ');
     if JOINS[behind as usize] {
         let run = end;
         end = joined_end(text, start, run);
         if end != run {
-            key = lexicon::hash(&text[start..end]);
+            key = word_hash::hash(&text[start..end]);
             behind = bytes.get(end).copied().unwrap_or(b' ');
         }
     }
@@ -292,7 +294,7 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     tokens.push(Token {
         start: start as u32,
         end: end as u32,
-        hash: (key >> 32) as u32,
+        hash: word_hash::short(key),
         lemma: known.lemma,
         tag,
         shape: Shape(shape),
@@ -345,7 +347,7 @@ fn guess(word: &str, tag: Tag, shape: u8, known: &Entry, lexicon: &Lexicon, last
                 && last.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE)
                 && shape & Shape::SPACED != 0
         });
-        // Behind a given name stands a family name, unless others are told something.
+        // Behind a given name comes a family name, unless the tables know it as something else.
         if !given || classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::GROUP | Classes::TITLE) {
             (tag, classes) = capitalised(word, shape, classes, known.word.verb, lexicon);
         }

@@ -4,12 +4,38 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::quotes::prose::model::linear::{Features, Linear, SLOTS, slot};
+use super::super::model::linear::{FeatureSink, Linear, SLOTS, slot};
+
+/// Features of one candidate: hashes, in any order.
+pub(super) type Features = Vec<u32>;
+
+/// Collects the features of one candidate.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    pub(super) features: Features,
+}
+
+impl FeatureSink for Collector {
+    fn clear(&mut self) {
+        self.features.clear();
+    }
+
+    fn push(&mut self, feature: u32) {
+        self.features.push(feature);
+    }
+}
 
 /// One decision: the candidates' features, and which of them are right.
-pub(crate) struct Decision {
-    pub(crate) candidates: Vec<Features>,
-    pub(crate) right: Vec<bool>,
+pub(super) struct Decision {
+    pub(super) candidates: Vec<Features>,
+    pub(super) right: Vec<bool>,
+}
+
+impl Decision {
+    /// The choice between nothing, which has no features, and something.
+    pub(super) fn yes_or_no(features: Features, yes: bool) -> Self {
+        Self { candidates: vec![Vec::new(), features], right: vec![!yes, yes] }
+    }
 }
 
 const EPOCHS: usize = 20;
@@ -17,7 +43,7 @@ const RATE: f32 = 0.04;
 
 /// Learns a log-linear model (softmax over candidates; where several are right, their sum) with AdaGrad
 /// (Duchi, Hazan and Singer 2011). The order of the decisions is shuffled with a fixed seed.
-pub(crate) fn fit(mut decisions: Vec<&Decision>) -> Linear {
+pub(super) fn fit(mut decisions: Vec<&Decision>) -> Linear {
     let mut weights = vec![0f32; SLOTS];
     let mut squares = vec![1e-6f32; SLOTS];
     let mut total = vec![0f64; SLOTS];
@@ -32,13 +58,17 @@ pub(crate) fn fit(mut decisions: Vec<&Decision>) -> Linear {
                 .map(|features| features.iter().map(|feature| weights[slot(*feature)]).sum())
                 .collect();
             let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let shares: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
-            let all: f32 = shares.iter().sum();
-            let right: f32 =
-                shares.iter().zip(&decision.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
+            let probabilities: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
+            let all: f32 = probabilities.iter().sum();
+            let right: f32 = probabilities
+                .iter()
+                .zip(&decision.right)
+                .filter(|(_, right)| **right)
+                .map(|(probability, _)| probability)
+                .sum();
             for (at, features) in decision.candidates.iter().enumerate() {
-                let wanted = if decision.right[at] { shares[at] / right.max(1e-12) } else { 0.0 };
-                let slope = shares[at] / all - wanted;
+                let wanted = if decision.right[at] { probabilities[at] / right.max(1e-12) } else { 0.0 };
+                let slope = probabilities[at] / all - wanted;
                 if slope.abs() < 1e-4 {
                     continue;
                 }
@@ -60,15 +90,15 @@ pub(crate) fn fit(mut decisions: Vec<&Decision>) -> Linear {
     Linear::quantize(&mean)
 }
 
-/// So many parts are the lessons cut into. What a model says of a part, for the next model to learn from, it has learnt on the
+/// Into how many parts the texts are split. What a model says of a part, for the next model to learn from, it has learnt on the
 /// others: on what it has seen it is surer than it will ever be again.
-pub(crate) const FOLDS: usize = 4;
+pub(super) const FOLDS: usize = 4;
 
 /// Decisions by part.
-pub(crate) type Parts = [Vec<Decision>; FOLDS];
+pub(super) type Parts = [Vec<Decision>; FOLDS];
 
 /// Learns on all parts, and for each part on all others.
-pub(crate) fn fit_parts(parts: &Parts) -> (Linear, [Linear; FOLDS]) {
+pub(super) fn fit_parts(parts: &Parts) -> (Linear, [Linear; FOLDS]) {
     let without = |part: Option<usize>| -> Linear {
         fit(parts.iter().enumerate().filter(|(at, _)| Some(*at) != part).flat_map(|(_, list)| list).collect())
     };

@@ -1,0 +1,80 @@
+//! A paragraph whose quoted spans are attributed: what its findings are made of.
+
+use crate::quotes::quote::NotQuoteReason;
+use crate::text::Span;
+
+use super::attribution::reporting_clause::{ClauseId, ReportingClauses};
+use super::attribution::side::Side;
+use super::attribution::speaker_features::Choice;
+use super::findings::{FindingId, Findings};
+use super::model::table::Models;
+use super::speakers::coreference::{MentionId, Mentions};
+use super::syntax::index::{Ids, ItemId, List, SpanId};
+use super::syntax::paragraph::Paragraph;
+
+/// A quoted span with what was decided of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AttributedSpan {
+    pub(super) choice: Choice,
+    /// The reporting clause that it goes back to, through the spans that it continues.
+    pub(super) clause: Option<ClauseId>,
+    /// The reported clause of its own reporting clause that contains it.
+    pub(super) reported: Option<Ids<ItemId>>,
+    /// The finding of a reported clause that contains it.
+    pub(super) finding: Option<FindingId>,
+}
+
+/// A paragraph with its attributed spans, and the lists that its findings go to.
+pub(super) struct Attributed<'a, 't> {
+    pub(super) paragraph: &'a Paragraph,
+    pub(super) clauses: &'a ReportingClauses,
+    pub(super) spans: List<SpanId, AttributedSpan>,
+    pub(super) mentions: &'a mut Mentions<'t>,
+    pub(super) findings: &'a mut Findings,
+    pub(super) not_quotes: &'a mut Vec<(Span, NotQuoteReason)>,
+}
+
+impl Attributed<'_, '_> {
+    /// The mention that a reporting clause names as its source.
+    pub(super) fn source_of(&mut self, clause: ClauseId) -> Option<MentionId> {
+        self.clauses.list[clause].source.map(|source| self.mentions.add_speaker(self.paragraph, source))
+    }
+}
+
+/// The quoted spans of a paragraph with the reporting clauses that their choices name.
+pub(super) fn attribute(
+    paragraph: &Paragraph,
+    clauses: &mut ReportingClauses,
+    choices: &[Choice],
+    models: &Models,
+) -> List<SpanId, AttributedSpan> {
+    let mut spans: List<SpanId, AttributedSpan> = List::default();
+    for (quoted, &choice) in paragraph.quoted.iter().zip(choices) {
+        let (clause, reported) = match choice {
+            Choice::Clause(clause) => (Some(clause), reported_around(paragraph, clauses, clause, quoted.item, models)),
+            Choice::Previous => (spans.last().and_then(|before| before.clause), None),
+            Choice::NotQuote | Choice::Nobody | Choice::Carried | Choice::Phrase(_) => (None, None),
+        };
+        spans.push(AttributedSpan { choice, clause, reported, finding: None });
+    }
+    spans
+}
+
+/// The reported clause of a cue that contains an item: the one that was read, or else the one on the side of the item.
+fn reported_around(
+    paragraph: &Paragraph,
+    clauses: &mut ReportingClauses,
+    id: ClauseId,
+    item: ItemId,
+    models: &Models,
+) -> Option<Ids<ItemId>> {
+    let clause = clauses.list[id];
+    if !paragraph.sentences[clause.sentence].contains(item) {
+        return None;
+    }
+    if clause.reports(item) {
+        return clause.reported;
+    }
+    let side = if item > clause.cue { Side::After } else { Side::Before };
+    clauses.reported_on(paragraph, id, side, models).filter(|reported| reported.contains(item))
+}

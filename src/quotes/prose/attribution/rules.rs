@@ -1,0 +1,234 @@
+//! What the form of a sentence decides about a cue, whatever the models say.
+
+use crate::lang::{Classes, VerbClass, VerbForm};
+
+use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
+use super::super::syntax::items::QuotedSpan;
+use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
+use super::super::syntax::token::{Tag, Token};
+use super::cue_context::{CueContext, Source, clause_end, has_class};
+use super::side::Side;
+
+/// The score of what a rule says.
+pub(crate) const SURE: f32 = 4.0;
+
+/// The source of a cue in front of it where the verb comes second: "…, sagte Müller", "das sagte Müller".
+pub(crate) fn inverted(context: &CueContext<'_>) -> Option<PhraseId> {
+    let (items, sentence, cue) = (context.items(), context.sentence, context.cue);
+    if !context.paragraph.writing.verb_second || context.is_according() || cue == sentence.start {
+        return None;
+    }
+    let before = items[cue - 1].tag;
+    let second = cue == sentence.start + 1
+        && matches!(before, Tag::Adverb | Tag::Determiner | Tag::ObjectPronoun | Tag::Conjunction);
+    let behind = matches!(before, Tag::Comma | Tag::Quoted | Tag::Dash);
+    // "sagte am Montag Karin Lang", "sagte dazu Karin Lang".
+    let mut first = cue + 1;
+    while let Some(item) = context.inside(first) {
+        let time = context.phrase_at(first + 1).filter(|_| item.tag == Tag::Preposition).map(|at| context.phrase(at));
+        match time {
+            Some(phrase) if items[phrase.head].classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::PLACE) => {
+                first = phrase.end;
+            }
+            _ if item.tag == Tag::Adverb => first += 1,
+            _ => break,
+        }
+    }
+    let source = context.phrase_at(first)?;
+    let phrase = context.phrase(source);
+    let named = phrase.kind != PhraseKind::Quoted && items[phrase.head].tag != Tag::ObjectPronoun;
+    ((second || behind) && named).then_some(source)
+}
+
+/// Whether source and cue, where the verb comes second, close their sentence behind a comma: "die Brücke ist sicher, sagte Müller".
+pub(crate) fn closes(context: &CueContext<'_>, source: Source) -> bool {
+    context.paragraph.writing.verb_second
+        && context.tag_before() == Some(Tag::Comma)
+        && source.is_some_and(|source| context.phrase(source).first > context.cue)
+        && context.items()[clause_end(context, source)..context.sentence.end]
+            .iter()
+            .all(|item| item.tag <= Tag::Punctuation && item.tag != Tag::Quoted)
+}
+
+/// A source, on which side of its cue the reported clause is, and that clause.
+type Attribution = (Source, Side, Option<Ids<ItemId>>);
+
+/// Source and clause of an attributing phrase where the verb comes second: "Laut Müller ist die Brücke sicher",
+/// "Müller zufolge ist sie sicher", "Wie Müller sagte, ist sie sicher", "sie ist sicher, wie Müller sagte".
+pub(crate) fn attributing_phrase(context: &CueContext<'_>) -> Option<Attribution> {
+    if !context.paragraph.writing.verb_second {
+        return None;
+    }
+    let (items, cue) = (context.items(), context.cue);
+    let Ids { start, end } = context.sentence;
+    let last = each(start..end).rev().find(|at| items[*at].tag > Tag::Punctuation || items[*at].tag == Tag::Quoted)?;
+    if !context.is_according() {
+        return as_said(context, last);
+    }
+    let postposed = items[cue].classes.any(Classes::POSTPOSED);
+    if !postposed && cue != start {
+        return None;
+    }
+    let phrases = context.phrases;
+    let source = if postposed { context.split.checked_sub(1)? } else { context.split };
+    if !phrases.contains(source) {
+        return None;
+    }
+    let phrase = context.phrase(source);
+    let beside = if postposed { phrase.end == cue } else { phrase.first == cue + 1 };
+    if !beside {
+        return None;
+    }
+    let behind = if postposed { cue + 1 } else { phrase.end };
+    let opens = !postposed || source <= phrases.start + 1 && context.phrase(phrases.start).first == start;
+    let stop = |at: &ItemId| !matches!(items[*at].tag, Tag::Comma | Tag::Dash) && !items[*at].tag.ends_clause();
+    let is_verb =
+        |at: &ItemId| matches!(items[*at].tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue | Tag::Word);
+    let verb = each(behind..end).take(12).take_while(stop).find(is_verb);
+    match verb.filter(|_| opens) {
+        Some(verb) => Some((Some(source), Side::After, Some(Ids::new(verb, last + 1)))),
+        None => postposed.then_some((Some(source), Side::None, None)),
+    }
+}
+
+/// "Wie Müller sagte, ist sie sicher": a cue that ends a clause which such a word opens.
+fn as_said(context: &CueContext<'_>, last: ItemId) -> Option<Attribution> {
+    let (items, cue) = (context.items(), context.cue);
+    let start = context.sentence.start;
+    let closed = context.ahead(1).is_none_or(|item| item.tag <= Tag::Punctuation);
+    let opener = each(start..cue).rev().take_while(|at| items[*at].tag != Tag::Comma).last()?;
+    let opens =
+        items[opener].classes.any(Classes::AS_OPENER) && (opener == start || items[opener - 1].tag == Tag::Comma);
+    if !closed || !opens {
+        return None;
+    }
+    let source = context.phrase_from(opener + 1);
+    if !context.phrases.contains(source) || context.phrase(source).end > cue {
+        return None;
+    }
+    let (side, reported) = if opener == start {
+        (Side::After, Ids::new(cue + 2, last + 1))
+    } else {
+        (Side::Before, Ids::new(start, opener - 1))
+    };
+    Some((Some(source), side, reported.filled()))
+}
+
+/// What no model may overrule: cues that by their form report nothing, and "according to" a speaker, which always does.
+pub(crate) fn side(context: &CueContext<'_>, source: Source, side: Side, score: f32) -> (Side, f32) {
+    let phrase = source.map(|source| context.phrase(source));
+    if context.is_according() {
+        return according(context, source, side, score);
+    }
+    let none = names_a_term(context, phrase)
+        || context.items()[context.cue].verb.is_some()
+            && (asks_for_silence(context)
+                || side == Side::Before && cannot_follow(context, phrase)
+                || side == Side::After && phrase.is_some_and(|phrase| cannot_say(context, phrase)));
+    if none { NOTHING } else { (side, score) }
+}
+
+/// What a cue that reports nothing gets.
+const NOTHING: (Side, f32) = (Side::None, f32::NEG_INFINITY);
+
+/// The side of "according to NAME", by what the sentence leaves for a clause; "sorted according to size" reports nothing.
+fn according(context: &CueContext<'_>, source: Source, side: Side, score: f32) -> (Side, f32) {
+    let (items, sentence) = (context.items(), context.sentence);
+    let Some(phrase) = source.map(|source| context.phrase(source)) else { return (side, score) };
+    if !may_speak(context, phrase) {
+        return if phrase.items().len() == 1 { NOTHING } else { (side, score) };
+    }
+    let has_words = |items: &[Token]| items.iter().any(|item| item.tag > Tag::Punctuation);
+    let ahead = has_words(&items[sentence.start..context.cue]);
+    let behind = has_words(&items[clause_end(context, source)..sentence.end]);
+    match (ahead, behind) {
+        (false, false) => (side, score),
+        (false, true) => (Side::After, score.max(0.0)),
+        (true, false) => (Side::Before, score.max(0.0)),
+        (true, true) => (side, score.max(0.0)),
+    }
+}
+
+/// Whether a phrase names a speaker, not a thing.
+fn may_speak(context: &CueContext<'_>, phrase: NounPhrase) -> bool {
+    phrase.kind != PhraseKind::Nominal
+        || context.items()[phrase.items()]
+            .iter()
+            .any(|item| item.classes.any(Classes::PERSONAL) || item.tag == Tag::Name)
+}
+
+/// "What is known elsewhere as “…”": the cue names a term.
+fn names_a_term(context: &CueContext<'_>, source: Option<NounPhrase>) -> bool {
+    let quoted = &context.paragraph.quoted;
+    let cue = context.cue;
+    let behind = &quoted[quoted.partition_point(|quoted| quoted.item <= cue)..];
+    let near = |quoted: &&QuotedSpan| quoted.item - cue <= 6 && quoted.item < context.sentence.end;
+    source.is_none() && behind.iter().take_while(near).any(|quoted| quoted.termed)
+}
+
+/// "Asked not to be named" says nothing of the matter.
+fn asks_for_silence(context: &CueContext<'_>) -> bool {
+    let tag = |distance: usize| context.ahead(distance).map(|item| item.tag);
+    let negated = usize::from(tag(1) == Some(Tag::Negation));
+    has_class(&context.items()[context.cue], VerbClass::Ask)
+        && tag(1 + negated) == Some(Tag::To)
+        && tag(2 + negated) == Some(Tag::Auxiliary)
+        && tag(4 + negated).is_none_or(|tag| tag <= Tag::Punctuation)
+}
+
+/// Whether the form of a cue says that it does not report what precedes it.
+fn cannot_follow(context: &CueContext<'_>, source: Option<NounPhrase>) -> bool {
+    let (items, cue) = (context.items(), context.cue);
+    match items[cue].verb.map(|verb| verb.form) {
+        // "They tend to say" comes after no clause of its own.
+        Some(VerbForm::Base) => context.tag_before() == Some(Tag::To),
+        // "A degree not seen since": a participle without its auxiliary.
+        Some(VerbForm::Participle) if source.is_none() => {
+            let before = items[context.sentence.start..cue].iter().rev().take(4);
+            !before.into_iter().any(|item| item.tag == Tag::Auxiliary)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a source does not say what follows its cue.
+fn cannot_say(context: &CueContext<'_>, source: NounPhrase) -> bool {
+    let items = context.items();
+    // Only people and what they form have intentions and beliefs: "the policy aimed to slow them" says what it was for.
+    let thinking = |item: &Token| item.classes.any(Classes::PEOPLE) || item.tag == Tag::Name;
+    let thinks = source.kind != PhraseKind::Nominal || items[source.items()].iter().any(thinking);
+    if has_class(&items[context.cue], VerbClass::Think) && !thinks {
+        return true;
+    }
+    // Things that show something else than a clause say nothing: "the move reflects the boundaries".
+    source.first < context.cue
+        && !may_speak(context, source)
+        && !matches!(
+            context.ahead(1).map(|item| item.tag),
+            Some(Tag::That | Tag::Interrogative | Tag::Quoted | Tag::Colon | Tag::Comma)
+        )
+}
+
+/// Whether a verb of showing, or one without a source, has a thing for its object, not a clause: "they show favour to friends",
+/// "this reflects the boundaries". Documents show what they say.
+pub(crate) fn shows_a_thing(context: &CueContext<'_>, source: Source, side: Side, reported: Ids<ItemId>) -> bool {
+    let (items, cue) = (context.items(), context.cue);
+    let show = has_class(&items[cue], VerbClass::Show);
+    let head = source.map(|source| &items[context.phrase(source).head]);
+    let document = head.is_some_and(|head| head.classes.any(Classes::DOCUMENT));
+    let clausal = |item: &Token| {
+        matches!(
+            item.tag,
+            Tag::That | Tag::Interrogative | Tag::Quoted | Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal
+        ) || item.tag == Tag::Word && item.classes.any(Classes::VERB_ENDING)
+    };
+    let nobody = source.is_none()
+        && !items[context.sentence.start..cue].iter().rev().take(3).any(|item| item.tag == Tag::Auxiliary);
+    (show || nobody)
+        && side == Side::After
+        && !document
+        && !items[reported.start.saturating_sub(1)..reported.end]
+            .iter()
+            .skip(usize::from(reported.start == cue + 1))
+            .any(clausal)
+}
