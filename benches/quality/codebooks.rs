@@ -29,7 +29,7 @@ type Mode = (&'static str, fn(CodebookParams) -> CodebookParams);
 
 const MODES: &[Mode] = &[
     ("words", |params| params.similarity(false)),
-    ("words and likeness", |params| params),
+    ("words and similarity", |params| params),
     ("without vectors", |params| params.vectors(false)),
     ("a code for every answer", |params| params.every(true)),
 ];

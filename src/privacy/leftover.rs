@@ -15,13 +15,13 @@ use crate::text::{Position, Positions, Span};
 pub struct Leftover {
     /// The words.
     pub text: String,
-    /// How often they stand in the texts.
+    /// How often they are in the texts.
     pub count: usize,
-    /// How many quotations hold them.
+    /// How many quotations have them.
     pub quotes: usize,
-    /// The document where they stand first.
+    /// The document where they come first.
     pub document: DocumentId,
-    /// Where they stand there.
+    /// Where they are there.
     pub position: Position,
     /// The words around them there.
     pub context: String,
@@ -41,7 +41,7 @@ pub(super) fn list(
     let given = Classes::GIVEN_HE.with(Classes::GIVEN_SHE);
     let calendar = Classes::WEEKDAY.with(Classes::MONTH);
     let mut found: BTreeMap<String, Leftover> = BTreeMap::new();
-    // Each word with the quotations that hold it, by number over all documents.
+    // Each word with the quotations that have it, by number over all documents.
     let mut holding: BTreeSet<(String, usize)> = BTreeSet::new();
     let mut quote_count = 0;
     for document in documents {

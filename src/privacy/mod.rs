@@ -15,7 +15,7 @@
 //! # Ok::<(), verbatims::Error>(())
 //! ```
 //!
-//! What this cannot do: a role and a place may tell who somebody is, and so may what they say. Names that are nobody's here (a child, a colleague) stay
+//! What this cannot do: a role and a place may show who a person is, and so may what they say. Names that are nobody's here (a child, a colleague) stay
 //! until they are given by [`PseudonymOptions::name`]; [`Rewritten::leftovers`] lists what looks like one.
 
 mod edits;
@@ -29,12 +29,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::lang::{Classes, Language, List};
 use crate::quotes::{Quote, SpeakerKind};
-use names::{Finder, Name};
+use names::{Case, Finder, Name};
 
 pub use leftover::Leftover;
 pub use rewritten::Rewritten;
 
-/// What is hidden, and what stands in its place.
+/// What is hidden, and what replaces it.
 #[derive(Clone, Debug, Default)]
 pub struct PseudonymOptions {
     prefix: Option<String>,
@@ -74,7 +74,7 @@ impl PseudonymOptions {
         self
     }
 
-    /// A name of somebody who does not speak; called again, one more. The default is none.
+    /// A name of a person who does not speak; called again, one more. The default is none.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.names.push(name.into());
@@ -96,11 +96,11 @@ impl PseudonymOptions {
     }
 }
 
-/// A pseudonym and the names it stands for: a line of the key.
+/// A pseudonym and the names it replaces: a line of the key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Pseudonym {
-    /// What stands in the place of the names.
+    /// What replaces the names.
     pub pseudonym: String,
     /// The names, the fullest first.
     pub names: Vec<String>,
@@ -134,8 +134,8 @@ struct Wanted {
 impl Pseudonyms {
     /// Pseudonyms for those who speak in these quotations.
     ///
-    /// "Ortiz" is "Maria Ortiz" where nobody else of that name speaks. Labels with digits ("P7"), roles and descriptions ("a nurse") are no names
-    /// and stay. A number whose pseudonym somebody bears already is passed over.
+    /// "Ortiz" is "Maria Ortiz" where no one else of that name speaks. Labels with digits ("P7"), roles and descriptions ("a nurse") are no names
+    /// and stay. A number whose pseudonym is taken already is passed over.
     pub fn new<'q>(
         quotes: impl IntoIterator<Item = &'q Quote>,
         language: &Language,
@@ -151,8 +151,7 @@ impl Pseudonyms {
                 known.role = known.role.take().or(role.map(str::to_owned));
                 return;
             }
-            let whole = kind != SpeakerKind::Person;
-            let Some(name) = Name::new(name, whole, language) else { return };
+            let Some(name) = Name::new(name, kind, language) else { return };
             index.insert(key, wanted.len());
             wanted.push(Wanted { name, kind, role: role.map(str::to_owned), speaks });
         };
@@ -179,7 +178,7 @@ impl Pseudonyms {
         for (number, entry) in pseudonyms.list.iter_mut().enumerate() {
             entry.names.sort_by_key(|name| (usize::MAX - name.len(), name.clone()));
             for name in &entry.names {
-                if let Some(name) = Name::new(name, entry.kind != SpeakerKind::Person, language) {
+                if let Some(name) = Name::new(name, entry.kind, language) {
                     pseudonyms.finder.add(number, &name, language);
                 }
             }
@@ -269,15 +268,15 @@ impl Pseudonyms {
     /// The text with pseudonyms instead of names.
     ///
     /// Whole names and their parts are replaced, with the courtesy title before them ("Ms. Ortiz"); what follows a name ("’s") stays. A part that is a
-    /// common word too ("Will", "Rose") is left alone at the start of a sentence. A part that several bear stands for the one who was last
+    /// common word too ("Will", "Rose") is left alone at the start of a sentence. A part that several have means the one who was last
     /// named in full.
     pub fn text(&self, text: &str) -> String {
-        self.finder.find(text, false, &self.language, &self.list).apply(text)
+        self.finder.find(text, Case::Capital, &self.language, &self.list).apply(text)
     }
 
     /// A file's name, an attribute or a label with pseudonyms instead of names: names in lower case are replaced too.
     pub fn label(&self, label: &str) -> String {
-        self.finder.find(label, true, &self.language, &self.list).apply(label)
+        self.finder.find(label, Case::Any, &self.language, &self.list).apply(label)
     }
 
     /// The pseudonym of a speaker of that name, if it has one.

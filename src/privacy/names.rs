@@ -1,4 +1,4 @@
-//! Names as lists of words, and where they stand in a text.
+//! Which words make a name, and where names are in a text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Pseudonym;
 use super::edits::Edits;
 use crate::lang::{Classes, Language};
+use crate::quotes::SpeakerKind;
 use crate::text::Span;
 use crate::text::marks::is_quotation_mark;
 use crate::text::words::{folded, is_apostrophe, is_letter, words_of_names};
@@ -37,12 +38,21 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     words_of_names(text).map(|word| Token { text: word.text, start: word.start }).collect()
 }
 
+/// How a name has to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// With a capital, as in running text.
+    Capital,
+    /// In any case, as in labels and file names.
+    Any,
+}
+
 /// What a word is in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     /// A given or family name.
     Strong,
-    /// A particle, an initial, a suffix: names nobody by itself.
+    /// A particle, an initial, a suffix: names no one by itself.
     Weak,
 }
 
@@ -52,13 +62,14 @@ pub(super) struct Name {
     pub(super) text: String,
     /// In lower case.
     words: Vec<(String, Part)>,
-    /// Whether its words name nobody by themselves: an organisation, or a script that does not part words.
+    /// Whether only the whole is a name: an organisation, or a script that does not separate words.
     whole: bool,
 }
 
 impl Name {
     /// None for what is no name: without letters, with digits, or a word for a role or for those who ask or answer.
-    pub(super) fn new(text: &str, whole: bool, language: &Language) -> Option<Self> {
+    pub(super) fn new(text: &str, kind: SpeakerKind, language: &Language) -> Option<Self> {
+        let whole = kind != SpeakerKind::Person;
         if text.chars().any(char::is_numeric) {
             return None;
         }
@@ -122,7 +133,7 @@ fn is_adjective<'w>(mut words: impl Iterator<Item = &'w str>, language: &Languag
 /// Finds names in texts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Finder {
-    /// For each word of a name who bears it, by number.
+    /// For each word of a name who has it, by number.
     words: FxHashMap<String, Vec<(usize, Part)>>,
     /// Names that count only as a whole, by their first word.
     whole: FxHashMap<String, Vec<(usize, Vec<String>)>>,
@@ -132,7 +143,7 @@ pub(super) struct Finder {
     common: BTreeSet<String>,
 }
 
-/// A place where a name stands.
+/// A place where a name is.
 struct Found {
     /// Tokens.
     end: usize,
@@ -167,14 +178,14 @@ impl Finder {
         }
     }
 
-    /// Whether a word is somebody's name: with a capital any part of one, in lower case one that is no other word.
+    /// Whether a word is a person's name: with a capital any part of one, in lower case one that is no other word.
     pub(super) fn is_name(&self, token: &Token<'_>) -> bool {
         let lower = token.lower();
         (token.is_capital() || !self.common.contains(&lower)) && self.bearers(&lower).next().is_some()
     }
 
-    /// Every name of the text with what stands in its place. `loose` takes names in lower case too.
-    pub(super) fn find(&self, text: &str, loose: bool, language: &Language, list: &[Pseudonym]) -> Edits {
+    /// Every name of the text with its pseudonym.
+    pub(super) fn find(&self, text: &str, case: Case, language: &Language, list: &[Pseudonym]) -> Edits {
         let mut edits = Edits::default();
         if self.words.is_empty() && self.whole.is_empty() {
             return edits;
@@ -185,7 +196,7 @@ impl Finder {
         let mut at = 0;
         let mut free = 0;
         while at < tokens.len() {
-            let Some(found) = self.at(text, &tokens, at, loose, language) else {
+            let Some(found) = self.at(text, &tokens, at, case, language) else {
                 at += 1;
                 continue;
             };
@@ -206,7 +217,7 @@ impl Finder {
     }
 
     /// The longest name that begins at a word.
-    fn at(&self, text: &str, tokens: &[Token<'_>], at: usize, loose: bool, language: &Language) -> Option<Found> {
+    fn at(&self, text: &str, tokens: &[Token<'_>], at: usize, case: Case, language: &Language) -> Option<Found> {
         let lower = tokens[at].lower();
         let mut best: Option<Found> = None;
         let mut offer = |end: usize, who: usize, strong: usize| match &mut best {
@@ -220,7 +231,7 @@ impl Finder {
                 tokens.iter().zip(words).all(|(token, word)| token.lower() == *word)
                     && tokens.windows(2).all(|pair| is_joint(&text[pair[0].end()..pair[1].start], pair[0]))
             });
-            if same && (loose || tokens[at].is_capital()) {
+            if same && (case == Case::Any || tokens[at].is_capital()) {
                 offer(end, *who, words.len());
             }
         }
@@ -255,7 +266,7 @@ impl Finder {
             let opens = || starts_sentence(text, tokens[at].start) && !acts(text, tokens, at, language);
             let accepted = match (strong, capitals) {
                 (0, _) => false,
-                (_, 0) => strong > 1 || (loose || address()) && !common(),
+                (_, 0) => strong > 1 || (case == Case::Any || address()) && !common(),
                 _ => !(common() && end == at + 1 && opens()),
             };
             if accepted {
@@ -286,7 +297,7 @@ impl Finder {
     }
 }
 
-/// Whether a word is used as a name by what stands beside it: a courtesy title before it, a verb of saying or a possessive behind it.
+/// Whether a word is used as a name by what is beside it: a courtesy title before it, a verb of saying or a possessive behind it.
 fn acts(text: &str, tokens: &[Token<'_>], at: usize, language: &Language) -> bool {
     let titled = at.checked_sub(1).is_some_and(|before| {
         let before = tokens[before];
@@ -316,7 +327,7 @@ fn start(text: &str, tokens: &[Token<'_>], at: usize, free: usize, who: &Pseudon
         token.text.chars().count() == 1
             && who.names.iter().flat_map(|name| tokens_of(name)).any(|word| word.starts_with(token.text))
     };
-    // An initial that the known name lacks may stand between one that it has and the name.
+    // An initial that the known name lacks may come between one that it has and the name.
     let mut probe = at;
     while let Some(token) = before(probe).filter(|token| token.text.chars().count() == 1) {
         probe -= 1;
@@ -334,7 +345,7 @@ fn tokens_of(name: &str) -> impl Iterator<Item = &str> {
     tokens(name).into_iter().map(|token| token.text)
 }
 
-/// Whether what stands between two words may stand inside a name.
+/// Whether what is between two words may be inside a name.
 fn is_joint(gap: &str, before: Token<'_>) -> bool {
     let initial = before.text.chars().count() == 1;
     let gap = gap.strip_prefix('.').filter(|_| initial).unwrap_or(gap);

@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::Pseudonyms;
 use super::edits::Edits;
 use super::leftover::{self, Leftover};
-use super::{Pseudonyms, names};
+use super::names::{self, Case};
 use crate::document::Document;
 use crate::error::Result;
 use crate::id::{DocumentId, QuoteId};
@@ -27,7 +28,7 @@ impl Pseudonyms {
     pub fn rewrite(&self, documents: &[Document<'_>]) -> Rewritten<'_> {
         let found: Vec<Edits> = documents
             .par_iter()
-            .map(|document| self.finder.find(&document.text, false, &self.language, &self.list))
+            .map(|document| self.finder.find(&document.text, Case::Capital, &self.language, &self.list))
             .collect();
         let mut ids: BTreeSet<DocumentId> = BTreeSet::new();
         let mut rewritten = Rewritten { pseudonyms: self, documents: Vec::new(), changes: BTreeMap::new() };
@@ -92,7 +93,7 @@ impl Rewritten<'_> {
     }
 
     /// The analysis with pseudonyms, in every quotation, speaker, theme and word of evidence, so that whatever is exported has them; spans as in
-    /// [`corpus`](Self::corpus). Words that are somebody's name no longer mark a theme.
+    /// [`corpus`](Self::corpus). Words that are a person's name no longer mark a theme.
     ///
     /// # Errors
     /// If two documents that were not given get one id.
@@ -239,7 +240,7 @@ impl Rewritten<'_> {
         const GAP: usize = " … ".len();
         let Some(edits) = edits else {
             let pseudonyms = self.pseudonyms;
-            return pseudonyms.finder.find(&was.text, false, &pseudonyms.language, &pseudonyms.list).map(span);
+            return pseudonyms.finder.find(&was.text, Case::Capital, &pseudonyms.language, &pseudonyms.list).map(span);
         };
         let (mut old_base, mut new_base) = (0, 0);
         for (old, new) in was.content.iter().zip(&is.content) {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::slice::floor_char_boundary;
 
-/// Where something stands for a person: line and column, both from 1; columns count characters (code points).
+/// Where something is, as a person counts: line and column, both from 1; columns count characters (code points).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The line, from 1.

@@ -27,7 +27,7 @@ pub(crate) fn span_of_subslice(text: &str, slice: &str) -> Span {
     Span::new(start, start + slice.len())
 }
 
-/// Where the line starts that holds a byte.
+/// Where the line of a byte starts.
 #[inline]
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)

@@ -1,3 +1,5 @@
+//! What a coder says: themes, codings, and the trait that all coders have.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +18,7 @@ pub struct Theme {
     pub label: String,
     /// The words that mark the theme, in the form the texts use, strongest first, with their weights.
     pub terms: Vec<(String, f64)>,
-    /// Quotations that stand for the theme, most central first.
+    /// Quotations that represent the theme, most central first.
     pub exemplars: Vec<QuoteId>,
 }
 
@@ -55,7 +57,7 @@ impl Coding {
 pub struct EvidenceWord {
     /// The word in the form the text uses.
     pub text: String,
-    /// Where it stands, in bytes of the quotation's `text`; empty where the word stands for the whole.
+    /// Where it is, in bytes of the quotation's `text`; empty where the word is about the whole.
     pub span: Span,
 }
 

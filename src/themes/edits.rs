@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::themes::coding::Theme;
-use crate::themes::embedding::sparse::normalise_rows;
+use crate::themes::exemplars::{Candidate, ExemplarCandidates, quoted};
 use crate::themes::group::cluster;
-use crate::themes::group::fit::{Central, EVENNESS, Who, who_said};
-use crate::themes::group::label;
-use crate::themes::model::{Place, ThemeModel};
-use crate::themes::text::terms::{Reading, key_of};
+use crate::themes::group::label::{self, ThemeLabel};
+use crate::themes::hash::key_of;
+use crate::themes::model::{Assignment, ThemeModel};
+use crate::themes::sparse::normalise_rows;
+use crate::themes::text::bag_of_words::BagOfWords;
 
 /// One change to themes. A theme is named by its id or by its label; ids stay, whatever the theme is called later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +77,7 @@ impl EditLog {
 }
 
 /// A theme while edits are made.
-struct Draft {
+struct DraftTheme {
     /// Its number in the model; none for a part that was split off.
     old: Vec<usize>,
     id: ThemeId,
@@ -90,11 +91,11 @@ struct Draft {
 
 struct Editing<'a> {
     model: &'a ThemeModel,
-    reading: Reading,
+    bags: BagOfWords,
     /// The vectors of the different texts.
     vectors: Array2<f32>,
     rows: BTreeMap<&'a QuoteId, usize>,
-    drafts: Vec<Draft>,
+    drafts: Vec<DraftTheme>,
     /// The theme of each different text.
     groups: Vec<Option<usize>>,
     /// Texts that a person has put under a theme, by number.
@@ -102,28 +103,28 @@ struct Editing<'a> {
 }
 
 impl ThemeModel {
-    /// The model after a person's edits, with everything recomputed from `quotes`: sizes, centres, words, exemplars, tree.
+    /// The model after a person's edits, with everything recomputed from `quotes`: sizes, centroids, words, exemplars, tree.
     ///
     /// The quotations may be those that the model was learnt from or others. What was moved or pinned stays where it was
     /// put, also when the model is saved and applied to new texts.
     ///
     /// # Errors
     /// [`ErrorKind::Format`](crate::ErrorKind::Format) with the number of the edit, from 1, as its line, if the edit names a
-    /// theme or a quotation that is not there, merges fewer than two themes, splits a theme into more parts than it has
-    /// different texts, or gives a label that another theme bears.
+    /// theme or a quotation that is not there, merges fewer than two themes, splits a theme into more parts than there are
+    /// different texts, or gives a label that another theme has.
     pub fn edited(&self, log: &EditLog, quotes: &[&Quote]) -> Result<Self> {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        let reading = Reading::new(&texts, &self.no_content);
-        let table = self.lexicon.table_of_reading(&reading, &self.language);
-        let vectors = self.lexicon.embed(&reading.rows, &table);
-        let place = |place: Place| match place {
-            Place::Theme { theme, .. } => Some(theme),
-            Place::NoContent | Place::Uncoded => None,
+        let bags = BagOfWords::new(&texts, &self.no_content);
+        let table = self.embedding.table_of_bags(&bags, &self.language);
+        let vectors = self.embedding.embed(&bags.rows, &table);
+        let theme_of = |assignment: Assignment| match assignment {
+            Assignment::Theme { theme, .. } => Some(theme),
+            Assignment::NoContent | Assignment::Uncoded => None,
         };
-        let groups = self.assign(vectors.view(), &reading.keys).into_iter().map(place).collect();
-        let named = quotes.iter().zip(&reading.row_of);
+        let groups = self.assign(vectors.view(), &bags.keys).into_iter().map(theme_of).collect();
+        let named = quotes.iter().zip(&bags.row_of_text);
         let rows = named.filter_map(|(quote, row)| row.map(|row| (&quote.id, row as usize))).collect();
-        let drafts = self.themes.iter().enumerate().map(|(number, theme)| Draft {
+        let drafts = self.themes.iter().enumerate().map(|(number, theme)| DraftTheme {
             old: vec![number],
             id: theme.id.clone(),
             label: theme.label.clone(),
@@ -132,11 +133,11 @@ impl ThemeModel {
             gone: false,
         });
         let drafts = drafts.collect();
-        let mut editing = Editing { model: self, reading, vectors, rows, drafts, groups, pinned: BTreeMap::new() };
+        let mut editing = Editing { model: self, bags, vectors, rows, drafts, groups, pinned: BTreeMap::new() };
         for (edit, number) in log.edits.iter().zip(1..) {
             editing.apply(edit).map_err(|what| Error::format("edits", number, what))?;
         }
-        Ok(editing.finish(&texts, who_said(quotes)))
+        Ok(editing.finish(&texts, quoted(quotes)))
     }
 }
 
@@ -183,7 +184,7 @@ impl Editing<'_> {
                     return Err(format!("there is no quotation `{quote}` with content"));
                 };
                 self.put(row, to);
-                self.pinned.insert(self.reading.keys[row], to);
+                self.pinned.insert(self.bags.keys[row], to);
                 Ok(())
             }
             Edit::Pin { text, to } => {
@@ -192,7 +193,7 @@ impl Editing<'_> {
                 if self.model.no_content.has(key) {
                     return Err(format!("`{text}` says nothing, so it has no theme"));
                 }
-                if let Ok(row) = self.reading.keys.binary_search(&key) {
+                if let Ok(row) = self.bags.keys.binary_search(&key) {
                     self.put(row, to);
                 }
                 self.pinned.insert(key, to);
@@ -203,7 +204,8 @@ impl Editing<'_> {
 
     /// The theme of that id, or else of that label.
     fn find(&self, name: &str) -> Result<usize, String> {
-        let there = |theme: &dyn Fn(&Draft) -> bool| self.drafts.iter().position(|draft| !draft.gone && theme(draft));
+        let there =
+            |theme: &dyn Fn(&DraftTheme) -> bool| self.drafts.iter().position(|draft| !draft.gone && theme(draft));
         there(&|draft| draft.id.as_str() == name).or_else(|| there(&|draft| draft.label == name)).ok_or_else(|| {
             let gone = self.drafts.iter().any(|draft| draft.gone && (draft.id.as_str() == name || draft.label == name));
             let why =
@@ -248,12 +250,12 @@ impl Editing<'_> {
         }
         let vectors = self.vectors.select(Axis(0), &members);
         let sizes = vec![1.0; members.len()];
-        let merges = cluster::linkage(vectors.view(), &sizes, EVENNESS);
+        let merges = cluster::linkage(vectors.view(), &sizes, cluster::SIZE_PENALTY);
         let start = cluster::cut(&merges, members.len(), parts);
         let (found, _) = cluster::spherical_k_means(vectors.view(), start, parts, &sizes, 20);
         let mut counts = vec![0_u32; parts];
         for (row, part) in members.iter().zip(&found) {
-            counts[*part] += self.reading.counts[*row];
+            counts[*part] += self.bags.counts[*row];
         }
         let mut order: Vec<usize> = (0..parts).collect();
         order.sort_by(|a, b| counts[*b].cmp(&counts[*a]).then(a.cmp(b)));
@@ -262,11 +264,11 @@ impl Editing<'_> {
             number_of[part] = self.drafts.len();
             let id = self.free_id();
             let label = id.as_str().to_owned();
-            self.drafts.push(Draft { old: Vec::new(), id, label, touched: true, nameless: true, gone: false });
+            self.drafts.push(DraftTheme { old: Vec::new(), id, label, touched: true, nameless: true, gone: false });
         }
         for (row, part) in members.into_iter().zip(found) {
             self.groups[row] = Some(number_of[part]);
-            if let Some(pinned) = self.pinned.get_mut(&self.reading.keys[row]) {
+            if let Some(pinned) = self.pinned.get_mut(&self.bags.keys[row]) {
                 *pinned = number_of[part];
             }
         }
@@ -276,15 +278,15 @@ impl Editing<'_> {
     }
 
     fn free_id(&self) -> ThemeId {
-        let number = |draft: &Draft| draft.id.as_str().strip_prefix('t')?.parse::<u64>().ok();
+        let number = |draft: &DraftTheme| draft.id.as_str().strip_prefix('t')?.parse::<u64>().ok();
         ThemeId::new(format!("t{}", self.drafts.iter().filter_map(number).max().unwrap_or(0) + 1))
     }
 
     /// The edited model: themes by size, ties in the order of the model.
-    fn finish(self, texts: &[&str], who: impl Who) -> ThemeModel {
-        let Self { model, reading, vectors, drafts, groups, pinned, .. } = self;
+    fn finish(self, texts: &[&str], candidate: impl Fn(usize) -> Candidate) -> ThemeModel {
+        let Self { model, bags, vectors, drafts, groups, pinned, .. } = self;
         let mut sizes = vec![0_usize; drafts.len()];
-        for (group, count) in groups.iter().zip(&reading.counts) {
+        for (group, count) in groups.iter().zip(&bags.counts) {
             if let Some(group) = group {
                 sizes[*group] += *count as usize;
             }
@@ -298,87 +300,100 @@ impl Editing<'_> {
         let groups: Vec<Option<usize>> = groups.into_iter().map(|group| group.map(|group| rank[group])).collect();
         let pinned: BTreeMap<u64, usize> = pinned.into_iter().map(|(key, group)| (key, rank[group])).collect();
 
-        let mut centres = Array2::<f32>::zeros((order.len(), vectors.ncols()));
-        for (vector, group) in vectors.axis_iter(Axis(0)).zip(&groups) {
-            if let Some(group) = *group
-                && drafts[order[group]].touched
-            {
-                centres.row_mut(group).scaled_add(1.0, &vector);
-            }
-        }
-        // A theme that nobody touched, or that has no quotation here, stays where it was.
-        let stays = |draft: usize| !drafts[draft].touched || sizes[draft] == 0;
-        for (place, &draft) in order.iter().enumerate().filter(|(_, draft)| stays(**draft)) {
-            for &old in &drafts[draft].old {
-                centres.row_mut(place).scaled_add(model.sizes[old].max(1) as f32, &model.centres.row(old));
-            }
-        }
-        normalise_rows(&mut centres);
-        for (place, &draft) in order.iter().enumerate().filter(|(_, draft)| stays(**draft)) {
-            if let [old] = drafts[draft].old[..] {
-                // To the bit, which rounding above would change.
-                centres.row_mut(place).assign(&model.centres.row(old));
-            }
-        }
-
-        let names = label::name(&reading, texts, &groups, order.len(), &model.language);
-        let mut themes: Vec<Theme> = Vec::new();
-        for (&draft, naming) in order.iter().zip(names) {
-            let draft = &drafts[draft];
-            let mut theme = draft.old.first().map_or_else(|| Theme::new("", ""), |old| model.themes[*old].clone());
-            theme.id = draft.id.clone();
-            theme.label.clone_from(&draft.label);
-            if draft.touched && !naming.terms.is_empty() {
-                theme.terms = naming.terms;
-            }
-            if draft.nameless {
-                theme.label = naming.label;
-            }
-            themes.push(theme);
-        }
-        // Labels that people chose come first; a made one gives way.
-        for place in 0..themes.len() {
-            if drafts[order[place]].nameless {
-                let plain = themes[place].label.clone();
-                let mut number = 2;
-                while (0..themes.len()).any(|other| other != place && themes[other].label == themes[place].label) {
-                    themes[place].label = format!("{plain} ({number})");
-                    number += 1;
-                }
-            }
-        }
-
-        let mut known: BTreeMap<u64, u32> = reading
-            .keys
-            .iter()
-            .zip(&groups)
-            .filter_map(|(key, group)| group.map(|group| (*key, group as u32)))
-            .collect();
-        known.extend(pinned.into_iter().map(|(key, group)| (key, group as u32)));
+        let centroids = centroids_of(model, &drafts, &order, &sizes, vectors.view(), &groups);
+        let labels = label::name_themes(&bags, texts, &groups, order.len(), &model.language);
+        let themes = named(model, &drafts, &order, labels);
+        let mut fixed: BTreeMap<u64, u32> =
+            bags.keys.iter().zip(&groups).filter_map(|(key, group)| group.map(|group| (*key, group as u32))).collect();
+        fixed.extend(pinned.into_iter().map(|(key, group)| (key, group as u32)));
         let mut edited = ThemeModel {
             language: model.language.clone(),
             no_content: model.no_content.clone(),
-            lexicon: model.lexicon.clone(),
-            centres,
+            embedding: model.embedding.clone(),
+            centroids,
             themes,
             sizes: order.iter().map(|&draft| sizes[draft]).collect(),
             tree: Vec::new(),
             range: (model.range.0.min(order.len()), model.range.1.max(order.len())),
-            known: known.into_iter().collect(),
-            floor: model.floor,
+            fixed: fixed.into_iter().collect(),
+            min_score: model.min_score,
         };
         edited.link();
-        let mut central = Central::new(order.len());
+        let mut candidates = ExemplarCandidates::new(order.len());
         for (row, (vector, group)) in vectors.axis_iter(Axis(0)).zip(&groups).enumerate() {
             if let Some(group) = *group {
-                central.add(group, edited.fit_of(vector, group), row);
+                candidates.add(group, edited.fit_of(vector, group), row);
             }
         }
-        for (place, exemplars) in central.exemplars(&reading, who).into_iter().enumerate() {
+        for (place, exemplars) in candidates.exemplars(&bags, candidate).enumerate() {
             if !exemplars.is_empty() {
                 edited.themes[place].exemplars = exemplars;
             }
         }
         edited
     }
+}
+
+/// The centroids of the themes in their new order.
+fn centroids_of(
+    model: &ThemeModel,
+    drafts: &[DraftTheme],
+    order: &[usize],
+    sizes: &[usize],
+    vectors: ArrayView2<'_, f32>,
+    groups: &[Option<usize>],
+) -> Array2<f32> {
+    let mut centroids = Array2::<f32>::zeros((order.len(), vectors.ncols()));
+    for (vector, group) in vectors.axis_iter(Axis(0)).zip(groups) {
+        if let Some(group) = *group
+            && drafts[order[group]].touched
+        {
+            centroids.row_mut(group).scaled_add(1.0, &vector);
+        }
+    }
+    // A theme that was not touched, or that has no quotation here, stays where it was.
+    let stays = |draft: usize| !drafts[draft].touched || sizes[draft] == 0;
+    for (place, &draft) in order.iter().enumerate().filter(|(_, draft)| stays(**draft)) {
+        for &old in &drafts[draft].old {
+            centroids.row_mut(place).scaled_add(model.sizes[old].max(1) as f32, &model.centroids.row(old));
+        }
+    }
+    normalise_rows(&mut centroids);
+    for (place, &draft) in order.iter().enumerate().filter(|(_, draft)| stays(**draft)) {
+        if let [old] = drafts[draft].old[..] {
+            // To the bit, which rounding above would change.
+            centroids.row_mut(place).assign(&model.centroids.row(old));
+        }
+    }
+    centroids
+}
+
+/// The themes in their new order, without exemplars of their own yet.
+fn named(model: &ThemeModel, drafts: &[DraftTheme], order: &[usize], labels: Vec<ThemeLabel>) -> Vec<Theme> {
+    let mut themes: Vec<Theme> = Vec::new();
+    for (&draft, made) in order.iter().zip(labels) {
+        let draft = &drafts[draft];
+        let mut theme = draft.old.first().map_or_else(|| Theme::new("", ""), |old| model.themes[*old].clone());
+        theme.id = draft.id.clone();
+        theme.label.clone_from(&draft.label);
+        if draft.touched && !made.terms.is_empty() {
+            theme.terms = made.terms;
+        }
+        if draft.nameless {
+            theme.label = made.label;
+        }
+        themes.push(theme);
+    }
+    // Labels that people chose come first; a made one gives way.
+    for place in 0..themes.len() {
+        if drafts[order[place]].nameless {
+            let plain = themes[place].label.clone();
+            let mut number = 2;
+            while (0..themes.len()).any(|other| other != place && themes[other].label == themes[place].label) {
+                themes[place].label = format!("{plain} ({number})");
+                number += 1;
+            }
+        }
+    }
+    themes
 }

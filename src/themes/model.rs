@@ -1,23 +1,19 @@
-//! Discovery: themes learnt from texts, and the model that puts other texts under them.
+//! What was learnt, and under which theme a text comes: the model.
 
-use linfa::traits::{Fit, Predict};
-use linfa::{DatasetBase, prelude::Records};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use crate::error::{Error, Result};
 use crate::id::QuoteId;
 use crate::lang::Language;
 use crate::quotes::Quote;
 use crate::themes::coding::{Coder, Coding, Codings, Theme};
-use crate::themes::embedding::lexicon::Lexicon;
-use crate::themes::embedding::sparse::dot;
-use crate::themes::evidence::Speaking;
+use crate::themes::embedding::word_embedding::WordEmbedding;
+use crate::themes::evidence::WordContributions;
 use crate::themes::group::cluster;
 use crate::themes::group::cluster::Merge;
-use crate::themes::params::{ThemeModelParams, ThemeModelValidParams};
+use crate::themes::sparse::dot;
+use crate::themes::text::bag_of_words::BagOfWords;
 use crate::themes::text::no_content::NoContent;
-use crate::themes::text::terms::Reading;
 
 /// Texts whose vectors are held at a time.
 pub(crate) const BATCH: usize = 16_384;
@@ -29,7 +25,7 @@ const WEAK_MARGIN: f32 = 0.05;
 /// Themes learnt from texts. Puts any quotation under the theme that it fits best.
 ///
 /// The same texts, settings and seed give the same model, in any order of arrival and on any number of threads. Texts
-/// of the same words are one text, so they get the same theme. How it works stands in the
+/// of the same words are one text, so they get the same theme. How it works is told in the
 /// [guide](crate::guide::method).
 ///
 /// ```
@@ -50,23 +46,23 @@ const WEAK_MARGIN: f32 = 0.05;
 pub struct ThemeModel {
     pub(crate) language: Language,
     pub(crate) no_content: NoContent,
-    pub(crate) lexicon: Lexicon,
+    pub(crate) embedding: WordEmbedding,
     /// Themes × width.
-    pub(crate) centres: Array2<f32>,
+    pub(crate) centroids: Array2<f32>,
     pub(crate) themes: Vec<Theme>,
     pub(crate) sizes: Vec<usize>,
     pub(crate) tree: Vec<Merge>,
     pub(crate) range: (usize, usize),
-    /// The texts that the groups were made of, by number, with their theme; rising.
-    pub(crate) known: Vec<(u64, u32)>,
-    /// Texts that fit worse than this stay without a theme.
-    pub(crate) floor: f32,
+    /// Texts whose theme is settled, those that the groups were made of and those that a person has placed: their numbers, rising, with the theme.
+    pub(crate) fixed: Vec<(u64, u32)>,
+    /// A text whose best score is lower stays without a theme.
+    pub(crate) min_score: f32,
 }
 
 /// Where a text belongs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum Assignment {
     /// It says nothing ("n/a", "don't know").
     NoContent,
     /// It fits no theme.
@@ -85,38 +81,33 @@ pub enum Place {
     },
 }
 
-/// Texts that have been read, the vectors of their words, and the place of each text given.
+/// Texts that have been read, the vectors of their words, and the assignment of each text given.
 pub(crate) struct Read {
-    reading: Reading,
+    bags: BagOfWords,
     table: Array2<f32>,
-    pub(crate) places: Vec<Place>,
+    pub(crate) assignments: Vec<Assignment>,
 }
 
 impl Read {
-    /// `found` is the place of each different text.
-    pub(crate) fn new(reading: Reading, table: Array2<f32>, found: &[Place]) -> Self {
-        let place = |row: &Option<u32>| row.map_or(Place::NoContent, |row| found[row as usize]);
-        let places = reading.row_of.iter().map(place).collect();
-        Self { reading, table, places }
+    /// `found` is the assignment of each different text.
+    pub(crate) fn new(bags: BagOfWords, table: Array2<f32>, found: &[Assignment]) -> Self {
+        let assignment = |row: &Option<u32>| row.map_or(Assignment::NoContent, |row| found[row as usize]);
+        let assignments = bags.row_of_text.iter().map(assignment).collect();
+        Self { bags, table, assignments }
     }
 }
 
-/// The centre nearest to a text.
-pub(crate) struct Near {
+/// The centroid nearest to a text.
+pub(crate) struct NearestCentroid {
     pub(crate) best: usize,
     pub(crate) score: f32,
-    /// The cosine to the next centre.
-    second: f32,
+    /// The cosine to the next one.
+    next: f32,
     /// Whether no word of the text is known, not even in part.
     empty: bool,
 }
 
 impl ThemeModel {
-    /// Settings for a model of texts in a language.
-    pub fn params(language: &Language) -> ThemeModelParams {
-        ThemeModelParams::new(language)
-    }
-
     /// The themes, by number of texts, largest first.
     pub fn themes(&self) -> &[Theme] {
         &self.themes
@@ -144,16 +135,16 @@ impl ThemeModel {
 
     /// The theme of each text, as a number into [`themes`](Self::themes); none for a text without content or one that fits none.
     pub fn predict_texts(&self, texts: &[&str]) -> Vec<Option<usize>> {
-        self.place_texts(texts)
+        self.assign_texts(texts)
             .into_iter()
-            .map(|place| match place {
-                Place::Theme { theme, .. } => Some(theme),
-                Place::NoContent | Place::Uncoded => None,
+            .map(|assignment| match assignment {
+                Assignment::Theme { theme, .. } => Some(theme),
+                Assignment::NoContent | Assignment::Uncoded => None,
             })
             .collect()
     }
 
-    /// Gives the exemplars other names: those of texts learnt by [`fit_texts`](ThemeModelParams::fit_texts) are numbers.
+    /// Gives the exemplars other names: those of texts learnt by [`fit_texts`](super::ThemeModelParams::fit_texts) are numbers.
     #[must_use]
     pub fn name_exemplars(mut self, name: impl Fn(&QuoteId) -> QuoteId) -> Self {
         for exemplar in self.themes.iter_mut().flat_map(|theme| &mut theme.exemplars) {
@@ -163,8 +154,8 @@ impl ThemeModel {
     }
 
     /// Where each text belongs.
-    pub fn place_texts(&self, texts: &[&str]) -> Vec<Place> {
-        texts.chunks(READ).flat_map(|texts| self.read_texts(texts).places).collect()
+    pub fn assign_texts(&self, texts: &[&str]) -> Vec<Assignment> {
+        texts.chunks(READ).flat_map(|texts| self.read_texts(texts).assignments).collect()
     }
 
     /// Puts quotations under the themes: one theme each, or none where a quotation says nothing or fits none.
@@ -179,123 +170,99 @@ impl ThemeModel {
 
     /// Adds the codings of quotations that have been read.
     pub(crate) fn code_read(&self, read: &Read, quotes: &[&Quote], codings: &mut Codings) {
-        let speaking = Speaking::new(&self.lexicon, &read.table, &self.centres);
-        let quotes = quotes.par_iter().zip(&read.places).zip(&read.reading.row_of);
+        let contributions = WordContributions::new(&self.embedding, read.table.view(), self.centroids.view());
+        let quotes = quotes.par_iter().zip(&read.assignments).zip(&read.bags.row_of_text);
         let found: Vec<Option<Coding>> = quotes
             .clone()
-            .map(|((quote, place), row)| {
-                let Place::Theme { theme, score, weak, .. } = *place else { return None };
-                // The words of a text that speak most for its theme, in the order of the text.
-                let evidence = row.map_or_else(Vec::new, |row| speaking.words(&read.reading, row, &quote.text, theme));
+            .map(|((quote, assignment), row)| {
+                let Assignment::Theme { theme, score, weak, .. } = *assignment else { return None };
+                let evidence = row.map_or_else(Vec::new, |row| {
+                    let in_text = read.bags.rows.row(row as usize).map(|(word, _)| word);
+                    contributions.strongest(&read.bags.words, in_text, &quote.text, theme)
+                });
                 let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
                 Some(Coding { quote, theme, score: f64::from(score), weak, evidence })
             })
             .collect();
         codings.codings.extend(found.into_iter().flatten());
-        let with = |wanted: Place| quotes.clone().filter(move |((_, place), _)| **place == wanted);
-        codings.no_content.par_extend(with(Place::NoContent).map(|((quote, _), _)| quote.id.clone()));
-        codings.uncoded.par_extend(with(Place::Uncoded).map(|((quote, _), _)| quote.id.clone()));
+        let with = |wanted: Assignment| quotes.clone().filter(move |((_, assignment), _)| **assignment == wanted);
+        codings.no_content.par_extend(with(Assignment::NoContent).map(|((quote, _), _)| quote.id.clone()));
+        codings.uncoded.par_extend(with(Assignment::Uncoded).map(|((quote, _), _)| quote.id.clone()));
     }
 
     fn read_texts(&self, texts: &[&str]) -> Read {
-        let reading = Reading::new(texts, &self.no_content);
-        let table = self.lexicon.table_of_reading(&reading, &self.language);
-        let mut found = Vec::with_capacity(reading.len());
-        for start in (0..reading.len()).step_by(BATCH) {
-            let vectors = self.lexicon.embed_rows(&reading.rows, start, start + BATCH, &table);
-            found.extend(self.assign(vectors.view(), &reading.keys[start..start + vectors.nrows()]));
+        let bags = BagOfWords::new(texts, &self.no_content);
+        let table = self.embedding.table_of_bags(&bags, &self.language);
+        let mut found = Vec::with_capacity(bags.len());
+        for start in (0..bags.len()).step_by(BATCH) {
+            let vectors = self.embedding.embed_rows(&bags.rows, start, start + BATCH, &table);
+            found.extend(self.assign(vectors.view(), &bags.keys[start..start + vectors.nrows()]));
         }
-        Read::new(reading, table, &found)
+        Read::new(bags, table, &found)
     }
 
-    /// The places of texts of those vectors and numbers.
-    pub(crate) fn assign(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Place> {
-        let fit = |row: usize, theme: usize| self.centres.row(theme).dot(&vectors.row(row));
-        self.place(&self.near(vectors), keys, fit)
+    /// The assignments of texts of those vectors and numbers.
+    pub(crate) fn assign(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Assignment> {
+        let fit = |row: usize, theme: usize| self.centroids.row(theme).dot(&vectors.row(row));
+        self.assign_nearest(&self.nearest_centroids(vectors), keys, fit)
     }
 
-    /// The centre nearest to each vector.
-    pub(crate) fn near(&self, vectors: ArrayView2<'_, f32>) -> Vec<Near> {
-        let nearest = cluster::nearest(vectors, self.centres.view());
+    /// The centroid nearest to each vector.
+    pub(crate) fn nearest_centroids(&self, vectors: ArrayView2<'_, f32>) -> Vec<NearestCentroid> {
+        let nearest = cluster::nearest(vectors, self.centroids.view());
         let near = nearest.into_iter().zip(vectors.axis_iter(Axis(0)));
-        near.map(|((best, score, second), vector)| {
+        near.map(|((best, score, next), vector)| {
             let empty = score == 0.0 && vector.iter().all(|value| *value == 0.0);
-            Near { best, score, second, empty }
+            NearestCentroid { best, score, next, empty }
         })
         .collect()
     }
 
-    /// The places of texts of those numbers; `fit` says how well the text of a row fits a theme.
-    pub(crate) fn place(&self, near: &[Near], keys: &[u64], fit: impl Fn(usize, usize) -> f32) -> Vec<Place> {
-        if self.centres.nrows() == 0 {
-            return vec![Place::Uncoded; keys.len()];
+    /// The assignments of texts of those numbers; `fit` says how well the text of a row fits a theme.
+    pub(crate) fn assign_nearest(
+        &self,
+        near: &[NearestCentroid],
+        keys: &[u64],
+        fit: impl Fn(usize, usize) -> f32,
+    ) -> Vec<Assignment> {
+        if self.centroids.nrows() == 0 {
+            return vec![Assignment::Uncoded; keys.len()];
         }
-        let place = |(row, (near, key)): (usize, (&Near, &u64))| {
+        let assignment = |(row, (near, key)): (usize, (&NearestCentroid, &u64))| {
             if near.empty {
-                return match self.known_theme(*key) {
-                    Some(theme) => Place::Theme { theme, score: 0.0, next: 0.0, weak: true },
-                    None => Place::Uncoded,
+                return match self.fixed_theme(*key) {
+                    Some(theme) => Assignment::Theme { theme, score: 0.0, next: 0.0, weak: true },
+                    None => Assignment::Uncoded,
                 };
             }
-            let (theme, score, next) = match self.known_theme(*key) {
+            let (theme, score, next) = match self.fixed_theme(*key) {
                 Some(theme) if theme != near.best => (theme, fit(row, theme), near.score),
-                _ => (near.best, near.score, near.second),
+                _ => (near.best, near.score, near.next),
             };
-            if score < self.floor {
-                return Place::Uncoded;
+            if score < self.min_score {
+                return Assignment::Uncoded;
             }
-            Place::Theme { theme, score, next, weak: score - next < WEAK_MARGIN }
+            Assignment::Theme { theme, score, next, weak: score - next < WEAK_MARGIN }
         };
-        near.iter().zip(keys).enumerate().map(place).collect()
+        near.iter().zip(keys).enumerate().map(assignment).collect()
     }
 
     /// How well a text of that vector fits a theme.
     pub(crate) fn fit_of(&self, vector: ArrayView1<'_, f32>, theme: usize) -> f32 {
-        match (vector.to_slice(), self.centres.row(theme).to_slice()) {
-            (Some(vector), Some(centre)) => dot(vector, centre),
+        match (vector.to_slice(), self.centroids.row(theme).to_slice()) {
+            (Some(vector), Some(centroid)) => dot(vector, centroid),
             _ => 0.0,
         }
     }
 
-    fn known_theme(&self, key: u64) -> Option<usize> {
-        let at = self.known.binary_search_by_key(&key, |(key, _)| *key).ok()?;
-        Some(self.known[at].1 as usize)
+    fn fixed_theme(&self, key: u64) -> Option<usize> {
+        let at = self.fixed.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        Some(self.fixed[at].1 as usize)
     }
 }
 
 impl Coder for ThemeModel {
     fn code(&self, quotes: &[&Quote]) -> Codings {
         ThemeModel::code(self, quotes)
-    }
-}
-
-/// Plain texts as linfa's records: samples are texts.
-#[derive(Clone, Copy, Debug)]
-pub struct Texts<'a>(pub &'a [&'a str]);
-
-impl Records for Texts<'_> {
-    type Elem = f32;
-
-    fn nsamples(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Words are found while fitting; until then there are none.
-    fn nfeatures(&self) -> usize {
-        0
-    }
-}
-
-impl Fit<Texts<'_>, (), Error> for ThemeModelValidParams {
-    type Object = ThemeModel;
-
-    fn fit(&self, dataset: &DatasetBase<Texts<'_>, ()>) -> Result<ThemeModel> {
-        self.fit_texts(dataset.records.0)
-    }
-}
-
-impl Predict<Texts<'_>, Vec<Option<usize>>> for ThemeModel {
-    fn predict(&self, texts: Texts<'_>) -> Vec<Option<usize>> {
-        self.predict_texts(texts.0)
     }
 }

@@ -1,4 +1,4 @@
-//! What of a text counts when marks and blanks do not.
+//! What of a text counts when marks and whitespace do not.
 
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -6,7 +6,7 @@ use std::str::CharIndices;
 use crate::text::marks::is_quotation_mark;
 use crate::text::words::{is_apostrophe, is_invisible, is_part, is_unspaced};
 
-/// Whether a character is a mark, a blank or invisible. Symbols that carry meaning (`%`, `€`, `+`, an emoji) are not.
+/// Whether a character is a mark, whitespace or invisible. Symbols that carry meaning (`%`, `€`, `+`, an emoji) are not.
 fn is_mark(letter: char) -> bool {
     match letter {
         '!' | '"' | '\'' | '(' | ')' | '*' | ',' | '-' | '.' | ':' | ';' | '?' | '[' | ']' | '_' | '`' | '{' | '|'
@@ -21,7 +21,7 @@ fn is_mark(letter: char) -> bool {
     }
 }
 
-/// The characters of a text that count, each with the bytes where it starts and ends: no marks, no blanks, no `>` or `#` that only opens a line.
+/// The characters of a text that count, each with the bytes where it starts and ends: no marks, no whitespace, no `>` or `#` that only opens a line.
 /// A point or comma between digits and a minus before one count: 3.5 is not 35, -5 is not 5.
 pub(super) struct Kept<'t> {
     chars: Peekable<CharIndices<'t>>,
@@ -62,7 +62,7 @@ pub(super) fn squeezed(text: &str) -> String {
     kept(text).map(|(.., letter)| letter).collect()
 }
 
-/// A word: characters that count and stand together. Apostrophes and invisible characters do not part it.
+/// A word: characters that count, side by side. Apostrophes and invisible characters do not end it.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
     /// In lower case.
@@ -109,7 +109,7 @@ pub(super) fn is_rim(text: &str, at: usize) -> bool {
         .is_some_and(|(before, after)| is_part(before) && is_part(after) && is_spaced(before) && is_spaced(after))
 }
 
-/// The text without the blanks and quotation marks around it.
+/// The text without the whitespace and quotation marks around it.
 pub(super) fn bare(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || is_quotation_mark(letter))
 }

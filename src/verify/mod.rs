@@ -34,20 +34,20 @@ use crate::id::DocumentId;
 use crate::quotes::{Corpus, Speaker};
 use crate::text::{Position, Positions, Span};
 
-/// A quotation that somebody or something says is in the sources.
+/// A quotation that is claimed to be in the sources.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Claim {
     /// Its name: the `quote_id` of a table, else the row.
     pub id: String,
-    /// Its words. Blanks and quotation marks around them do not count; `…`, `...` or `[…]` may stand for words left out.
+    /// Its words. Whitespace and quotation marks around them do not count; `…`, `...` or `[…]` may show that words are left out.
     pub text: String,
-    /// The source it is said to stand in: a document's id, or the end of one ("p7.txt" for "interviews/p7.txt"), with or without
+    /// The source it is said to be in: a document's id, or the end of one ("p7.txt" for "interviews/p7.txt"), with or without
     /// its ending.
     pub document: Option<String>,
     /// Who is said to have said it.
     pub speaker: Option<String>,
-    /// The bytes of the source where it is said to stand; empty where nothing is said.
+    /// The bytes of the source where it is said to be; empty where nothing is said.
     pub place: Vec<Span>,
 }
 
@@ -58,18 +58,18 @@ impl Claim {
     }
 }
 
-/// How a claim stands to the sources, from the best to the worst.
+/// How a claim compares with the sources, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Verdict {
-    /// The words stand there byte for byte; where the claim leaves words out, each part does, in this order.
+    /// The words are there byte for byte; where the claim leaves words out, each part does, in this order.
     Exact,
-    /// The same letters, digits and symbols in the same order; only marks, blanks and line breaks differ.
+    /// The same letters, digits and symbols in the same order; only marks, whitespace and line breaks differ.
     Marks,
     /// A passage of the same course with other words, another case or another spelling here and there.
     Near,
-    /// No source holds it.
+    /// No source has it.
     Missing,
 }
 
@@ -95,12 +95,13 @@ impl fmt::Display for Verdict {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Finding {
-    /// How the claim stands to the sources.
+    /// How the claim compares with the sources.
     pub verdict: Verdict,
-    /// Where it stands; for [`Verdict::Missing`] the passage that is nearest, if one has two words in common.
-    pub place: Option<Place>,
+    /// Where it is; for [`Verdict::Missing`] the passage that is nearest, if one has two words in common.
+    pub place: Option<Location>,
     /// How much of the wording is the same: 1 for the same words, 0 for none.
-    pub likeness: f64,
+    #[serde(rename = "likeness")]
+    pub similarity: f64,
     /// Whether the claim names a source, and the place is in another.
     pub elsewhere: bool,
     /// Whether the claim names its bytes, and the place is another.
@@ -110,7 +111,7 @@ pub struct Finding {
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Place {
+pub struct Location {
     /// The source.
     pub document: DocumentId,
     /// The bytes, one span for each part of the claim.
@@ -140,7 +141,7 @@ impl Finding {
 
 /// Holds claims against sources; one finding for each claim, in their order.
 ///
-/// Of several places that hold a claim, the one that it names is taken, else one in the source that it names, else one that is exact,
+/// Of several places that have a claim, the one that it names is taken, else one in the source that it names, else one that is exact,
 /// else the first. Costs one pass over the sources for all claims, and one more for those that are not found.
 ///
 /// # Errors
@@ -156,18 +157,18 @@ pub fn verify(claims: &[Claim], sources: &[Document<'_>]) -> Result<Vec<Finding>
     let finding = |(number, found): (usize, Option<Candidate>)| {
         let claim = &claims[number];
         let Some(found) = found else {
-            return Finding { verdict: Verdict::Missing, place: None, likeness: 0.0, elsewhere: false, moved: false };
+            return Finding { verdict: Verdict::Missing, place: None, similarity: 0.0, elsewhere: false, moved: false };
         };
         let source = &sources[found.source];
         let parts: Vec<&str> = found.spans.iter().map(|span| span.of(&source.text)).collect();
         Finding {
             verdict: found.verdict,
-            likeness: found.likeness,
+            similarity: found.similarity,
             elsewhere: found.verdict < Verdict::Missing
                 && claim.document.is_some()
                 && !named[number].contains(&found.source),
             moved: found.verdict < Verdict::Missing && !claim.place.is_empty() && !covers(&claim.place, &found.spans),
-            place: Some(Place {
+            place: Some(Location {
                 document: source.id.clone(),
                 position: Positions::new(&source.text).position(found.spans[0].start()),
                 text: parts.join(" … "),
@@ -186,15 +187,15 @@ struct Candidate {
     source: usize,
     /// Never empty.
     spans: Vec<Span>,
-    likeness: f64,
+    similarity: f64,
 }
 
-/// Whether two lists of spans mean one place: they begin and end together, but for marks and blanks at the rim.
+/// Whether two lists of spans mean one place: they begin and end together, but for marks and whitespace at the edge.
 fn covers(named: &[Span], found: &[Span]) -> bool {
-    const RIM: usize = 8;
+    const EDGE: usize = 8;
     let extent = |spans: &[Span]| spans.iter().copied().reduce(Span::join);
     let (Some(named), Some(found)) = (extent(named), extent(found)) else { return false };
-    named.start().abs_diff(found.start()) <= RIM && named.end().abs_diff(found.end()) <= RIM
+    named.start().abs_diff(found.start()) <= EDGE && named.end().abs_diff(found.end()) <= EDGE
 }
 
 /// The indices of the sources that each claim names; none where it names none.

@@ -1,4 +1,4 @@
-//! Claims that no source holds: the passage that comes nearest.
+//! Which passage comes nearest to a claim that no source has.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -15,7 +15,7 @@ const PLACES: usize = 4_000;
 /// How many passages are compared word by word for one claim.
 const PASSAGES: usize = 6;
 
-/// How much of so many words has to be the same for a passage to be near. Few words have two or three in common by chance.
+/// How much of that many words has to be the same for a passage to be near. Few words have two or three in common by chance.
 fn near(words: usize) -> f64 {
     (0.6 + 1.0 / words as f64).min(1.0)
 }
@@ -113,32 +113,33 @@ fn of_part(
         let text = &sources[source as usize].text;
         let from = floor_char_boundary(text, (step.saturating_sub(2)) * width);
         let to = floor_char_boundary(text, (step + 1) * width + length);
-        let Some((likeness, span)) = align(part, &text[from..to]) else { continue };
+        let Some((similarity, span)) = align(part, &text[from..to]) else { continue };
         let span = Span::new(span.start() + from, span.end() + from);
         let better = nearest.as_ref().is_none_or(|known| {
-            (likeness, is_named(source)) > (known.likeness, is_named(u32::try_from(known.source).unwrap_or_default()))
+            (similarity, is_named(source))
+                > (known.similarity, is_named(u32::try_from(known.source).unwrap_or_default()))
         });
         if better {
-            let verdict = if likeness >= near(part.len()) { Verdict::Near } else { Verdict::Missing };
-            nearest = Some(Candidate { verdict, source: source as usize, spans: vec![span], likeness });
+            let verdict = if similarity >= near(part.len()) { Verdict::Near } else { Verdict::Missing };
+            nearest = Some(Candidate { verdict, source: source as usize, spans: vec![span], similarity });
         }
     }
     nearest
 }
 
-/// The parts of one claim as one passage; they have to stand in one source in their order.
+/// The parts of one claim as one passage; they have to be in one source in their order.
 fn together(parts: Vec<Candidate>) -> Option<Candidate> {
     let ordered = parts
         .windows(2)
         .all(|pair| pair[0].source == pair[1].source && pair[0].spans[0].end() <= pair[1].spans[0].start());
-    let least = parts.iter().map(|part| part.likeness).fold(f64::INFINITY, f64::min);
+    let least = parts.iter().map(|part| part.similarity).fold(f64::INFINITY, f64::min);
     if ordered {
         let verdict = parts.iter().map(|part| part.verdict).max()?;
         let spans = parts.iter().flat_map(|part| &part.spans).copied().collect();
-        return Some(Candidate { verdict, source: parts[0].source, spans, likeness: least });
+        return Some(Candidate { verdict, source: parts[0].source, spans, similarity: least });
     }
     let longest = parts.into_iter().max_by_key(|part| part.spans[0].len())?;
-    Some(Candidate { verdict: Verdict::Missing, likeness: least, ..longest })
+    Some(Candidate { verdict: Verdict::Missing, similarity: least, ..longest })
 }
 
 /// What it costs to turn words into others, in halves of a word.
@@ -183,10 +184,10 @@ fn align(part: &[Word], passage: &str) -> Option<(f64, Span)> {
     let first = stretch.iter().find(alike)?;
     let last = stretch.iter().rev().find(alike)?;
     let longer = part.len().max(stretch.len()) as f64;
-    let likeness = 1.0 - f64::from(cost) / (longer * f64::from(cost::OTHER));
+    let similarity = 1.0 - f64::from(cost) / (longer * f64::from(cost::OTHER));
     // One word in common is no passage.
-    (likeness >= near(part.len()) || first.start < last.start)
-        .then_some((likeness.max(0.0), Span::new(first.start, last.end)))
+    (similarity >= near(part.len()) || first.start < last.start)
+        .then_some((similarity.max(0.0), Span::new(first.start, last.end)))
 }
 
 /// Whether two words are forms or spellings of one: they begin and end alike but for a third of the longer.

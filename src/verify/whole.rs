@@ -1,4 +1,4 @@
-//! Claims whose words stand in a source as they are, but for marks and blanks.
+//! Which claims a source has word for word, but for marks and whitespace.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ struct Pattern<'c> {
     squeezed: String,
 }
 
-/// For each claim the place of its words, if a source holds them all.
+/// For each claim the place of its words, if a source has them all.
 pub(super) fn search(
     claims: &[Claim],
     sources: &[Document<'_>],
@@ -46,7 +46,7 @@ pub(super) fn search(
         let of = |range: std::ops::Range<usize>| {
             best(claim, &named[number], sources, &patterns[range.clone()], &hits[range])
         };
-        // The sign may be the source's own, or stand for marks alone.
+        // The sign may be the source's own, or be there for marks alone.
         let all = of(whole..whole + 1).filter(|found| found.verdict == Verdict::Exact);
         all.or_else(|| [of(whole + 1..own.end), of(whole..whole + 1)].into_iter().flatten().min_by_key(|it| it.verdict))
     };
@@ -80,7 +80,7 @@ fn hits(patterns: &[Pattern<'_>], sources: &[Document<'_>]) -> Result<Vec<Hits>>
     Ok(all)
 }
 
-/// Where a source holds each pattern, as bytes of the source.
+/// Where a source has each pattern, as bytes of the source.
 fn in_source(automaton: &AhoCorasick, text: &str) -> BTreeMap<usize, Vec<Span>> {
     let squeezed = squeezed(text);
     let found: Vec<(usize, usize, usize)> = automaton
@@ -116,7 +116,7 @@ fn in_source(automaton: &AhoCorasick, text: &str) -> BTreeMap<usize, Vec<Span>> 
     hits
 }
 
-/// The best place that holds all patterns in their order in one source.
+/// The best place that has all patterns in their order in one source.
 fn best(
     claim: &Claim,
     named: &[usize],
@@ -150,7 +150,7 @@ fn best(
             let key = (!here, !named.contains(source), !exact, if rest.is_empty() { 0 } else { extent });
             if best.as_ref().is_none_or(|(known, _)| key < *known) {
                 let verdict = if exact { Verdict::Exact } else { Verdict::Marks };
-                best = Some((key, Candidate { verdict, source: *source, spans, likeness: 1.0 }));
+                best = Some((key, Candidate { verdict, source: *source, spans, similarity: 1.0 }));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The coder beyond its dictionary: likeness, learning from examples, growing a codebook.
+//! The coder beyond its dictionary: similarity, learning from examples, suggestions for a codebook.
 
 use verbatims::import::examples;
 use verbatims::text::{Position, Span};
@@ -69,7 +69,7 @@ fn themes(codings: &Codings, texts: usize) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_coding_has_evidence_and_only_likeness_is_weak() {
+fn every_coding_has_evidence_and_only_similarity_is_weak() {
     let coder = params().build().unwrap();
     let codings = coder.code_texts(&ANSWERS);
     let by_words = params().similarity(false).build().unwrap().code_texts(&ANSWERS);

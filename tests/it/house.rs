@@ -44,6 +44,32 @@ const STAGES: &[(&str, &[&str])] = &[
     ("extractor", &["corpus", "explain", "extraction", "draft", "kind", "prose", "layout", "transcript"]),
 ];
 
+/// Each part of `themes` with the other parts that it may import.
+const THEME_STAGES: &[(&str, &[&str])] = &[
+    ("hash", &[]),
+    ("sparse", &[]),
+    ("coding", &[]),
+    ("bytes", &["hash"]),
+    ("text", &["hash", "sparse"]),
+    ("embedding", &["bytes", "sparse", "text"]),
+    ("evidence", &["coding", "sparse", "embedding"]),
+    ("exemplars", &["text"]),
+    ("group", &["sparse", "text"]),
+    ("model", &["coding", "sparse", "text", "embedding", "evidence", "group"]),
+    ("params", &["model"]),
+    ("saved", &["bytes", "coding", "hash", "text", "embedding", "group", "model"]),
+    ("edits", &["coding", "hash", "sparse", "text", "exemplars", "group", "model"]),
+    ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "params"]),
+    ("stability", &["text", "model", "params"]),
+    ("code", &["coding", "sparse", "text", "embedding", "evidence", "exemplars", "model"]),
+];
+
+/// Parts with what each may import.
+type Parts = [(&'static str, &'static [&'static str])];
+
+/// The rooms whose parts are checked too.
+const PARTED: &[(&str, &Parts)] = &[("quotes", STAGES), ("themes", THEME_STAGES)];
+
 /// Stages inside a part of a room: the folder, a stage of it, and what else of that folder the stage may import.
 const INNER_STAGES: &[(&str, &str, &[&str])] = &[
     ("quotes/prose", "model", &[]),
@@ -186,7 +212,7 @@ fn imports(path: &str, code: &str) -> Vec<String> {
     let out_of_the_room = "super::".repeat(depth);
     let mut found = Vec::new();
     for start in ["crate::", out_of_the_room.as_str()] {
-        for (at, _) in code.match_indices(start) {
+        for (at, _) in code.match_indices(&start) {
             let before = code[..at].chars().next_back().unwrap_or(' ');
             if before.is_alphanumeric() || before == '_' || before == ':' || before == '$' {
                 continue;
@@ -198,22 +224,24 @@ fn imports(path: &str, code: &str) -> Vec<String> {
     found
 }
 
-/// The parts of `quotes` that one of its files imports and must not.
+/// The parts of its room that a file imports and must not.
 fn forbidden_stages(path: &str, code: &str) -> Vec<String> {
-    let Some(inside) = path.strip_prefix("quotes/") else { return Vec::new() };
+    let room = room_of(path);
+    let Some((_, stages)) = PARTED.iter().find(|(name, _)| *name == room) else { return Vec::new() };
+    let inside = &path[room.len() + 1..];
     let stage = room_of(inside);
-    let Some((_, allowed)) = STAGES.iter().find(|(name, _)| *name == stage) else { return Vec::new() };
+    let Some((_, allowed)) = stages.iter().find(|(name, _)| *name == stage) else { return Vec::new() };
     let to_the_room = "super::".repeat(inside.trim_end_matches("/mod.rs").split('/').count());
     let mut found = Vec::new();
-    for start in ["crate::quotes::", to_the_room.as_str()] {
-        for (at, _) in code.match_indices(start).filter(|(at, _)| !code[..*at].ends_with("::")) {
+    for start in [format!("crate::{room}::"), to_the_room] {
+        for (at, _) in code.match_indices(&start).filter(|(at, _)| !code[..*at].ends_with("::")) {
             found.extend(heads(&code[at + start.len()..]));
         }
     }
     found.retain(|name| {
-        name != stage && STAGES.iter().any(|(part, _)| part == name) && !allowed.contains(&name.as_str())
+        name != stage && stages.iter().any(|(part, _)| part == name) && !allowed.contains(&name.as_str())
     });
-    found.iter().map(|name| format!("src/{path}: `quotes/{stage}` must not import `quotes/{name}`")).collect()
+    found.iter().map(|name| format!("src/{path}: `{room}/{stage}` must not import `{room}/{name}`")).collect()
 }
 
 /// The first names of a path that may begin with a group: `{a::b, c::{d, e}}` has `a` and `c`.
@@ -363,10 +391,13 @@ fn rooms_import_only_what_lies_below_them() {
 }
 
 #[test]
-fn each_part_of_quotes_has_its_place() {
-    for (path, _) in files("src/quotes", "rs") {
-        let part = room_of(&path);
-        assert!(part == "mod" || STAGES.iter().any(|(name, _)| *name == part), "src/quotes/{path}: which part is it?");
+fn each_part_of_a_room_has_its_place() {
+    for (room, stages) in PARTED {
+        for (path, _) in files(&format!("src/{room}"), "rs") {
+            let part = room_of(&path);
+            let known = stages.iter().any(|(name, _)| *name == part);
+            assert!(part == "mod" || known, "src/{room}/{path}: which part is it?");
+        }
     }
 }
 
@@ -392,6 +423,8 @@ fn a_forbidden_arrow_is_seen() {
         ("quotes/transcript/x.rs", "use super::super::layout;"),
         ("quotes/prose/syntax/x.rs", "use crate::quotes::{draft, layout::page};"),
         ("quotes/participant.rs", "use super::layout;"),
+        ("themes/embedding/x.rs", "use crate::themes::model::ThemeModel;"),
+        ("themes/sparse.rs", "use super::text;"),
     ] {
         assert!(refused(path, code), "{path} may not say: {code}");
     }
@@ -507,7 +540,7 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
     ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),
     ("themes/code/coder.rs", &["examples", "every"], "settings"),
-    ("themes/params.rs", &["between", "uncoded", "linfa"], "settings"),
+    ("themes/params.rs", &["between", "uncoded"], "settings"),
     ("themes/saved.rs", &["language"], "a setting"),
 ];
 

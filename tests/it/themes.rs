@@ -1,9 +1,7 @@
 //! Discovery of themes: what is grouped, how it is named, what is refused, and that order and threads do not matter.
 
-use linfa::ParamGuard;
-use linfa::traits::{Fit, Predict};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{Edit, EditLog, Texts};
+use verbatims::themes::{Edit, EditLog};
 use verbatims::{DocumentId, ErrorKind, Language, Quote, QuoteKind, ThemeModel};
 
 fn quotes(texts: &[&str]) -> Vec<Quote> {
@@ -65,9 +63,9 @@ fn texts_learnt_from_have_their_places() {
         let texts = borrowed(texts);
         for uncoded in [0.0, 0.2] {
             let params = ThemeModel::params(&Language::english()).n_themes(4).uncoded(uncoded);
-            let (model, places) = params.fit_place_texts(&texts).unwrap();
-            assert_eq!(places, params.fit_texts(&texts).unwrap().place_texts(&texts));
-            assert_eq!(places, model.place_texts(&texts));
+            let (model, assignments) = params.fit_assign_texts(&texts).unwrap();
+            assert_eq!(assignments, params.fit_texts(&texts).unwrap().assign_texts(&texts));
+            assert_eq!(assignments, model.assign_texts(&texts));
             let quotes = quotes(&texts);
             let quotes: Vec<&Quote> = quotes.iter().collect();
             let (model, codings) = params.fit_code(&quotes).unwrap();
@@ -260,14 +258,6 @@ fn a_share_may_stay_uncoded() {
     let without = model.predict_texts(&texts).iter().filter(|theme| theme.is_none()).count() - 4;
     let with_content = texts.len() - 4;
     assert!(without > 0 && without <= with_content / 5, "{without} of {with_content}");
-}
-
-#[test]
-fn linfas_traits_do_the_same() {
-    let checked = ThemeModel::params(&Language::english()).n_themes(2).check().unwrap();
-    let dataset = linfa::DatasetBase::new(Texts(&STATEMENTS), ());
-    let model = Fit::fit(&checked, &dataset).unwrap();
-    assert_eq!(Predict::predict(&model, Texts(&STATEMENTS)), model.predict_texts(&STATEMENTS));
 }
 
 #[test]

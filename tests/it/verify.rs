@@ -148,7 +148,7 @@ fn any_claim_has_a_finding() {
         let claims = [Claim::new("1", claim), Claim::new("2", source.as_str()), Claim::new("3", slice)];
         let sources = [Document::new("a", source.as_str())];
         for finding in verify(&claims, &sources).unwrap() {
-            assert!((0.0..=1.0).contains(&finding.likeness));
+            assert!((0.0..=1.0).contains(&finding.similarity));
             if let Some(place) = finding.place {
                 let parts: Vec<&str> = place.spans.iter().map(|span| span.of(&source)).collect();
                 assert_eq!(parts.join(" … "), place.text);

@@ -43,7 +43,7 @@ pub fn verified(
             finding.verdict.to_string(),
             claim.text.clone(),
             of(place.map(|place| place.text.as_str())),
-            format!("{:.2}", finding.likeness),
+            format!("{:.2}", finding.similarity),
             of(place.map(|place| place.document.as_str())),
             place.map(|place| place.position.line.to_string()).unwrap_or_default(),
             place.map(|place| place.position.column.to_string()).unwrap_or_default(),

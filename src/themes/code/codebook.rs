@@ -1,3 +1,5 @@
+//! What a researcher looks for: codes, their words, and what is wrong with a codebook.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -12,13 +14,13 @@ pub struct Codebook {
     pub codes: Vec<Code>,
 }
 
-/// One code of a codebook: what a quotation may be about, and the words that tell.
+/// One code of a codebook: what a quotation may be about, and the words that show it.
 ///
 /// How words are written and read:
 ///
 /// - `freedom` matches any word of the same stem, in any case: "freedoms".
-/// - `short term` is a phrase: its words in this order; a hyphen parts words ("short-term"), and up to three words
-///   too common to matter may stand between ("lack of any freedom" is `lack of freedom`).
+/// - `short term` is a phrase: its words in this order; a hyphen separates words ("short-term"), and up to three words
+///   too common to matter may come between ("lack of any freedom" is `lack of freedom`).
 /// - `leak*` matches any word that begins so, as it is written ("leaks", "Leakage", not "bleak"); the whole word is the evidence. It may be
 ///   part of a phrase (`rent* control`) and as short as one letter. A `*` anywhere else is an error.
 /// - `complaint!` counts only where it is not denied ("no complaints" is no complaint). Other words count all the
@@ -54,7 +56,7 @@ pub struct Code {
 
 /// What a denied word ("no complaints", "not enough freedom") says of a code.
 ///
-/// A word is denied where a negation of the language ("no", "not", "never", "without", "don't") stands in its clause
+/// A word is denied where a negation of the language ("no", "not", "never", "without", "don't") is in its clause
 /// before it with at most three words between. Clauses end at punctuation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -112,7 +114,7 @@ impl Codebook {
     }
 
     /// Checks that ids are unique, that names are unique among the codes below one parent, that parents exist and that no
-    /// code stands above itself.
+    /// code is above itself.
     ///
     /// # Errors
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) that names the code.
@@ -186,7 +188,7 @@ impl Codebook {
         path
     }
 
-    /// Whether a code only orders others: codes stand below it, and it has neither words nor a definition.
+    /// Whether a code only orders others: there are codes below it, and it has neither words nor a definition.
     pub fn is_heading(&self, code: &Code) -> bool {
         code.words.is_empty() && code.definition.trim().is_empty() && self.children(Some(&code.id)).next().is_some()
     }

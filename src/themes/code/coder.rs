@@ -1,3 +1,5 @@
+//! Under which codes of a codebook a quotation comes.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -11,35 +13,37 @@ use crate::themes::code::codebook::{Code, Codebook};
 use crate::themes::code::dictionary::{Dictionary, Found};
 use crate::themes::code::example::Example;
 use crate::themes::code::similarity;
-use crate::themes::code::similarity::{Nearness, Taught};
+use crate::themes::code::similarity::{CodeProbabilities, LabelledRow};
 use crate::themes::coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+use crate::themes::embedding::word_embedding::VECTOR_WEIGHT;
+use crate::themes::exemplars::of_different_speakers;
+use crate::themes::text::bag_of_words::BagOfWords;
 use crate::themes::text::no_content::NoContent;
-use crate::themes::text::terms::Reading;
 use crate::themes::text::token::Tokenizer;
 
-/// How many quotations stand for a theme.
+/// How many quotations represent a theme.
 const EXEMPLARS: usize = 3;
 /// How many words a theme is marked by.
 const TERMS: usize = 12;
 
-/// Words of the codebook need this share of a text.
-const WORDED: f32 = similarity::LEAST;
-/// Likeness alone needs this share of a text.
-const ALIKE: f32 = 0.25;
-/// Likeness to examples alone is no longer weak from this share on.
+/// Words of the codebook need this probability.
+const BY_WORDS: f32 = similarity::LEAST;
+/// Similarity alone needs this probability.
+const SIMILAR: f32 = 0.25;
+/// Similarity to examples alone is no longer weak from this probability on.
 const SURE: f32 = 0.5;
 /// Texts that one task reads.
 const TEXTS: usize = 256;
 
 /// Puts quotations under the codes of a codebook.
 ///
-/// Every code bids for a quotation with the words that the codebook names, with what it has in common with the quotation
-/// by the statistics of all quotations given, and with the language's word vectors; the bids become shares from 0 to 1,
-/// and a part is left for "none of these". The [guide](crate::guide::method) says how. A quotation comes
+/// Every code has a probability for a quotation, from 0 to 1, by the words that the codebook names, by its similarity to the
+/// quotation in the statistics of all quotations given, and by the language's word vectors; a part is left for "none of these".
+/// The [guide](crate::guide::method) says how. A quotation comes
 ///
-/// - under a code by words, where it holds at least [`ratio`](CodebookParams::ratio) of what the code with the most
-///   words has, and the code's share is 0.03 or more; the evidence is those words;
-/// - under a code by likeness alone, where its share is 0.25 or more; the evidence is the words nearest to the code,
+/// - under a code by words, where it has at least [`ratio`](CodebookParams::ratio) of what the code with the most
+///   words has, and the code's probability is 0.03 or more; the evidence is those words;
+/// - under a code by similarity alone, where its probability is 0.25 or more; the evidence is the words nearest to the code,
 ///   and the coding is marked weak: a suggestion to look at.
 ///
 /// [`similarity(false)`](CodebookParams::similarity) leaves only the words. Then every quotation is judged by itself, and the score
@@ -106,7 +110,7 @@ impl CodebookParams {
         self
     }
 
-    /// Whether codes are also found by likeness, not by the codebook's words only. The default is true.
+    /// Whether codes are also found by similarity, not by the codebook's words only. The default is true.
     #[must_use]
     pub fn similarity(mut self, similarity: bool) -> Self {
         self.similarity = similarity;
@@ -128,10 +132,10 @@ impl CodebookParams {
         self
     }
 
-    /// The coder. Examples that the codebook holds teach it.
+    /// The coder. It learns from the examples of the codebook.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the codebook does not pass its check, holds a word without a letter,
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the codebook does not pass its check, has a word without a letter,
     /// or if the ratio is not between 0 and 1.
     pub fn build(self) -> Result<CodebookCoder> {
         self.fit(&[])
@@ -257,7 +261,7 @@ impl CodebookCoder {
         codings
     }
 
-    /// What each text holds of the codebook's words; nothing for a text without content.
+    /// Which of the codebook's words each text has; nothing for a text without content.
     fn find(&self, texts: &[&str]) -> Vec<Option<Vec<Found>>> {
         let read = |texts: &[&str]| -> Vec<Option<Vec<Found>>> {
             let mut tokenizer = Tokenizer::new(&self.language);
@@ -297,47 +301,49 @@ impl CodebookCoder {
 
     fn by_all(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Vec<Vec<Judged>> {
         // Examples are read with the texts, so that both are seen through the same statistics.
-        let taught: Vec<&str> = self.examples.iter().map(|example| example.text.as_str()).collect();
-        let all: Vec<&str> = texts.iter().chain(&taught).copied().collect();
-        let reading = Reading::new(&all, &self.no_content);
-        let of_examples = self.find(&taught);
+        let labelled: Vec<&str> = self.examples.iter().map(|example| example.text.as_str()).collect();
+        let all: Vec<&str> = texts.iter().chain(&labelled).copied().collect();
+        let bags = BagOfWords::new(&all, &self.no_content);
+        let of_examples = self.find(&labelled);
         let found_in = |text: u32| -> &[Found] {
             let text = text as usize;
             let found = found.get(text).or_else(|| of_examples.get(text - found.len()));
             found.and_then(Option::as_deref).unwrap_or_default()
         };
-        let words: Vec<Vec<(usize, f64)>> = reading
-            .sample
+        let words: Vec<Vec<(usize, f64)>> = bags
+            .representative
             .iter()
             .map(|text| {
                 let found = found_in(*text).iter().filter(|code| code.score > 0.0);
                 found.map(|code| (code.code, code.score)).collect()
             })
             .collect();
-        let taught = self.taught(&reading.row_of[texts.len()..]);
-        let nearness = Nearness::new(&reading, &words, &taught, &self.codebook, &self.language, self.vectors);
+        let labelled = self.labelled_rows(&bags.row_of_text[texts.len()..]);
+        let vector_weight = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
+        let by_statistics =
+            CodeProbabilities::new(&bags, &words, &labelled, &self.codebook, &self.language, vector_weight);
         let judge = |text: usize| -> Vec<Judged> {
-            let (Some(row), Some(own)) = (reading.row_of[text], &found[text]) else { return Vec::new() };
+            let (Some(row), Some(own)) = (bags.row_of_text[text], &found[text]) else { return Vec::new() };
             // Equal texts are judged alike, whatever their punctuation.
             let worded: BTreeSet<usize> =
-                self.worded(found_in(reading.sample[row as usize])).map(|code| code.code).collect();
-            let shares = &nearness.shares[row as usize];
+                self.worded(found_in(bags.representative[row as usize])).map(|code| code.code).collect();
+            let probabilities = &by_statistics.probabilities[row as usize];
             let evidence = |code: usize| -> Vec<EvidenceWord> {
                 match own.iter().find(|found| found.code == code && !found.places.is_empty()) {
                     Some(found) if worded.contains(&code) => words_at(texts[text], &found.places),
-                    _ => nearness.evidence(texts[text], code, &self.language),
+                    _ => by_statistics.evidence(texts[text], code, &self.language),
                 }
             };
             let mut judged: Vec<Judged> = Vec::new();
-            for (place, (code, share)) in shares.iter().enumerate() {
+            for (rank, (code, probability)) in probabilities.iter().enumerate() {
                 let code = *code as usize;
                 let by_words = worded.contains(&code);
                 // What is kept is enough where words speak for it, but for the best that is kept in any case.
-                let enough = if by_words { place > 0 || *share >= WORDED } else { *share >= ALIKE };
-                if enough || (self.every && place == 0) {
-                    let sure = !self.examples.is_empty() && *share >= SURE;
+                let enough = if by_words { rank > 0 || *probability >= BY_WORDS } else { *probability >= SIMILAR };
+                if enough || (self.every && rank == 0) {
+                    let sure = !self.examples.is_empty() && *probability >= SURE;
                     let weak = !enough || !(by_words || sure);
-                    judged.push(Judged { code, score: f64::from(*share), weak, evidence: evidence(code) });
+                    judged.push(Judged { code, score: f64::from(*probability), weak, evidence: evidence(code) });
                 }
             }
             judged
@@ -346,23 +352,23 @@ impl CodebookCoder {
     }
 
     /// The examples by the row of their text, all that share a text together.
-    fn taught(&self, rows: &[Option<u32>]) -> Vec<Taught> {
+    fn labelled_rows(&self, rows: &[Option<u32>]) -> Vec<LabelledRow> {
         let number: BTreeMap<&CodeId, usize> =
             self.codebook.codes.iter().zip(0..).map(|(code, number)| (&code.id, number)).collect();
-        let mut taught: BTreeMap<usize, Taught> = BTreeMap::new();
+        let mut labelled: BTreeMap<usize, LabelledRow> = BTreeMap::new();
         for (example, row) in self.examples.iter().zip(rows) {
             let Some(row) = row.map(|row| row as usize) else { continue };
-            let taught = taught.entry(row).or_insert(Taught { row, count: 0.0, codes: BTreeMap::new() });
-            taught.count += 1.0;
+            let labelled = labelled.entry(row).or_insert(LabelledRow { row, count: 0.0, codes: BTreeMap::new() });
+            labelled.count += 1.0;
             let codes: BTreeSet<usize> = example.codes.iter().filter_map(|code| number.get(code).copied()).collect();
             for code in codes {
-                *taught.codes.entry(code).or_default() += 1.0;
+                *labelled.codes.entry(code).or_default() += 1.0;
             }
         }
-        for taught in taught.values_mut() {
-            taught.codes.values_mut().for_each(|share| *share /= taught.count);
+        for labelled in labelled.values_mut() {
+            labelled.codes.values_mut().for_each(|share| *share /= labelled.count);
         }
-        taught.into_values().collect()
+        labelled.into_values().collect()
     }
 
     /// One theme for each code, in the codebook's order, also those without a quotation.
@@ -388,7 +394,7 @@ impl Coder for CodebookCoder {
     }
 }
 
-/// The evidence words of a theme in lower case with the number of quotations that hold each, most frequent first.
+/// The evidence words of a theme in lower case with the number of quotations that have each, most frequent first.
 fn terms(codings: &[&Coding]) -> Vec<(String, f64)> {
     let mut counts: BTreeMap<String, f64> = BTreeMap::new();
     for coding in codings {
@@ -406,10 +412,8 @@ fn terms(codings: &[&Coding]) -> Vec<(String, f64)> {
 /// The quotations with the best scores, one of each speaker before a second of any.
 fn exemplars<'a>(mut codings: Vec<&Coding>, speaker: impl Fn(&QuoteId) -> Option<(&'a str, &'a str)>) -> Vec<QuoteId> {
     codings.sort_by(|a, b| a.weak.cmp(&b.weak).then(b.score.total_cmp(&a.score)).then_with(|| a.quote.cmp(&b.quote)));
-    let mut speakers = BTreeSet::new();
-    let (first, again): (Vec<&Coding>, Vec<&Coding>) =
-        codings.into_iter().partition(|coding| speaker(&coding.quote).is_none_or(|speaker| speakers.insert(speaker)));
-    first.into_iter().chain(again).take(EXEMPLARS).map(|coding| coding.quote.clone()).collect()
+    let best = of_different_speakers(&codings, |coding| speaker(&coding.quote));
+    best.take(EXEMPLARS).map(|coding| coding.quote.clone()).collect()
 }
 
 fn words_at(text: &str, places: &[Span]) -> Vec<EvidenceWord> {

@@ -1,4 +1,4 @@
-//! Finds the words of a codebook in texts.
+//! Which words of a codebook a text has.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use crate::text::Span;
 use crate::themes::code::codebook::{Code, Codebook, Negation};
 use crate::themes::text::token::{Token, Tokenizer};
 
-/// Common words that may stand between two words of a phrase.
+/// Common words that may come between two words of a phrase.
 const GAP: usize = 3;
-/// Words that may stand between a negation and the word it denies.
+/// Words that may come between a negation and the word it denies.
 const REACH: usize = 3;
 
 /// The words of all codes, ready to be found in one pass over a text.
@@ -28,7 +28,7 @@ pub(crate) struct Dictionary {
 #[derive(Clone, Debug)]
 struct Pattern {
     code: usize,
-    /// The index in the code's words; none for a word of the name that stands in for missing words.
+    /// The index in the code's words; none for a word of the name of a code without words.
     word: Option<usize>,
     exclusion: bool,
     affirmed: bool,
@@ -51,7 +51,7 @@ impl Part {
     }
 }
 
-/// What one text holds of one code.
+/// What one text has of one code.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) code: usize,
@@ -124,7 +124,7 @@ impl Dictionary {
         Ok(Self { patterns, by_stem, by_prefix })
     }
 
-    /// What a text holds of each code that it holds something of, in the codebook's order.
+    /// What a text has of each code that it has something of, in the codebook's order.
     pub(crate) fn find(&self, tokens: &[Token]) -> Vec<Found> {
         let mut hits: BTreeMap<usize, Vec<Hit>> = BTreeMap::new();
         for first in 0..tokens.len() {
@@ -208,7 +208,7 @@ fn follow(parts: &[Part], tokens: &[Token], first: usize) -> Option<usize> {
     Some(at)
 }
 
-/// Whether a negation stands before the token, in its clause and within reach.
+/// Whether a negation comes before the token, in its clause and within reach.
 fn is_denied(tokens: &[Token], at: usize) -> bool {
     tokens[at.saturating_sub(REACH + 1)..at].iter().any(|token| token.negation && token.clause == tokens[at].clause)
 }

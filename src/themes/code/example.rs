@@ -1,3 +1,5 @@
+//! What a person has coded, for a coder to learn from.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,7 @@ use crate::themes::coding::Codings;
 pub struct Example {
     /// What was said.
     pub text: String,
-    /// The codes that it bears; none where a person found that it fits no code.
+    /// The codes that it has; none where a person found that it fits no code.
     #[serde(default)]
     pub codes: Vec<CodeId>,
 }

@@ -1,10 +1,11 @@
-//! Linear regression with a penalty on the size of its weights, several answers at a time (Hoerl and Kennard, "Ridge
-//! regression", 1970). Sums run block by block in order, so the number of threads does not matter.
+//! Which weights predict answers best: linear regression with a penalty on the size of its weights, several answers at a time
+//! (Hoerl and Kennard, "Ridge regression", 1970). Sums run block by block in order, so the number of threads does not matter.
 
+use linfa_linalg::cholesky::SolveCInplace;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
-use crate::themes::embedding::sparse::ROWS;
+use crate::themes::sparse::{self, ROWS};
 
 /// What was learnt: one column of weights an answer.
 #[derive(Clone, Debug)]
@@ -56,29 +57,21 @@ impl Ridge {
         }
         let mean: Vec<f64> = (0..width).map(|column| square[[column, width]] / all).collect();
         let mean_answer: Vec<f64> = (0..columns).map(|column| product[[width, column]] / all).collect();
-        let mut lower = Array2::<f64>::zeros((width, width));
-        for i in 0..width {
-            for j in 0..=i {
-                lower[[i, j]] = square[[i, j]] - all * mean[i] * mean[j] + if i == j { penalty } else { 0.0 };
-            }
-        }
-        factor(&mut lower);
-        let mut weights = Array2::<f32>::zeros((width, columns));
-        let mut start = Array1::<f32>::zeros(columns);
-        let solved: Vec<Vec<f64>> = (0..columns)
-            .into_par_iter()
-            .map(|column| {
-                let side = (0..width).map(|row| product[[row, column]] - all * mean[row] * mean_answer[column]);
-                solve(&lower, side.collect())
-            })
-            .collect();
-        for (column, solution) in solved.iter().enumerate() {
-            let away: f64 = solution.iter().zip(&mean).map(|(weight, mean)| weight * mean).sum();
-            start[column] = (mean_answer[column] - away) as f32;
-            for (row, weight) in solution.iter().enumerate() {
-                weights[[row, column]] = *weight as f32;
-            }
-        }
+        // Only the half below the diagonal is read. The penalty keeps the matrix positive definite.
+        let mut scatter = Array2::from_shape_fn((width, width), |(i, j)| {
+            square[[i, j]] - all * mean[i] * mean[j] + if i == j { penalty } else { 0.0 }
+        });
+        let side = Array2::from_shape_fn((width, columns), |(row, column)| {
+            product[[row, column]] - all * mean[row] * mean_answer[column]
+        });
+        // Numbers that are not finite teach nothing: every answer is its mean then.
+        let solution = scatter.solvec_into(side).unwrap_or_else(|_| Array2::zeros((width, columns)));
+        let start = solution.axis_iter(Axis(1)).zip(&mean_answer).map(|(weights, mean_answer)| {
+            let at_mean: f64 = weights.iter().zip(&mean).map(|(weight, mean)| weight * mean).sum();
+            (mean_answer - at_mean) as f32
+        });
+        let start = start.collect();
+        let weights = solution.mapv(|weight| weight as f32);
         let mean = mean_answer.iter().map(|mean| *mean as f32).collect();
         Self { weights, start, mean }
     }
@@ -92,34 +85,8 @@ impl Ridge {
 
     /// The answers for rows of features.
     pub(crate) fn predict(&self, features: ArrayView2<'_, f32>) -> Array2<f32> {
-        crate::themes::embedding::sparse::product(features, self.weights.view()) + &self.start
+        sparse::product(features, self.weights.view()) + &self.start
     }
-}
-
-/// Cholesky's factor, in place in the lower half. The penalty keeps the matrix positive.
-fn factor(lower: &mut Array2<f64>) {
-    for j in 0..lower.nrows() {
-        let pivot = lower[[j, j]] - (0..j).map(|k| lower[[j, k]] * lower[[j, k]]).sum::<f64>();
-        let pivot = pivot.max(f64::MIN_POSITIVE).sqrt();
-        lower[[j, j]] = pivot;
-        for i in j + 1..lower.nrows() {
-            let sum: f64 = (0..j).map(|k| lower[[i, k]] * lower[[j, k]]).sum();
-            lower[[i, j]] = (lower[[i, j]] - sum) / pivot;
-        }
-    }
-}
-
-fn solve(lower: &Array2<f64>, mut side: Vec<f64>) -> Vec<f64> {
-    let width = side.len();
-    for i in 0..width {
-        let sum: f64 = (0..i).map(|k| lower[[i, k]] * side[k]).sum();
-        side[i] = (side[i] - sum) / lower[[i, i]];
-    }
-    for i in (0..width).rev() {
-        let sum: f64 = (i + 1..width).map(|k| lower[[k, i]] * side[k]).sum();
-        side[i] = (side[i] - sum) / lower[[i, i]];
-    }
-    side
 }
 
 #[cfg(test)]

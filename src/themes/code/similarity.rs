@@ -1,12 +1,12 @@
-//! How much each code of a codebook has of each text, when the words of the codebook, the statistics of the texts and the
-//! language's word vectors are heard together.
+//! How probable each code of a codebook is for each text, by the words of the codebook, the statistics of the texts and the
+//! language's word vectors together.
 //!
-//! Every code bids for a text: ln(1 + w) for the codebook's words in it, the cosine of the two in rarity-weighed stems and
-//! character n-grams, the cosine of their word vectors, and how common the code is. One more bidder stands for "none of
-//! these". Bids become shares that sum to 1 (softmax). How common the codes are is found by expectation maximisation
+//! The logit of a code for a text is a weighted sum: ln(1 + w) for the codebook's words in it, the cosine of the two in
+//! idf-weighted stems and character n-grams, the cosine of their word vectors, and the logarithm of how common the code is. One more column is "none
+//! of these". Softmax makes probabilities of logits. How common the codes are is found by expectation maximisation
 //! (Saerens, Latinne and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities", 2002);
-//! then a ridge regression from the vectors of the texts to their shares lets like texts speak for each other, as
-//! in self-training (Yarowsky, 1995). Examples coded by a person teach a second regression, heard the more the more
+//! then a ridge regression from the vectors of the texts to their probabilities lets similar texts teach each other, as
+//! in self-training (Yarowsky, 1995). A second regression learns from examples that a person has coded, and weighs more the more
 //! examples there are.
 
 use std::collections::BTreeMap;
@@ -19,9 +19,10 @@ use crate::text::words::each_key;
 use crate::themes::code::codebook::Codebook;
 use crate::themes::code::ridge::Ridge;
 use crate::themes::coding::EvidenceWord;
-use crate::themes::embedding::lexicon::{Lexicon, Settings, weigh_counts};
-use crate::themes::embedding::sparse::{ROWS, Sparse, add_scaled, normalise_rows, product};
-use crate::themes::text::terms::{Reading, stems_of};
+use crate::themes::embedding::word_embedding::{EmbeddingSettings, WordEmbedding, saturate_counts};
+use crate::themes::evidence::WordContributions;
+use crate::themes::sparse::{ROWS, Sparse, add_scaled, normalise_rows, product};
+use crate::themes::text::bag_of_words::{BagOfWords, stems_of};
 
 // The weights were fitted by conditional logit on seven hand-coded sets, leaving one out at a time, and rounded.
 /// The weight of ln(1 + w).
@@ -30,14 +31,14 @@ const WORDS: f32 = 2.2;
 const STEMS: f32 = 4.0;
 /// The weight of the cosine of word vectors.
 const VECTORS: f32 = 5.0;
-/// What "none of these" bids, with and without word vectors, which are alike in part for any two texts.
+/// The logit of "none of these", with word vectors, which are similar in part for any two texts, and without them.
 const NONE: f32 = 3.2;
 const NONE_WITHOUT_VECTORS: f32 = 2.7;
 /// The power of a code's frequency.
 const FREQUENCY: f32 = 0.5;
-/// The weight of what like texts say, and the penalty of its regression.
-const ALIKE: f32 = 8.0;
-const ALIKE_PENALTY: f64 = 18.0;
+/// The weight of what similar texts teach, and the penalty of its regression.
+const SIMILAR: f32 = 8.0;
+const SIMILAR_PENALTY: f64 = 18.0;
 /// The weight of what examples say when there are very many; half of that at [`HALF`] examples.
 const EXAMPLES: f32 = 12.0;
 const EXAMPLES_PENALTY: f64 = 1.0;
@@ -46,25 +47,25 @@ const HALF: f32 = 25.0;
 const LEARN_FROM: usize = 16_384;
 /// Texts that are judged at a time.
 const BATCH: usize = 16_384;
-/// Directions that are learnt from the texts.
-const RANK: usize = 100;
+/// Components that are learnt from the texts.
+const N_COMPONENTS: usize = 100;
 /// The weight of words too common to tell a theme by.
 const STOP_WEIGHT: f32 = 0.05;
-/// Shares below this are not kept, but for the best of a text.
+/// Probabilities below this are not kept, but for the best of a text.
 pub(crate) const LEAST: f32 = 0.03;
-/// Words from which on a text has room for more codes: twice as long, half the share.
+/// Words from which on a text has room for more codes: twice as long, half the probability.
 const LONG: f32 = 12.0;
 
-/// A person's codes for a text: one number a code, the share of the examples of this text that bear it.
-pub(crate) struct Taught {
+/// A person's codes for a text: one number a code, the share of the examples of this text that have it.
+pub(crate) struct LabelledRow {
     pub(crate) row: usize,
     pub(crate) count: f32,
     pub(crate) codes: BTreeMap<usize, f32>,
 }
 
-impl Taught {
-    /// What a regression should say of the text: each code's share, and whether it bears none.
-    fn answer(&self, row: &mut [f32]) {
+impl LabelledRow {
+    /// The target of a regression for the text: each code's share, and whether it has none.
+    fn target(&self, row: &mut [f32]) {
         row.fill(0.0);
         for (code, share) in &self.codes {
             row[*code] = *share;
@@ -75,21 +76,21 @@ impl Taught {
     }
 }
 
-/// What texts and codes have in common.
-pub(crate) struct Nearness {
-    lexicon: Lexicon,
-    /// Codes × width: the direction in which a word speaks for a code.
-    centres: Array2<f32>,
-    /// The shares of each text of the reading, best first, ties in the codebook's order.
-    pub(crate) shares: Vec<Vec<(u32, f32)>>,
+/// How probable each code is for each text.
+pub(crate) struct CodeProbabilities {
+    embedding: WordEmbedding,
+    /// Codes × width: the direction in which a word contributes to a code.
+    centroids: Array2<f32>,
+    /// The probabilities of each text, best first, ties in the codebook's order.
+    pub(crate) probabilities: Vec<Vec<(u32, f32)>>,
 }
 
 /// What is the same for all batches of texts.
-struct Bids<'a> {
-    reading: &'a Reading,
+struct Logits<'a> {
+    bags: &'a BagOfWords,
     /// What the dictionary found in each text.
     words: &'a [Vec<(usize, f64)>],
-    lexicon: &'a Lexicon,
+    embedding: &'a WordEmbedding,
     table: Array2<f32>,
     /// Words × codes: what a word adds to the product of a text with a code.
     products: Array2<f32>,
@@ -97,74 +98,74 @@ struct Bids<'a> {
     squares: Vec<f32>,
     /// Width of the word vectors × codes.
     codes: Array2<f32>,
-    /// Codes that may be given.
-    open: Vec<bool>,
+    /// Codes that may be assigned.
+    assignable: Vec<bool>,
     none: f32,
 }
 
-impl Nearness {
+impl CodeProbabilities {
     pub(crate) fn new(
-        reading: &Reading,
+        bags: &BagOfWords,
         words: &[Vec<(usize, f64)>],
-        taught: &[Taught],
+        labelled: &[LabelledRow],
         codebook: &Codebook,
         language: &Language,
-        vectors: bool,
+        vector_weight: f32,
     ) -> Self {
-        let settings = Settings { rank: RANK, vectors: if vectors { 1.1 } else { 0.0 }, stop: STOP_WEIGHT };
-        let (lexicon, features) = Lexicon::learn(reading, language, settings, 0);
-        let lexicon = lexicon.with_context(reading, language);
-        let bids = Bids::new(reading, &features, words, taught, &lexicon, codebook, language);
+        let settings = EmbeddingSettings { n_components: N_COMPONENTS, vectors: vector_weight, stop: STOP_WEIGHT };
+        let (embedding, features) = WordEmbedding::learn(bags, language, settings, 0);
+        let embedding = embedding.with_context(bags, language);
+        let logits = Logits::new(bags, &features, words, labelled, &embedding, codebook, language);
         // How common the codes are, and none of them.
-        let sample = reading.len().min(LEARN_FROM);
-        let (mut base, features) = bids.of(0, sample);
-        let counts: Vec<f32> = reading.counts[..sample].iter().map(|count| *count as f32).collect();
-        let mut known: Vec<Option<&Taught>> = vec![None; sample];
-        for taught in taught.iter().filter(|taught| taught.row < sample) {
-            known[taught.row] = Some(taught);
+        let sample = bags.len().min(LEARN_FROM);
+        let (mut base, features) = logits.of(0, sample);
+        let counts: Vec<f32> = bags.counts[..sample].iter().map(|count| *count as f32).collect();
+        let mut by_row: Vec<Option<&LabelledRow>> = vec![None; sample];
+        for labelled in labelled.iter().filter(|labelled| labelled.row < sample) {
+            by_row[labelled.row] = Some(labelled);
         }
-        let prior = frequencies(&base, &counts, &known);
+        let prior = log_priors(&base, &counts, &by_row);
         base += &prior;
-        // What like texts say.
-        let examples: f32 = taught.iter().map(|taught| taught.count).sum();
-        let alike = ALIKE * HALF / (HALF + examples);
-        let like =
-            |answers: &Array2<f32>| Ridge::fit(features.view(), answers.view(), &counts, ALIKE_PENALTY).less_mean();
-        let mut ridge = like(&shared(base.clone(), &known));
-        ridge = like(&shared(&base + &(ridge.predict(features.view()) * alike), &known));
-        ridge.weights *= alike;
-        ridge.start *= alike;
-        // What examples say.
+        // What similar texts teach.
+        let examples: f32 = labelled.iter().map(|labelled| labelled.count).sum();
+        let similar = SIMILAR * HALF / (HALF + examples);
+        let from_texts =
+            |answers: &Array2<f32>| Ridge::fit(features.view(), answers.view(), &counts, SIMILAR_PENALTY).less_mean();
+        let mut ridge = from_texts(&softmax(base.clone(), &by_row));
+        ridge = from_texts(&softmax(&base + &(ridge.predict(features.view()) * similar), &by_row));
+        ridge.weights *= similar;
+        ridge.start *= similar;
+        // What examples teach.
         if examples > 0.0 {
             let weight = EXAMPLES * examples / (HALF + examples);
-            let rows = select(&reading.rows, taught.iter().map(|taught| taught.row));
-            let features = lexicon.embed(&rows, &bids.table);
-            let mut answers = Array2::<f32>::zeros((taught.len(), bids.columns()));
-            for (mut row, taught) in answers.axis_iter_mut(Axis(0)).zip(taught) {
-                taught.answer(row.as_slice_mut().unwrap_or_default());
+            let rows = select(&bags.rows, labelled.iter().map(|labelled| labelled.row));
+            let features = embedding.embed(&rows, &logits.table);
+            let mut answers = Array2::<f32>::zeros((labelled.len(), logits.columns()));
+            for (mut row, labelled) in answers.axis_iter_mut(Axis(0)).zip(labelled) {
+                labelled.target(row.as_slice_mut().unwrap_or_default());
             }
-            let counts: Vec<f32> = taught.iter().map(|taught| taught.count).collect();
-            let taught = Ridge::fit(features.view(), answers.view(), &counts, EXAMPLES_PENALTY);
-            ridge.weights += &(taught.weights * weight);
-            ridge.start += &(taught.start * weight);
+            let counts: Vec<f32> = labelled.iter().map(|labelled| labelled.count).collect();
+            let labelled = Ridge::fit(features.view(), answers.view(), &counts, EXAMPLES_PENALTY);
+            ridge.weights += &(labelled.weights * weight);
+            ridge.start += &(labelled.start * weight);
         }
-        let mut shares = Vec::with_capacity(reading.len());
-        for first in (0..reading.len()).step_by(BATCH) {
-            let (mut scores, features) = bids.of(first, (first + BATCH).min(reading.len()));
+        let mut probabilities = Vec::with_capacity(bags.len());
+        for first in (0..bags.len()).step_by(BATCH) {
+            let (mut scores, features) = logits.of(first, (first + BATCH).min(bags.len()));
             scores += &prior;
             scores += &ridge.predict(features.view());
-            let scores = shared(scores, &[]);
-            shares.par_extend(scores.axis_iter(Axis(0)).into_par_iter().enumerate().map(|(row, scores)| {
-                let words: f32 = reading.rows.row(first + row).map(|(_, times)| times).sum();
+            let scores = softmax(scores, &[]);
+            probabilities.par_extend(scores.axis_iter(Axis(0)).into_par_iter().enumerate().map(|(row, scores)| {
+                let words: f32 = bags.rows.row(first + row).map(|(_, times)| times).sum();
                 best(scores.as_slice().unwrap_or_default(), LEAST * (LONG / words).min(1.0))
             }));
         }
-        let mut centres = bids.centres(codebook, language);
-        for (mut centre, weights) in centres.axis_iter_mut(Axis(0)).zip(ridge.weights.axis_iter(Axis(1))) {
-            centre *= STEMS;
-            centre += &weights;
+        let mut centroids = logits.centroids(codebook, language);
+        for (mut centroid, weights) in centroids.axis_iter_mut(Axis(0)).zip(ridge.weights.axis_iter(Axis(1))) {
+            centroid *= STEMS;
+            centroid += &weights;
         }
-        Self { lexicon, centres, shares }
+        Self { embedding, centroids, probabilities }
     }
 
     /// The words of a text that are nearest to a code, in the order of the text.
@@ -173,53 +174,50 @@ impl Nearness {
         each_key(text, &mut String::new(), |word, _| words.push(word.into()));
         words.sort_unstable();
         words.dedup();
-        let table = self.lexicon.table(&words, language);
-        let row = |word: &str| {
-            let at = words.binary_search_by(|known| (**known).cmp(word)).ok()?;
-            table.row(at).to_slice()
-        };
-        self.centres.row(code).as_slice().map_or_else(Vec::new, |centre| self.lexicon.nearest_words(text, centre, row))
+        let table = self.embedding.table(&words, language);
+        let centroid = self.centroids.slice_axis(Axis(0), Slice::from(code..=code));
+        WordContributions::new(&self.embedding, table.view(), centroid).strongest(&words, 0..words.len(), text, 0)
     }
 }
 
-impl<'a> Bids<'a> {
+impl<'a> Logits<'a> {
     fn new(
-        reading: &'a Reading,
+        bags: &'a BagOfWords,
         features: &Sparse,
         words: &'a [Vec<(usize, f64)>],
-        taught: &[Taught],
-        lexicon: &'a Lexicon,
+        labelled: &[LabelledRow],
+        embedding: &'a WordEmbedding,
         codebook: &Codebook,
         language: &Language,
     ) -> Self {
         let count = codebook.codes.len();
-        let examples: f32 = taught.iter().map(|taught| taught.count).sum();
+        let examples: f32 = labelled.iter().map(|labelled| labelled.count).sum();
         let (code_words, mut code_rows) = texts_of(codebook);
-        let code_vectors = lexicon.embed(&code_rows, &lexicon.table(&code_words, language));
-        let code_features = lexicon.features(&code_words, &stems_of(&code_words, language), language);
-        weigh_counts(&mut code_rows);
-        // Features × codes, each code of length 1; the last column stands for none of them.
-        let mut directions = Array2::<f32>::zeros((count + 1, code_features.width()));
-        for (code, mut direction) in directions.axis_iter_mut(Axis(0)).enumerate().take(count) {
+        let code_vectors = embedding.embed(&code_rows, &embedding.table(&code_words, language));
+        let code_features = embedding.features(&code_words, &stems_of(&code_words, language), language);
+        saturate_counts(&mut code_rows);
+        // Features × codes, each code of length 1; the last column is for none of them.
+        let mut code_directions = Array2::<f32>::zeros((count + 1, code_features.width()));
+        for (code, mut direction) in code_directions.axis_iter_mut(Axis(0)).enumerate().take(count) {
             for (word, times) in code_rows.row(code) {
                 for (feature, value) in code_features.row(word) {
                     direction[feature] += times * value;
                 }
             }
         }
-        normalise_rows(&mut directions);
-        let mut codes = code_vectors.slice_axis(Axis(1), Slice::from(lexicon.directions()..)).to_owned();
+        normalise_rows(&mut code_directions);
+        let mut codes = code_vectors.slice_axis(Axis(1), Slice::from(embedding.n_components()..)).to_owned();
         normalise_rows(&mut codes);
-        let mut open: Vec<bool> = codebook.codes.iter().map(|code| !codebook.is_heading(code)).collect();
-        for code in taught.iter().flat_map(|taught| taught.codes.keys()) {
-            open[*code] = true;
+        let mut assignable: Vec<bool> = codebook.codes.iter().map(|code| !codebook.is_heading(code)).collect();
+        for code in labelled.iter().flat_map(|labelled| labelled.codes.keys()) {
+            assignable[*code] = true;
         }
         Self {
-            reading,
+            bags,
             words,
-            lexicon,
-            table: lexicon.table_of(features, &reading.words, reading.stems(language), language),
-            products: features.dot(directions.t().as_standard_layout().view()),
+            embedding,
+            table: embedding.table_of(features, &bags.words, bags.stems(language), language),
+            products: features.dot(code_directions.t().as_standard_layout().view()),
             squares: (0..features.rows())
                 .map(|word| features.row(word).map(|(_, value)| value * value).sum())
                 .collect(),
@@ -227,54 +225,54 @@ impl<'a> Bids<'a> {
             none: if codes.ncols() > 0 { NONE } else { NONE_WITHOUT_VECTORS }
                 * (1.0 - 0.5 * examples / (HALF + examples)),
             codes: codes.t().as_standard_layout().into_owned(),
-            open,
+            assignable,
         }
     }
 
     /// Codes and none of them.
     fn columns(&self) -> usize {
-        self.open.len() + 1
+        self.assignable.len() + 1
     }
 
-    /// The bids for the texts from `first` up to `last`, before frequencies, and the vectors of the texts.
+    /// The logits for the texts from `first` up to `last`, before priors, and the vectors of the texts.
     fn of(&self, first: usize, last: usize) -> (Array2<f32>, Array2<f32>) {
-        let mut rows = self.reading.rows.slice(first, last);
-        let features = self.lexicon.embed(&rows, &self.table);
-        weigh_counts(&mut rows);
+        let mut rows = self.bags.rows.slice(first, last);
+        let features = self.embedding.embed(&rows, &self.table);
+        saturate_counts(&mut rows);
         let lengths: Vec<f32> = (0..rows.rows())
             .map(|row| rows.row(row).map(|(word, times)| times * times * self.squares[word]).sum::<f32>().sqrt())
             .collect();
-        let mut bids = rows.dot(self.products.view());
-        let mut vectors = features.slice_axis(Axis(1), Slice::from(self.lexicon.directions()..)).to_owned();
+        let mut logits = rows.dot(self.products.view());
+        let mut vectors = features.slice_axis(Axis(1), Slice::from(self.embedding.n_components()..)).to_owned();
         normalise_rows(&mut vectors);
-        let alike = (vectors.ncols() > 0).then(|| product(vectors.view(), self.codes.view()));
-        for (row, mut bids) in bids.axis_iter_mut(Axis(0)).enumerate() {
-            let Some(bids) = bids.as_slice_mut() else { continue };
+        let similar = (vectors.ncols() > 0).then(|| product(vectors.view(), self.codes.view()));
+        for (row, mut logits) in logits.axis_iter_mut(Axis(0)).enumerate() {
+            let Some(logits) = logits.as_slice_mut() else { continue };
             if lengths[row] > 0.0 {
-                bids.iter_mut().for_each(|bid| *bid *= STEMS / lengths[row]);
+                logits.iter_mut().for_each(|logit| *logit *= STEMS / lengths[row]);
             }
-            if let Some(alike) = alike.as_ref().and_then(|alike| alike.row(row).to_slice()) {
-                add_scaled(bids, alike, VECTORS);
+            if let Some(similar) = similar.as_ref().and_then(|similar| similar.row(row).to_slice()) {
+                add_scaled(logits, similar, VECTORS);
             }
             for (code, score) in &self.words[first + row] {
-                bids[*code] += WORDS * *score as f32;
+                logits[*code] += WORDS * *score as f32;
             }
-            for (bid, open) in bids.iter_mut().zip(&self.open) {
-                if !open {
-                    *bid = f32::NEG_INFINITY;
+            for (logit, assignable) in logits.iter_mut().zip(&self.assignable) {
+                if !assignable {
+                    *logit = f32::NEG_INFINITY;
                 }
             }
-            if let Some(none) = bids.last_mut() {
+            if let Some(none) = logits.last_mut() {
                 *none = self.none;
             }
         }
-        (bids, features)
+        (logits, features)
     }
 
     /// The vectors of the codes.
-    fn centres(&self, codebook: &Codebook, language: &Language) -> Array2<f32> {
+    fn centroids(&self, codebook: &Codebook, language: &Language) -> Array2<f32> {
         let (words, rows) = texts_of(codebook);
-        self.lexicon.embed(&rows, &self.lexicon.table(&words, language))
+        self.embedding.embed(&rows, &self.embedding.table(&words, language))
     }
 }
 
@@ -309,33 +307,33 @@ fn select(rows: &Sparse, wanted: impl Iterator<Item = usize>) -> Sparse {
     some
 }
 
-/// Bids become shares; what a person said of a text stands.
-fn shared(mut bids: Array2<f32>, known: &[Option<&Taught>]) -> Array2<f32> {
-    bids.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
+/// Logits become probabilities, but for texts that a person has coded: their labels stay.
+fn softmax(mut logits: Array2<f32>, labelled: &[Option<&LabelledRow>]) -> Array2<f32> {
+    logits.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
         for (offset, mut row) in rows.axis_iter_mut(Axis(0)).enumerate() {
             let Some(row) = row.as_slice_mut() else { continue };
-            match known.get(chunk * ROWS + offset).copied().flatten() {
-                Some(taught) => taught.answer(row),
+            match labelled.get(chunk * ROWS + offset).copied().flatten() {
+                Some(labelled) => labelled.target(row),
                 None => {
                     let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-                    row.iter_mut().for_each(|bid| *bid = (*bid - most).exp());
+                    row.iter_mut().for_each(|logit| *logit = (*logit - most).exp());
                 }
             }
             let sum = row.iter().sum::<f32>();
-            row.iter_mut().for_each(|share| *share /= sum);
+            row.iter_mut().for_each(|value| *value /= sum);
         }
     });
-    bids
+    logits
 }
 
-/// What each code's frequency, and that of none of them, adds to its bids.
-fn frequencies(base: &Array2<f32>, counts: &[f32], known: &[Option<&Taught>]) -> Array1<f32> {
+/// The prior of each code and of none of them: what its frequency adds to its logits.
+fn log_priors(base: &Array2<f32>, counts: &[f32], labelled: &[Option<&LabelledRow>]) -> Array1<f32> {
     const STEPS: usize = 15;
     let columns = base.ncols() as f32;
     let all: f32 = counts.iter().sum();
     let mut prior = Array1::zeros(base.ncols());
     for _ in 0..STEPS {
-        let sums = weighed_sums(shared(base + &prior, known).view(), counts);
+        let sums = weighted_sums(softmax(base + &prior, labelled).view(), counts);
         let of = |sum: f32| (sum + 1.0) / (all + columns);
         for (prior, sum) in prior.iter_mut().zip(&sums) {
             *prior = FREQUENCY * (of(*sum) * (columns - 1.0).max(1.0)).ln();
@@ -349,7 +347,7 @@ fn frequencies(base: &Array2<f32>, counts: &[f32], known: &[Option<&Taught>]) ->
 }
 
 /// The sums of the columns, block by block in order.
-fn weighed_sums(rows: ArrayView2<'_, f32>, counts: &[f32]) -> Vec<f32> {
+fn weighted_sums(rows: ArrayView2<'_, f32>, counts: &[f32]) -> Vec<f32> {
     let blocks: Vec<Vec<f32>> = rows
         .axis_chunks_iter(Axis(0), ROWS)
         .into_par_iter()
@@ -369,13 +367,14 @@ fn weighed_sums(rows: ArrayView2<'_, f32>, counts: &[f32]) -> Vec<f32> {
     sums
 }
 
-/// The shares of codes that are kept, best first: those of `least` or more, and the best.
+/// The probabilities of codes that are kept, best first: those of `least` or more, and the best.
 fn best(row: &[f32], least: f32) -> Vec<(u32, f32)> {
     let Some((_, row)) = row.split_last() else { return Vec::new() };
-    let mut shares: Vec<(u32, f32)> = (0..).zip(row.iter().copied()).filter(|(_, share)| *share > 0.0).collect();
-    // Stable: equal shares stay in the codebook's order.
-    shares.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let enough = shares.iter().take_while(|(_, share)| *share >= least).count().max(1);
-    shares.truncate(enough);
-    shares
+    let mut probabilities: Vec<(u32, f32)> =
+        (0..).zip(row.iter().copied()).filter(|(_, probability)| *probability > 0.0).collect();
+    // Stable: equal probabilities stay in the codebook's order.
+    probabilities.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let enough = probabilities.iter().take_while(|(_, probability)| *probability >= least).count().max(1);
+    probabilities.truncate(enough);
+    probabilities
 }

@@ -1,4 +1,4 @@
-//! How a codebook grows from what was coded by it, and from what was not.
+//! Which words and codes a codebook lacks, by what was coded by it, and by what was not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::themes::text::token::Tokenizer;
 
 /// The keyness from which a word is suggested: the 5 % point of chi-square with one degree of freedom.
 const KEY: f64 = 3.84;
-/// Quotations of a theme that must hold a word.
+/// Quotations of a theme that must have a word.
 const HOLD: usize = 2;
 /// Words that are suggested for a theme.
 const WORDS: usize = 20;
@@ -29,19 +29,19 @@ const CODE_EXAMPLES: usize = 3;
 /// The words of a quotation, each with the number of its stem.
 type Forms = BTreeSet<(usize, Box<str>)>;
 
-/// A word that tells the quotations of a theme from the others, and that the theme's code does not have yet.
+/// A word that distinguishes the quotations of a theme from the others, and that the theme's code does not have yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SuggestedWord {
     /// The word in its commonest form, lower case.
     pub word: String,
-    /// All its forms with the number of quotations of the theme that hold each, commonest first.
+    /// All its forms with the number of quotations of the theme that have each, commonest first.
     pub forms: Vec<(String, usize)>,
-    /// Quotations of the theme that hold it.
+    /// Quotations of the theme that have it.
     pub inside: usize,
-    /// Other quotations that hold it.
+    /// Other quotations that have it.
     pub outside: usize,
-    /// Log-likelihood ratio G² of holding the word and bearing the theme (Dunning, "Accurate methods for the statistics of
+    /// Log-likelihood ratio G² of having the word and having the theme (Dunning, "Accurate methods for the statistics of
     /// surprise and coincidence", 1993); 3.84 or more. It orders the words; many words are looked at, so it is no test.
     pub keyness: f64,
 }
@@ -54,7 +54,7 @@ pub struct SuggestedCode {
     pub code: Code,
     /// How many quotations it was made of.
     pub quotes: usize,
-    /// Quotations that stand for it, most central first.
+    /// Quotations that represent it, most central first.
     pub exemplars: Vec<QuoteId>,
 }
 

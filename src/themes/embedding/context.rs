@@ -1,7 +1,7 @@
-//! The language's word vectors as the texts at hand use the words.
+//! How the texts at hand use the words that the language has vectors of.
 //!
-//! A word's vector is drawn to the mean of the texts it stands in, and a word that the language's table lacks takes that mean
-//! for its vector (Khodak and others, "A la carte embedding", 2018); what all texts have in common is taken away (Arora, Liang
+//! A word's vector is moved towards the mean of the texts that it is in, and a word that the language's table lacks takes that mean
+//! for its vector (Khodak and others, "A la carte embedding", 2018); the mean vector of all texts is taken away (Arora, Liang
 //! and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).
 
 use ndarray::{Array2, Axis};
@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language, WordVectors};
-use crate::themes::embedding::sparse::{ROWS, Sparse, add_scaled, dot, normalise};
-use crate::themes::saved::{Reader, Writer};
+use crate::themes::bytes::{ByteReader, ByteWriter};
+use crate::themes::sparse::{ROWS, Sparse, add_scaled, dot, normalise};
 
-/// Words and texts learn from each other twice; the first time, and what all texts have in common, from no more texts than this.
+/// Words and texts learn from each other twice; the first time, and the mean vector, from no more texts than this.
 const FIRST_FROM: usize = 4_096;
 /// Texts with a word from which on the texts say more of it than the table, where they agree.
 const HALF: f32 = 3.0;
-/// Texts below which what they have in common may be chance.
+/// Texts below which their mean vector may be chance.
 const CHANCE: f32 = 2.0;
 /// The weight of a word too common to tell a theme by.
 const STOP_WEIGHT: f32 = 0.2;
@@ -28,8 +28,8 @@ pub(crate) struct Context {
     words: Vec<Box<str>>,
     /// Words × dimensions, each as heavy as the word is in a text.
     vectors: Array2<f32>,
-    /// What the vectors of all texts have in common.
-    common: Vec<f32>,
+    /// The mean vector of all texts.
+    mean: Vec<f32>,
     index: FxHashMap<Box<str>, u32>,
 }
 
@@ -61,20 +61,20 @@ impl Context {
                 }
             });
 
-        let mut vectors = weighed(&listed, &weights);
+        let mut vectors = weighted(&listed, &weights);
         let few = rows.head(FIRST_FROM);
         let mut counts = Vec::new();
         for rows in [&few, rows] {
             counts = rows.rows_by_column();
-            let (mut texts, common) = of_texts(rows, &vectors);
-            let told = Self { common, ..Self::default() };
-            each(&mut texts, &|row| told.finish(row));
+            let (mut texts, mean) = of_texts(rows, &vectors);
+            let centring = Self { mean, ..Self::default() };
+            each(&mut texts, &|row| centring.finish(row));
             let mut next = rows.sums_by_column(texts.view());
             next.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
                 for (mut row, word) in rows.axis_iter_mut(Axis(0)).zip(chunk * ROWS..) {
                     let Some(row) = row.as_slice_mut() else { continue };
                     let count = counts[word] as f32;
-                    // Texts that have nothing else in common say little of the word.
+                    // Texts that are not similar otherwise say little of the word.
                     let agreement = dot(row, row).sqrt() / count.max(1.0);
                     let known = listed.row(word).iter().any(|value| *value != 0.0);
                     let share = match counts[word] {
@@ -89,18 +89,18 @@ impl Context {
                     }
                 }
             });
-            vectors = weighed(&next, &weights);
+            vectors = weighted(&next, &weights);
         }
-        let (_, common) = of_texts(&few, &vectors);
+        let (_, mean) = of_texts(&few, &vectors);
 
         let learnt: Vec<usize> = (0..words.len()).filter(|&word| counts[word] > 1).collect();
         let vectors = vectors.select(Axis(0), &learnt);
-        Self::new(learnt.into_iter().map(|word| words[word].clone()).collect(), vectors, common)
+        Self::new(learnt.into_iter().map(|word| words[word].clone()).collect(), vectors, mean)
     }
 
-    fn new(words: Vec<Box<str>>, vectors: Array2<f32>, common: Vec<f32>) -> Self {
+    fn new(words: Vec<Box<str>>, vectors: Array2<f32>, mean: Vec<f32>) -> Self {
         let index = words.iter().cloned().zip(0..).collect();
-        Self { words, vectors, common, index }
+        Self { words, vectors, mean, index }
     }
 
     /// Adds the vector of a word, as heavy as the word is in a text, to `out`.
@@ -114,34 +114,34 @@ impl Context {
         }
     }
 
-    /// Brings the sum of a text's words to length 1 and takes away what all texts have in common.
+    /// Brings the sum of a text's words to length 1 and takes away the mean vector.
     pub(crate) fn finish(&self, text: &mut [f32]) {
         normalise(text);
-        if !self.common.is_empty() && text.iter().any(|value| *value != 0.0) {
-            add_scaled(text, &self.common, -1.0);
+        if !self.mean.is_empty() && text.iter().any(|value| *value != 0.0) {
+            add_scaled(text, &self.mean, -1.0);
             normalise(text);
         }
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut ByteWriter) {
         out.texts(&self.words);
         out.matrix(&self.vectors);
-        out.u32(self.common.len() as u32);
-        for value in &self.common {
+        out.u32(self.mean.len() as u32);
+        for value in &self.mean {
             out.f32(*value);
         }
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    pub(crate) fn read(from: &mut ByteReader<'_>) -> Option<Self> {
         let (words, vectors) = (from.texts()?, from.matrix()?);
-        let common = (0..from.u32()?).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
-        let fits = vectors.nrows() == words.len() && (words.is_empty() || vectors.ncols() == common.len());
-        fits.then(|| Self::new(words, vectors, common))
+        let mean = (0..from.u32()?).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
+        let fits = vectors.nrows() == words.len() && (words.is_empty() || vectors.ncols() == mean.len());
+        fits.then(|| Self::new(words, vectors, mean))
     }
 
     /// The number of components, if anything was learnt.
     pub(crate) fn dimensions(&self) -> Option<usize> {
-        (!self.common.is_empty()).then_some(self.common.len())
+        (!self.mean.is_empty()).then_some(self.mean.len())
     }
 }
 
@@ -150,7 +150,7 @@ fn weight_of_unlisted(word: &str, language: &Language) -> f32 {
     if language.word(word).classes.any(Classes::STOP) { STOP_WEIGHT } else { 1.0 }
 }
 
-fn weighed(vectors: &Array2<f32>, weights: &[f32]) -> Array2<f32> {
+fn weighted(vectors: &Array2<f32>, weights: &[f32]) -> Array2<f32> {
     let mut vectors = vectors.clone();
     for (mut row, weight) in vectors.axis_iter_mut(Axis(0)).zip(weights) {
         row *= *weight;
@@ -158,7 +158,7 @@ fn weighed(vectors: &Array2<f32>, weights: &[f32]) -> Array2<f32> {
     vectors
 }
 
-/// The vectors of texts, of length 1 or 0, and what they have in common.
+/// The vectors of texts, of length 1 or 0, and their mean.
 fn of_texts(rows: &Sparse, words: &Array2<f32>) -> (Array2<f32>, Vec<f32>) {
     let mut texts = rows.dot(words.view());
     each(&mut texts, &|row| normalise(row));
@@ -168,7 +168,7 @@ fn of_texts(rows: &Sparse, words: &Array2<f32>) -> (Array2<f32>, Vec<f32>) {
             add_scaled(&mut sum, row, 1.0);
         }
     }
-    // Few texts have much in common by chance.
+    // The mean of few texts is shortened: they may be alike by chance.
     let count = texts.nrows() as f32 + CHANCE;
     (texts, sum.into_iter().map(|value| value / count).collect())
 }

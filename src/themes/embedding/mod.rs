@@ -1,6 +1,5 @@
 //! Words and texts as vectors.
 
 pub(crate) mod context;
-pub(crate) mod lexicon;
-pub(crate) mod sparse;
 pub(crate) mod svd;
+pub(crate) mod word_embedding;

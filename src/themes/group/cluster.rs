@@ -1,10 +1,13 @@
-//! Groups of vectors: average linkage, which gives a tree, and spherical k-means.
+//! Which vectors belong together: average linkage with a penalty on size, which gives a tree, and spherical k-means.
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::themes::embedding::sparse::{Products, ROWS, normalise_rows};
+use crate::themes::sparse::{Products, ROWS, normalise_rows};
+
+/// How much the sizes of groups count against their joining.
+pub(crate) const SIZE_PENALTY: f32 = 0.3;
 
 /// One step of a tree of merges: two groups become one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,20 +21,20 @@ pub struct Merge {
 }
 
 /// Average linkage by cosine (UPGMA, by the chain of nearest neighbours). Rows have length 1 or are zero; `sizes` weigh them.
-/// Two groups join by their mean distance times the product of their sizes to the power of `evenness`: 0 lets a large group
+/// Two groups join by their mean distance times the product of their sizes to the power of `size_penalty`: 0 lets a large group
 /// swallow what lies between groups, more leaves groups of more even size. The merges run from the first to the last; at
-/// evenness 0 from the most to the least similar.
-pub(crate) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32], evenness: f32) -> Vec<Merge> {
-    linkage_of(Products::new(vectors), sizes, evenness)
+/// penalty 0 from the most to the least similar.
+pub(crate) fn linkage(vectors: ArrayView2<'_, f32>, sizes: &[f32], size_penalty: f32) -> Vec<Merge> {
+    linkage_of(Products::new(vectors), sizes, size_penalty)
 }
 
 /// As [`linkage`], of vectors whose products are known.
-pub(crate) fn linkage_of(similar: Products, sizes: &[f32], evenness: f32) -> Vec<Merge> {
+pub(crate) fn linkage_of(similar: Products, sizes: &[f32], size_penalty: f32) -> Vec<Merge> {
     let leaves = similar.len();
     if leaves < 2 {
         return Vec::new();
     }
-    let mut groups = Groups::new(similar, sizes, evenness);
+    let mut groups = Groups::new(similar, sizes, size_penalty);
     let mut merges: Vec<(usize, usize, f32, f32)> = Vec::with_capacity(leaves - 1);
     let mut chain: Vec<usize> = Vec::new();
     while merges.len() + 1 < leaves {
@@ -43,16 +46,16 @@ pub(crate) fn linkage_of(similar: Products, sizes: &[f32], evenness: f32) -> Vec
         let (mut best, mut least) = groups.nearest(top);
         // On a tie the one before in the chain, so that the chain ends.
         if let Some(before) = before
-            && groups.away(top, before) <= least
+            && groups.weighted_distance(top, before) <= least
         {
-            (best, least) = (before, groups.away(top, before));
+            (best, least) = (before, groups.weighted_distance(top, before));
         }
         if Some(best) != before {
             chain.push(best);
             continue;
         }
         chain.truncate(chain.len() - 2);
-        merges.push(groups.join(top.min(best), top.max(best), least * groups.drag[top]));
+        merges.push(groups.join(top.min(best), top.max(best), least * groups.penalty[top]));
         groups.compact(&mut chain);
     }
     // The chain finds merges out of order; a stable sort keeps each merge behind those it rests on.
@@ -75,32 +78,32 @@ pub(crate) fn linkage_of(similar: Products, sizes: &[f32], evenness: f32) -> Vec
 struct Groups {
     /// The number of each group's first leaf.
     leaf: Vec<usize>,
-    /// Groups × groups: the mean similarity of their members; a group is infinitely unlike itself.
+    /// Groups × groups: the mean similarity of their members; a group has none with itself.
     similar: Products,
     size: Vec<f32>,
-    /// The size to the power of the evenness: joining makes a group no nearer to any third one than its parts were, so the
+    /// The size to the power of the penalty: joining makes a group no nearer to any third one than its parts were, so the
     /// chain finds the same tree as a search of all.
-    drag: Vec<f32>,
+    penalty: Vec<f32>,
     /// The distance at which a group was made.
     limit: Vec<f32>,
     alive: Vec<bool>,
     living: usize,
-    evenness: f32,
+    size_penalty: f32,
 }
 
 impl Groups {
-    fn new(mut similar: Products, sizes: &[f32], evenness: f32) -> Self {
+    fn new(mut similar: Products, sizes: &[f32], size_penalty: f32) -> Self {
         let leaves = sizes.len();
         similar.set_own(f32::NEG_INFINITY);
         Self {
             leaf: (0..leaves).collect(),
             similar,
             size: sizes.to_vec(),
-            drag: sizes.iter().map(|size| size.powf(evenness)).collect(),
+            penalty: sizes.iter().map(|size| size.powf(size_penalty)).collect(),
             limit: vec![0.0; leaves],
             alive: vec![true; leaves],
             living: leaves,
-            evenness,
+            size_penalty,
         }
     }
 
@@ -112,25 +115,25 @@ impl Groups {
         self.similar.row(group)
     }
 
-    /// How far a group is from another, but for its own drag.
-    fn away(&self, from: usize, to: usize) -> f32 {
-        away(self.row(from)[to], self.drag[to])
+    /// The distance of a group to another times the other's penalty.
+    fn weighted_distance(&self, from: usize, to: usize) -> f32 {
+        weighted_distance(self.row(from)[to], self.penalty[to])
     }
 
-    /// The group that is the least away from another, and how far; ties to the lower number.
+    /// The group at the least weighted distance from another, and that distance; ties to the lower number.
     fn nearest(&self, from: usize) -> (usize, f32) {
         const TOGETHER: usize = 64;
         let row = self.row(from);
         let (mut best, mut start) = (f32::INFINITY, 0);
-        for (number, (similar, drag)) in row.chunks(TOGETHER).zip(self.drag.chunks(TOGETHER)).enumerate() {
+        for (number, (similar, penalties)) in row.chunks(TOGETHER).zip(self.penalty.chunks(TOGETHER)).enumerate() {
             let mut least = [f32::INFINITY; 8];
-            let (parts, drags) = (similar.chunks_exact(8), drag.chunks_exact(8));
-            for (at, (similar, drag)) in parts.remainder().iter().zip(drags.remainder()).enumerate() {
-                least[at] = away(*similar, *drag).min(least[at]);
+            let (parts, penalty_parts) = (similar.chunks_exact(8), penalties.chunks_exact(8));
+            for (at, (similar, penalty)) in parts.remainder().iter().zip(penalty_parts.remainder()).enumerate() {
+                least[at] = weighted_distance(*similar, *penalty).min(least[at]);
             }
-            for (similar, drag) in parts.zip(drags) {
+            for (similar, penalties) in parts.zip(penalty_parts) {
                 for lane in 0..8 {
-                    let here = away(similar[lane], drag[lane]);
+                    let here = weighted_distance(similar[lane], penalties[lane]);
                     least[lane] = if here < least[lane] { here } else { least[lane] };
                 }
             }
@@ -139,14 +142,14 @@ impl Groups {
                 (best, start) = (least, number * TOGETHER);
             }
         }
-        let at = (start..row.len()).find(|&other| away(row[other], self.drag[other]) == best);
+        let at = (start..row.len()).find(|&other| weighted_distance(row[other], self.penalty[other]) == best);
         (at.unwrap_or(start), best)
     }
 
-    /// Joins the second group to the first. Answers their leaves, the distance, and their similarity.
-    fn join(&mut self, low: usize, high: usize, away: f32) -> (usize, usize, f32, f32) {
+    /// Joins the second group to the first. Gives their leaves, the distance, and their similarity.
+    fn join(&mut self, low: usize, high: usize, distance: f32) -> (usize, usize, f32, f32) {
         // Rounding must not put a merge before those it rests on.
-        let away = away.max(self.limit[low]).max(self.limit[high]);
+        let distance = distance.max(self.limit[low]).max(self.limit[high]);
         let similarity = self.row(low)[high];
         let all = self.size[low] + self.size[high];
         let (low_share, high_share) = (self.size[low] / all, self.size[high] / all);
@@ -157,13 +160,13 @@ impl Groups {
         low_row[low] = f32::NEG_INFINITY;
         let others = self.alive.iter().enumerate().filter(|(other, alive)| **alive && *other != low);
         self.similar.mirror(low, others.map(|(other, _)| other));
-        self.limit[low] = away;
+        self.limit[low] = distance;
         self.size[low] = all;
-        self.drag[low] = all.powf(self.evenness);
-        self.drag[high] = f32::INFINITY;
+        self.penalty[low] = all.powf(self.size_penalty);
+        self.penalty[high] = f32::INFINITY;
         self.alive[high] = false;
         self.living -= 1;
-        (self.leaf[low], self.leaf[high], away, similarity)
+        (self.leaf[low], self.leaf[high], distance, similarity)
     }
 
     /// Leaves out the groups that are gone where they are half of all; the chain goes by the new numbers then.
@@ -180,7 +183,7 @@ impl Groups {
         }
         self.similar.keep(&stay);
         self.leaf = stay.iter().map(|&group| self.leaf[group]).collect();
-        for values in [&mut self.size, &mut self.drag, &mut self.limit] {
+        for values in [&mut self.size, &mut self.penalty, &mut self.limit] {
             *values = stay.iter().map(|&group| values[group]).collect();
         }
         self.alive = vec![true; stay.len()];
@@ -189,8 +192,8 @@ impl Groups {
 }
 
 #[inline]
-fn away(similar: f32, drag: f32) -> f32 {
-    (1.0 - similar).max(0.0) * drag
+fn weighted_distance(similarity: f32, penalty: f32) -> f32 {
+    (1.0 - similarity).max(0.0) * penalty
 }
 
 /// The groups that are left when `groups` remain, numbered by their first leaf.
@@ -219,7 +222,7 @@ pub(crate) fn cut(merges: &[Merge], leaves: usize, groups: usize) -> Vec<usize> 
 }
 
 /// The mean direction of each group.
-pub(crate) fn centroids(vectors: ArrayView2<'_, f32>, groups: &[usize], count: usize, sizes: &[f32]) -> Array2<f32> {
+pub(crate) fn centroids_of(vectors: ArrayView2<'_, f32>, groups: &[usize], count: usize, sizes: &[f32]) -> Array2<f32> {
     let mut sums = sums(vectors, groups, count, sizes);
     normalise_rows(&mut sums);
     sums
@@ -279,19 +282,19 @@ pub(crate) fn spherical_k_means(
     sizes: &[f32],
     rounds: usize,
 ) -> (Vec<usize>, Array2<f32>) {
-    let mut centres = centroids(vectors, &groups, count, sizes);
+    let mut centroids = centroids_of(vectors, &groups, count, sizes);
     for _ in 0..rounds {
-        let found = nearest(vectors, centres.view());
+        let found = nearest(vectors, centroids.view());
         let mut next: Vec<usize> = found.iter().map(|(group, ..)| *group).collect();
         fill_empty(&mut next, &found, count);
         let changed = next != groups;
         groups = next;
-        centres = centroids(vectors, &groups, count, sizes);
+        centroids = centroids_of(vectors, &groups, count, sizes);
         if !changed {
             break;
         }
     }
-    (groups, centres)
+    (groups, centroids)
 }
 
 fn fill_empty(groups: &mut [usize], found: &[(usize, f32, f32)], count: usize) {
@@ -340,8 +343,8 @@ mod tests {
     #[test]
     fn k_means_leaves_no_group_empty() {
         let vectors = clumps();
-        let (groups, centres) = spherical_k_means(vectors.view(), vec![0; 5], 3, &[1.0; 5], 10);
-        assert_eq!(centres.nrows(), 3);
+        let (groups, centroids) = spherical_k_means(vectors.view(), vec![0; 5], 3, &[1.0; 5], 10);
+        assert_eq!(centroids.nrows(), 3);
         assert!((0..3).all(|group| groups.contains(&group)));
     }
 }

@@ -1,9 +1,9 @@
-//! The graph of nearest neighbours, diffusion over it, and its communities.
+//! Which texts are neighbours, how vectors are smoothed over that graph, and what its communities are.
 
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use crate::themes::embedding::sparse::{Products, Sparse, normalise_rows};
+use crate::themes::sparse::{Products, Sparse, normalise_rows};
 
 /// Rows that one task looks at, at least.
 const BLOCK: usize = 256;
@@ -45,7 +45,7 @@ fn greatest(numbers: &[f32], but: usize, count: usize) -> Vec<(u32, f32)> {
 }
 
 /// Moves each row towards the mean of its neighbours, `steps` times; `weight` is the neighbours' share.
-pub(crate) fn diffuse(vectors: &Array2<f32>, graph: &[Vec<(u32, f32)>], steps: usize, weight: f32) -> Array2<f32> {
+pub(crate) fn smooth(vectors: &Array2<f32>, graph: &[Vec<(u32, f32)>], steps: usize, weight: f32) -> Array2<f32> {
     let mut walk = Sparse::new(graph.len());
     for nearest in graph {
         let sum: f32 = nearest.iter().map(|(_, similar)| similar.max(0.0)).sum();
@@ -79,7 +79,7 @@ pub(crate) fn undirected(graph: &[Vec<(u32, f32)>]) -> Links {
 }
 
 /// Communities of a graph by modularity at a resolution (Louvain's local moves and aggregation, nodes in order).
-/// Answers the community of each node, numbered by first appearance.
+/// Gives the community of each node, numbered by first appearance.
 pub(crate) fn communities(links: &Links, resolution: f64) -> Vec<usize> {
     let (mut of_node, mut moved) = local_moves(links, resolution);
     let mut joined = join(links, &of_node);
@@ -212,7 +212,7 @@ mod tests {
         let graph = neighbours(&Products::new(vectors.view()), 2);
         assert_eq!(communities(&undirected(&graph), 1.0), [0, 0, 0, 1, 1, 1]);
         assert!(graph[0].iter().all(|(other, _)| *other < 3));
-        let moved = diffuse(&vectors, &graph, 2, 0.5);
+        let moved = smooth(&vectors, &graph, 2, 0.5);
         assert!(moved.row(0).dot(&moved.row(1)) >= vectors.row(0).dot(&vectors.row(1)));
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language};
 use crate::text::words::{each_key, without_ending};
-use crate::themes::text::terms::Reading;
+use crate::themes::text::bag_of_words::BagOfWords;
 
 /// Words that mark a theme.
 const TERMS: usize = 10;
@@ -16,25 +16,25 @@ const LOOK_AT: usize = 300;
 
 /// The label and the terms of one theme.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Naming {
+pub(crate) struct ThemeLabel {
     pub(crate) label: String,
     pub(crate) terms: Vec<(String, f64)>,
 }
 
-/// Names the themes of a reading; `groups` holds the theme of each different text, `texts` what was read.
-pub(crate) fn name(
-    reading: &Reading,
+/// Labels and terms of themes; `groups` has the theme of each different text, `texts` what was read.
+pub(crate) fn name_themes(
+    bags: &BagOfWords,
     texts: &[&str],
     groups: &[Option<usize>],
     count: usize,
     language: &Language,
-) -> Vec<Naming> {
+) -> Vec<ThemeLabel> {
     // Words become stems; stop words, single letters and bare numbers name nothing.
     let mut stem_ids: FxHashMap<&str, u32> = FxHashMap::default();
-    let stem_of: Vec<Option<u32>> = reading
+    let stem_of: Vec<Option<u32>> = bags
         .words
         .iter()
-        .zip(reading.stems(language))
+        .zip(bags.stems(language))
         .map(|(word, stem)| {
             if !names_something(word, language) {
                 return None;
@@ -44,51 +44,51 @@ pub(crate) fn name(
         })
         .collect();
     let mut texts_with = vec![0_u32; stem_ids.len()];
-    for row in 0..reading.len() {
-        for (word, _) in reading.rows.row(row) {
+    for row in 0..bags.len() {
+        for (word, _) in bags.rows.row(row) {
             if let Some(stem) = stem_of[word] {
                 texts_with[stem as usize] += 1;
             }
         }
     }
-    let all = reading.len() as f64;
-    let rarity: Vec<f64> = texts_with.iter().map(|with| ((1.0 + all) / (1.0 + f64::from(*with))).ln() + 1.0).collect();
+    let all = bags.len() as f64;
+    let idf: Vec<f64> = texts_with.iter().map(|with| ((1.0 + all) / (1.0 + f64::from(*with))).ln() + 1.0).collect();
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (row, group) in groups.iter().enumerate() {
         if let Some(group) = *group {
             members[group].push(row);
         }
     }
-    let word_id: FxHashMap<&str, usize> = reading.words.iter().zip(0..).map(|(word, id)| (&**word, id)).collect();
-    let mut names: Vec<Naming> = (0..count)
+    let word_id: FxHashMap<&str, usize> = bags.words.iter().zip(0..).map(|(word, id)| (&**word, id)).collect();
+    let mut labels: Vec<ThemeLabel> = (0..count)
         .into_par_iter()
         .map(|group| {
-            let strongest = strongest(reading, &members[group], &stem_of, &rarity);
+            let strongest = strongest(bags, &members[group], &stem_of, &idf);
             let size = members[group].len().max(1) as f64;
-            let sample = members[group].iter().take(LOOK_AT).map(|&row| texts[reading.sample[row] as usize]);
+            let sample = members[group].iter().take(LOOK_AT).map(|&row| texts[bags.representative[row] as usize]);
             let stem = |word: &str| word_id.get(word).and_then(|word| stem_of[*word]);
             let terms = spell(&strongest, sample, stem);
-            Naming {
+            ThemeLabel {
                 label: String::new(),
                 terms: terms.into_iter().map(|(term, weight)| (term, weight / size)).collect(),
             }
         })
         .collect();
-    label(&mut names, reading, texts, &members);
-    names
+    label(&mut labels, bags, texts, &members);
+    labels
 }
 
 /// The stems with the greatest sums over some texts of their normalised weights, greatest first.
-fn strongest(reading: &Reading, rows: &[usize], stem_of: &[Option<u32>], rarity: &[f64]) -> Vec<(u32, f64)> {
-    let mut sums = vec![0.0_f64; rarity.len()];
+fn strongest(bags: &BagOfWords, rows: &[usize], stem_of: &[Option<u32>], idf: &[f64]) -> Vec<(u32, f64)> {
+    let mut sums = vec![0.0_f64; idf.len()];
     let mut stems: Vec<u32> = Vec::new();
     let mut terms: Vec<(u32, f64)> = Vec::new();
     for &row in rows {
         terms.clear();
-        for (word, times) in reading.rows.row(row) {
+        for (word, times) in bags.rows.row(row) {
             if let Some(stem) = stem_of[word] {
                 let times = if times > 1.0 { 1.0 + f64::from(times).ln() } else { 1.0 };
-                terms.push((stem, times * rarity[stem as usize]));
+                terms.push((stem, times * idf[stem as usize]));
             }
         }
         let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
@@ -107,16 +107,14 @@ fn strongest(reading: &Reading, rows: &[usize], stem_of: &[Option<u32>], rarity:
 }
 
 fn names_something(word: &str, language: &Language) -> bool {
-    let mut letters = word.chars();
-    let (Some(first), Some(_)) = (letters.next(), letters.next()) else {
+    if word.chars().nth(1).is_none() {
         // One sign is a word in some scripts, a stray letter in others.
         return word.chars().all(|letter| !letter.is_ascii());
-    };
-    let _ = first;
+    }
     !word.chars().all(|letter| letter.is_numeric()) && !language.word(word).classes.any(Classes::STOP)
 }
 
-/// Writes stems as the texts do: in their commonest form, and together where they stand together.
+/// Writes stems as the texts do: in their commonest form, and side by side where they mostly are.
 fn spell<'a>(
     strongest: &[(u32, f64)],
     texts: impl Iterator<Item = &'a str>,
@@ -161,7 +159,7 @@ fn spell<'a>(
         counts.sort_unstable_by(|a, b| b.1.cmp(a.1).then(b.0.cmp(a.0)));
         counts.first().map(|(form, count)| ((*form).clone(), **count))
     };
-    // Two words that stand together in most places of either are one term.
+    // Two words that are side by side in most places of either are one term.
     let mut joined: Vec<((usize, usize), String)> = pairs
         .iter()
         .filter_map(|(&(a, b), phrases)| {
@@ -194,23 +192,24 @@ fn spell<'a>(
 }
 
 /// Makes labels of the strongest terms, each label different.
-fn label(names: &mut [Naming], reading: &Reading, texts: &[&str], members: &[Vec<usize>]) {
+fn label(labels: &mut [ThemeLabel], bags: &BagOfWords, texts: &[&str], members: &[Vec<usize>]) {
     let mut taken: Vec<String> = Vec::new();
-    for (naming, rows) in names.iter_mut().zip(members) {
-        let mut words: Vec<&str> = naming.terms.iter().map(|(term, _)| term.as_str()).collect();
-        let strongest = naming.terms.first().map_or(0.0, |(_, weight)| *weight);
+    for (label_and_terms, rows) in labels.iter_mut().zip(members) {
+        let mut words: Vec<&str> = label_and_terms.terms.iter().map(|(term, _)| term.as_str()).collect();
+        let strongest = label_and_terms.terms.first().map_or(0.0, |(_, weight)| *weight);
         // A word far weaker than the first does not name the theme.
-        let enough = naming.terms.iter().take(LABEL).take_while(|(_, weight)| *weight >= 0.2 * strongest).count();
+        let enough =
+            label_and_terms.terms.iter().take(LABEL).take_while(|(_, weight)| *weight >= 0.2 * strongest).count();
         let mut length = enough.min(words.len());
         let first_text = || {
-            let text = rows.first().map_or("", |&row| texts[reading.sample[row] as usize]).trim();
+            let text = rows.first().map_or("", |&row| texts[bags.representative[row] as usize]).trim();
             let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
             text[..end].to_owned()
         };
         let mut label =
             if words.is_empty() { first_text() } else { words.drain(..length).collect::<Vec<_>>().join(", ") };
-        while taken.contains(&label) && length < naming.terms.len() {
-            label = format!("{label}, {}", naming.terms[length].0);
+        while taken.contains(&label) && length < label_and_terms.terms.len() {
+            label = format!("{label}, {}", label_and_terms.terms[length].0);
             length += 1;
         }
         let plain = label.clone();
@@ -220,6 +219,6 @@ fn label(names: &mut [Naming], reading: &Reading, texts: &[&str], members: &[Vec
             number += 1;
         }
         taken.push(label.clone());
-        naming.label = label;
+        label_and_terms.label = label;
     }
 }

@@ -1,4 +1,4 @@
-//! How many themes there are, when nobody says.
+//! How many themes there are, where the number is not given.
 
 use crate::themes::group::graph::{communities, undirected};
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::lang::{Language, List};
-use crate::themes::text::terms::{key_of, key_of_words};
+use crate::themes::hash::{key_of, key_of_words};
 use crate::themes::text::token::Token;
 
 /// The answers of a language that say nothing ("n/a", "don't know", "nothing"): the list `no-content` of its pack.

@@ -1,4 +1,4 @@
-//! Words of a quotation with their places, as the coders see them.
+//! Which words a quotation has, where, and what a codebook has to know of each.
 
 use rustc_hash::FxHashMap;
 
@@ -19,7 +19,7 @@ pub(crate) struct Token {
     pub(crate) stop: bool,
     /// Denies what follows: "not", "no", "never", "don't".
     pub(crate) negation: bool,
-    /// The clause it stands in; clauses end at punctuation.
+    /// The clause it is in; clauses end at punctuation.
     pub(crate) clause: u32,
 }
 

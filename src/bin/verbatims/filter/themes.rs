@@ -11,7 +11,7 @@ use verbatims::export::write::{self, Existing};
 use verbatims::export::{self, json};
 use verbatims::import::{self, jsonl};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{CodebookCoder, EvidenceWord, Place, Stability, ThemeModelParams};
+use verbatims::themes::{Assignment, CodebookCoder, EvidenceWord, Stability, ThemeModelParams};
 use verbatims::{
     Coder, Coding, Codings, DocumentId, Error, Language, Quote, QuoteId, QuoteKind, Result, Theme, ThemeId, ThemeModel,
 };
@@ -107,13 +107,13 @@ impl Filter {
     /// The saved model, or one of the responses, edited.
     fn learn(&self, language: &Language, lines: &[Line]) -> Result<Learnt> {
         let mut learnt = match &self.predict {
-            Some(file) => Learnt { model: import::model::read(file, language)?, stability: None, places: None },
+            Some(file) => Learnt { model: import::model::read(file, language)?, stability: None, assignments: None },
             None => self.fit(&self.params(language), lines)?,
         };
         if let Some(file) = &self.edits {
             let log = import::edits::read(file)?;
             learnt.model = learnt.model.edited(&log, &quotes(lines).iter().collect::<Vec<_>>())?;
-            learnt.places = None;
+            learnt.assignments = None;
         }
         Ok(learnt)
     }
@@ -130,13 +130,13 @@ impl Filter {
     fn fit(&self, params: &ThemeModelParams, lines: &[Line]) -> Result<Learnt> {
         let texts = texts(lines);
         let stability = self.resamples.map(|resamples| params.stability_texts(&texts, resamples)).transpose()?;
-        let (model, places) = params.fit_place_texts(&texts)?;
+        let (model, assignments) = params.fit_assign_texts(&texts)?;
         let ids: Vec<&str> = responses(lines).map(|(id, _)| id).collect();
         let name = |number: &QuoteId| match number.as_str().parse::<usize>() {
             Ok(number) => QuoteId::new(ids[number - 1]),
             Err(_) => number.clone(),
         };
-        Ok(Learnt { model: model.name_exemplars(name), stability, places: Some(places) })
+        Ok(Learnt { model: model.name_exemplars(name), stability, assignments: Some(assignments) })
     }
 
     /// Writes the themes that the model gives the responses.
@@ -149,17 +149,17 @@ impl Filter {
             return Ok(());
         }
         let found;
-        let places = match &learnt.places {
-            Some(places) => places,
+        let assignments = match &learnt.assignments {
+            Some(assignments) => assignments,
             None => {
-                found = model.place_texts(&texts(lines));
+                found = model.assign_texts(&texts(lines));
                 &found
             }
         };
         let themes = model.themes();
-        places.iter().for_each(|place| filtered.add_place(*place, themes));
-        let fits = places.iter().map(|place| match *place {
-            Place::Theme { theme, score, .. } => Some(ThemeFit::new(&themes[theme], f64::from(score))),
+        assignments.iter().for_each(|assignment| filtered.add_assignment(*assignment, themes));
+        let fits = assignments.iter().map(|assignment| match *assignment {
+            Assignment::Theme { theme, score, .. } => Some(ThemeFit::new(&themes[theme], f64::from(score))),
             _ => None,
         });
         write_lines(lines, fits, output)
@@ -213,18 +213,18 @@ struct Learnt {
     model: ThemeModel,
     /// How stable its themes are, before they were edited.
     stability: Option<Stability>,
-    /// The place of each response, where learning has found it.
-    places: Option<Vec<Place>>,
+    /// The assignment of each response, where learning has made it.
+    assignments: Option<Vec<Assignment>>,
 }
 
 impl Filtered {
-    fn add_place(&mut self, place: Place, themes: &[Theme]) {
-        match place {
-            Place::Theme { theme, .. } => match self.themes.get_mut(&themes[theme].id) {
+    fn add_assignment(&mut self, assignment: Assignment, themes: &[Theme]) {
+        match assignment {
+            Assignment::Theme { theme, .. } => match self.themes.get_mut(&themes[theme].id) {
                 Some(count) => *count += 1,
                 None => drop(self.themes.insert(themes[theme].id.clone(), 1)),
             },
-            Place::NoContent => self.no_content += 1,
+            Assignment::NoContent => self.no_content += 1,
             _ => self.uncoded += 1,
         }
     }

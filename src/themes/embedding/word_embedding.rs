@@ -1,24 +1,21 @@
-//! Words as vectors, learnt from the texts at hand: stems and character n-grams weighed by rarity, projected on their
-//! main directions, beside the language's own word vectors. A text is the weighed sum of its words.
+//! Which vector a word has, and a text: stems and character n-grams weighed by idf (inverse document frequency), projected on
+//! their main components, beside the language's own word vectors. A text is the weighted sum of its words.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language, WordVectors};
-use crate::text::Span;
-use crate::text::words::each_key;
-use crate::themes::coding::EvidenceWord;
+use crate::themes::bytes::{ByteReader, ByteWriter};
 use crate::themes::embedding::context::Context;
-use crate::themes::embedding::sparse::{ROWS, Sparse, dot, normalise, normalise_rows};
 use crate::themes::embedding::svd;
-use crate::themes::saved::{Reader, Writer};
-use crate::themes::text::terms::{Reading, stems_of};
+use crate::themes::sparse::{ROWS, Sparse, normalise, normalise_rows};
+use crate::themes::text::bag_of_words::{BagOfWords, stems_of};
 
 /// Texts that words are learnt from; a random sample where there are more.
 const LEARN_FROM: usize = 16_384;
-/// Those of them that the directions are learnt from.
-const DIRECTIONS_FROM: usize = 4_096;
+/// Those of them that the components are learnt from.
+const COMPONENTS_FROM: usize = 4_096;
 /// Texts below which a feature of a single text counts too.
 const FEW: usize = 100;
 /// Letters of a word that n-grams are taken from.
@@ -28,31 +25,34 @@ const STEPS: usize = 3;
 const STEPS_OF_MANY: usize = 1;
 const MANY: usize = 512;
 
+/// The weight of the language's word vectors beside the learnt components, where they are used.
+pub(crate) const VECTOR_WEIGHT: f32 = 1.1;
+
 /// How words are learnt.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
-    /// Directions.
-    pub(crate) rank: usize,
-    /// The weight of the word vectors beside the directions; 0 without them.
+pub(crate) struct EmbeddingSettings {
+    /// The number of components that are learnt.
+    pub(crate) n_components: usize,
+    /// The weight of the word vectors beside the components; 0 without them.
     pub(crate) vectors: f32,
-    /// The weight of a word too common to tell a theme by: texts of nothing else still have a place.
+    /// The weight of a word too common to tell a theme by: texts of nothing else still have a vector.
     pub(crate) stop: f32,
 }
 
-/// What was learnt about words.
+/// What was learnt about words: their vectors.
 #[derive(Clone, Debug)]
-pub(crate) struct Lexicon {
+pub(crate) struct WordEmbedding {
     /// Texts that it was learnt from.
     pub(crate) texts: u32,
-    /// Stems, then n-grams, each group sorted; the rows of `basis`.
+    /// Stems, then n-grams, each group sorted; the rows of `components`.
     pub(crate) stems: Vec<Box<str>>,
     pub(crate) grams: Vec<Box<str>>,
-    /// How rare each feature is: ln((1 + texts) / (1 + texts with it)) + 1.
-    pub(crate) rarity: Vec<f32>,
-    /// Features × directions.
-    pub(crate) basis: Array2<f32>,
+    /// The inverse document frequency of each feature: ln((1 + texts) / (1 + texts with it)) + 1.
+    pub(crate) idf: Vec<f32>,
+    /// Features × components.
+    pub(crate) components: Array2<f32>,
     /// What it was learnt with.
-    settings: Settings,
+    settings: EmbeddingSettings,
     /// The word vectors as the texts use the words; empty where they are taken as they are.
     context: Context,
     index: Index,
@@ -95,21 +95,26 @@ fn each_gram(word: &str, buffer: &mut String, mut each: impl FnMut(&str)) {
     }
 }
 
-fn rarity(texts: u32, with: u32) -> f32 {
+fn idf(texts: u32, with: u32) -> f32 {
     let (texts, with) = (f64::from(texts), f64::from(with.min(texts)));
     (((1.0 + texts) / (1.0 + with)).ln() + 1.0) as f32
 }
 
-impl Lexicon {
-    /// Learns from the texts of a reading. Answers the features of its words besides.
-    pub(crate) fn learn(reading: &Reading, language: &Language, settings: Settings, seed: u64) -> (Self, Sparse) {
-        let sample = reading.len().min(LEARN_FROM);
+impl WordEmbedding {
+    /// Learns from texts. Gives the features of their words besides.
+    pub(crate) fn learn(
+        bags: &BagOfWords,
+        language: &Language,
+        settings: EmbeddingSettings,
+        seed: u64,
+    ) -> (Self, Sparse) {
+        let sample = bags.len().min(LEARN_FROM);
         let texts = sample as u32;
-        let counts = reading.document_counts(sample);
+        let counts = bags.document_counts(sample);
         let least = if sample < FEW { 1 } else { 2 };
         // Stems and n-grams of each word; a feature's texts are counted as the sum over its words.
-        let used: Vec<u32> = (0..reading.words.len() as u32).filter(|&word| counts[word as usize] > 0).collect();
-        let word_stems = reading.stems(language);
+        let used: Vec<u32> = (0..bags.words.len() as u32).filter(|&word| counts[word as usize] > 0).collect();
+        let word_stems = bags.stems(language);
         let mut stem_counts: FxHashMap<&str, u32> = FxHashMap::default();
         for &word in &used {
             *stem_counts.entry(&word_stems[word as usize]).or_default() += counts[word as usize];
@@ -117,7 +122,7 @@ impl Lexicon {
         let mut gram_counts: FxHashMap<Box<str>, u32> = FxHashMap::default();
         let mut buffer = String::new();
         for &word in &used {
-            each_gram(&reading.words[word as usize], &mut buffer, |gram| match gram_counts.get_mut(gram) {
+            each_gram(&bags.words[word as usize], &mut buffer, |gram| match gram_counts.get_mut(gram) {
                 Some(count) => *count += counts[word as usize],
                 None => {
                     gram_counts.insert(gram.into(), counts[word as usize]);
@@ -127,24 +132,24 @@ impl Lexicon {
         let stems = kept(stem_counts.into_iter().map(|(stem, count)| (stem.into(), count)), least);
         let grams = kept(gram_counts.into_iter(), least);
         let all_counts = stems.iter().chain(&grams).map(|(_, count)| *count);
-        let rarities: Vec<f32> = all_counts.map(|count| rarity(texts, count)).collect();
+        let idfs: Vec<f32> = all_counts.map(|count| idf(texts, count)).collect();
         let stems: Vec<Box<str>> = stems.into_iter().map(|(stem, _)| stem).collect();
         let grams: Vec<Box<str>> = grams.into_iter().map(|(gram, _)| gram).collect();
         let index = Index::new(&stems, &grams);
-        let mut lexicon = Self {
+        let mut embedding = Self {
             texts,
             stems,
             grams,
-            rarity: rarities,
-            basis: Array2::zeros((0, 0)),
+            idf: idfs,
+            components: Array2::zeros((0, 0)),
             settings,
             context: Context::default(),
             index,
         };
 
-        let features = lexicon.features(&reading.words, word_stems, language);
-        let mut rows = reading.rows.head(sample.min(DIRECTIONS_FROM));
-        weigh_counts(&mut rows);
+        let features = embedding.features(&bags.words, word_stems, language);
+        let mut rows = bags.rows.head(sample.min(COMPONENTS_FROM));
+        saturate_counts(&mut rows);
         let squares: Vec<f32> =
             (0..features.rows()).map(|word| features.row(word).map(|(_, value)| value * value).sum()).collect();
         let scales: Vec<f32> = (0..rows.rows())
@@ -155,48 +160,49 @@ impl Lexicon {
             .collect();
         rows.scale_rows(&scales);
         let steps = if rows.rows() > MANY { STEPS_OF_MANY } else { STEPS };
-        lexicon.basis = svd::basis(&rows, &features, settings.rank, steps, seed);
-        (lexicon, features)
+        embedding.components = svd::components(&rows, &features, settings.n_components, steps, seed);
+        (embedding, features)
     }
 
     /// Learns besides how the texts use the words that have vectors, and vectors of those that have none.
-    pub(crate) fn with_context(mut self, reading: &Reading, language: &Language) -> Self {
+    pub(crate) fn with_context(mut self, bags: &BagOfWords, language: &Language) -> Self {
         if let Some(vectors) = self.vectors(language) {
             let sample = self.texts as usize;
-            let mut rows = reading.rows.head(sample);
-            weigh_counts(&mut rows);
-            let words = (&reading.words[..], reading.stems(language));
+            let mut rows = bags.rows.head(sample);
+            saturate_counts(&mut rows);
+            let words = (&bags.words[..], bags.stems(language));
             self.context = Context::learn(&rows, words, language, vectors);
         }
         self
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut ByteWriter) {
         out.u32(self.texts);
-        out.u32(self.settings.rank as u32);
+        out.u32(self.settings.n_components as u32);
         out.f32(self.settings.vectors);
         out.f32(self.settings.stop);
         out.texts(&self.stems);
         out.texts(&self.grams);
-        for value in &self.rarity {
+        for value in &self.idf {
             out.f32(*value);
         }
-        out.matrix(&self.basis);
+        out.matrix(&self.components);
         self.context.write(out);
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    pub(crate) fn read(from: &mut ByteReader<'_>) -> Option<Self> {
         let texts = from.u32()?;
-        let settings = Settings { rank: from.u32()? as usize, vectors: from.f32()?, stop: from.f32()? };
+        let settings =
+            EmbeddingSettings { n_components: from.u32()? as usize, vectors: from.f32()?, stop: from.f32()? };
         let (stems, grams) = (from.texts()?, from.texts()?);
-        let rarity = (0..stems.len() + grams.len()).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
-        let basis = from.matrix()?;
+        let idf = (0..stems.len() + grams.len()).map(|_| from.f32()).collect::<Option<Vec<f32>>>()?;
+        let components = from.matrix()?;
         let context = Context::read(from)?;
-        if basis.nrows() != rarity.len() {
+        if components.nrows() != idf.len() {
             return None;
         }
         let index = Index::new(&stems, &grams);
-        Some(Self { texts, stems, grams, rarity, basis, settings, context, index })
+        Some(Self { texts, stems, grams, idf, components, settings, context, index })
     }
 
     /// The language's word vectors, if they are used.
@@ -206,15 +212,15 @@ impl Lexicon {
 
     /// The number of components of a word's or a text's vector.
     pub(crate) fn width(&self, language: &Language) -> usize {
-        self.basis.ncols() + self.vectors(language).map_or(0, WordVectors::dimensions)
+        self.components.ncols() + self.vectors(language).map_or(0, WordVectors::dimensions)
     }
 
-    /// The number of learnt directions; the language's vector follows them.
-    pub(crate) fn directions(&self) -> usize {
-        self.basis.ncols()
+    /// The number of learnt components; the language's vector follows them.
+    pub(crate) fn n_components(&self) -> usize {
+        self.components.ncols()
     }
 
-    /// The weight of the language's vectors beside the learnt directions.
+    /// The weight of the language's vectors beside the learnt components.
     pub(crate) fn vector_weight(&self) -> f32 {
         self.settings.vectors
     }
@@ -240,7 +246,7 @@ impl Lexicon {
         Sparse::of_parts(self.stems.len() + self.grams.len(), parts.collect())
     }
 
-    /// A word's stem, weighed by rarity, and its n-grams, together as heavy as the stem.
+    /// A word's stem, weighed by idf, and its n-grams, together as heavy as the stem.
     fn word_features(
         &self,
         word: &str,
@@ -250,14 +256,14 @@ impl Lexicon {
         row: &mut Vec<(u32, f32)>,
     ) {
         let stem = self.index.stems.get(stem).copied();
-        let known = stem.map_or_else(|| rarity(self.texts, 1), |stem| self.rarity[stem as usize]);
+        let known = stem.map_or_else(|| idf(self.texts, 1), |stem| self.idf[stem as usize]);
         let weight = if language.word(word).classes.any(Classes::STOP) { self.settings.stop * known } else { known };
         row.clear();
         row.extend(stem.map(|stem| (stem, weight)));
         let first = row.len();
         each_gram(word, buffer, |gram| {
             if let Some(&gram) = self.index.grams.get(gram) {
-                row.push((gram, self.rarity[gram as usize]));
+                row.push((gram, self.idf[gram as usize]));
             }
         });
         let grams = &mut row[first..];
@@ -266,16 +272,16 @@ impl Lexicon {
         grams.iter_mut().for_each(|(_, value)| *value = weight * *value / length);
     }
 
-    /// The vectors of words: one row a word, the learnt directions first, then the language's vector.
+    /// The vectors of words: one row a word, the learnt components first, then the language's vector.
     pub(crate) fn table(&self, words: &[Box<str>], language: &Language) -> Array2<f32> {
         let stems = stems_of(words, language);
         self.table_of(&self.features(words, &stems, language), words, &stems, language)
     }
 
-    /// The vectors of the words of a reading.
-    pub(crate) fn table_of_reading(&self, reading: &Reading, language: &Language) -> Array2<f32> {
-        let stems = reading.stems(language);
-        self.table_of(&self.features(&reading.words, stems, language), &reading.words, stems, language)
+    /// The vectors of all words of some texts.
+    pub(crate) fn table_of_bags(&self, bags: &BagOfWords, language: &Language) -> Array2<f32> {
+        let stems = bags.stems(language);
+        self.table_of(&self.features(&bags.words, stems, language), &bags.words, stems, language)
     }
 
     /// The vectors of words whose features and stems are known.
@@ -286,66 +292,22 @@ impl Lexicon {
         stems: &[Box<str>],
         language: &Language,
     ) -> Array2<f32> {
-        let directions = self.basis.ncols();
+        let n_components = self.components.ncols();
         let vectors = self.vectors(language);
-        let learnt = features.dot(self.basis.view());
+        let learnt = features.dot(self.components.view());
         let mut table = Array2::zeros((words.len(), self.width(language)));
         table.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().enumerate().for_each(|(chunk, mut rows)| {
             for (mut row, word) in rows.axis_iter_mut(Axis(0)).zip(chunk * ROWS..) {
                 let Some(row) = row.as_slice_mut() else { continue };
                 if let Some(learnt) = learnt.row(word).as_slice() {
-                    row[..directions].copy_from_slice(learnt);
+                    row[..n_components].copy_from_slice(learnt);
                 }
                 if let Some(vectors) = vectors {
-                    self.context.add(&words[word], &stems[word], vectors, &mut row[directions..]);
+                    self.context.add(&words[word], &stems[word], vectors, &mut row[n_components..]);
                 }
             }
         });
         table
-    }
-
-    /// How much each of some words speaks for a centre: each part of the centre against the same part of the word.
-    fn shares(&self, words: &[&[f32]], centre: &[f32]) -> Vec<f32> {
-        let directions = self.basis.ncols();
-        // The parts of the whole text have a fixed length, so a word counts by its share of each.
-        let length = |of: &dyn Fn(&[f32]) -> f32| words.iter().map(|row| of(row)).sum::<f32>().max(f32::MIN_POSITIVE);
-        let learnt = length(&|row| dot(&row[..directions], &row[..directions]).sqrt());
-        let language = length(&|row| dot(&row[directions..], &row[directions..]).sqrt());
-        words
-            .iter()
-            .map(|row| {
-                dot(&row[..directions], &centre[..directions]) / learnt
-                    + self.settings.vectors * dot(&row[directions..], &centre[directions..]) / language
-            })
-            .collect()
-    }
-
-    /// The words of a text that speak most for a centre, in the order of the text; `word` gives the row of a word in the table.
-    pub(crate) fn nearest_words<'a>(
-        &self,
-        text: &str,
-        centre: &[f32],
-        word: impl Fn(&str) -> Option<&'a [f32]>,
-    ) -> Vec<EvidenceWord> {
-        const WORDS: usize = 3;
-        let (mut rows, mut spans): (Vec<&[f32]>, Vec<Span>) = (Vec::new(), Vec::new());
-        each_key(text, &mut String::new(), |token, span| {
-            if let Some(row) = word(token)
-                && !rows.iter().any(|known| std::ptr::eq(*known, row))
-            {
-                rows.push(row);
-                spans.push(span);
-            }
-        });
-        let shares = self.shares(&rows, centre);
-        let mut order: Vec<usize> = (0..rows.len()).filter(|&word| shares[word] > 0.0).collect();
-        order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
-        order.truncate(WORDS);
-        order.sort_unstable();
-        order
-            .into_iter()
-            .map(|word| EvidenceWord { text: spans[word].of(text).to_owned(), span: spans[word] })
-            .collect()
     }
 
     /// The vectors of texts, each part of length 1, the whole of length 1.
@@ -355,12 +317,12 @@ impl Lexicon {
 
     /// The vectors of the texts from `first` up to, not including, `last`, as far as there are any.
     pub(crate) fn embed_rows(&self, rows: &Sparse, first: usize, last: usize, table: &Array2<f32>) -> Array2<f32> {
-        let directions = self.basis.ncols();
-        let mut vectors = rows.dot_rows(first, last, table.view(), weighed);
+        let n_components = self.components.ncols();
+        let mut vectors = rows.dot_rows(first, last, table.view(), saturated);
         vectors.axis_chunks_iter_mut(Axis(0), ROWS).into_par_iter().for_each(|mut rows| {
             for mut row in rows.axis_iter_mut(Axis(0)) {
                 let Some(row) = row.as_slice_mut() else { continue };
-                let (learnt, language) = row.split_at_mut(directions);
+                let (learnt, language) = row.split_at_mut(n_components);
                 normalise(learnt);
                 self.context.finish(language);
                 for value in language {
@@ -373,20 +335,20 @@ impl Lexicon {
     }
 }
 
-/// Features that stand in `least` texts or more, sorted.
+/// Features of `least` texts or more, sorted.
 fn kept(features: impl Iterator<Item = (Box<str>, u32)>, least: u32) -> Vec<(Box<str>, u32)> {
     let mut features: Vec<(Box<str>, u32)> = features.filter(|(_, count)| *count >= least).collect();
     features.par_sort_unstable();
     features
 }
 
-/// How much a word counts that stands so often in a text: twice counts 1.23 times, and never more than 1.6 times (the
+/// How much a word counts that is in a text that often: twice counts 1.23 times, and never more than 1.6 times (the
 /// saturation of BM25).
-fn weighed(count: f32) -> f32 {
+fn saturated(count: f32) -> f32 {
     const HALF: f32 = 0.6;
     count * (1.0 + HALF) / (count + HALF)
 }
 
-pub(crate) fn weigh_counts(rows: &mut Sparse) {
-    rows.map_values(weighed);
+pub(crate) fn saturate_counts(rows: &mut Sparse) {
+    rows.map_values(saturated);
 }

@@ -1,5 +1,5 @@
-//! Sparse rows and the few products that theming needs. Every product writes each row by itself, so the
-//! number of threads does not matter.
+//! What sparse rows and dense matrices come to when multiplied. Every product writes each row by itself, so the number of threads does
+//! not matter.
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 use rayon::prelude::*;
@@ -52,7 +52,7 @@ impl Sparse {
         self.width
     }
 
-    pub(crate) fn row(&self, row: usize) -> impl ExactSizeIterator<Item = (usize, f32)> + '_ {
+    pub(crate) fn row(&self, row: usize) -> impl ExactSizeIterator<Item = (usize, f32)> + Clone + '_ {
         let range = self.starts[row]..self.starts[row + 1];
         self.columns[range.clone()].iter().zip(&self.values[range]).map(|(&column, &value)| (column as usize, value))
     }
@@ -112,7 +112,7 @@ impl Sparse {
         Self { starts, columns, values, width: self.rows() }
     }
 
-    /// How many rows hold each column.
+    /// How many rows have each column.
     pub(crate) fn rows_by_column(&self) -> Vec<u32> {
         let mut counts = vec![0; self.width];
         for &column in &self.columns {
@@ -121,7 +121,7 @@ impl Sparse {
         counts
     }
 
-    /// For each column the sum of the dense rows whose rows here hold it, in their order.
+    /// For each column the sum of the dense rows whose rows here have it, in their order.
     pub(crate) fn sums_by_column(&self, dense: ArrayView2<'_, f32>) -> Array2<f32> {
         /// Components that are summed at a time: the sums of all columns stay near.
         const PART: usize = 32;
@@ -197,7 +197,7 @@ impl Sparse {
     }
 }
 
-/// Adds rows of a dense matrix as wide as `out`, each times its value, to `out`, which holds zeros.
+/// Adds rows of a dense matrix as wide as `out`, each times its value, to `out`, which is all zeros.
 fn add_rows(rows: &[u32], values: &[f32], dense: &[f32], out: &mut [f32]) {
     /// Of more rows the sums are kept in memory, so that each row is read once from its start to its end.
     const FEW: usize = 512;
@@ -313,7 +313,7 @@ pub(crate) struct Products {
     stride: usize,
 }
 
-/// Rows of so many values are so far apart: an odd number of cache lines, so that a column does not crowd into a few places of the cache.
+/// How far apart rows of that many values start: an odd number of cache lines, so that a column does not crowd into a few places of the cache.
 fn stride(rows: usize) -> usize {
     const LINE: usize = 16;
     (rows.div_ceil(LINE) | 1) * LINE
@@ -334,7 +334,7 @@ impl Products {
     pub(crate) fn fill(&mut self, vectors: ArrayView2<'_, f32>) {
         let (rows, stride) = (self.rows, self.stride);
         assert_eq!(vectors.nrows(), rows, "as many vectors as before");
-        // What stands above the diagonal, in blocks of rows; below it is the same.
+        // What is above the diagonal, in blocks of rows; below it is the same.
         self.values.par_chunks_mut(ROWS * stride).enumerate().for_each(|(block, values)| {
             let first = block * ROWS;
             let Ok(mut out) = ArrayViewMut2::from_shape((values.len() / stride, stride), values) else { return };

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::id::ThemeId;
 use crate::quotes::Quote;
-use crate::themes::model::{Place, ThemeModel};
-use crate::themes::params::{ThemeModelParams, ThemeModelValidParams};
+use crate::themes::model::{Assignment, ThemeModel};
+use crate::themes::params::ThemeModelParams;
+use crate::themes::text::bag_of_words::BagOfWords;
 use crate::themes::text::no_content::NoContent;
-use crate::themes::text::terms::Reading;
 
 /// The share of the different texts that each resample draws.
 const SHARE: f64 = 0.8;
@@ -46,13 +46,13 @@ pub struct Stability {
 pub struct ThemeStability {
     /// The theme.
     pub theme: ThemeId,
-    /// The mean over resamples of the overlap with the most alike group (Jaccard: common texts over texts of either), from 0 to 1.
+    /// The mean over resamples of the overlap with the most similar group (Jaccard: common texts over texts of either), from 0 to 1.
     pub overlap: f64,
     /// The share of resamples in which that overlap is above one half.
     pub found: f64,
-    /// Of the pairs of texts that stand together in the theme, the share that stays together, from 0 to 1; 1 for a single text.
+    /// Of the pairs of texts that are together in the theme, the share that stays together, from 0 to 1; 1 for a single text.
     pub together: f64,
-    /// How much nearer its texts are to the theme's centre than to the next one, from -1 to 1 (simplified silhouette).
+    /// How much nearer its texts are to the theme's centroid than to the next one, from -1 to 1 (simplified silhouette).
     pub separation: f64,
 }
 
@@ -63,7 +63,7 @@ impl ThemeModelParams {
     /// As [`fit`](Self::fit), and [`ErrorKind::Setting`](crate::ErrorKind::Setting) for 0 resamples.
     pub fn stability(&self, quotes: &[&Quote], resamples: usize) -> Result<Stability> {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        linfa::ParamGuard::check_ref(self)?.stability_texts(&texts, resamples)
+        self.stability_texts(&texts, resamples)
     }
 
     /// As [`stability`](Self::stability), for plain texts.
@@ -71,25 +71,16 @@ impl ThemeModelParams {
     /// # Errors
     /// As [`stability`](Self::stability).
     pub fn stability_texts(&self, texts: &[&str], resamples: usize) -> Result<Stability> {
-        linfa::ParamGuard::check_ref(self)?.stability_texts(texts, resamples)
-    }
-}
-
-impl ThemeModelValidParams {
-    /// As [`ThemeModelParams::stability_texts`].
-    ///
-    /// # Errors
-    /// As there.
-    pub fn stability_texts(&self, texts: &[&str], resamples: usize) -> Result<Stability> {
+        self.check()?;
         if resamples == 0 {
             return Err(Error::setting("resamples", "0 resamples were asked for; ask for 1 or more"));
         }
-        let reading = Reading::new(texts, &NoContent::new(&self.language));
-        let different: Vec<&str> = reading.sample.iter().map(|&text| texts[text as usize]).collect();
-        let (model, all) = self.fit_place_texts(texts)?;
+        let bags = BagOfWords::new(texts, &NoContent::new(&self.language));
+        let different: Vec<&str> = bags.representative.iter().map(|&text| texts[text as usize]).collect();
+        let (model, all) = self.fit_assign_texts(texts)?;
         let texts = different;
-        let places: Vec<Place> = reading.sample.iter().map(|&text| all[text as usize]).collect();
-        let groups: Vec<Option<usize>> = places.iter().map(theme_of).collect();
+        let assignments: Vec<Assignment> = bags.representative.iter().map(|&text| all[text as usize]).collect();
+        let groups: Vec<Option<usize>> = assignments.iter().map(theme_of).collect();
         let count = model.themes.len();
         let draw = ((texts.len() as f64 * SHARE).round() as usize).clamp(1, MOST).min(texts.len());
         let params = Self { n_themes: None, between: None, uncoded: 0.0, ..self.clone() };
@@ -99,20 +90,20 @@ impl ThemeModelValidParams {
                 let rows = sample(texts.len(), draw, self.seed.wrapping_add(1 + run));
                 let drawn: Vec<&str> = rows.iter().map(|&row| texts[row]).collect();
                 let wanted = (count > 0).then(|| count.min(drawn.len()));
-                let (again, found) = Self { n_themes: wanted, ..params.clone() }.fit_place_texts(&drawn)?;
+                let (again, found) = Self { n_themes: wanted, ..params.clone() }.fit_assign_texts(&drawn)?;
                 let there: Vec<Option<usize>> = rows.iter().map(|&row| groups[row]).collect();
                 let here: Vec<Option<usize>> = found.iter().map(theme_of).collect();
                 Ok(compare(&there, &here, count, again.themes.len()))
             })
             .collect::<Result<Vec<Run>>>()?;
-        Ok(summary(&model, &places, &runs))
+        Ok(summary(&model, &assignments, &runs))
     }
 }
 
-fn theme_of(place: &Place) -> Option<usize> {
-    match place {
-        Place::Theme { theme, .. } => Some(*theme),
-        Place::NoContent | Place::Uncoded => None,
+fn theme_of(assignment: &Assignment) -> Option<usize> {
+    match assignment {
+        Assignment::Theme { theme, .. } => Some(*theme),
+        Assignment::NoContent | Assignment::Uncoded => None,
     }
 }
 
@@ -170,15 +161,15 @@ fn compare(one: &[Option<usize>], other: &[Option<usize>], ones: usize, others: 
     Run { rand, themes: themes.collect() }
 }
 
-fn summary(model: &ThemeModel, places: &[Place], runs: &[Run]) -> Stability {
+fn summary(model: &ThemeModel, assignments: &[Assignment], runs: &[Run]) -> Stability {
     let themes = (0..model.themes.len()).map(|theme| {
         let found: Vec<(f64, f64, f64)> = runs.iter().filter_map(|run| run.themes[theme]).collect();
         let mean = |of: &dyn Fn(&(f64, f64, f64)) -> f64| found.iter().map(of).sum::<f64>() / found.len().max(1) as f64;
         let (all, stay) = found.iter().fold((0.0, 0.0), |(all, stay), run| (all + run.1, stay + run.2));
-        let margins: Vec<f64> = places
+        let margins: Vec<f64> = assignments
             .iter()
-            .filter_map(|place| match *place {
-                Place::Theme { theme: of, score, next, .. } if of == theme => {
+            .filter_map(|assignment| match *assignment {
+                Assignment::Theme { theme: of, score, next, .. } if of == theme => {
                     let (own, other) = (f64::from(1.0 - score), f64::from(1.0 - next.max(-1.0)));
                     Some((other - own) / own.max(other).max(f64::MIN_POSITIVE))
                 }

@@ -1,4 +1,4 @@
-//! Texts as bags of words: equal texts, one canonical order.
+//! Which words each text has: a document-term matrix of the different texts, in an order that does not depend on the order given.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use crate::lang::Language;
 use crate::text::words::each_key;
-use crate::themes::embedding::sparse::Sparse;
+use crate::themes::hash;
+use crate::themes::sparse::Sparse;
 use crate::themes::text::no_content::NoContent;
 
 /// Texts that one task reads, at least and at most: a sixteenth of all.
@@ -15,51 +16,21 @@ const TEXTS: (usize, usize) = (1024, 16_384);
 /// Rows that one task makes.
 const ROWS: usize = 4096;
 
-/// A number for a word, the same in every version and on every machine (FNV-1a).
-fn mix(hash: u64, word: &str) -> u64 {
-    let mut hash = hash;
-    for &byte in word.as_bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    (hash ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-/// Spreads a number over all 64 bits (the finaliser of SplitMix64).
-pub(crate) fn spread(mut hash: u64) -> u64 {
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
-}
-
-/// The number of a text: texts whose words have the same keys in the same order have the same.
-pub(crate) fn key_of(text: &str, buffer: &mut String) -> u64 {
-    let mut hash = SEED;
-    each_key(text, buffer, |word, _| hash = mix(hash, word));
-    spread(hash)
-}
-
-/// The number of a text of which the keys of the words are known.
-pub(crate) fn key_of_words<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
-    spread(words.fold(SEED, mix))
-}
-
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// Texts that have been read: each different text once, in an order that does not depend on the order given.
+/// The document-term matrix of texts: a row for each different text, in an order that does not depend on the order given.
 #[derive(Debug, Default)]
-pub(crate) struct Reading {
+pub(crate) struct BagOfWords {
     /// The words, sorted.
     pub(crate) words: Vec<Box<str>>,
-    /// One row a different text: word and how often it stands there, words in rising order.
+    /// One row a different text: word and how often it is there, words in rising order.
     pub(crate) rows: Sparse,
     /// The number of each different text; rising, so that any head of the rows is a random sample.
     pub(crate) keys: Vec<u64>,
     /// How many of the texts given are this one.
     pub(crate) counts: Vec<u32>,
-    /// One of the texts given for each row: the least of them as text.
-    pub(crate) sample: Vec<u32>,
+    /// The text given that represents each row: the least of the equal ones as text.
+    pub(crate) representative: Vec<u32>,
     /// The row of each text given; none for a text without content.
-    pub(crate) row_of: Vec<Option<u32>>,
+    pub(crate) row_of_text: Vec<Option<u32>>,
     stems: OnceLock<Vec<Box<str>>>,
 }
 
@@ -77,9 +48,9 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
     let mut chunk = Chunk { words: Vec::new(), tokens: Vec::new(), texts: Vec::with_capacity(texts.len()) };
     let mut buffer = String::new();
     for text in texts {
-        let mut hash = SEED;
+        let mut hash = hash::SEED;
         each_key(text, &mut buffer, |word, _| {
-            hash = mix(hash, word);
+            hash = hash::add_word(hash, word);
             let id = match ids.get(word) {
                 Some(&id) => id,
                 None => {
@@ -91,7 +62,7 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
             };
             chunk.tokens.push(id);
         });
-        let key = spread(hash);
+        let key = hash::spread(hash);
         let content = !no_content.has(key);
         chunk.texts.push((content.then_some(key), chunk.tokens.len()));
     }
@@ -134,7 +105,7 @@ pub(crate) fn stems_of(words: &[Box<str>], language: &Language) -> Vec<Box<str>>
     words.par_iter().with_min_len(ROWS / 16).map(|word| language.stemmer().stem(word).into()).collect()
 }
 
-impl Reading {
+impl BagOfWords {
     /// Reads texts. Which threads read which does not matter.
     pub(crate) fn new(texts: &[&str], no_content: &NoContent) -> Self {
         let at_a_time = (texts.len() / 16).clamp(TEXTS.0, TEXTS.1);
@@ -147,25 +118,25 @@ impl Reading {
             .zip(0_u32..)
             .filter_map(|((key, _), index)| key.map(|key| (key, index)))
             .collect();
-        // Among equal texts the least as text stands for all, whatever the order given.
+        // Among equal texts the least as text represents all, whatever the order given.
         order.par_sort_unstable_by(|a, b| {
             a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(texts[b.1 as usize])).then(a.1.cmp(&b.1))
         });
-        let mut reading = Self { row_of: vec![None; texts.len()], ..Self::default() };
+        let mut bags = Self { row_of_text: vec![None; texts.len()], ..Self::default() };
         for &(key, index) in &order {
-            if reading.keys.last() == Some(&key) {
-                if let Some(count) = reading.counts.last_mut() {
+            if bags.keys.last() == Some(&key) {
+                if let Some(count) = bags.counts.last_mut() {
                     *count += 1;
                 }
             } else {
-                reading.keys.push(key);
-                reading.counts.push(1);
-                reading.sample.push(index);
+                bags.keys.push(key);
+                bags.counts.push(1);
+                bags.representative.push(index);
             }
-            reading.row_of[index as usize] = Some((reading.keys.len() - 1) as u32);
+            bags.row_of_text[index as usize] = Some((bags.keys.len() - 1) as u32);
         }
         drop(order);
-        let rows = reading.sample.par_chunks(ROWS).map(|sample| {
+        let rows = bags.representative.par_chunks(ROWS).map(|sample| {
             let (mut columns, mut counts, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(sample.len()));
             let mut row: Vec<u32> = Vec::new();
             for &index in sample {
@@ -180,9 +151,9 @@ impl Reading {
             }
             (columns, counts, ends)
         });
-        reading.rows = Sparse::of_parts(words.len(), rows.collect());
-        reading.words = words;
-        reading
+        bags.rows = Sparse::of_parts(words.len(), rows.collect());
+        bags.words = words;
+        bags
     }
 
     /// The stem of each word.
@@ -195,7 +166,7 @@ impl Reading {
         self.keys.len()
     }
 
-    /// In how many different texts each word stands, counted over the first `rows` of them.
+    /// In how many different texts each word is, counted over the first `rows` of them.
     pub(crate) fn document_counts(&self, rows: usize) -> Vec<u32> {
         let mut counts = vec![0; self.words.len()];
         for row in 0..rows.min(self.len()) {
