@@ -76,8 +76,8 @@ fn right(topics: &[usize], themes: &[Option<usize>]) -> f64 {
 
 fn fit(texts: &[&str]) -> ThemeModel {
     let language = Language::english();
-    let params = ThemeModel::params(&language).n_themes(TOPICS);
-    params.fit_texts(texts).unwrap_or_else(|error| panic!("{error}"))
+    let options = ThemeModel::options(&language).n_themes(TOPICS);
+    options.fit_texts(texts).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[divan::bench(name = "themes/fit", args = [300, 3_000, 30_000, 100_000], max_time = 20)]

@@ -38,7 +38,7 @@ fn main() -> verbatims::Result<()> {
     let person = Codings::by_hand(answers.iter().map(|answer| answer.id.clone()).zip(judged.map(<[&str]>::to_vec)));
 
     // Intervals come from 1,000 resamples of the answers, with a seed: the same every time.
-    let agreement = Agreement::params().resamples(1_000).seed(1).compare(&person, &machine)?;
+    let agreement = Agreement::options().resamples(1_000).seed(1).compare(&person, &machine)?;
     println!("{} answers judged by both", agreement.units);
     println!("{:24}{:>8}{:>22}{:>8}", "", "agree", "kappa", "AC1");
     for theme in &agreement.themes {

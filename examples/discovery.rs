@@ -13,13 +13,13 @@ fn main() -> verbatims::Result<()> {
     let answers: Vec<&Quote> = corpus.quotes().collect();
 
     // The number of themes is chosen from the answers, here within bounds; `n_themes` sets it.
-    let params = ThemeModel::params(&language).between(4, 8);
-    let model = params.fit(&answers)?;
+    let options = ThemeModel::options(&language).between(4, 8);
+    let model = options.fit(&answers)?;
     let (low, high) = model.range();
     println!("{} themes; {low} to {high} would do as well", model.themes().len());
 
     // A fifth of the answers is left out, twenty times: a theme that dissolves is not reported alone.
-    let stability = params.stability(&answers, 20)?;
+    let stability = options.stability(&answers, 20)?;
     for (theme, size) in model.themes().iter().zip(model.sizes()) {
         let found = stability.themes.iter().find(|one| one.theme == theme.id).map_or(0.0, |one| one.found);
         println!("\n{} ({size} answers, comes back in {:.0} % of the resamples)", theme.label, 100.0 * found);

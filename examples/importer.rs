@@ -25,7 +25,7 @@ fn main() -> verbatims::Result<()> {
     let language = Language::english();
     let corpus = Extractor::new(language.clone()).corpus(&documents)?;
     let messages: Vec<&Quote> = corpus.quotes().collect();
-    let (_, codings) = ThemeModel::params(&language).n_themes(2).fit_code(&messages)?;
+    let (_, codings) = ThemeModel::options(&language).n_themes(2).fit_code(&messages)?;
     let analysis = Analysis::of_corpus(&corpus, codings)?;
 
     // Any attribute is a facet: themes by channel, as a table.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde_json::{Value, json};
-use verbatims::themes::{CodebookCoder, CodebookParams, Example};
+use verbatims::themes::{CodebookCoder, CodebookOptions, Example};
 use verbatims::{CodeId, Codebook, Codings, Language, import};
 
 use crate::sets::{self, draw, json_lines, save, stem, string};
@@ -25,13 +25,13 @@ struct Set {
     gold: Vec<BTreeSet<String>>,
 }
 
-type Mode = (&'static str, fn(CodebookParams) -> CodebookParams);
+type Mode = (&'static str, fn(CodebookOptions) -> CodebookOptions);
 
 const MODES: &[Mode] = &[
-    ("words", |params| params.similarity(false)),
-    ("words and similarity", |params| params),
-    ("without vectors", |params| params.vectors(false)),
-    ("a code for every answer", |params| params.every(true)),
+    ("words", |options| options.similarity(false)),
+    ("words and similarity", |options| options),
+    ("without vectors", |options| options.vectors(false)),
+    ("a code for every answer", |options| options.every(true)),
 ];
 
 pub(crate) fn measure(call: &Call) -> Outcome {
@@ -52,7 +52,7 @@ fn by_mode(sets: &[Set], language: &Language, write: Option<&Path>) -> Outcome {
         for set in sets {
             let texts: Vec<&str> = set.texts.iter().map(String::as_str).collect();
             let start = Instant::now();
-            let coder = setting(CodebookCoder::params(set.codebook.clone(), language.clone())).build()?;
+            let coder = setting(CodebookCoder::options(set.codebook.clone(), language.clone())).build()?;
             let themes = names(&coder.code_texts(&texts), texts.len());
             let seconds = start.elapsed().as_secs_f64();
             let figures = Figures::of(&set.gold.iter().collect::<Vec<_>>(), &themes, &set.codebook);
@@ -112,7 +112,7 @@ impl Set {
         let examples: Vec<Example> = pool[..size].iter().map(|&row| self.example(row)).collect();
         let texts: Vec<&str> = test.iter().map(|&row| self.texts[row].as_str()).collect();
         let gold: Vec<&BTreeSet<String>> = test.iter().map(|&row| &self.gold[row]).collect();
-        let coder = CodebookCoder::params(codebook.clone(), language.clone()).fit(&examples)?;
+        let coder = CodebookCoder::options(codebook.clone(), language.clone()).fit(&examples)?;
         let themes = names(&coder.code_texts(&texts), texts.len());
         if let Some(folder) = write {
             let ids = |rows: &[usize]| rows.iter().map(|&row| self.ids[row].clone()).collect::<Vec<_>>();

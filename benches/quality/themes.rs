@@ -59,8 +59,8 @@ pub(crate) fn measure(call: &Call) -> Outcome {
 
 impl Finder {
     fn fit(&self, texts: &[&str], k: Option<usize>, seed: u64) -> Result<(Vec<String>, ThemeModel), Box<dyn Error>> {
-        let params = ThemeModel::params(&self.language).vectors(self.vectors).maybe_n_themes(k).seed(seed);
-        let model = params.fit_texts(texts)?;
+        let options = ThemeModel::options(&self.language).vectors(self.vectors).maybe_n_themes(k).seed(seed);
+        let model = options.fit_texts(texts)?;
         let themes = model.predict_texts(texts);
         let groups = themes.into_iter().map(|theme| theme.map_or("none".to_owned(), |theme| theme.to_string()));
         Ok((groups.collect(), model))

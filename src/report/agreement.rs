@@ -12,7 +12,7 @@ use crate::themes::Codings;
 /// How far two coders agree: two people, a person and a machine, two runs. The unit is the quotation.
 ///
 /// Compared are the quotations that both have judged. Those that neither put under a theme are left out unless asked for
-/// ([`AgreementParams::include_uncoded`]), since much uncoded text would make any two coders agree.
+/// ([`AgreementOptions::include_uncoded`]), since much uncoded text would make any two coders agree.
 /// Themes are the same where their ids are, or their names without regard to case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -107,19 +107,19 @@ pub struct Disagreement {
 
 /// Settings of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgreementParams {
+pub struct AgreementOptions {
     include_uncoded: bool,
     resamples: usize,
     seed: u64,
 }
 
-impl Default for AgreementParams {
+impl Default for AgreementOptions {
     fn default() -> Self {
         Self { include_uncoded: false, resamples: 1000, seed: 0 }
     }
 }
 
-impl AgreementParams {
+impl AgreementOptions {
     /// Whether quotations that neither coder put under a theme are units too. The default is no.
     #[must_use]
     pub fn include_uncoded(mut self, include_uncoded: bool) -> Self {
@@ -227,8 +227,8 @@ impl AgreementParams {
 
 impl Agreement {
     /// Settings of a comparison.
-    pub fn params() -> AgreementParams {
-        AgreementParams::default()
+    pub fn options() -> AgreementOptions {
+        AgreementOptions::default()
     }
 
     /// Compares two coders with default settings.
@@ -236,7 +236,7 @@ impl Agreement {
     /// # Errors
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the two have no quotation in common.
     pub fn between(first: &Codings, second: &Codings) -> Result<Self> {
-        Self::params().compare(first, second)
+        Self::options().compare(first, second)
     }
 }
 

@@ -197,7 +197,7 @@ impl Analysis {
         Ok(Self { quotes, codings, index, of_quote, state, stability: None })
     }
 
-    /// The same analysis with what [`stability`](crate::themes::ThemeModelParams::stability) says of its themes, which looks at the words and
+    /// The same analysis with what [`stability`](crate::themes::ThemeModelOptions::stability) says of its themes, which looks at the words and
     /// so cannot be derived from the codings.
     ///
     /// # Errors

@@ -24,7 +24,7 @@ mod facet;
 mod saturation;
 mod stats;
 
-pub use agreement::{Agreement, AgreementParams, Disagreement, Figure, Overall, ThemeAgreement};
+pub use agreement::{Agreement, AgreementOptions, Disagreement, Figure, Overall, ThemeAgreement};
 pub(crate) use analysis::SpeakerKey;
 pub use analysis::{Analysis, Base, Counts, ThemeCount, Unit};
 pub use cooccurrence::{Cooccurrence, Pair};

@@ -13,7 +13,7 @@ use crate::themes::group::graph;
 use crate::themes::group::label;
 use crate::themes::group::select;
 use crate::themes::model::{Assignment, BATCH, Read, ThemeModel};
-use crate::themes::params::ThemeModelParams;
+use crate::themes::options::ThemeModelOptions;
 use crate::themes::sparse::Products;
 use crate::themes::text::bag_of_words::BagOfWords;
 use crate::themes::text::no_content::NoContent;
@@ -29,7 +29,7 @@ const STOP_WEIGHT: f32 = 0.3;
 /// Nearest texts that a text is smoothed with.
 const NEIGHBOURS: usize = 10;
 
-impl ThemeModelParams {
+impl ThemeModelOptions {
     /// Learns themes from quotations.
     ///
     /// # Errors

@@ -4,9 +4,9 @@
 //!
 //! * **You know the themes.** A [`Codebook`] holds [`Code`]s: a name, a definition, words, phrases, prefixes (`leak*`), exclusions. A
 //!   [`CodebookCoder`] puts a quotation under every code whose words it has, and says by which words
-//!   ([`EvidenceWord`]). With examples that people have coded it learns from them ([`CodebookParams`]);
+//!   ([`EvidenceWord`]). With examples that people have coded it learns from them ([`CodebookOptions`]);
 //!   [`CodebookCoder::suggest_words`] and [`CodebookCoder::suggest_codes`] say what the codebook lacks.
-//! * **You do not.** [`ThemeModel::params`] gives [`ThemeModelParams`]; `fit` groups quotations by their words, chooses how many themes there
+//! * **You do not.** [`ThemeModel::options`] gives [`ThemeModelOptions`]; `fit` groups quotations by their words, chooses how many themes there
 //!   are when you do not say, and labels them with words of the texts. A model is saved, loaded, and codes other quotations. A person's changes (rename,
 //!   merge, split, move, pin) are an [`EditLog`] that is replayed by [`ThemeModel::edited`]; [`Stability`] tells which themes come back when a
 //!   part of the texts is left out.
@@ -22,7 +22,7 @@
 //! | `code` | under which codes of a codebook does a text come, and what does the codebook lack? |
 //! | `coding` | what does a coder say? |
 //! | `evidence`, `exemplars` | which words decided for a theme, which quotations represent it? |
-//! | `params`, `fit` | how are themes to be found, and how are they learnt? |
+//! | `options`, `fit` | how are themes to be found, and how are they learnt? |
 //! | `model` | what was learnt, and where does another text belong? |
 //! | `stability` | which themes come back? |
 //! | `edits` | what has a person changed? |
@@ -42,20 +42,20 @@ mod fit;
 mod group;
 mod hash;
 mod model;
-mod params;
+mod options;
 mod saved;
 mod sparse;
 mod stability;
 mod text;
 
 pub use code::codebook::{Code, Codebook, Negation};
-pub use code::coder::{CodebookCoder, CodebookParams};
+pub use code::coder::{CodebookCoder, CodebookOptions};
 pub use code::example::Example;
 pub use code::suggest::{SuggestedCode, SuggestedWord};
 pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
 pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};
-pub use params::ThemeModelParams;
+pub use options::ThemeModelOptions;
 pub use stability::{Stability, ThemeStability};
 pub(crate) use text::no_content::NoContent;

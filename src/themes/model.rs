@@ -35,7 +35,7 @@ const WEAK_MARGIN: f32 = 0.05;
 ///     "The rent is too high.", "Rents rise every year.", "I cannot pay the rent.",
 ///     "The bus is late again.", "Buses never come on time.", "No bus after six.",
 /// ];
-/// let model = ThemeModel::params(&Language::english()).n_themes(2).fit_texts(&texts)?;
+/// let model = ThemeModel::options(&Language::english()).n_themes(2).fit_texts(&texts)?;
 /// let themes = model.predict_texts(&texts);
 /// assert_eq!(themes[0], themes[2]);
 /// assert_eq!(themes[3], themes[5]);
@@ -144,7 +144,7 @@ impl ThemeModel {
             .collect()
     }
 
-    /// Gives the exemplars other names: those of texts learnt by [`fit_texts`](super::ThemeModelParams::fit_texts) are numbers.
+    /// Gives the exemplars other names: those of texts learnt by [`fit_texts`](super::ThemeModelOptions::fit_texts) are numbers.
     #[must_use]
     pub fn name_exemplars(mut self, name: impl Fn(&QuoteId) -> QuoteId) -> Self {
         for exemplar in self.themes.iter_mut().flat_map(|theme| &mut theme.exemplars) {

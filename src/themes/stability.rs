@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::ThemeId;
 use crate::quotes::Quote;
 use crate::themes::model::{Assignment, ThemeModel};
-use crate::themes::params::ThemeModelParams;
+use crate::themes::options::ThemeModelOptions;
 use crate::themes::text::bag_of_words::BagOfWords;
 use crate::themes::text::no_content::NoContent;
 
@@ -56,7 +56,7 @@ pub struct ThemeStability {
     pub separation: f64,
 }
 
-impl ThemeModelParams {
+impl ThemeModelOptions {
     /// How stable the themes of quotations are; `resamples` are drawn, 20 are enough for a first look.
     ///
     /// # Errors
@@ -83,14 +83,14 @@ impl ThemeModelParams {
         let groups: Vec<Option<usize>> = assignments.iter().map(theme_of).collect();
         let count = model.themes.len();
         let draw = ((texts.len() as f64 * SHARE).round() as usize).clamp(1, MOST).min(texts.len());
-        let params = Self { n_themes: None, between: None, uncoded: 0.0, ..self.clone() };
+        let options = Self { n_themes: None, between: None, uncoded: 0.0, ..self.clone() };
         let runs = (0..resamples as u64)
             .into_par_iter()
             .map(|run| {
                 let rows = sample(texts.len(), draw, self.seed.wrapping_add(1 + run));
                 let drawn: Vec<&str> = rows.iter().map(|&row| texts[row]).collect();
                 let wanted = (count > 0).then(|| count.min(drawn.len()));
-                let (again, found) = Self { n_themes: wanted, ..params.clone() }.fit_assign_texts(&drawn)?;
+                let (again, found) = Self { n_themes: wanted, ..options.clone() }.fit_assign_texts(&drawn)?;
                 let there: Vec<Option<usize>> = rows.iter().map(|&row| groups[row]).collect();
                 let here: Vec<Option<usize>> = found.iter().map(theme_of).collect();
                 Ok(compare(&there, &here, count, again.themes.len()))

@@ -33,7 +33,7 @@ fn coefficients_equal_the_references() {
     assert_eq!(cases.len(), 5);
     for case in cases {
         let (first, second) = (lists(&case["first"]), lists(&case["second"]));
-        let found = Agreement::params().include_uncoded(true).resamples(0).compare(&first, &second).unwrap();
+        let found = Agreement::options().include_uncoded(true).resamples(0).compare(&first, &second).unwrap();
         let themes = case["themes"].as_object().unwrap();
         assert_eq!(found.themes.len(), themes.len());
         for theme in &found.themes {
@@ -64,7 +64,7 @@ fn uncoded_text_does_not_inflate_agreement() {
     let found = Agreement::between(&first, &second).unwrap();
     assert_eq!((found.units, found.uncoded_by_both, found.one_sided), (3, 4, 0));
     assert_eq!(found.themes[0].table, [1, 1, 0, 1]);
-    let all = Agreement::params().include_uncoded(true).compare(&first, &second).unwrap();
+    let all = Agreement::options().include_uncoded(true).compare(&first, &second).unwrap();
     assert_eq!((all.units, all.themes[0].table), (7, [1, 1, 0, 5]));
     assert!(all.themes[0].percent.value > found.themes[0].percent.value);
 }
@@ -105,7 +105,7 @@ fn only_what_both_have_judged_is_compared() {
     assert_eq!((found.units, found.one_sided, found.themes.len()), (1, 3, 1));
     let error = Agreement::between(&first, &Codings::by_hand([("x", vec!["rent"])])).unwrap_err();
     assert_eq!(error.to_string(), "the two coders have no quotation in common; are the ids the same?");
-    let error = Agreement::params().resamples(19).compare(&first, &second).unwrap_err();
+    let error = Agreement::options().resamples(19).compare(&first, &second).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Setting { name: "resamples", .. }));
 }
 
@@ -125,7 +125,7 @@ fn intervals_hold_the_figure_and_come_back_the_same() {
     let half = 1.96 * (share.value * (1.0 - share.value) / found.units as f64).sqrt();
     let interval = share.interval.unwrap();
     assert!(((interval.high - interval.low) / 2.0 - half).abs() < 0.015, "close to the normal interval: {share:?}");
-    let other = Agreement::params().seed(1).compare(&first, &second).unwrap();
+    let other = Agreement::options().seed(1).compare(&first, &second).unwrap();
     assert_ne!(other.overall.alpha_masi.interval, found.overall.alpha_masi.interval);
     let back: Agreement = serde_json::from_str(&serde_json::to_string(&found).unwrap()).unwrap();
     assert_eq!(back, found);
@@ -134,7 +134,7 @@ fn intervals_hold_the_figure_and_come_back_the_same() {
 #[test]
 fn tables_hold_every_figure_and_leave_undefined_ones_empty() {
     let (first, second) = (coder(&["a", "a b", "b", "", "a"]), coder(&["a", "a", "b", "", "b"]));
-    let found = Agreement::params().resamples(0).compare(&first, &second).unwrap();
+    let found = Agreement::options().resamples(0).compare(&first, &second).unwrap();
     let written = |fill: &dyn Fn(&mut Vec<u8>) -> verbatims::Result<()>| {
         let mut out = Vec::new();
         fill(&mut out).unwrap();

@@ -29,8 +29,8 @@ fn code(name: &str, words: &[&str], exclusions: &[&str]) -> Code {
 }
 
 fn codings(codes: Vec<Code>, texts: &[&str]) -> Codings {
-    let params = CodebookCoder::params(Codebook { codes }, Language::english()).similarity(false);
-    let coder = params.build().expect("a codebook that passes its check");
+    let options = CodebookCoder::options(Codebook { codes }, Language::english()).similarity(false);
+    let coder = options.build().expect("a codebook that passes its check");
     let quotes = quotes(texts);
     coder.code(&quotes.iter().collect::<Vec<_>>())
 }
@@ -169,10 +169,10 @@ fn every_coder_has_the_same_answers_without_content_and_the_same_base() {
     let all: Vec<&Quote> = quotes.iter().collect();
     let english = Language::english();
     let codes = vec![code("Damp", &["damp"], &[]), code("Rent", &["rent"], &[])];
-    let params = CodebookCoder::params(Codebook::new(codes).unwrap(), english.clone());
-    let by_similarity = params.clone().build().unwrap();
-    let by_words = params.similarity(false).build().unwrap();
-    let model = ThemeModel::params(&english).n_themes(2).fit(&all).unwrap();
+    let options = CodebookCoder::options(Codebook::new(codes).unwrap(), english.clone());
+    let by_similarity = options.clone().build().unwrap();
+    let by_words = options.similarity(false).build().unwrap();
+    let model = ThemeModel::options(&english).n_themes(2).fit(&all).unwrap();
     for codings in [by_similarity.code(&all), by_words.code(&all), model.code(&all)] {
         let ids: Vec<String> = (1..=silent.len()).map(|number| format!("d#{number}")).collect();
         assert_eq!(codings.no_content.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ids);
@@ -186,13 +186,13 @@ fn a_weaker_code_needs_a_share_of_the_best_score() {
     let codes = || vec![code("Rent", &["rent", "landlord", "deposit"], &[]), code("Noise", &["noise"], &[])];
     let text = ["The landlord keeps the deposit, the rent rises, and there is noise."];
     let count = |ratio| {
-        let coder = CodebookCoder::params(Codebook { codes: codes() }, Language::english()).similarity(false);
+        let coder = CodebookCoder::options(Codebook { codes: codes() }, Language::english()).similarity(false);
         let coder = coder.ratio(ratio).build();
         coder.unwrap().code(&quotes(&text).iter().collect::<Vec<_>>()).codings.len()
     };
     assert_eq!((count(0.0), count(0.4), count(0.6), count(1.0)), (2, 2, 1, 1));
     for wrong in [-0.1, 1.1, f64::NAN] {
-        let refused = CodebookCoder::params(Codebook { codes: codes() }, Language::english()).ratio(wrong).build();
+        let refused = CodebookCoder::options(Codebook { codes: codes() }, Language::english()).ratio(wrong).build();
         assert!(matches!(refused.unwrap_err().kind(), ErrorKind::Setting { name: "ratio", .. }));
     }
 }
@@ -343,7 +343,7 @@ fn the_research_culture_codebook_reads_the_seed_article_as_its_readers_do() {
     ];
     let quotes = quotes(&statements);
     for similarity in [false, true] {
-        let coder = CodebookCoder::params(book.clone(), Language::english()).similarity(similarity).build().unwrap();
+        let coder = CodebookCoder::options(book.clone(), Language::english()).similarity(similarity).build().unwrap();
         reads_as_its_readers(&quotes, &coder.code(&quotes.iter().collect::<Vec<_>>()));
     }
 }

@@ -2,7 +2,7 @@
 
 use verbatims::import::examples;
 use verbatims::text::{Position, Span};
-use verbatims::themes::{CodebookCoder, CodebookParams, Example, SuggestedCode, SuggestedWord};
+use verbatims::themes::{CodebookCoder, CodebookOptions, Example, SuggestedCode, SuggestedWord};
 use verbatims::{Code, CodeId, Codebook, Codings, DocumentId, ErrorKind, Language, Quote, QuoteKind, ThemeId};
 
 fn code(name: &str, words: &[&str]) -> Code {
@@ -20,8 +20,8 @@ fn codebook() -> Codebook {
     .unwrap()
 }
 
-fn params() -> CodebookParams {
-    CodebookCoder::params(codebook(), Language::english())
+fn options() -> CodebookOptions {
+    CodebookCoder::options(codebook(), Language::english())
 }
 
 /// Answers about the three codes, with and without their words, and some about none.
@@ -70,9 +70,9 @@ fn themes(codings: &Codings, texts: usize) -> Vec<Vec<String>> {
 
 #[test]
 fn every_coding_has_evidence_and_only_similarity_is_weak() {
-    let coder = params().build().unwrap();
+    let coder = options().build().unwrap();
     let codings = coder.code_texts(&ANSWERS);
-    let by_words = params().similarity(false).build().unwrap().code_texts(&ANSWERS);
+    let by_words = options().similarity(false).build().unwrap().code_texts(&ANSWERS);
     for coding in &codings.codings {
         let text = ANSWERS[coding.quote.as_str().parse::<usize>().unwrap() - 1];
         assert!(coding.score > 0.0 && coding.score <= 1.0);
@@ -98,11 +98,11 @@ fn every_coding_has_evidence_and_only_similarity_is_weak() {
 
 #[test]
 fn every_answer_gets_its_best_code_when_asked() {
-    let codings = params().every(true).build().unwrap().code_texts(&ANSWERS);
+    let codings = options().every(true).build().unwrap().code_texts(&ANSWERS);
     let all = themes(&codings, ANSWERS.len());
     assert!(codings.uncoded.is_empty());
     assert!((0..ANSWERS.len()).all(|text| all[text].is_empty() == (ANSWERS[text] == "n/a")));
-    let strong = params().build().unwrap().code_texts(&ANSWERS);
+    let strong = options().build().unwrap().code_texts(&ANSWERS);
     for coding in codings.codings.iter().filter(|coding| !coding.weak) {
         assert!(strong.codings.contains(coding));
     }
@@ -111,7 +111,7 @@ fn every_answer_gets_its_best_code_when_asked() {
 #[test]
 fn order_and_threads_do_not_matter() {
     for similarity in [true, false] {
-        let coder = params().similarity(similarity).build().unwrap();
+        let coder = options().similarity(similarity).build().unwrap();
         let quotes = quotes(&ANSWERS);
         let forth: Vec<&Quote> = quotes.iter().collect();
         let mut back = forth.clone();
@@ -140,7 +140,7 @@ fn few_and_odd_texts_have_an_answer() {
         [&[], &[""], &["n/a"], &["Parking."], &["the", "of"], &["停车位", "😀", "\u{0}"], &[&long, "Ünïcödé 12"]];
     for texts in cases {
         for vectors in [true, false] {
-            let codings = params().vectors(vectors).every(true).build().unwrap().code_texts(texts);
+            let codings = options().vectors(vectors).every(true).build().unwrap().code_texts(texts);
             assert_eq!(codings.themes.len(), 3);
             assert!(codings.codings.iter().all(|coding| coding.score.is_finite()));
         }
@@ -163,7 +163,7 @@ fn examples_teach_what_no_word_tells() {
         })
         .collect();
     let texts = ["They renew contracts too late.", "The neighbours play music loudly."];
-    let coder = |examples: &[Example]| CodebookCoder::params(bare(), Language::english()).fit(examples).unwrap();
+    let coder = |examples: &[Example]| CodebookCoder::options(bare(), Language::english()).fit(examples).unwrap();
     assert!(coder(&[]).code_texts(&texts).codings.is_empty(), "the names say nothing");
     let codings = coder(&taught).code_texts(&texts);
     assert_eq!(themes(&codings, 2), [["a"], ["b"]]);
@@ -182,15 +182,15 @@ fn examples_teach_what_no_word_tells() {
 
 #[test]
 fn what_cannot_be_learnt_is_refused() {
-    let refused = |params: CodebookParams, examples: &[Example], name: &str| {
-        let error = params.fit(examples).unwrap_err();
+    let refused = |options: CodebookOptions, examples: &[Example], name: &str| {
+        let error = options.fit(examples).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Setting { name: setting, .. } if *setting == name), "{error}");
         error.to_string()
     };
-    let unknown = refused(params(), &[Example::new("x", ["parking"]), Example::new("y", ["pets"])], "examples");
+    let unknown = refused(options(), &[Example::new("x", ["parking"]), Example::new("y", ["pets"])], "examples");
     assert!(unknown.contains("example 2") && unknown.contains("`pets`"), "{unknown}");
-    refused(params().similarity(false), &[Example::new("x", ["parking"])], "examples");
-    refused(params().similarity(false).every(true), &[], "every");
+    refused(options().similarity(false), &[Example::new("x", ["parking"])], "examples");
+    refused(options().similarity(false).every(true), &[], "every");
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_codebook_grows() {
     let texts: Vec<&str> = ANSWERS.into_iter().chain(more).collect();
     let quotes = quotes(&texts);
     let quotes: Vec<&Quote> = quotes.iter().collect();
-    let coder = params().similarity(false).build().unwrap();
+    let coder = options().similarity(false).build().unwrap();
     let codings = coder.code(&quotes);
     let words = coder.suggest_words(&quotes, &codings);
     let lunch = &words[&ThemeId::from("food")][0];
@@ -246,7 +246,7 @@ fn a_codebook_grows() {
     // What is suggested can be put into the codebook as it is, and takes what was left.
     let mut book = codebook();
     book.codes.extend(codes.iter().map(|suggested| suggested.code.clone()));
-    let grown = CodebookCoder::params(book, Language::english()).build().unwrap().code(&quotes);
+    let grown = CodebookCoder::options(book, Language::english()).build().unwrap().code(&quotes);
     assert!(grown.uncoded.len() < codings.uncoded.len());
     let again: Vec<SuggestedCode> = serde_json::from_str(&serde_json::to_string(&codes).unwrap()).unwrap();
     assert_eq!(again, codes);

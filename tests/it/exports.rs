@@ -47,7 +47,7 @@ fn analysis() -> Analysis {
     let corpus = Extractor::new(Language::english()).corpus(&documents()).unwrap();
     let quotes: Vec<&Quote> = corpus.quotes().collect();
     let codings =
-        CodebookCoder::params(codebook(), Language::english()).similarity(false).build().unwrap().code(&quotes);
+        CodebookCoder::options(codebook(), Language::english()).similarity(false).build().unwrap().code(&quotes);
     let of = |theme: &verbatims::Theme| serde_json::json!({"theme": theme.id, "overlap": 0.5, "found": 0.25, "together": 1.0, "separation": -0.5});
     let themes: Vec<_> = codings.themes.iter().map(of).collect();
     let stability = serde_json::json!({"resamples": 4, "overall": -0.1, "low": -0.2, "high": 0.0, "themes": themes});

@@ -56,11 +56,11 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("exemplars", &["text"]),
     ("group", &["sparse", "text"]),
     ("model", &["coding", "sparse", "text", "embedding", "evidence", "group"]),
-    ("params", &["model"]),
+    ("options", &["model"]),
     ("saved", &["bytes", "coding", "hash", "text", "embedding", "group", "model"]),
     ("edits", &["coding", "hash", "sparse", "text", "exemplars", "group", "model"]),
-    ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "params"]),
-    ("stability", &["text", "model", "params"]),
+    ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "options"]),
+    ("stability", &["text", "model", "options"]),
     ("code", &["coding", "sparse", "text", "embedding", "evidence", "exemplars", "model"]),
 ];
 
@@ -540,7 +540,7 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
     ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),
     ("themes/code/coder.rs", &["examples", "every"], "settings"),
-    ("themes/params.rs", &["between", "uncoded"], "settings"),
+    ("themes/options.rs", &["between", "uncoded"], "settings"),
     ("themes/saved.rs", &["language"], "a setting"),
 ];
 

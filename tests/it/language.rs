@@ -91,7 +91,7 @@ fn german_answers_are_coded_by_a_codebook() {
 fn german_answers_are_grouped_without_a_codebook() {
     let quotes = german_answers();
     let quotes: Vec<&Quote> = quotes.iter().collect();
-    let model = ThemeModel::params(&Language::builtin("de").unwrap()).n_themes(3).fit(&quotes).unwrap();
+    let model = ThemeModel::options(&Language::builtin("de").unwrap()).n_themes(3).fit(&quotes).unwrap();
     let themes = model.predict_texts(&GERMAN_ANSWERS);
     for (one, other) in [(0, 1), (0, 2), (3, 4), (3, 5), (6, 7)] {
         assert!(themes[one].is_some() && themes[one] == themes[other], "{one} and {other}: {themes:?}");

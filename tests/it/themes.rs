@@ -44,7 +44,7 @@ fn answers() -> Vec<String> {
 }
 
 fn model(texts: &[&str], n_themes: Option<usize>) -> ThemeModel {
-    ThemeModel::params(&Language::english()).maybe_n_themes(n_themes).fit_texts(texts).unwrap()
+    ThemeModel::options(&Language::english()).maybe_n_themes(n_themes).fit_texts(texts).unwrap()
 }
 
 fn borrowed(texts: &[String]) -> Vec<&str> {
@@ -62,15 +62,15 @@ fn texts_learnt_from_have_their_places() {
     for texts in [&answers, &many] {
         let texts = borrowed(texts);
         for uncoded in [0.0, 0.2] {
-            let params = ThemeModel::params(&Language::english()).n_themes(4).uncoded(uncoded);
-            let (model, assignments) = params.fit_assign_texts(&texts).unwrap();
-            assert_eq!(assignments, params.fit_texts(&texts).unwrap().assign_texts(&texts));
+            let options = ThemeModel::options(&Language::english()).n_themes(4).uncoded(uncoded);
+            let (model, assignments) = options.fit_assign_texts(&texts).unwrap();
+            assert_eq!(assignments, options.fit_texts(&texts).unwrap().assign_texts(&texts));
             assert_eq!(assignments, model.assign_texts(&texts));
             let quotes = quotes(&texts);
             let quotes: Vec<&Quote> = quotes.iter().collect();
-            let (model, codings) = params.fit_code(&quotes).unwrap();
+            let (model, codings) = options.fit_code(&quotes).unwrap();
             assert_eq!(codings, model.code(&quotes));
-            let named = params.fit_texts(&texts).unwrap().name_exemplars(|number| format!("d{number}#1").into());
+            let named = options.fit_texts(&texts).unwrap().name_exemplars(|number| format!("d{number}#1").into());
             assert_eq!(named.themes(), model.themes());
         }
     }
@@ -115,7 +115,7 @@ fn answers_that_say_nothing_are_counted_apart_and_equal_texts_get_equal_themes()
     let answers = answers();
     let quotes = quotes(&borrowed(&answers));
     let quotes: Vec<&Quote> = quotes.iter().collect();
-    let model = ThemeModel::params(&Language::english()).n_themes(3).fit(&quotes).unwrap();
+    let model = ThemeModel::options(&Language::english()).n_themes(3).fit(&quotes).unwrap();
     let codings = model.code(&quotes);
     assert_eq!(codings.no_content.len(), 4);
     assert_eq!(codings.codings.len(), quotes.len() - 4);
@@ -159,7 +159,7 @@ fn threads_do_not_matter() {
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
-            let model = ThemeModel::params(&Language::english()).fit(&quotes).unwrap();
+            let model = ThemeModel::options(&Language::english()).fit(&quotes).unwrap();
             serde_json::to_string(&model.code(&quotes)).unwrap()
         })
     };
@@ -182,7 +182,7 @@ fn few_and_odd_texts_have_an_answer() {
     ];
     for texts in cases {
         for vectors in [true, false] {
-            let model = ThemeModel::params(&Language::english()).vectors(vectors).fit_texts(texts).unwrap();
+            let model = ThemeModel::options(&Language::english()).vectors(vectors).fit_texts(texts).unwrap();
             let themes = model.predict_texts(texts);
             let no_content = texts.iter().filter(|text| !text.chars().any(char::is_alphanumeric) || **text == "n/a");
             let without = themes.iter().filter(|theme| theme.is_none()).count();
@@ -196,23 +196,23 @@ fn few_and_odd_texts_have_an_answer() {
 #[test]
 fn settings_outside_their_range_are_refused() {
     let language = Language::english();
-    let params = || ThemeModel::params(&language);
-    let refused = |params: verbatims::themes::ThemeModelParams, name: &str| {
-        let error = params.fit_texts(&STATEMENTS).unwrap_err();
+    let options = || ThemeModel::options(&language);
+    let refused = |options: verbatims::themes::ThemeModelOptions, name: &str| {
+        let error = options.fit_texts(&STATEMENTS).unwrap_err();
         let ErrorKind::Setting { name: setting, what } = error.kind() else { panic!("{error}") };
         assert_eq!(*setting, name);
         what.clone()
     };
-    refused(params().n_themes(0), "n_themes");
-    let what = refused(params().n_themes(6), "n_themes");
+    refused(options().n_themes(0), "n_themes");
+    let what = refused(options().n_themes(6), "n_themes");
     assert!(what.contains("6 themes") && what.contains("5 statements"), "{what}");
-    refused(params().between(0, 3), "between");
-    refused(params().between(3, 2), "between");
-    refused(params().between(6, 9), "n_themes");
-    refused(params().uncoded(1.0), "uncoded");
-    refused(params().uncoded(-0.1), "uncoded");
-    refused(params().uncoded(f64::NAN), "uncoded");
-    assert!(params().n_themes(5).fit_texts(&STATEMENTS).is_ok());
+    refused(options().between(0, 3), "between");
+    refused(options().between(3, 2), "between");
+    refused(options().between(6, 9), "n_themes");
+    refused(options().uncoded(1.0), "uncoded");
+    refused(options().uncoded(-0.1), "uncoded");
+    refused(options().uncoded(f64::NAN), "uncoded");
+    assert!(options().n_themes(5).fit_texts(&STATEMENTS).is_ok());
 }
 
 #[test]
@@ -220,12 +220,12 @@ fn the_number_that_is_chosen_stays_within_bounds() {
     let answers = answers();
     let texts = borrowed(&answers);
     let language = Language::english();
-    let params = || ThemeModel::params(&language);
-    let free = params().fit_texts(&texts).unwrap().themes().len();
+    let options = || ThemeModel::options(&language);
+    let free = options().fit_texts(&texts).unwrap().themes().len();
     for (least, greatest) in [(free + 2, free + 5), (1, free - 1), (1, 60)] {
-        let model = params().between(least, greatest).fit_texts(&texts).unwrap();
+        let model = options().between(least, greatest).fit_texts(&texts).unwrap();
         assert_eq!(model.themes().len(), free.clamp(least, greatest));
-        assert_eq!(params().between(least, greatest).n_themes(2).fit_texts(&texts).unwrap().themes().len(), 2);
+        assert_eq!(options().between(least, greatest).n_themes(2).fit_texts(&texts).unwrap().themes().len(), 2);
     }
 }
 
@@ -254,7 +254,7 @@ fn texts_teach_words_that_the_language_does_not_list() {
 fn a_share_may_stay_uncoded() {
     let answers = answers();
     let texts = borrowed(&answers);
-    let model = ThemeModel::params(&Language::english()).n_themes(3).uncoded(0.2).fit_texts(&texts).unwrap();
+    let model = ThemeModel::options(&Language::english()).n_themes(3).uncoded(0.2).fit_texts(&texts).unwrap();
     let without = model.predict_texts(&texts).iter().filter(|theme| theme.is_none()).count() - 4;
     let with_content = texts.len() - 4;
     assert!(without > 0 && without <= with_content / 5, "{without} of {with_content}");
@@ -266,7 +266,7 @@ fn a_saved_model_is_the_same_model() {
     let texts = borrowed(&answers);
     let english = Language::english();
     for vectors in [true, false] {
-        let model = ThemeModel::params(&english).vectors(vectors).uncoded(0.1).fit_texts(&texts).unwrap();
+        let model = ThemeModel::options(&english).vectors(vectors).uncoded(0.1).fit_texts(&texts).unwrap();
         let bytes = model.to_bytes();
         let back = ThemeModel::from_bytes(&bytes, &english).unwrap();
         assert!(back.to_bytes() == bytes);
@@ -289,7 +289,7 @@ fn the_bytes_of_a_model_do_not_depend_on_order_and_threads() {
             for quote in &mut quotes {
                 quote.id = quote.text.as_str().into();
             }
-            ThemeModel::params(&Language::english()).fit(&quotes.iter().collect::<Vec<_>>()).unwrap().to_bytes()
+            ThemeModel::options(&Language::english()).fit(&quotes.iter().collect::<Vec<_>>()).unwrap().to_bytes()
         })
     };
     let first = bytes(&texts, 1);
@@ -322,8 +322,8 @@ fn themes_that_are_there_come_back_in_resamples() {
     let answers = answers();
     let texts = borrowed(&answers);
     let language = Language::english();
-    let params = ThemeModel::params(&language).n_themes(3);
-    let stability = params.stability_texts(&texts, 20).unwrap();
+    let options = ThemeModel::options(&language).n_themes(3);
+    let stability = options.stability_texts(&texts, 20).unwrap();
     assert_eq!((stability.resamples, stability.themes.len()), (20, 3));
     assert!(stability.low <= stability.overall && stability.overall <= stability.high && stability.high <= 1.0);
     for theme in &stability.themes {
@@ -334,16 +334,16 @@ fn themes_that_are_there_come_back_in_resamples() {
     }
     assert!(stability.overall > 0.6, "{stability:?}");
 
-    let forced = ThemeModel::params(&language).n_themes(9).stability_texts(&texts, 20).unwrap();
+    let forced = ThemeModel::options(&language).n_themes(9).stability_texts(&texts, 20).unwrap();
     assert!(forced.overall < stability.overall, "nine themes of three are less stable");
 
     let json = serde_json::to_string(&stability).unwrap();
     assert_eq!(serde_json::from_str::<verbatims::themes::Stability>(&json).unwrap(), stability);
     let mut backwards = texts;
     backwards.reverse();
-    assert_eq!(params.stability_texts(&backwards, 20).unwrap(), stability);
-    assert!(params.stability_texts(&[], 2).is_err(), "three themes of nothing");
-    let error = params.stability_texts(&backwards, 0).unwrap_err().to_string();
+    assert_eq!(options.stability_texts(&backwards, 20).unwrap(), stability);
+    assert!(options.stability_texts(&[], 2).is_err(), "three themes of nothing");
+    let error = options.stability_texts(&backwards, 0).unwrap_err().to_string();
     assert!(error.contains("`resamples`"), "{error}");
 }
 
@@ -360,7 +360,7 @@ fn a_log_of_edits_replays_on_the_same_and_on_other_quotations() {
     let answers = answers();
     let all = quotes(&borrowed(&answers));
     let all: Vec<&Quote> = all.iter().collect();
-    let model = ThemeModel::params(&Language::english()).n_themes(3).fit(&all).unwrap();
+    let model = ThemeModel::options(&Language::english()).n_themes(3).fit(&all).unwrap();
     let log = verbatims::import::edits::parse("log", LOG).unwrap();
     assert_eq!(log.edits.len(), 5);
     let mut written = Vec::new();
@@ -396,7 +396,7 @@ fn an_edit_that_cannot_be_made_says_which_and_why() {
     let answers = answers();
     let all = quotes(&borrowed(&answers));
     let all: Vec<&Quote> = all.iter().collect();
-    let model = ThemeModel::params(&Language::english()).n_themes(3).fit(&all).unwrap();
+    let model = ThemeModel::options(&Language::english()).n_themes(3).fit(&all).unwrap();
     let first = Edit::Rename { theme: "t1".into(), to: "First".into() };
     let error = |edit: Edit| {
         let log = EditLog::new(vec![first.clone(), edit]);

@@ -61,8 +61,8 @@ const MOSTLY: f64 = 0.8;
 pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
     let (first, second) = (codings::read(&args.first)?, codings::read(&args.second)?);
-    let params = Agreement::params().include_uncoded(args.include_uncoded).resamples(args.resamples).seed(args.seed);
-    let agreement = params.compare(&first, &second)?;
+    let coders = Agreement::options().include_uncoded(args.include_uncoded).resamples(args.resamples).seed(args.seed);
+    let agreement = coders.compare(&first, &second)?;
     let mut written = Vec::new();
     if let Some(path) = &args.out {
         written.push(output::file(path, &args.write, |out| csv::agreement(&agreement, options, out))?);

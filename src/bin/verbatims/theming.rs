@@ -79,7 +79,7 @@ impl Theming {
 
     fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
         let codebook = import::codebook::read(file)?;
-        let params = CodebookCoder::params(codebook.clone(), language.clone())
+        let options = CodebookCoder::options(codebook.clone(), language.clone())
             .similarity(!args.words_only)
             .vectors(!args.no_vectors)
             .every(args.every);
@@ -87,9 +87,9 @@ impl Theming {
             Some(train) => {
                 let examples = import::examples::read(train, &codebook)?;
                 let how = format!("by its words and by {} that people have coded", count(examples.len(), "text"));
-                (params.fit(&examples)?, how)
+                (options.fit(&examples)?, how)
             }
-            None => (params.build()?, "by its words and phrases".to_owned()),
+            None => (options.build()?, "by its words and phrases".to_owned()),
         };
         let codings = coder.code(quotes);
         let name = name_of(file);
@@ -119,12 +119,12 @@ impl Theming {
     }
 
     fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let mut params = ThemeModel::params(language);
+        let mut options = ThemeModel::options(language);
         if let Some(Number { least, greatest }) = args.k {
-            params = if least == greatest { params.n_themes(least) } else { params.between(least, greatest) };
+            options = if least == greatest { options.n_themes(least) } else { options.between(least, greatest) };
         }
-        let params = params.seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
-        let (mut model, mut codings) = params.fit_code(quotes)?;
+        let options = options.seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
+        let (mut model, mut codings) = options.fit_code(quotes)?;
         if args.edits.is_some() {
             model = edited(model, args, quotes)?;
             codings = model.code(quotes);
@@ -146,7 +146,7 @@ impl Theming {
         theming.warnings.extend(few(content, "quotation"));
         let resamples = args.resamples.unwrap_or(if (FEW..=QUICK).contains(&content) { RESAMPLES } else { 0 });
         if resamples > 0 && theming.codings.themes.len() > 1 {
-            let mut stability = params.stability(quotes, resamples)?;
+            let mut stability = options.stability(quotes, resamples)?;
             // Edits may have taken themes away.
             let listed = |of: &ThemeStability| theming.codings.themes.iter().any(|theme| theme.id == of.theme);
             stability.themes.retain(listed);

@@ -41,16 +41,16 @@ const TEXTS: usize = 256;
 /// quotation in the statistics of all quotations given, and by the language's word vectors; a part is left for "none of these".
 /// The [guide](crate::guide::method) says how. A quotation comes
 ///
-/// - under a code by words, where it has at least [`ratio`](CodebookParams::ratio) of what the code with the most
+/// - under a code by words, where it has at least [`ratio`](CodebookOptions::ratio) of what the code with the most
 ///   words has, and the code's probability is 0.03 or more; the evidence is those words;
 /// - under a code by similarity alone, where its probability is 0.25 or more; the evidence is the words nearest to the code,
 ///   and the coding is marked weak: a suggestion to look at.
 ///
-/// [`similarity(false)`](CodebookParams::similarity) leaves only the words. Then every quotation is judged by itself, and the score
+/// [`similarity(false)`](CodebookOptions::similarity) leaves only the words. Then every quotation is judged by itself, and the score
 /// is ln(1 + w), where w sums the words found: a word counts once however often it is repeated, a phrase
 /// counts for as many words as it has, and a word that n codes claim counts 1/n in each.
 ///
-/// Quotations that a person has coded teach the coder: see [`CodebookParams::fit`].
+/// Quotations that a person has coded teach the coder: see [`CodebookOptions::fit`].
 ///
 /// ```
 /// use verbatims::themes::CodebookCoder;
@@ -85,7 +85,7 @@ pub struct CodebookCoder {
 
 /// Settings of a [`CodebookCoder`].
 #[derive(Clone, Debug)]
-pub struct CodebookParams {
+pub struct CodebookOptions {
     codebook: Codebook,
     language: Language,
     ratio: f64,
@@ -102,7 +102,7 @@ struct Judged {
     evidence: Vec<EvidenceWord>,
 }
 
-impl CodebookParams {
+impl CodebookOptions {
     /// The share of the best code's words that another code needs, from 0 (every code with a word) to 1 (the best only). The default is 0.5.
     #[must_use]
     pub fn ratio(mut self, ratio: f64) -> Self {
@@ -180,14 +180,14 @@ impl CodebookCoder {
     /// A coder with default settings.
     ///
     /// # Errors
-    /// As [`CodebookParams::build`].
+    /// As [`CodebookOptions::build`].
     pub fn new(codebook: Codebook, language: Language) -> Result<Self> {
-        Self::params(codebook, language).build()
+        Self::options(codebook, language).build()
     }
 
     /// Settings for a coder.
-    pub fn params(codebook: Codebook, language: Language) -> CodebookParams {
-        CodebookParams { codebook, language, ratio: 0.5, similarity: true, vectors: true, every: false }
+    pub fn options(codebook: Codebook, language: Language) -> CodebookOptions {
+        CodebookOptions { codebook, language, ratio: 0.5, similarity: true, vectors: true, every: false }
     }
 
     /// The codebook it codes by.
@@ -210,7 +210,7 @@ impl CodebookCoder {
         self.dictionary.find(&tokens).iter().any(|found| found.code == code)
     }
 
-    /// Codes the quotations. Their order does not matter; with [`similarity`](CodebookParams::similarity) it matters which there are.
+    /// Codes the quotations. Their order does not matter; with [`similarity`](CodebookOptions::similarity) it matters which there are.
     pub fn code(&self, quotes: &[&Quote]) -> Codings {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
         let mut codings = self.code_each(&texts, |text| quotes[text].id.clone());

@@ -146,11 +146,11 @@ impl CodebookCoder {
     /// Codes for the quotations that fit no code: themes discovered among them, largest first, those of two quotations or more.
     ///
     /// # Errors
-    /// As [`ThemeModelParams::fit`](crate::themes::ThemeModelParams::fit) with default settings.
+    /// As [`ThemeModelOptions::fit`](crate::themes::ThemeModelOptions::fit) with default settings.
     pub fn suggest_codes(&self, quotes: &[&Quote], codings: &Codings) -> Result<Vec<SuggestedCode>> {
         let uncoded: BTreeSet<&QuoteId> = codings.uncoded.iter().collect();
         let left: Vec<&Quote> = quotes.iter().filter(|quote| uncoded.contains(&quote.id)).copied().collect();
-        let model = ThemeModel::params(self.language()).vectors(self.uses_vectors()).fit(&left)?;
+        let model = ThemeModel::options(self.language()).vectors(self.uses_vectors()).fit(&left)?;
         let text_of: BTreeMap<&QuoteId, &str> = left.iter().map(|quote| (&quote.id, quote.text.as_str())).collect();
         let mut ids: BTreeSet<CodeId> = self.codebook().codes.iter().map(|code| code.id.clone()).collect();
         let mut names: BTreeSet<String> = self.codebook().codes.iter().map(|code| code.name.to_lowercase()).collect();

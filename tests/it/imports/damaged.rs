@@ -76,7 +76,7 @@ fn damaged_codebooks_codings_edits_and_models() {
     let found = Extractor::new(language.clone()).extract(&Document::new("d", statements));
     let quotes: Vec<&Quote> = found.quotes.iter().collect();
     let mut saved = Vec::new();
-    model::write(&ThemeModel::params(&language).n_themes(2).fit(&quotes).unwrap(), &mut saved).unwrap();
+    model::write(&ThemeModel::options(&language).n_themes(2).fit(&quotes).unwrap(), &mut saved).unwrap();
     let book = codebook::parse("b.csv", "name,words\nRent,rent;lease\nBuses,bus*\n").unwrap();
     let tables = [
         "name,parent,description,words,exclude,negation\nRent,,\"what, it costs\",\"rent;lease\",\"\",keep\nBuses,Rent,late,bus*,minibus,\n",

@@ -11,7 +11,7 @@ use verbatims::export::write::{self, Existing};
 use verbatims::export::{self, json};
 use verbatims::import::{self, jsonl};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{Assignment, CodebookCoder, EvidenceWord, Stability, ThemeModelParams};
+use verbatims::themes::{Assignment, CodebookCoder, EvidenceWord, Stability, ThemeModelOptions};
 use verbatims::{
     Coder, Coding, Codings, DocumentId, Error, Language, Quote, QuoteId, QuoteKind, Result, Theme, ThemeId, ThemeModel,
 };
@@ -97,7 +97,7 @@ impl Filter {
             Some(file) => import::examples::read(file, &codebook)?,
             None => Vec::new(),
         };
-        CodebookCoder::params(codebook, language.clone())
+        CodebookCoder::options(codebook, language.clone())
             .similarity(!self.words_only)
             .vectors(!self.no_vectors)
             .every(self.every)
@@ -108,7 +108,7 @@ impl Filter {
     fn learn(&self, language: &Language, lines: &[Line]) -> Result<Learnt> {
         let mut learnt = match &self.predict {
             Some(file) => Learnt { model: import::model::read(file, language)?, stability: None, assignments: None },
-            None => self.fit(&self.params(language), lines)?,
+            None => self.fit(&self.options(language), lines)?,
         };
         if let Some(file) = &self.edits {
             let log = import::edits::read(file)?;
@@ -118,19 +118,19 @@ impl Filter {
         Ok(learnt)
     }
 
-    fn params(&self, language: &Language) -> ThemeModelParams {
-        let params = ThemeModel::params(language).seed(self.seed).vectors(!self.no_vectors).uncoded(self.uncoded);
+    fn options(&self, language: &Language) -> ThemeModelOptions {
+        let options = ThemeModel::options(language).seed(self.seed).vectors(!self.no_vectors).uncoded(self.uncoded);
         match self.bounds {
-            Some((least, greatest)) if least == greatest => params.n_themes(least),
-            Some((least, greatest)) => params.between(least, greatest),
-            None => params,
+            Some((least, greatest)) if least == greatest => options.n_themes(least),
+            Some((least, greatest)) => options.between(least, greatest),
+            None => options,
         }
     }
 
-    fn fit(&self, params: &ThemeModelParams, lines: &[Line]) -> Result<Learnt> {
+    fn fit(&self, options: &ThemeModelOptions, lines: &[Line]) -> Result<Learnt> {
         let texts = texts(lines);
-        let stability = self.resamples.map(|resamples| params.stability_texts(&texts, resamples)).transpose()?;
-        let (model, assignments) = params.fit_assign_texts(&texts)?;
+        let stability = self.resamples.map(|resamples| options.stability_texts(&texts, resamples)).transpose()?;
+        let (model, assignments) = options.fit_assign_texts(&texts)?;
         let ids: Vec<&str> = responses(lines).map(|(id, _)| id).collect();
         let name = |number: &QuoteId| match number.as_str().parse::<usize>() {
             Ok(number) => QuoteId::new(ids[number - 1]),

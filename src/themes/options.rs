@@ -4,9 +4,9 @@ use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::themes::model::ThemeModel;
 
-/// Settings of a [`ThemeModel`]; [`fit`](ThemeModelParams::fit) checks them and learns.
+/// Settings of a [`ThemeModel`]; [`fit`](ThemeModelOptions::fit) checks them and learns.
 #[derive(Clone, Debug)]
-pub struct ThemeModelParams {
+pub struct ThemeModelOptions {
     pub(crate) language: Language,
     pub(crate) n_themes: Option<usize>,
     pub(crate) between: Option<(usize, usize)>,
@@ -15,7 +15,7 @@ pub struct ThemeModelParams {
     pub(crate) uncoded: f64,
 }
 
-impl ThemeModelParams {
+impl ThemeModelOptions {
     /// How many themes to find. The default is a number chosen from the texts.
     #[must_use]
     pub fn n_themes(mut self, n_themes: usize) -> Self {
@@ -85,8 +85,8 @@ impl ThemeModelParams {
 
 impl ThemeModel {
     /// Settings for a model of texts in a language.
-    pub fn params(language: &Language) -> ThemeModelParams {
-        ThemeModelParams {
+    pub fn options(language: &Language) -> ThemeModelOptions {
+        ThemeModelOptions {
             language: language.clone(),
             n_themes: None,
             between: None,
