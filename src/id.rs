@@ -69,7 +69,7 @@ id! {
     CodeId
 }
 id! {
-    /// Names a theme. A theme made from a code bears the code's id.
+    /// Names a theme. A theme made from a code has the code's id.
     ThemeId
 }
 

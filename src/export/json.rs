@@ -64,7 +64,7 @@ pub fn document(document: &Document<'_>, writer: impl Write) -> Result<()> {
     line(&fields, writer)
 }
 
-/// What stands in the place of a line that could not be read: `{"error", "line"}`, with the line's number where it is known.
+/// What is written in the place of a line that could not be read: `{"error", "line"}`, with the line's number where it is known.
 ///
 /// # Errors
 /// If the writer fails.

@@ -1,4 +1,4 @@
-//! The door out: quotations, themes and counts become files that other programs open.
+//! The I/O module for output: quotations, themes and counts become files that other programs open.
 //!
 //! Every writer takes an [`Analysis`](crate::Analysis) (or a part of it) and any [`std::io::Write`]; [`write::files`] puts several of
 //! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back.

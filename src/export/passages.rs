@@ -23,7 +23,7 @@ pub(super) struct Passages<'a> {
 /// The documents in the order given, each with its quotations in the order of the analysis. Documents without a quotation are kept.
 ///
 /// # Errors
-/// If two documents bear one id, a quotation's document is not here, or a span does not fit its text.
+/// If two documents have one id, a quotation's document is not here, or a span does not fit its text.
 pub(super) fn passages<'a>(analysis: &'a Analysis, documents: &'a [Document<'a>]) -> Result<Vec<Passages<'a>>> {
     let wrong = |what: String| Err(Error::mismatch(what));
     let mut index: BTreeMap<&DocumentId, usize> = BTreeMap::new();
@@ -77,7 +77,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// At most so many characters, blanks made one, for a name; a word cut off is shown by `…`.
+/// At most this many characters, whitespace made one space, for a name; a word cut off is shown by `…`.
 pub(super) fn short(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(most) {

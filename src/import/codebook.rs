@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::id::CodeId;
 use crate::themes::{Code, Codebook, Negation};
 
-/// Reads a codebook from a file; its form is told from the name's ending: `.csv`, `.tsv`, `.toml`, `.json`, `.txt` (QualCoder),
+/// Reads a codebook from a file; its form follows from the name's ending: `.csv`, `.tsv`, `.toml`, `.json`, `.txt` (QualCoder),
 /// `.qdc` (REFI-QDA, with the feature `refi`).
 ///
 /// # Errors
@@ -173,7 +173,7 @@ pub fn csv(file: &str, text: &str) -> Result<Codebook> {
     assemble(file, rows, false)
 }
 
-/// A reader of a table whose delimiter is told from its first line.
+/// A reader of a table whose delimiter is detected from its first line.
 pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
     let first = text.lines().next().unwrap_or("").as_bytes();
     let delimiter = [b',', b'\t', b';'].into_iter().find(|byte| first.contains(byte)).unwrap_or(b',');
@@ -205,7 +205,7 @@ fn unknown(header: &[String], cell: &str) -> String {
 /// A TOML file: one `[[theme]]` (or `[[code]]`) a code. A parent that is no code of the file becomes a heading.
 ///
 /// # Errors
-/// For what is not TOML, an unknown key, a code that is there twice or stands above itself.
+/// For what is not TOML, an unknown key, a code that is there twice or is above itself.
 pub fn toml(file: &str, text: &str) -> Result<Codebook> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let line_at =
@@ -222,7 +222,7 @@ pub fn toml(file: &str, text: &str) -> Result<Codebook> {
 /// A JSON file: a list of codes, or an object with the list under `codes`. A parent that is no code of the file becomes a heading.
 ///
 /// # Errors
-/// For what is not JSON, an unknown key, a code that is there twice or stands above itself.
+/// For what is not JSON, an unknown key, a code that is there twice or is above itself.
 pub fn json(file: &str, text: &str) -> Result<Codebook> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let broken = |error: serde_json::Error| Error::format(file, error.line() as u64, error.to_string());
@@ -434,7 +434,7 @@ fn parent_of(parent: &str, ids: &[CodeId], by_name: &BTreeMap<&str, Vec<&CodeId>
     }
 }
 
-/// The ids given, else made of the name, or of the whole path where several codes bear one name. Where two different names
+/// The ids given, else made of the name, or of the whole path where several codes have one name. Where two different names
 /// make one id, the later is numbered.
 fn ids(drafts: &[Draft]) -> Vec<CodeId> {
     let name = |draft: &Draft| draft.row.path.last().map_or("", String::as_str).to_lowercase();

@@ -90,7 +90,7 @@ impl<'a> Names<'a> {
         let codes = self.0.get(&name.to_lowercase())?;
         Some(match codes.as_slice() {
             [code] => Ok((*code).clone()),
-            // An id stands for itself, whatever bears it as a name.
+            // An id stands for itself, whatever has it as a name.
             several => match several.iter().find(|code| code.as_str() == name) {
                 Some(code) => Ok((**code).clone()),
                 None => Err(format!("{} codes are named `{name}`; give the code's id", several.len())),

@@ -1,4 +1,4 @@
-//! The door in: files and tables become documents, codebooks and codings.
+//! The I/O module for input: files and tables become documents, codebooks and codings.
 //!
 //! [`path::read`] takes a file, a folder, a pattern or standard input, tells the form of each file from its ending and its bytes, and gives
 //! [`Document`](crate::Document)s. Each form also has a module of its own that works on bytes or text in memory. What a

@@ -136,7 +136,7 @@ impl Styles {
 fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
     let mut words = String::new();
     let mut block = Block::Paragraph;
-    // A text box stands in the middle of a paragraph and has paragraphs of its own.
+    // A text box is in the middle of a paragraph and has paragraphs of its own.
     let mut around: Vec<(String, Block)> = Vec::new();
     let mut in_paragraph = false;
     loop {

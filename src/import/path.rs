@@ -20,7 +20,7 @@ use crate::lang::Language;
 pub struct Imported {
     /// The documents, by file in the order of their paths, then by place. Ids are unique.
     ///
-    /// A text's id is its file's path from the folder named; what stands in a table or in JSON Lines has its own id after it.
+    /// A text's id is its file's path from the folder named; what is in a table or in JSON Lines has its own id after it.
     pub documents: Vec<Document<'static>>,
     /// What was made of each survey.
     pub surveys: Vec<survey::Summary>,
@@ -83,7 +83,7 @@ pub struct PathOptions {
 }
 
 impl PathOptions {
-    /// Everything told from the files; `language` knows the survey answers that say nothing.
+    /// Everything is detected from the files; `language` knows the survey answers that say nothing.
     pub fn new(language: Language) -> Self {
         Self { surveys: SurveyOptions::new(language), encoding: None, lenient: false }
     }
@@ -113,7 +113,7 @@ impl PathOptions {
 /// Reads what a path names: a file; a folder with all below it, sorted; a pattern (`interviews/*.txt`, `**/*.md`); `-` for
 /// standard input.
 ///
-/// The form is told from the name's ending and from the content. In a folder, or for a pattern, a file that cannot be read is
+/// The form is detected from the name's ending and from the content. In a folder, or for a pattern, a file that cannot be read is
 /// skipped with the reason, names that begin with a full stop or `~$` are passed over, and links that lead elsewhere are not followed.
 ///
 /// ```no_run

@@ -12,7 +12,7 @@ use crate::text::words::is_part;
 #[non_exhaustive]
 pub struct Pdf {
     /// Its paragraphs, a blank line between them. Lines of a paragraph are joined, and so are words that a line's end parted;
-    /// ligatures are written as letters; page numbers and what stands at the head or foot of many pages are left out.
+    /// ligatures are written as letters; page numbers and what is at the head or foot of many pages are left out.
     pub text: String,
     /// What makes the text doubtful (pages without text, words torn apart), and what was left out.
     pub notes: Vec<Note>,
@@ -96,7 +96,7 @@ fn spelled_out(word: &str) -> String {
 /// Blocks at either end of a page that may be its head or foot.
 const EDGE: usize = 2;
 
-/// What stands at the head or foot of three pages or more, but for its numbers.
+/// What is at the head or foot of three pages or more, but for its numbers.
 fn heads(pages: &[Vec<Vec<String>>]) -> BTreeSet<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for page in pages {

@@ -31,9 +31,9 @@ pub struct Project {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Passage {
-    /// The document it stands in.
+    /// The document it is in.
     pub document: DocumentId,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// Its codes, each with who gave it, where that is known.
     pub codes: Vec<(CodeId, Option<String>)>,

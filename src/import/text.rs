@@ -1,4 +1,4 @@
-//! Bytes become text: the encoding is told from the bytes, and what was decided is said.
+//! Bytes become text: the encoding is detected from the bytes, and what was decided is said.
 
 use std::borrow::Cow;
 use std::fmt;

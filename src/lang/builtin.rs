@@ -3,10 +3,21 @@
 #[cfg(feature = "vectors")]
 use std::sync::OnceLock;
 
-use super::pack::Files;
 #[cfg(feature = "vectors")]
 use super::vectors::BuiltinVectors;
 use super::vectors::Vectors;
+
+/// The files of a pack that are text.
+pub(super) struct Files<'a> {
+    /// `pack.toml`: settings.
+    pub(super) pack: &'a str,
+    /// `words.toml`: word classes.
+    pub(super) words: &'a str,
+    /// `lists.toml`: lists of phrases.
+    pub(super) lists: &'a str,
+    /// `verbs.tsv`: reporting verbs with their forms.
+    pub(super) verbs: &'a str,
+}
 
 macro_rules! pack {
     ($code:literal) => {

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::attribution;
-use super::builtin;
+use super::builtin::{self, Files};
 use super::language::{Language, Writing, lower};
 use super::lists::{List, Phrases};
 use super::names;
@@ -17,18 +17,6 @@ use super::stem::Stemmer;
 use super::vectors::{Vectors, WordVectors, stems_of_lines};
 use super::words::{Classes, VerbClass, VerbForm, VerbUse, Word};
 use crate::error::{Error, Result};
-
-/// The files of a pack that are text.
-pub(super) struct Files<'a> {
-    /// `pack.toml`: settings.
-    pub(super) pack: &'a str,
-    /// `words.toml`: word classes.
-    pub(super) words: &'a str,
-    /// `lists.toml`: lists of phrases.
-    pub(super) lists: &'a str,
-    /// `verbs.tsv`: reporting verbs with their forms.
-    pub(super) verbs: &'a str,
-}
 
 /// `pack.toml` of a language pack.
 #[derive(Deserialize)]

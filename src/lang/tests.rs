@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::builtin::Files;
 use super::builtin::PACKS;
-use super::pack::Files;
 use super::stem::Stemmer;
 use super::vectors::stems_of_lines;
 use super::{Classes, Language, List, VerbClass, VerbForm};

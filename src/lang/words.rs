@@ -176,7 +176,7 @@ impl Classes {
             | Self::PRONOUN_SECOND.0,
     );
 
-    /// Titles and roles: what stands in front of a name or behind it.
+    /// Titles and roles: what comes before a name or after it.
     pub(crate) const OFFICES: Classes = Classes(Self::TITLE.0 | Self::ROLE.0);
 
     /// All closed classes: small words that build sentences.

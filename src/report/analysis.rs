@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::crosstab::Crosstab;
 use super::facet::Facet;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
@@ -29,7 +28,7 @@ use crate::themes::{Coding, Codings, Stability, Theme};
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Analysis {
     // Invariant: ids of quotations are unique; codings, `no_content` and `uncoded` name quotations that are here and
-    // themes that are listed; no quotation stands twice under one theme.
+    // themes that are listed; no quotation is twice under one theme.
     quotes: Vec<Quote>,
     codings: Codings,
     /// The place of each quotation in `quotes`.
@@ -328,11 +327,6 @@ impl Analysis {
             counts: self.count(quotes),
         };
         self.codings.themes.iter().zip(of_theme).map(count).collect()
-    }
-
-    /// Themes by a facet.
-    pub fn crosstab(&self, facet: &Facet, unit: Unit) -> Crosstab {
-        Crosstab::new(self, facet, unit)
     }
 
     /// The facets that tell at least two quotations with content apart, in a fixed order, then the attributes by name.

@@ -23,7 +23,7 @@ pub struct Cooccurrence {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Pair {
-    /// The theme that stands first in the list.
+    /// The theme that comes first in the list.
     pub first: ThemeId,
     /// The other theme.
     pub second: ThemeId,

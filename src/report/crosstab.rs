@@ -67,7 +67,7 @@ pub struct CrosstabRow {
     pub cells: Vec<Cell>,
     /// The theme in all columns together; none where it is hidden.
     pub total: Option<Counts>,
-    /// Whether the groups differ; none where there is nothing to compare. A speaker or document that stands in several
+    /// Whether the groups differ; none where there is nothing to compare. A speaker or document that is in several
     /// columns counts in each, and several quotations of one speaker are not independent: prefer [`Unit::Speakers`] for testing.
     pub test: Option<Test>,
 }
@@ -90,6 +90,13 @@ pub struct Cell {
 const GROUPS: usize = 12;
 /// Attributes that tell quotations apart, but not by groups.
 const PLACES: [&str; 5] = ["row", "column", "paragraph", "time", "respondent"];
+
+impl Analysis {
+    /// Themes by a facet.
+    pub fn crosstab(&self, facet: &Facet, unit: Unit) -> Crosstab {
+        Crosstab::new(self, facet, unit)
+    }
+}
 
 impl Crosstab {
     pub(super) fn new(analysis: &Analysis, facet: &Facet, unit: Unit) -> Self {

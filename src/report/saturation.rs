@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::analysis::{Analysis, SpeakerKey, Unit};
 
-/// How many themes had come up after so many quotations, speakers or documents, and how many more may be expected.
+/// How many themes had come up after each number of quotations, speakers or documents, and how many more may be expected.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Saturation {
@@ -30,7 +30,7 @@ impl Saturation {
 }
 
 impl Analysis {
-    /// How many themes had come up after so many units. Only quotations with content count; by speakers, only those with a speaker.
+    /// How many themes had come up after each number of units. Only quotations with content count; by speakers, only those with a speaker.
     pub fn saturation(&self, unit: Unit) -> Saturation {
         let of_quote = self.theme_indices();
         let mut speakers: BTreeMap<SpeakerKey<'_>, usize> = BTreeMap::new();

@@ -204,7 +204,7 @@ fn fisher(groups: &[(usize, usize)]) -> Option<f64> {
     Some(p.min(1.0))
 }
 
-/// The probability that chi-square with so many degrees of freedom is at least `x`.
+/// The probability that chi-square with this many degrees of freedom is at least `x`.
 pub(super) fn chi_square_tail(x: f64, degrees: usize) -> f64 {
     if x <= 0.0 {
         return 1.0;

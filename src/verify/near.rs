@@ -150,10 +150,10 @@ mod cost {
     pub(super) const ALIKE: u32 = 1;
 }
 
-/// The stretch of a passage that is nearest to the words, with how much is the same; it begins and ends with words that are alike.
+/// The part of a passage that is nearest to the words, with how much is the same; it begins and ends with words that are alike.
 fn align(part: &[Word], passage: &str) -> Option<(f64, Span)> {
     let there = words(passage);
-    // For each word of the passage: the least cost of the words so far, where the stretch starts (a word before which it costs
+    // For each word of the passage: the least cost of the words so far, where the part starts (a word before which it costs
     // nothing to begin), in one row for each word of the part.
     let mut row: Vec<(u32, usize)> = (0..=there.len()).map(|start| (0, start)).collect();
     for (done, word) in (1..).zip(part) {
@@ -170,7 +170,7 @@ fn align(part: &[Word], passage: &str) -> Option<(f64, Span)> {
             let up = row[at + 1];
             let least = [(diagonal.0 + change, diagonal.1), (up.0 + cost::OTHER, up.1), (left.0 + cost::OTHER, left.1)]
                 .into_iter()
-                // Of equal costs the shorter stretch.
+                // Of equal costs the shorter part.
                 .min_by_key(|(cost, start)| (*cost, usize::MAX - start))?;
             diagonal = up;
             left = least;

@@ -58,7 +58,7 @@ impl From<io::Error> for Exit {
     }
 }
 
-/// The last panic. A reader of a broken file may panic and be caught; only what nobody catches is told.
+/// The last panic. A reader of a broken file may panic and be caught; only what nothing catches is reported.
 static PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// Keeps panics from being printed where they happen.

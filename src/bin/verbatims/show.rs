@@ -65,7 +65,7 @@ pub(crate) fn speakers(page: &mut Console<impl Write>, analysis: &Analysis, docu
         let more: Vec<&str> = more.filter(|part| !said.contains(&part.to_lowercase())).map(String::as_str).collect();
         *voices.entry((&speaker.name, speaker.kind.to_string(), more.join(", "))).or_default() += 1;
     }
-    // One speaker who is told of in different ways is one line, with the first of the fullest tellings.
+    // One speaker who is described in different ways is one line, with the first of the fullest descriptions.
     let mut merged: BTreeMap<&str, (String, String, usize)> = BTreeMap::new();
     for ((name, kind, more), number) in voices {
         let voice = merged.entry(name).or_insert((kind, String::new(), 0));
@@ -130,7 +130,7 @@ pub(crate) fn all_quotations(page: &mut Console<impl Write>, quotes: &[Quote]) -
     Ok(())
 }
 
-/// What stands between marks and is no quotation, and what looked odd.
+/// What is between marks and is no quotation, and what looked odd.
 pub(crate) fn set_aside(page: &mut Console<impl Write>, corpus: &Corpus, documents: &[Document<'_>]) -> io::Result<()> {
     let (mut aside_from, mut odd) = (Vec::new(), Vec::new());
     for document in documents {

@@ -18,7 +18,7 @@ use crate::progress;
 const ENOUGH: usize = 3;
 /// Fewer quotations than this are too few to find themes in.
 const FEW: usize = 30;
-/// Up to so many quotations, stability is looked at unasked.
+/// Up to this many quotations, stability is looked at unasked.
 const QUICK: usize = 5_000;
 const RESAMPLES: usize = 20;
 /// Below this a theme has dissolved in the resamples.

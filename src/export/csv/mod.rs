@@ -1,4 +1,4 @@
-//! Tables for spreadsheets and for programs. What each column holds stands in the guide ([`formats`](crate::guide::formats)).
+//! Tables for spreadsheets and for programs. What each column contains is said in the guide ([`formats`](crate::guide::formats)).
 //!
 //! ```
 //! use verbatims::export::csv::{self, CsvOptions};
@@ -416,7 +416,7 @@ fn unit_name(unit: Unit) -> &'static str {
     }
 }
 
-/// A name for a column that a fixed column does not bear.
+/// A name for a column that no fixed column has.
 fn apart(name: &str, fixed: &[&str]) -> String {
     if fixed.contains(&name) { format!("{name} (attribute)") } else { name.to_owned() }
 }

@@ -215,7 +215,7 @@ fn unattributed(analysis: &Analysis) -> String {
     }
 }
 
-/// At most so many characters.
+/// At most this many characters.
 fn short(text: &str, width: usize) -> String {
     let mut letters = text.chars();
     let start: String = letters.by_ref().take(width).collect();

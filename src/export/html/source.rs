@@ -54,7 +54,7 @@ fn by_document(analysis: &Analysis) -> BTreeMap<&DocumentId, Vec<(usize, &Quote)
     quoted
 }
 
-/// The text with every stretch that a quotation covers marked, and a target where each quotation begins.
+/// The text with every passage that a quotation covers marked, and a target where each quotation begins.
 fn marked(document: &Document<'_>, quotes: &[(usize, &Quote)]) -> Markup {
     let text: &str = &document.text;
     // Where the marking changes: the quotations (from 1) that begin or end there.
@@ -78,7 +78,7 @@ fn marked(document: &Document<'_>, quotes: &[(usize, &Quote)]) -> Markup {
     for (place, (begin, end)) in changes {
         if place > at {
             let targets = first.remove(&at).unwrap_or_default();
-            // The shortest quotation that covers the stretch is the one that a reader means: the one that began last.
+            // The shortest quotation that covers the passage is the one that a reader means: the one that began last.
             pieces.push((targets, open.last().copied(), text.get(at..place).unwrap_or_default()));
             at = place;
         }

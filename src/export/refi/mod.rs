@@ -154,7 +154,7 @@ struct Project<'a> {
     unit_matters: Vec<DocumentId>,
 }
 
-/// The variables of speakers; attributes of documents bear names of their own.
+/// The variables of speakers; attributes of documents have names of their own.
 const ROLE: &str = "role";
 const AFFILIATION: &str = "affiliation";
 const KIND: &str = "speaker type";

@@ -1,4 +1,4 @@
-//! SQLite files, written whole: tables and indexes whose rows are known beforehand. The format stands at <https://www.sqlite.org/fileformat.html>.
+//! SQLite files, written whole: tables and indexes whose rows are known beforehand. The format: <https://www.sqlite.org/fileformat.html>.
 
 /// The bytes of a page. The list of tables of a small database fits on one, which the first page has to hold.
 const PAGE: usize = 16_384;
@@ -33,7 +33,7 @@ impl Database {
         Self { pages: Vec::new(), schema: Vec::new() }
     }
 
-    /// Adds a table; its rows bear the numbers from 1.
+    /// Adds a table; its rows have the numbers from 1.
     pub(super) fn table(&mut self, name: &str, sql: &str, rows: &[Vec<Value>]) {
         let cells = (1_u64..).zip(rows).map(|(number, row)| {
             let mut cell = Vec::new();
@@ -205,7 +205,7 @@ impl Database {
 struct Level {
     kind: u8,
     done: Vec<Vec<Vec<u8>>>,
-    /// What stands between the pages, for the level above.
+    /// What separates the pages, for the level above.
     keys: Vec<Vec<u8>>,
     /// The last child of each page; none for leaves.
     rights: Vec<u32>,
@@ -229,7 +229,7 @@ impl Level {
     }
 }
 
-/// One page; its header stands behind `offset` bytes.
+/// One page; its header comes after `offset` bytes.
 fn page(kind: u8, cells: &[Vec<u8>], right: Option<u32>, offset: usize) -> Vec<u8> {
     let mut page = vec![0; PAGE];
     let mut content = PAGE;

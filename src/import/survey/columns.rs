@@ -1,4 +1,4 @@
-//! What a column holds, told from its cells.
+//! What a column contains, detected from its cells.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Whose export a table is, told from its first rows.
+//! Whose export a table is, detected from its first rows.
 
 use std::fmt;
 

@@ -63,7 +63,7 @@ pub struct SurveyOptions {
 }
 
 impl SurveyOptions {
-    /// Everything told from the table; `language` knows the answers that say nothing.
+    /// Everything is detected from the table; `language` knows the answers that say nothing.
     pub fn new(language: Language) -> Self {
         Self {
             no_content: NoContent::new(&language),
@@ -89,7 +89,7 @@ impl SurveyOptions {
         self
     }
 
-    /// The column that names the respondent. The default is told from its name; without one, respondents are rows.
+    /// The column that names the respondent. The default is detected from its name; without one, respondents are rows.
     #[must_use]
     pub fn respondent(mut self, column: impl Into<String>) -> Self {
         self.respondent = Some(column.into());

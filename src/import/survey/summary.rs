@@ -51,7 +51,7 @@ pub struct Column {
 pub enum Role {
     /// Each cell is a document.
     OpenEnded,
-    /// Each document bears the cell of its row as an attribute.
+    /// Each document has the cell of its row as an attribute.
     Group,
     /// Names the respondent.
     Respondent,

@@ -125,7 +125,7 @@ impl Codebook {
         }
     }
 
-    /// What is wrong with the codebook: the index of the code and a sentence. The doors add file and line.
+    /// What is wrong with the codebook: the index of the code and a sentence. The I/O modules add file and line.
     pub(crate) fn faults(&self) -> impl Iterator<Item = (usize, String)> {
         let mut faults = Vec::new();
         let mut ids: BTreeMap<&CodeId, usize> = BTreeMap::new();

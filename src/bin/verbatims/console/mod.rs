@@ -175,7 +175,7 @@ pub(crate) fn because(quote: &Quote, coding: &Coding) -> String {
     format!(" {}", aside(&format!("by {}{weak}", words.join(", "))))
 }
 
-/// At most so many characters.
+/// At most this many characters.
 pub(crate) fn fit(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();

@@ -65,13 +65,13 @@ impl<'a> CueContext<'a> {
         at.checked_sub(1).and_then(|before| self.inside(before))
     }
 
-    /// The item so many behind the cue, if it is one of the sentence.
+    /// The item at this distance behind the cue, if it is one of the sentence.
     #[inline]
     pub(crate) fn ahead(&self, distance: usize) -> Option<&'a Token> {
         self.inside(self.cue + distance)
     }
 
-    /// The item so many before the cue, if it is one of the sentence.
+    /// The item at this distance before the cue, if it is one of the sentence.
     #[inline]
     pub(crate) fn back(&self, distance: usize) -> Option<&'a Token> {
         self.cue.checked_sub(distance).and_then(|at| self.inside(at))

@@ -175,7 +175,7 @@ impl<'a> SpanContext<'a> {
         self.item(at).map_or(absent::SPAN_NEIGHBOUR, |item| item.tag.feature())
     }
 
-    /// The item so many before the span.
+    /// The item at this distance before the span.
     fn at_left(&self, distance: usize) -> Option<ItemId> {
         self.quoted.item.checked_sub(distance)
     }
