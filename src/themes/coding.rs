@@ -54,11 +54,19 @@ impl Coding {
 
 /// A word that decided for a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct EvidenceWord {
     /// The word in the form the text uses.
     pub text: String,
     /// Where it is, in bytes of the quotation's `text`; empty where the word is about the whole.
     pub span: Span,
+}
+
+impl EvidenceWord {
+    /// A word with its place in bytes of the quotation's `text`.
+    pub fn new(text: impl Into<String>, span: Span) -> Self {
+        Self { text: text.into(), span }
+    }
 }
 
 /// What a coder says of a list of quotations.

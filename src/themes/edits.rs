@@ -64,6 +64,7 @@ pub enum Edit {
 /// Edits in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
+#[non_exhaustive]
 pub struct EditLog {
     /// The edits.
     pub edits: Vec<Edit>,

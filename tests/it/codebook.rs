@@ -29,7 +29,7 @@ fn code(name: &str, words: &[&str], exclusions: &[&str]) -> Code {
 }
 
 fn codings(codes: Vec<Code>, texts: &[&str]) -> Codings {
-    let options = CodebookCoder::options(Codebook { codes }, Language::english()).similarity(false);
+    let options = CodebookCoder::options(Codebook::from(codes), Language::english()).similarity(false);
     let coder = options.build().expect("a codebook that passes its check");
     let quotes = quotes(texts);
     coder.code(&quotes.iter().collect::<Vec<_>>())
@@ -91,7 +91,7 @@ fn prefixes_match_words_that_begin_so() {
 fn a_star_that_ends_no_word_is_an_error() {
     let error = |word: &str, exclusion: bool| {
         let code = if exclusion { code("a", &["b"], &[word]) } else { code("a", &[word], &[]) };
-        CodebookCoder::new(Codebook { codes: vec![code] }, Language::english()).map(drop).unwrap_err().to_string()
+        CodebookCoder::new(Codebook::from(vec![code]), Language::english()).map(drop).unwrap_err().to_string()
     };
     for word in ["*", "**", "*!", " * "] {
         assert_eq!(
@@ -105,7 +105,7 @@ fn a_star_that_ends_no_word_is_an_error() {
         assert_eq!(error(word, true), format!("setting `codebook`: code `a`: the exclusion `{word}` {why}"));
     }
     // A name is no word of the codebook: it may hold what it likes.
-    CodebookCoder::new(Codebook { codes: vec![Code::new("*Other* (see note *)")] }, Language::english()).unwrap();
+    CodebookCoder::new(Codebook::from(vec![Code::new("*Other* (see note *)")]), Language::english()).unwrap();
 }
 
 #[test]
@@ -186,13 +186,13 @@ fn a_weaker_code_needs_a_share_of_the_best_score() {
     let codes = || vec![code("Rent", &["rent", "landlord", "deposit"], &[]), code("Noise", &["noise"], &[])];
     let text = ["The landlord keeps the deposit, the rent rises, and there is noise."];
     let count = |ratio| {
-        let coder = CodebookCoder::options(Codebook { codes: codes() }, Language::english()).similarity(false);
+        let coder = CodebookCoder::options(Codebook::from(codes()), Language::english()).similarity(false);
         let coder = coder.ratio(ratio).build();
         coder.unwrap().code(&quotes(&text).iter().collect::<Vec<_>>()).codings.len()
     };
     assert_eq!((count(0.0), count(0.4), count(0.6), count(1.0)), (2, 2, 1, 1));
     for wrong in [-0.1, 1.1, f64::NAN] {
-        let refused = CodebookCoder::options(Codebook { codes: codes() }, Language::english()).ratio(wrong).build();
+        let refused = CodebookCoder::options(Codebook::from(codes()), Language::english()).ratio(wrong).build();
         assert!(matches!(refused.unwrap_err().kind(), ErrorKind::Setting { name: "ratio", .. }));
     }
 }
@@ -266,7 +266,7 @@ fn the_model_refuses_what_cannot_be() {
     assert_eq!(what(vec![below("a", "z")]), "setting `codebook`: code `a` stands below `z`, which is no code");
     assert_eq!(what(vec![below("a", "b"), below("b", "a")]), "setting `codebook`: code `a` stands above itself");
     assert_eq!(what(vec![below("a", "a")]), "setting `codebook`: code `a` stands above itself");
-    let word = CodebookCoder::new(Codebook { codes: vec![code("a", &["!"], &[])] }, Language::english());
+    let word = CodebookCoder::new(Codebook::from(vec![code("a", &["!"], &[])]), Language::english());
     assert_eq!(word.unwrap_err().to_string(), "setting `codebook`: code `a`: the word `!` has no letter or digit");
 }
 

@@ -72,7 +72,7 @@ fn german_answers_are_coded_by_a_codebook() {
                 code.words = words.map(str::to_owned).to_vec();
                 code
             });
-    let coder = CodebookCoder::new(Codebook { codes: codes.to_vec() }, Language::builtin("de").unwrap()).unwrap();
+    let coder = CodebookCoder::new(Codebook::from(codes.to_vec()), Language::builtin("de").unwrap()).unwrap();
     let quotes = german_answers();
     let codings = coder.code(&quotes.iter().collect::<Vec<_>>());
     let of = |number: usize| -> Vec<&str> {

@@ -26,8 +26,8 @@ fn quote(document: &str, number: usize, speaker: Option<(&str, SpeakerKind)>, te
 }
 
 fn analysis(quotes: &[Quote], words: &[&str]) -> Analysis {
-    let codes = words.iter().map(|word| Code::new(*word)).collect();
-    let coder = CodebookCoder::options(Codebook { codes }, Language::english())
+    let codes = words.iter().map(|word| Code::new(*word)).collect::<Vec<_>>();
+    let coder = CodebookCoder::options(Codebook::from(codes), Language::english())
         .similarity(false)
         .build()
         .expect("names are unique");

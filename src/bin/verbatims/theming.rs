@@ -171,7 +171,9 @@ impl Theming {
         let codings = import::codings::read(file)?;
         let name = name_of(file);
         Ok(Self {
-            codebook: Codebook { codes: codings.themes.iter().map(|theme| Code::new(theme.label.clone())).collect() },
+            codebook: Codebook::from(
+                codings.themes.iter().map(|theme| Code::new(theme.label.clone())).collect::<Vec<_>>(),
+            ),
             codings,
             found: false,
             stability: None,
@@ -243,7 +245,7 @@ fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
         code.examples = theme.exemplars.iter().take(EXAMPLES).filter_map(text).collect();
         code
     });
-    Codebook { codes: codes.collect() }
+    Codebook::from(codes.collect::<Vec<_>>())
 }
 
 fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Exit> {

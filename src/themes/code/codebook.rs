@@ -9,9 +9,17 @@ use crate::id::CodeId;
 
 /// A list of codes in a researcher's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Codebook {
     /// The codes, in the order given.
     pub codes: Vec<Code>,
+}
+
+/// Not checked yet; whoever codes by it checks it.
+impl From<Vec<Code>> for Codebook {
+    fn from(codes: Vec<Code>) -> Self {
+        Self { codes }
+    }
 }
 
 /// One code of a codebook: what a quotation may be about, and the words that show it.

@@ -10,6 +10,7 @@ use crate::themes::coding::Codings;
 
 /// A text that a person has coded, for a coder to learn from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Example {
     /// What was said.
     pub text: String,

@@ -11,6 +11,7 @@ pub(crate) const SIZE_PENALTY: f32 = 0.3;
 
 /// One step of a tree of merges: two groups become one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Merge {
     /// The first group: a number below the number of leaves is a leaf, others are merges in their order, counted on.
     pub left: u32,
