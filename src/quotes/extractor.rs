@@ -75,7 +75,7 @@ impl Extractor {
         let (engine, words, text) = (&self.engine, &self.words, &*document.text);
         match form {
             TextForm::Response => transcript::response(document),
-            TextForm::Captions => transcript::captions(&engine.language, text),
+            TextForm::Captions => transcript::captions(&engine.language, document),
             TextForm::Conversation(conversation) => transcript::turns(engine, document, conversation),
             TextForm::Report(blocks) => layout::report(engine, words, text, blocks),
             TextForm::Article(blocks) => layout::article(engine, words, text, blocks),

@@ -96,7 +96,7 @@ fn by_signs(language: &Language, words: &LayoutWords, text: &str, evidence: &mut
         evidence.questions = QuestionLayout::find(language, text, &conversation.blocks, Prior::Open);
     }
     if let Some(questions) = evidence.questions {
-        return TextForm::Conversation(conversation.with_questions(questions));
+        return TextForm::Conversation(conversation.with_questions(language, questions));
     }
     let blocks = conversation.blocks;
     evidence.report = Some(ReportSigns::count(language, words, text, &blocks));

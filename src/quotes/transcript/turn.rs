@@ -1,9 +1,13 @@
 //! A turn before it becomes a quotation: where its words begin and end.
 
 use crate::document::{Block, BlockKind};
-use crate::lang::{Language, List};
+use crate::lang::{Classes, Language, List};
+use crate::quotes::participant;
+use crate::quotes::quote::Speaker;
 use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::labels::LabelLine;
+use crate::quotes::transcript::plain::is_titled;
+use crate::quotes::wording::words;
 use crate::text::Span;
 
 /// What one person says until another does.
@@ -24,6 +28,20 @@ impl Turn {
     pub(super) fn start(&self) -> usize {
         let content = self.content.first().map_or(0, |span| span.start());
         self.mention.map_or(content, |mention| mention.start().min(content))
+    }
+
+    /// Role and affiliation out of the details behind a label. Behind a title they are an office, or the seat of a member.
+    pub(super) fn describe(&self, language: &Language, speaker: &mut Speaker) {
+        let Some(details) = &self.details else { return };
+        if !is_titled(language, &self.name) {
+            (speaker.role, speaker.affiliation) = participant::details(language, details);
+            return;
+        }
+        let details = details.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_office =
+            |word: &str| language.word_any_case(word).classes.any(Classes::ROLE | Classes::TITLE | Classes::RESPONDENT);
+        let field = if words(&details).any(is_office) { &mut speaker.role } else { &mut speaker.affiliation };
+        *field = Some(details);
     }
 
     /// The bytes from its label to the end of its words.
@@ -81,7 +99,7 @@ fn close(text: &str, open: &mut Open<'_>) -> Option<Turn> {
     Some(Turn {
         content: vec![spoken(text, label.end, end)?],
         mention: Some(label.name),
-        name: label.name.of(text).to_owned(),
+        name: label.name.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
         details: label.details.map(|span| span.of(text).to_owned()),
         time: label.time.map(|span| span.of(text).to_owned()),
         asks: false,
