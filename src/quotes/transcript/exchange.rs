@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::{Classes, Language};
 use crate::quotes::participant::{is_full_name, is_interviewer};
+use crate::quotes::transcript::answers::Pronouns;
 use crate::quotes::transcript::label::Style;
 use crate::quotes::transcript::labels::Possible;
 use crate::quotes::transcript::plain::{is_known, is_titled};
@@ -16,12 +17,14 @@ const LEAST_UNASKED: usize = 4;
 /// Labels of this many lines in ten that look like them are enough.
 const SHARE_OF_PERSONS: usize = 7;
 
-/// The styles in the order in which they are tried.
-const STYLES: [Style; 4] = [Style::Stop { dashed: true }, Style::Stop { dashed: false }, Style::Dash, Style::Line];
+/// The styles in the order in which they are tried; labels with a colon are tried where few of them are believed by themselves.
+const STYLES: [Style; 5] =
+    [Style::Colon, Style::Stop { dashed: true }, Style::Stop { dashed: false }, Style::Dash, Style::Line];
 
 /// The labels among those that may be some, by their place, that an exchange in one style shows to be labels.
 pub(super) fn exchange(language: &Language, text: &str, possible: &[Possible]) -> Vec<usize> {
-    STYLES.into_iter().find_map(|style| in_style(language, text, possible, style)).unwrap_or_default()
+    STYLES
+        .into_iter().find_map(|style| in_style(language, text, possible, style)).unwrap_or_default()
 }
 
 /// The two labels with a colon of a text that is a question and its answer and nothing else.
@@ -44,6 +47,10 @@ struct Turn<'a> {
     asks: bool,
     titled: bool,
     known: bool,
+    /// Whether the label is a name of two words or more.
+    full: bool,
+    /// Whether the words are in the first person.
+    speaks: bool,
 }
 
 fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style) -> Option<Vec<usize>> {
@@ -55,13 +62,18 @@ fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style
     for turn in &turns {
         *counts.entry(turn.name).or_default() += 1;
     }
-    turns.retain(|turn| turn.known || turn.titled || counts.get(turn.name).is_some_and(|count| *count > 1));
+    let keeps = |turn: &Turn<'_>| {
+        turn.known || turn.titled || style == Style::Colon && turn.full || counts.get(turn.name).is_some_and(|count| *count > 1)
+    };
+    turns.retain(keeps);
     let evidence = Evidence::of(language, text, &turns, possible);
-    evidence.suffices().then(|| turns.iter().map(|turn| turn.place).collect())
+    evidence.suffices(style).then(|| turns.iter().map(|turn| turn.place).collect())
 }
 
 fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: Style) -> Vec<Turn<'a>> {
-    let of_style = |one: &&(usize, &Possible)| one.1.line.label.style == style && one.1.may_be_in_exchange();
+    let of_style = |one: &&(usize, &Possible)| {
+        one.1.line.label.style == style && if style == Style::Colon { one.1.may_name() } else { one.1.may_be_in_exchange() }
+    };
     let all: Vec<(usize, &Possible)> = possible.iter().enumerate().collect();
     let here: Vec<&(usize, &Possible)> = all.iter().filter(of_style).collect();
     here.iter()
@@ -70,15 +82,23 @@ fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: S
             let label = &one.line.label;
             let end = here.get(at + 1).map_or(text.len(), |(_, next)| next.line.line);
             let name = label.name.of(text);
+            let words = &text[label.end.min(end)..end];
             Turn {
                 place: *place,
                 name,
-                asks: ends_asking(&text[label.end.min(end)..end]),
+                asks: asks(words, at + 1 < here.len()),
+                speaks: style == Style::Colon && Pronouns::of(language, words).first,
+                full: is_full_name(language, name),
                 titled: is_titled(language, name) || label.details.is_some() && is_full_name(language, name),
                 known: is_known(language, name),
             }
         })
         .collect()
+}
+
+/// Whether a turn asks: at the end of its first paragraph, or of all of it where another turn follows.
+fn asks(words: &str, is_followed: bool) -> bool {
+    ends_asking(words) || is_followed && words.trim_end().ends_with('?')
 }
 
 /// Whether the first paragraph of words ends with a question mark.
@@ -109,6 +129,9 @@ struct Evidence {
     /// Labels that name a person by their form.
     persons: usize,
     titled: usize,
+    /// Labels that are full names, and turns in the first person.
+    full: usize,
+    speaking: usize,
     /// Turns of another that follow a question.
     answers: usize,
     /// Whether one who asks mostly asks, and another mostly does not.
@@ -142,6 +165,8 @@ impl Evidence {
             changes: pairs().count(),
             persons: turns.iter().filter(person).count(),
             titled: turns.iter().filter(|turn| turn.titled).count(),
+            full: turns.iter().filter(|turn| turn.full).count(),
+            speaking: turns.iter().filter(|turn| turn.speaks).count(),
             answers: pairs().filter(|pair| pair[0].asks && !pair[1].asks).count(),
             has_roles: counts.values().any(|(number, asked)| asked * 2 > *number)
                 && counts.values().any(|(number, asked)| asked * 2 < *number),
@@ -150,9 +175,13 @@ impl Evidence {
         }
     }
 
-    fn suffices(&self) -> bool {
+    fn suffices(&self, style: Style) -> bool {
         if self.names < 2 || self.changes * 2 < self.labels.saturating_sub(1) {
             return false;
+        }
+        // A stop with a dash behind it marks titles in minutes and nothing else.
+        if style == (Style::Stop { dashed: true }) && self.titled == self.labels {
+            return true;
         }
         // A single exchange: all there is, with the one who asks named as such.
         if self.labels < LEAST_LABELS {
@@ -163,6 +192,12 @@ impl Evidence {
         // Titles alone, as of a house that debates, need not come again.
         if self.titled == self.labels && (asked || self.repeated > 0 || self.labels >= LEAST_UNASKED) {
             return true;
+        }
+        // Names that come once each are those of people at a meeting where they speak for themselves.
+        if style == Style::Colon {
+            return self.full * 10 >= self.labels * SHARE_OF_PERSONS
+                && self.labels >= LEAST_UNASKED
+                && self.speaking * 2 >= self.labels;
         }
         self.repeated * 2 > self.labels
             && (of_persons && (asked || self.labels >= LEAST_UNASKED && self.repeated == self.labels)

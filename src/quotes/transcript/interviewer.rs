@@ -41,7 +41,8 @@ impl Questions {
 
     /// Whether nearly every turn ends with a question, or most hold one and the others, who have `bytes`, say more.
     fn lead(&self, others: usize) -> bool {
-        self.ending * 5 >= self.turns * 4 || self.asking * 2 > self.turns && self.bytes < others
+        self.ending * 5 >= self.turns * 4
+            || self.ending * 2 >= self.turns && self.asking * 2 > self.turns && self.bytes < others
     }
 
     /// Whether the turns are no questions, most of them.

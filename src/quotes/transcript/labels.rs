@@ -8,6 +8,7 @@ use crate::quotes::participant::{is_full_name, is_interviewer, is_respondent_id,
 use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::exchange::{exchange, single};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style, label};
+use crate::quotes::transcript::people::is_person;
 use crate::quotes::transcript::plain::{lone, stopped};
 use crate::quotes::transcript::run_on::run_on;
 use crate::quotes::transcript::trust::{Trust, trust};
@@ -19,6 +20,9 @@ const ESTABLISHED: usize = 4;
 
 /// Emphasis or a dash alone makes a label where fewer than this many have a plainer sign.
 const FEW_SIGNS: usize = 2;
+
+/// A field that names who is interviewed has a longer name: "P:" labels a turn.
+const SHORTEST_FIELD: usize = 4;
 
 /// A label with the line that it opens.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +144,9 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
         if by_sign < FEW_SIGNS && by_emphasis < FEW_SIGNS { exchange(language, text, &possible) } else { Vec::new() };
     let pair = if exchanged.is_empty() { single(text, &possible) } else { None };
     let exchanged = pair.map_or(exchanged, Vec::from);
+    let roster = roster(language, text, &possible);
+    // Labels of another style are none where labels without a colon are the way of the text.
+    let weak_style = exchanged.first().map(|place| possible[*place].line.label.style);
     let mut labels = Labels { is_exchange: !exchanged.is_empty(), ..Labels::default() };
     for (place, one) in possible.iter().enumerate() {
         // Emphasis alone marks many things: it counts where it is the way of this text.
@@ -151,7 +158,16 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
             Style::Colon | Style::Bracket | Style::Time => true,
             Style::Stop { .. } | Style::Line => false,
         };
-        if exchanged.binary_search(&place).is_ok() || exchanged.is_empty() && usual && usage.believes(one) {
+        if roster.contains(&place) {
+            continue;
+        }
+        let in_style = weak_style.is_none_or(|style| one.has(style));
+        let believed = exchanged.binary_search(&place).is_ok() || in_style && usual && usage.believes(one);
+        // `Wife (C3):` beside "Interviewer:".
+        let in_company = |last: &LabelLine| {
+            one.may_name() && one.line.label.details.is_some() && is_in_company(language, text, last, &one.line)
+        };
+        if believed || labels.accepted.last().is_some_and(in_company) {
             labels.accepted.push(one.line);
         } else if one.has(Style::Colon) && looks_like_name(one.name(text)) {
             labels.refused.push(one.line.label.name);
@@ -161,6 +177,32 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
         labels.refused.clear();
     }
     labels
+}
+
+/// Whether a label follows one who asks, or one with details, on the next line or in the next paragraph.
+fn is_in_company(language: &Language, text: &str, last: &LabelLine, line: &LabelLine) -> bool {
+    let between = text[last.label.end.min(line.line)..line.line].trim();
+    (last.label.details.is_some() || is_interviewer(language, last.label.name.of(text)))
+        && memchr::memmem::find(between.as_bytes(), b"\n\n").is_none()
+}
+
+/// The lines at the head, by their place, that say who is interviewed and who asks: "INTERVIEWER: Paul Ames".
+fn roster(language: &Language, text: &str, possible: &[Possible]) -> BTreeSet<usize> {
+    let is_field = |one: &Possible| {
+        let name = one.name(text);
+        let words = text[one.line.label.end.min(text.len())..].lines().next().unwrap_or("");
+        one.has(Style::Colon)
+            && name.len() >= SHORTEST_FIELD
+            && (is_interviewer(language, name) || is_respondent_id(language, name))
+            && is_person(language, words.trim().trim_matches(['*', '_']))
+    };
+    possible
+        .iter()
+        .enumerate()
+        .take_while(|(_, one)| is_field(one) || one.trust == Trust::None)
+        .filter(|(_, one)| is_field(one))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// The lines that may open with a label, by their form.

@@ -94,7 +94,9 @@ fn is_abbreviated(language: &Language, word: &str, number: usize, rest: &str) ->
     let mut letters = word.chars();
     if letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none() {
         // "I. Can you …" opens a turn, "J. Qera." is a name.
-        return goes_on && !(number == 0 && is_known(language, word));
+        let next = rest.trim_start().split([' ', ',', '.', '’', '\'']).next().unwrap_or("");
+        let sentence = language.word_any_case(next).classes.any(Classes::CLOSED);
+        return goes_on && !(number == 0 && (sentence || is_known(language, word)));
     }
     let abbreviations = Classes::ABBREVIATION | Classes::HONORIFIC;
     goes_on && (language.word_any_case(word).classes.any(abbreviations) || is_title(language, word))
