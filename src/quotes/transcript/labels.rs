@@ -140,13 +140,14 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     let by_sign = by(Style::Colon) + by(Style::Time) + by(Style::Bracket);
     let heads: BTreeSet<&str> =
         believed().filter(|one| one.has(Style::Colon)).filter_map(|one| letters(one.name(text))).collect();
-    let exchanged =
-        if by_sign < FEW_SIGNS && by_emphasis < FEW_SIGNS { exchange(language, text, &possible) } else { Vec::new() };
+    let signed = by_sign >= FEW_SIGNS || by_emphasis >= FEW_SIGNS;
+    let exchanged = exchange(language, text, &possible, signed);
     let pair = if exchanged.is_empty() { single(text, &possible) } else { None };
     let exchanged = pair.map_or(exchanged, Vec::from);
     let roster = roster(language, text, &possible);
     // Labels of another style are none where labels without a colon are the way of the text.
-    let weak_style = exchanged.first().map(|place| possible[*place].line.label.style);
+    let weak_style =
+        exchanged.first().map(|place| possible[*place].line.label.style).filter(|style| *style != Style::Colon);
     let mut labels = Labels { is_exchange: !exchanged.is_empty(), ..Labels::default() };
     for (place, one) in possible.iter().enumerate() {
         // Emphasis alone marks many things: it counts where it is the way of this text.
