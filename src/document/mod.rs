@@ -5,6 +5,7 @@
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
 mod block;
+mod directive;
 mod markup;
 pub(crate) mod mask;
 mod segment;
