@@ -44,7 +44,8 @@ pub(super) fn directive(words: &[u8]) -> Option<(Fence, Directive)> {
         None => (behind, fence.sign == b':'),
     };
     let braces = behind.starts_with('{');
-    let name = name.trim().trim_start_matches('.').split([' ', '.', '#', ',']).next()?.to_ascii_lowercase();
+    let name = name.split([' ', ',']).find(|part| !part.is_empty() && !part.starts_with('#')).unwrap_or("");
+    let name = name.trim_start_matches('.').to_ascii_lowercase();
     if !(braces || colons) || name.is_empty() {
         return None;
     }

@@ -77,7 +77,8 @@ fn cut(text: &str, mut span: Span, found: &mut Vec<Span>) {
     found.push(span);
 }
 
-/// Lines that are wrapped at a column are no longer than this.
+/// The longest of the lines that are wrapped at a column has between so many bytes.
+const NARROWEST: usize = 30;
 const WIDEST: usize = 120;
 
 /// A line that breaks off in the middle of a sentence has at least this many bytes: shorter ones are lines of a list or a poem.
@@ -86,7 +87,7 @@ const SHORTEST: usize = 40;
 /// The column at which the lines of a block are wrapped, if most are full: the first word of the next line would not have fitted.
 fn width(text: &str, lines: &[(usize, usize)]) -> Option<usize> {
     let longest = lines.iter().map(|(from, to)| to - from).max()?;
-    if lines.len() < 2 || longest > WIDEST {
+    if lines.len() < 2 || !(NARROWEST..=WIDEST).contains(&longest) {
         return None;
     }
     let full = lines.windows(2).filter(|pair| is_full(pair[0].1 - pair[0].0, &text[pair[1].0..pair[1].1], longest));
