@@ -60,6 +60,10 @@ lists! {
     Elisions = "elisions";
     /// Endings of verbs: "ed".
     VerbEndings = "verb-endings";
+    /// Endings of those forms of a verb that are no predicate by themselves: "ing".
+    GerundEndings = "gerund-endings";
+    /// The word before whoever did what a participle says: "by".
+    AgentWords = "agent-words";
     /// Endings of adverbs: "ly".
     AdverbEndings = "adverb-endings";
     /// Endings of a finite verb in the plural, where one pronoun is "she" and "they": "sagten sie".
@@ -88,6 +92,8 @@ lists! {
     FirstPerson = "first-person";
     /// Pronouns of one speaker, not of several: "me".
     FirstPersonSingular = "first-person-singular";
+    /// Words that name nobody although they are no pronouns: "people".
+    NoNames = "no-names";
     /// Words that open the description of one person: "another".
     OneOf = "one-of";
     /// Words that only with a number name a participant: "interview" in "Interview 12".
