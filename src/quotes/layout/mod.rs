@@ -9,6 +9,7 @@
 //! | `page` | what is read of a page once? |
 //! | `excluded` | which blocks hold nobody's answers? |
 //! | `table` | which cells of a table hold people's words? |
+//! | `comments` | which lists are comments that people wrote? |
 //! | `candidate` | which passages may be a person's words? |
 //! | `announcement` | what does the line or heading above announce? |
 //! | `passage` | which words of a passage are said? |
@@ -16,10 +17,13 @@
 //! | `trim` | where do words begin and end within markup? |
 //! | `attribution` | who is named beside words said? |
 //! | `attribution_blocks` | which blocks attribute the passages beside them? |
+//! | `name_line` | which lines alone name who said the words beside them? |
 //! | `lead_in_speaker` | whom does the line above name? |
 //! | `speech_cues` | how much does a passage sound like speech? |
 //! | `decide` | which candidates are people's words? |
 //! | `group` | which headings name groups of people? |
+//! | `signed` | which words in marks have their speaker named right behind them? |
+//! | `statement` | which plain paragraphs are a statement that the line above gives to somebody? |
 //! | `running` | what did people say in the running text? |
 //! | `utterance` | how do words said become a finding? |
 
@@ -27,15 +31,19 @@ mod announcement;
 mod attribution;
 mod attribution_blocks;
 mod candidate;
+mod comments;
 mod decide;
 mod excluded;
 mod group;
 mod lead_in_speaker;
+mod name_line;
 mod page;
 mod passage;
 mod quoted_spans;
 mod running;
+mod signed;
 mod speech_cues;
+mod statement;
 mod table;
 mod trim;
 mod utterance;
@@ -81,12 +89,15 @@ fn read(engine: &Engine, page: &PageLayout<'_>, scope: Scope) -> ExtractionDraft
     let mut used = vec![false; page.blocks.len()];
     excluded::exclude(page, &mut marks, &mut used, &mut drafts);
     table::read_tables(page, &mut marks, &mut used, &mut drafts);
+    comments::read_comments(page, &mut marks, &mut used, &mut drafts);
     let mut candidates = candidate::candidates(page, &mut marks, &used);
     attribution_blocks::attribute(page, &mut candidates, &mut used);
     lead_in_speaker::attribute(page, &mut candidates, &used);
     decide::decide(page, &mut candidates);
     let left = take(page, &candidates, &mut used, &mut drafts);
-    let known = Known { scope, used: &used, framed: &left.framed, refused: &left.refused };
+    statement::read_statements(page, &mut used, &mut drafts);
+    let signed = signed::signed(page, &mut marks, &used);
+    let known = Known { scope, used: &used, framed: &left.framed, refused: &left.refused, signed: &signed };
     running::read_running(engine, page, &known, &mut drafts);
     drafts
 }
