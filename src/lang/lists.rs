@@ -116,6 +116,14 @@ lists! {
     OneOf = "one-of";
     /// Words that only with a number name a participant: "interview" in "Interview 12".
     NumberedRespondents = "numbered-respondents";
+    /// Places that studies name by a number or letter: "site" in "Site A".
+    NumberedPlaces = "numbered-places";
+    /// What a number tells one from another that is neither person nor place: "line" in "line 20".
+    NumberedThings = "numbered-things";
+    /// How somebody was asked: "focus group".
+    InterviewKinds = "interview-kinds";
+    /// Words of a reference to where something was printed: "ibid".
+    CitationWords = "citation-words";
     /// Words between a noun and a participant's number: "no" in "participant no. 3".
     NumberWords = "number-words";
     /// Words between two participants: "and" in "P3 and P7".
@@ -134,6 +142,18 @@ lists! {
     Genders = "genders";
     /// Words of headings, lead-ins and columns above people's own words: "feedback".
     QuotationHeads = "quotation-heads";
+    /// Nouns for what people wrote or said themselves, at the head of an announcement: "comments".
+    CommentNouns = "comment-nouns";
+    /// Nouns for what may be the writer's own, unless the announcement says whose it is: "suggestions".
+    CommentNounsOfPeople = "comment-nouns-of-people";
+    /// Verbs of announcements whose objects are people's own words: "wrote".
+    CommentVerbs = "comment-verbs";
+    /// Words between a part and the whole: "of" in "some of the comments".
+    PartitiveLinks = "partitive-links";
+    /// Words of a line that is about comments and announces none: "policy".
+    CommentRefusals = "comment-refusals";
+    /// Words of a line above what people liked and what they did not: "worked".
+    OpinionWords = "opinion-words";
     /// Words of headings above quotations and nothing else: "quotes".
     QuotationWords = "quotation-words";
     /// Words of headings and lead-ins above labels, wordings, questions and templates: "button".

@@ -9,6 +9,7 @@
 //! | `page` | what is read of a page once? |
 //! | `excluded` | which blocks hold nobody's answers? |
 //! | `table` | which cells of a table hold people's words? |
+//! | `comments` | which lists are comments that people wrote? |
 //! | `candidate` | which passages may be a person's words? |
 //! | `announcement` | what does the line or heading above announce? |
 //! | `passage` | which words of a passage are said? |
@@ -16,10 +17,13 @@
 //! | `trim` | where do words begin and end within markup? |
 //! | `attribution` | who is named beside words said? |
 //! | `attribution_blocks` | which blocks attribute the passages beside them? |
+//! | `name_line` | which lines alone name who said the words beside them? |
 //! | `lead_in_speaker` | whom does the line above name? |
 //! | `speech_cues` | how much does a passage sound like speech? |
 //! | `decide` | which candidates are people's words? |
 //! | `group` | which headings name groups of people? |
+//! | `signed` | which words in marks have their speaker named right behind them? |
+//! | `statement` | which plain paragraphs are a statement that the line above gives to somebody? |
 //! | `running` | what did people say in the running text? |
 //! | `utterance` | how do words said become a finding? |
 
@@ -27,15 +31,19 @@ mod announcement;
 mod attribution;
 mod attribution_blocks;
 mod candidate;
+mod comments;
 mod decide;
 mod excluded;
 mod group;
 mod lead_in_speaker;
+mod name_line;
 mod page;
 mod passage;
 mod quoted_spans;
 mod running;
+mod signed;
 mod speech_cues;
+mod statement;
 mod table;
 mod trim;
 mod utterance;
@@ -75,11 +83,14 @@ impl<'a> PageReader<'a> {
         let mut used = vec![false; page.blocks.len()];
         excluded::exclude(&page, &mut marks, &mut used, &mut drafts);
         table::read_tables(&page, &mut marks, &mut used, &mut drafts);
+        comments::read_comments(&page, &mut marks, &mut used, &mut drafts);
         let mut candidates = candidate::candidates(&page, &mut marks, &used);
         attribution_blocks::attribute(&page, &mut candidates, &mut used);
         lead_in_speaker::attribute(&page, &mut candidates, &used);
         decide::decide(&page, &mut candidates);
-        let left = take(&page, &candidates, &mut used, &mut drafts);
+        let mut left = take(&page, &candidates, &mut used, &mut drafts);
+        statement::read_statements(&page, &mut used, &mut drafts);
+        left.signed = signed::signed(&page, &mut marks, &used);
         Self { engine, page, used, left, drafts }
     }
 
@@ -98,7 +109,7 @@ impl<'a> PageReader<'a> {
                 passage.utterances.iter().for_each(|said| utterance::add(page.text, &mut drafts, said, passage.group));
             }
         }
-        let known = Known { scope, framed: &left.framed, refused: &left.refused };
+        let known = Known { scope, framed: &left.framed, refused: &left.refused, signed: &left.signed };
         running::take(&page, found, &known, &mut drafts);
         if scope == Scope::Article {
             add_unread(&page, &left.unattributed, &mut drafts);
@@ -125,8 +136,8 @@ impl PageSigns {
             |draft: &&QuoteDraft| draft.speaker.as_ref().is_some_and(|speaker| speaker.kind == SpeakerKind::Anonymous);
         let (named_speakers, asked_speakers) = running::speakers(page, found);
         Self {
-            excerpts: drafts.quotes.len() + left.unattributed.len(),
-            by_participants: drafts.quotes.iter().filter(anonymous).count(),
+            excerpts: drafts.quotes.len() + left.unattributed.len() + left.signed.len(),
+            by_participants: drafts.quotes.iter().filter(anonymous).count() + left.signed.len(),
             named_speakers,
             asked_speakers,
         }
@@ -165,6 +176,8 @@ struct Left {
     framed: Vec<Span>,
     /// Of refused passages outside block quotations.
     refused: Vec<Span>,
+    /// In running text, with the speaker named right behind.
+    signed: Vec<Utterance>,
 }
 
 /// Puts what the candidates say into the findings, and uses their blocks up.

@@ -50,6 +50,8 @@ pub(super) struct Known<'a> {
     pub(super) framed: &'a [Span],
     /// Words in marks that begin an item or a paragraph and are no quotation by their layout. Ordered.
     pub(super) refused: &'a [Span],
+    /// Words in marks whose speaker is named right behind them. Ordered.
+    pub(super) signed: &'a [Utterance],
 }
 
 /// The running text of a page: the blocks that are left.
@@ -84,7 +86,11 @@ pub(super) fn take(page: &PageLayout<'_>, mut found: ExtractionDraft, known: &Kn
     drafts.running.append(&mut found.running);
     found.diagnostics.retain(|diagnostic| !page.is_masked(diagnostic.span.start()));
     drafts.diagnostics.append(&mut found.diagnostics);
-    let mut running = Running { page, known, drafts, accepted: Vec::new() };
+    let signed = known.signed.iter().map(|utterance| utterance.content).collect();
+    let mut running = Running { page, known, drafts, signed, accepted: Vec::new() };
+    for utterance in known.signed {
+        running.accept(utterance.content, utterance.attribution.clone());
+    }
     match known.scope {
         // In an article the engine's word holds.
         Scope::Article => running.take_all(found),
@@ -99,18 +105,24 @@ struct Running<'a, 'd> {
     page: &'a PageLayout<'a>,
     known: &'a Known<'a>,
     drafts: &'d mut ExtractionDraft,
+    /// The words whose speaker is named right behind them. Ordered.
+    signed: Vec<Span>,
     /// The words that are quotations.
     accepted: Vec<Span>,
 }
 
 impl Running<'_, '_> {
     fn take_all(&mut self, found: ExtractionDraft) {
-        for draft in found.quotes {
-            self.accepted.extend(&draft.content);
-            self.drafts.quotes.push(draft);
+        for mut draft in found.quotes {
+            draft.content.retain(|span| !touches(&self.signed, *span));
+            draft.marked.retain(|span| !touches(&self.signed, *span));
+            if !draft.content.is_empty() {
+                self.accepted.extend(&draft.content);
+                self.drafts.quotes.push(draft);
+            }
         }
         for (span, why) in found.not_quotes {
-            if !self.is_markup(span) && !touches(self.known.framed, span) {
+            if !self.is_markup(span) && !touches(self.known.framed, span) && !touches(&self.signed, span) {
                 self.set_aside(span, why);
             }
         }
@@ -123,7 +135,7 @@ impl Running<'_, '_> {
         // Where the last label ended: “Save” and “Cancel” are announced together.
         let mut label: Option<usize> = None;
         for (span, why) in found.not_quotes {
-            if self.is_markup(span) || touches(self.known.framed, span) {
+            if self.is_markup(span) || touches(self.known.framed, span) || touches(&self.signed, span) {
                 continue;
             }
             let number =
@@ -146,7 +158,7 @@ impl Running<'_, '_> {
     fn take_framed(&mut self) {
         self.accepted.sort_unstable();
         for &span in self.known.framed {
-            if touches(&self.accepted, span) {
+            if touches(&self.accepted, span) || touches(&self.signed, span) {
                 continue;
             }
             if self.is_longer(span, WHOLE) || is_sentence(span.of(self.page.text)) {
@@ -162,7 +174,7 @@ impl Running<'_, '_> {
         let speaker = SpeakerSigns::of(self.page, &draft);
         let mut content = Vec::new();
         for &span in if draft.marked.is_empty() { &draft.content } else { &draft.marked } {
-            if self.is_markup(span) {
+            if self.is_markup(span) || touches(&self.signed, span) {
                 continue;
             }
             let number = number_behind(self.page, span);
@@ -313,7 +325,7 @@ impl Running<'_, '_> {
     }
 
     fn add(&mut self, span: Span, attribution: Option<(Participant, Evidence)>) {
-        add(self.page.text, self.drafts, &Utterance { content: span, marked: true, attribution }, None);
+        add(self.page.text, self.drafts, &Utterance::new(span, true, attribution), None);
     }
 
     /// Sets aside what is a question or a label by its last sign.

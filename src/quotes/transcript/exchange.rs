@@ -23,8 +23,7 @@ const STYLES: [Style; 5] =
 
 /// The labels among those that may be some, by their place, that an exchange in one style shows to be labels.
 pub(super) fn exchange(language: &Language, text: &str, possible: &[Possible]) -> Vec<usize> {
-    STYLES
-        .into_iter().find_map(|style| in_style(language, text, possible, style)).unwrap_or_default()
+    STYLES.into_iter().find_map(|style| in_style(language, text, possible, style)).unwrap_or_default()
 }
 
 /// The two labels with a colon of a text that is a question and its answer and nothing else.
@@ -63,7 +62,10 @@ fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style
         *counts.entry(turn.name).or_default() += 1;
     }
     let keeps = |turn: &Turn<'_>| {
-        turn.known || turn.titled || style == Style::Colon && turn.full || counts.get(turn.name).is_some_and(|count| *count > 1)
+        turn.known
+            || turn.titled
+            || style == Style::Colon && turn.full
+            || counts.get(turn.name).is_some_and(|count| *count > 1)
     };
     turns.retain(keeps);
     let evidence = Evidence::of(language, text, &turns, possible);
@@ -72,7 +74,8 @@ fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style
 
 fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: Style) -> Vec<Turn<'a>> {
     let of_style = |one: &&(usize, &Possible)| {
-        one.1.line.label.style == style && if style == Style::Colon { one.1.may_name() } else { one.1.may_be_in_exchange() }
+        one.1.line.label.style == style
+            && if style == Style::Colon { one.1.may_name() } else { one.1.may_be_in_exchange() }
     };
     let all: Vec<(usize, &Possible)> = possible.iter().enumerate().collect();
     let here: Vec<&(usize, &Possible)> = all.iter().filter(of_style).collect();
