@@ -5,6 +5,7 @@
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
 mod block;
+mod directive;
 mod markup;
 pub(crate) mod mask;
 mod segment;
@@ -106,4 +107,17 @@ pub enum DocumentKind {
     Transcript,
     /// One answer of one respondent: the whole text is the response.
     Response,
+}
+
+impl DocumentKind {
+    /// The name used in JSON, in tables and by `--kind`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Prose => "prose",
+            Self::Report => "report",
+            Self::Transcript => "transcript",
+            Self::Response => "response",
+        }
+    }
 }

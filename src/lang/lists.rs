@@ -60,6 +60,10 @@ lists! {
     Elisions = "elisions";
     /// Endings of verbs: "ed".
     VerbEndings = "verb-endings";
+    /// Endings of those forms of a verb that are no predicate by themselves: "ing".
+    GerundEndings = "gerund-endings";
+    /// The word before whoever did what a participle says: "by".
+    AgentWords = "agent-words";
     /// Endings of adverbs: "ly".
     AdverbEndings = "adverb-endings";
     /// Endings of a finite verb in the plural, where one pronoun is "she" and "they": "sagten sie".
@@ -110,10 +114,20 @@ lists! {
     FirstPerson = "first-person";
     /// Pronouns of one speaker, not of several: "me".
     FirstPersonSingular = "first-person-singular";
+    /// Words that name nobody although they are no pronouns: "people".
+    NoNames = "no-names";
     /// Words that open the description of one person: "another".
     OneOf = "one-of";
     /// Words that only with a number name a participant: "interview" in "Interview 12".
     NumberedRespondents = "numbered-respondents";
+    /// Places that studies name by a number or letter: "site" in "Site A".
+    NumberedPlaces = "numbered-places";
+    /// What a number tells one from another that is neither person nor place: "line" in "line 20".
+    NumberedThings = "numbered-things";
+    /// How somebody was asked: "focus group".
+    InterviewKinds = "interview-kinds";
+    /// Words of a reference to where something was printed: "ibid".
+    CitationWords = "citation-words";
     /// Words between a noun and a participant's number: "no" in "participant no. 3".
     NumberWords = "number-words";
     /// Words between two participants: "and" in "P3 and P7".
@@ -132,12 +146,24 @@ lists! {
     Genders = "genders";
     /// Words of headings, lead-ins and columns above people's own words: "feedback".
     QuotationHeads = "quotation-heads";
+    /// Nouns for what people wrote or said themselves, at the head of an announcement: "comments".
+    CommentNouns = "comment-nouns";
+    /// Nouns for what may be the writer's own, unless the announcement says whose it is: "suggestions".
+    CommentNounsOfPeople = "comment-nouns-of-people";
+    /// Verbs of announcements whose objects are people's own words: "wrote".
+    CommentVerbs = "comment-verbs";
+    /// Words between a part and the whole: "of" in "some of the comments".
+    PartitiveLinks = "partitive-links";
+    /// Words of a line that is about comments and announces none: "policy".
+    CommentRefusals = "comment-refusals";
+    /// Words of a line above what people liked and what they did not: "worked".
+    OpinionWords = "opinion-words";
     /// Words of headings above quotations and nothing else: "quotes".
     QuotationWords = "quotation-words";
     /// Words of headings and lead-ins above labels, wordings, questions and templates: "button".
     LabelHeads = "label-heads";
-    /// Words of headings above a study of what people said: "findings".
-    StudyHeads = "study-heads";
+    /// Words of texts about what people were asked: "findings", "questionnaire".
+    StudyWords = "study-words";
     /// Words in the title of a page that says what to ask: "script".
     GuideHeads = "guide-heads";
     /// Headings above a list of the groups that people belong to: "teams".

@@ -4,7 +4,7 @@ use crate::document::BlockKind;
 use crate::lang::Classes;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::trim::behind_signs;
-use crate::quotes::participant::Participant;
+use crate::quotes::participant::{Participant, names_source};
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, has_words, is_sentence, starts_with_mark, words};
 use crate::text::Span;
@@ -90,7 +90,7 @@ pub(super) fn behind_mark(page: &PageLayout<'_>, span: Span, follows: Follows) -
     let found = if let Some(dash) = dash_at(text, start) {
         let own = Span::new(start + dash, line_end(text, Span::new(start + dash, span.end()), follows));
         page.read(own)
-            .filter(|who| who.confident || follows == Follows::End && closes(text, own))
+            .filter(|who| who.confident || follows == Follows::End && closes(page, own))
             .map(|who| ((who, Evidence::Dash), own.end()))
     } else if let Some(own) = bracket(text, rest) {
         page.read(own).filter(|who| who.confident).map(|who| ((who, Evidence::Bracket), own.end() + 1))
@@ -123,16 +123,25 @@ fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Partici
     let content = own.of(page.text);
     let new_line = page.text[mark..own.start()].contains(['\n', '<']);
     let most = if new_line { WORDS } else { WORDS_WITHOUT_SIGN };
-    let cued = || words(content).any(|word| page.language.word_any_case(word).verb.is_some());
+    let cued = || words(content).any(|word| is_cue(page, word));
     if count(content, most) >= most || cued() || content.trim_end().ends_with(':') {
         return None;
     }
-    page.read(own)
-        .filter(|who| who.confident && (page.is_id(&who.speaker.name) || new_line || content.starts_with("{{")))
+    // “…”, Anna: whatever ends its line behind a comma, where it is no title: “The Waste Land”, Eliot.
+    let comma = page.text[mark..own.start()].contains(',') && own.of(page.text).trim_end().len() == own.len();
+    let behind_comma = |who: &Participant| comma && names_source(page.language, who, content);
+    page.read(own).filter(|who| {
+        who.confident && (page.is_id(&who.speaker.name) || new_line || content.starts_with("{{") || behind_comma(who))
+    })
+}
+
+/// Whether a word is a reporting verb; in "Trust B" it is a name.
+fn is_cue(page: &PageLayout<'_>, word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && page.language.word(word).verb.is_some()
 }
 
 /// The words in the bracket with which a span opens.
-fn bracket(text: &str, span: Span) -> Option<Span> {
+pub(super) fn bracket(text: &str, span: Span) -> Option<Span> {
     let content = span.of(text);
     let close = match content.as_bytes().first()? {
         b'(' => ')',
@@ -142,10 +151,32 @@ fn bracket(text: &str, span: Span) -> Option<Span> {
     content.find(close).map(|at| Span::new(span.start() + 1, span.start() + at))
 }
 
+/// Words said and who is named in a bracket that the closing mark follows: “I gave up. (Nurse, Hull)”.
+pub(super) fn within_mark(page: &PageLayout<'_>, inside: Span) -> Option<(Span, Participant)> {
+    let content = inside.of(page.text).trim_end_matches(['.', ' ']);
+    let open = content.strip_suffix(')')?.rfind('(')?;
+    let own = Span::new(inside.start() + open + 1, inside.start() + content.len() - 1);
+    let words = own.of(page.text);
+    let said = content[..open].trim_end();
+    // The bracket stands behind the last sentence, and names somebody: "(laughs)" and "(2)" do not.
+    let named = said.ends_with(['.', '!', '?', '…']) && words.contains(|ch: char| ch.is_alphabetic());
+    let who = page.read(own).filter(|who| named && names_source(page.language, who, words))?;
+    Some((Span::new(inside.start(), inside.start() + said.len()), who))
+}
+
+/// Whether words are a clause of the writer's, who answers what is said: "we shall look into this".
+fn is_clause(page: &PageLayout<'_>, content: &str) -> bool {
+    let own = Classes::PRONOUN_FIRST | Classes::PRONOUN_SECOND | Classes::MODAL | Classes::AUXILIARY;
+    let small = |class: Classes| {
+        words(content).any(|word| word.starts_with(char::is_lowercase) && page.language.word(word).classes.any(class))
+    };
+    small(own) && !small(Classes::RELATIVE)
+}
+
 /// Whether words behind a dash end a passage as an attribution does, not as a sentence.
-fn closes(text: &str, span: Span) -> bool {
-    let content = span.of(text).trim();
-    let sentence = content.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?']);
+fn closes(page: &PageLayout<'_>, span: Span) -> bool {
+    let content = span.of(page.text).trim();
+    let sentence = content.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?']) || is_clause(page, content);
     !content.contains('\n') && count(content, WORDS_OF_CLOSING) < WORDS_OF_CLOSING && !sentence
         || content.contains("{{")
 }
@@ -171,7 +202,7 @@ pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Participa
     let signed = bare.ends_with([':', '-', '–', '—', ')', ']', '|']) || content.trim_end().ends_with(['*', '_']);
     let who = page.read(Span::new(span.start(), span.start() + bare.len()))?;
     let numbered = page.is_id(&who.speaker.name) || who.speaker.name.split(", ").all(|one| page.is_id(one));
-    let cued = words(bare).any(|word| page.language.word_any_case(word).verb.is_some());
+    let cued = words(bare).any(|word| is_cue(page, word));
     (length < WORDS_OF_PREFIX && (numbered || who.confident && signed && !cued)).then_some(who)
 }
 
@@ -239,7 +270,7 @@ fn on_own_line(page: &PageLayout<'_>, body: Span) -> Option<(Participant, usize)
         let own = Span::new(from + dash.unwrap_or(0), body.end());
         let believed = |who: &Participant| {
             let short = || count(own.of(text), WORDS) < WORDS;
-            dash.is_some() && (who.confident || closes(text, own))
+            dash.is_some() && (who.confident || closes(page, own))
                 || who.confident && short() && (tagged || names_respondent(page, who))
         };
         page.read(own).filter(believed).map(|who| (who, line))

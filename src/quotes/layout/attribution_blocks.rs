@@ -3,6 +3,7 @@
 use crate::document::BlockKind;
 use crate::quotes::layout::attribution::{Neighbour, in_block};
 use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
+use crate::quotes::layout::name_line;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::participant::Participant;
@@ -11,6 +12,7 @@ use crate::quotes::quote::Evidence;
 /// Gives candidates the attributions in blocks of their own, and uses these blocks up.
 pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut Vec<Candidate>, used: &mut [bool]) {
     from_blocks_below(page, candidates, used);
+    name_line::attribute(page, candidates, used);
     from_headings(page, candidates);
     from_lines_above(page, candidates, used);
     candidates.retain(|candidate| candidate.acceptance != Acceptance::Absorbed);
@@ -56,16 +58,18 @@ fn from_headings(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
     }
 }
 
-/// The line in front of a block quotation is a participant's number.
+/// The line in front of a block quotation, or of a list of words in marks, is a participant's number.
 fn from_lines_above(page: &PageLayout<'_>, candidates: &mut [Candidate], used: &[bool]) {
     let blocks = &page.blocks;
-    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_quoted_block()) {
-        if candidate.is_attributed() {
+    for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_attributed()) {
+        let listed = candidate.placement == Placement::Item
+            && matches!(candidate.passage.form, PassageForm::Marked | PassageForm::Italic);
+        if !listed && !candidate.is_quoted_block() {
             continue;
         }
-        let run = blocks[candidate.block].run;
+        let (run, quoted) = (blocks[candidate.block].run, blocks[candidate.block].quoted);
         let mut first = candidate.block;
-        while first > 0 && blocks[first - 1].run == run && blocks[first - 1].quoted > 0 {
+        while first > 0 && blocks[first - 1].run == run && (blocks[first - 1].quoted > 0) == (quoted > 0) {
             first -= 1;
         }
         let Some(line) = first.checked_sub(1).filter(|above| !used[*above]) else { continue };

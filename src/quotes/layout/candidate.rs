@@ -7,6 +7,7 @@ use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::{Isolation, Passage, PassageForm, passage, unmarked};
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::speech_cues::speech_score;
+use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, is_sentence, starts_with_mark};
 use crate::text::Span;
 
@@ -172,7 +173,9 @@ fn possible_passage(
     passage(page, marks, part, Isolation::InText).filter(|passage| {
         let first = passage.utterances[0].attribution.as_ref();
         passage.form != PassageForm::Unmarked
-            || first.map_or(placement == Placement::Item, |(who, _)| page.is_numbered(who))
+            || first.map_or(placement == Placement::Item, |(who, evidence)| {
+                page.is_numbered(who) || *evidence != Evidence::Label
+            })
     })
 }
 

@@ -1,14 +1,14 @@
 //! Which candidates are people's words?
 
-use crate::lang::List;
+use crate::lang::{Classes, List};
 use crate::quotes::layout::announcement::{HeadingContext, LeadIn};
 use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speaks_of_self};
 use crate::quotes::participant::is_interviewer;
-use crate::quotes::quote::Evidence;
-use crate::quotes::wording::{is_sentence, is_title_case};
+use crate::quotes::quote::{Evidence, SpeakerKind};
+use crate::quotes::wording::{is_sentence, is_title_case, words};
 
 /// Marked words outside block quotations are a quotation with this many points.
 const ENOUGH_POINTS: i32 = 2;
@@ -46,6 +46,8 @@ struct PageUsage {
     is_bare: bool,
     /// Whether quotations are usually in italics.
     is_italic: bool,
+    /// Whether most items and paragraphs that end in a name sound like speech.
+    signs_speech: bool,
 }
 
 impl PageUsage {
@@ -55,6 +57,10 @@ impl PageUsage {
             one.is_quoted_block() && one.passage.form.is_unmarked() && one.passage.utterances[0].attribution.is_none()
         };
         let italic = |one: &Candidate| one.passage.form == PassageForm::Italic;
+        let signed = |one: &Candidate| {
+            !one.is_quoted_block() && one.passage.form == PassageForm::Unmarked && one.is_attributed()
+        };
+        let (all_signed, signed_speech) = (count(&signed), count(&|one| signed(one) && one.speech >= SPEECH));
         let block_quotations = count(&Candidate::is_quoted_block);
         let marked = count(&|one| one.is_quoted_block() && !one.passage.form.is_unmarked());
         let (all_bare, bare_speech) = (count(&bare), count(&|one| bare(one) && one.speech >= SPEECH));
@@ -65,6 +71,7 @@ impl PageUsage {
             bare_speech,
             attributed: count(&|one| one.is_quoted_block() && one.is_attributed()),
             is_bare: bare_speech * 2 >= all_bare && all_bare >= marked,
+            signs_speech: signed_speech * 2 >= all_signed,
             is_italic: all_italic >= 3 && all_italic > block_quotations && italic_speech * 2 >= all_italic,
         }
     }
@@ -88,7 +95,9 @@ fn is_accepted(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candidate) 
         // `**Applicant**: a person who …` defines a word.
         (Placement::BlockQuotation, PassageForm::Unmarked) if is_definition(candidate) => false,
         // A researcher's note ends in the numbers of those it is about: "Most missed the link (P1, P4)".
-        (Placement::Item | Placement::Paragraph, PassageForm::Unmarked) if has_speaker => candidate.speech >= SPEECH,
+        (Placement::Item | Placement::Paragraph, PassageForm::Unmarked) if has_speaker => {
+            candidate.speech >= SPEECH || usage.signs_speech && is_excerpt(page, candidate)
+        }
         _ if has_speaker => candidate.words > 0,
         _ if page.is_guide => false,
         (Placement::BlockQuotation, PassageForm::Marked | PassageForm::Framed) => {
@@ -106,6 +115,17 @@ fn is_accepted(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candidate) 
         }
         (_, PassageForm::Framed | PassageForm::Unmarked) => false,
     }
+}
+
+/// Whether a passage that a name closes is what that person said, and no note about people: whole sentences that speak of no participant.
+fn is_excerpt(page: &PageLayout<'_>, candidate: &Candidate) -> bool {
+    let opening = candidate.opening(page.text);
+    let people = Classes::RESPONDENT | Classes::GROUP;
+    let one = candidate.passage.utterances[0]
+        .attribution
+        .as_ref()
+        .is_some_and(|(who, _)| who.speaker.kind != SpeakerKind::Group);
+    one && is_sentence(opening) && !words(opening).any(|word| page.language.word_any_case(word).classes.any(people))
 }
 
 /// Whether a block quotation without marks or speaker is a person's words.

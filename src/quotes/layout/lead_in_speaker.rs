@@ -2,11 +2,11 @@
 
 use crate::document::BlockKind;
 use crate::lang::{Classes, List, VerbClass};
-use crate::quotes::layout::candidate::{Candidate, Placement};
+use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::participant::{self, Participant};
-use crate::quotes::quote::Evidence;
+use crate::quotes::quote::{Evidence, SpeakerKind};
 use crate::quotes::wording::words;
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, span_of_subslice};
@@ -20,8 +20,44 @@ const LONGEST_PHRASE: usize = 40;
 /// The description of one person has fewer words.
 const WORDS_OF_DESCRIPTION: usize = 12;
 
-/// Gives the first passage below a line that names one speaker to that speaker.
-pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut [Candidate], used: &[bool]) {
+/// Gives the first passage below a line that names one speaker to that speaker, and what follows it in the same block quotation.
+pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut Vec<Candidate>, used: &[bool]) {
+    attribute_first(page, candidates, used);
+    attribute_further(page, candidates);
+    candidates.retain(|candidate| candidate.acceptance != Acceptance::Absorbed);
+}
+
+/// The further paragraphs of a block quotation are the same speaker's: without marks they are one statement.
+fn attribute_further(page: &PageLayout<'_>, candidates: &mut [Candidate]) {
+    let is_unmarked = |one: &Candidate| one.is_quoted_block() && one.passage.form == PassageForm::Unmarked;
+    let mut first = 0;
+    for number in 1..candidates.len() {
+        let (before, rest) = candidates.split_at_mut(number);
+        let (head, next) = (&mut before[first], &mut rest[0]);
+        let said = head.passage.utterances.first().and_then(|utterance| utterance.attribution.as_ref());
+        let by_lead_in = said.filter(|(_, evidence)| *evidence == Evidence::Colon).cloned();
+        let same = head.is_quoted_block()
+            && page.blocks[head.block].run == page.blocks[next.block].run
+            && page.next_block(head.last) == Some(next.block)
+            && next.is_quoted_block()
+            && !next.is_attributed();
+        let Some(attribution) = by_lead_in.filter(|_| same) else {
+            first = number;
+            continue;
+        };
+        if is_unmarked(head) && is_unmarked(next) {
+            head.passage.utterances[0].more.push(next.passage.utterances[0].content);
+            head.last = next.last;
+            next.acceptance = Acceptance::Absorbed;
+        } else {
+            let utterances = next.passage.utterances.iter_mut();
+            utterances.for_each(|utterance| utterance.attribution = Some(attribution.clone()));
+            first = number;
+        }
+    }
+}
+
+fn attribute_first(page: &PageLayout<'_>, candidates: &mut [Candidate], used: &[bool]) {
     let mut before: Option<(usize, usize)> = None;
     for candidate in candidates {
         let previous = before.replace((candidate.block, candidate.last));
@@ -44,7 +80,7 @@ pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut [Candidate], use
 }
 
 /// The one person whom the last sentence of a lead-in names as speaking.
-fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
+pub(super) fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
     let body = span.of(page.text).trim_end_matches(['*', '_', ' ']);
     if !body.ends_with([':', ',', '—']) {
         return None;
@@ -59,7 +95,7 @@ fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
     if let Some(description) = behind_phrase(page, sentence) {
         return one_person(page, description);
     }
-    by_name(page, sentence).or_else(|| by_subject(page, sentence))
+    by_subject(page, sentence).or_else(|| by_name(page, sentence))
 }
 
 /// What follows a phrase that names the speaker: "In the words of one nurse:".
@@ -133,6 +169,29 @@ fn first_cue(page: &PageLayout<'_>, sentence: &str) -> Option<usize> {
     None
 }
 
+/// A name with what the person is before or behind it: "Ann Field, Head of Care at the Hospice", "Transport Minister Hal Brook".
+fn by_apposition(page: &PageLayout<'_>, subject: &str) -> Option<Participant> {
+    let language = page.language;
+    let head = subject.split([',', '(']).next().unwrap_or("").trim_end();
+    let details = head.len() < subject.trim_end_matches([',', ' ']).len();
+    let (office, name) = match participant::office_and_name(language, head) {
+        Some(found) => found,
+        None if details && participant::is_name(language, head) => (None, head),
+        None => return None,
+    };
+    let from = span_of_subslice(page.text, name);
+    let to = span_of_subslice(page.text, subject).end();
+    let mut who = page.read(Span::new(from.start(), to))?;
+    name.clone_into(&mut who.speaker.name);
+    who.speaker.kind = SpeakerKind::Person;
+    who.confident = true;
+    if let Some(office) = office {
+        who.speaker.role = Some(office.to_owned());
+        who.mention = Span::new(span_of_subslice(page.text, office).start(), who.mention.end());
+    }
+    Some(who)
+}
+
 /// A participant's number, a name, or one person by a description ("one nurse", "a user in Hull").
 fn one_person(page: &PageLayout<'_>, words_of_subject: &str) -> Option<Participant> {
     let language = page.language;
@@ -149,6 +208,9 @@ fn one_person(page: &PageLayout<'_>, words_of_subject: &str) -> Option<Participa
         && language.list(List::OneOf).iter().any(|known| **known == *first)
         && all[1..].iter().any(|word| is_person(word))
         && !all.iter().any(joined);
+    if let Some(who) = by_apposition(page, subject) {
+        return Some(who);
+    }
     if !(is_description || page.is_id(subject) || participant::is_name(language, subject)) {
         return None;
     }

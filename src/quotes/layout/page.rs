@@ -20,6 +20,10 @@ pub(super) struct PageLayout<'a> {
     pub(super) masks: Vec<Span>,
     /// Whether the page says what to ask: a discussion guide, a script.
     pub(super) is_guide: bool,
+    /// Whether it calls people by names that no table knows: “…” (Zelma) … “…” (Orvo).
+    pub(super) has_pseudonyms: bool,
+    /// Whether it sets several quotations apart, in marks or as block quotations: what it lists without marks is then its own account.
+    pub(super) sets_apart: bool,
     /// Whether this page signs its block quotations with a dash and a few words, whoever they name.
     pub(super) is_signed: bool,
 }
@@ -34,6 +38,8 @@ impl<'a> PageLayout<'a> {
             words,
             is_guide: words.guide_heads.any(title) && !words.quotation_heads.any(title),
             is_signed: is_signed(text, &blocks),
+            sets_apart: sets_apart(text, &blocks),
+            has_pseudonyms: has_pseudonyms(language, text),
             blocks,
             masks: masks(text),
         }
@@ -98,7 +104,12 @@ impl<'a> PageLayout<'a> {
 
     /// The words that name who speaks, taken apart.
     pub(super) fn read(&self, span: Span) -> Option<Participant> {
-        participant::read(self.language, self.text, span)
+        let mut found = participant::read(self.language, self.text, span)?;
+        let name = found.mention.of(self.text);
+        if !found.confident && self.has_pseudonyms && participant::may_be_pseudonym(self.language, name) {
+            found.name_person();
+        }
+        Some(found)
     }
 
     /// Whether words are a participant's number.
@@ -116,11 +127,49 @@ impl<'a> PageLayout<'a> {
         /// A number with its details has fewer words.
         const WORDS: usize = 10;
         let line = self.blocks[block].span;
-        (count(line.of(self.text), WORDS) < WORDS)
-            .then(|| self.read(line))
-            .flatten()
+        if count(line.of(self.text), WORDS) >= WORDS {
+            return None;
+        }
+        let topic_first = || self.read(self.last_bracket(line)?);
+        self.read(line)
             .filter(|who| self.is_numbered(who))
+            .or_else(|| topic_first().filter(|who| self.is_numbered(who)))
     }
+
+    /// The words in the bracket that ends a line: "Quick wins (Interviewee 15):".
+    fn last_bracket(&self, line: Span) -> Option<Span> {
+        let bare = line.of(self.text).trim_end_matches(['*', '_', ':', ' ']);
+        let open = bare.strip_suffix(')')?.rfind('(')?;
+        Some(Span::new(line.start() + open + 1, line.start() + bare.len() - 1))
+    }
+}
+
+/// Whether two passages or more are in marks from their beginning, or are block quotations.
+fn sets_apart(text: &str, blocks: &[Block]) -> bool {
+    let is_apart = |block: &&Block| {
+        let words = || block.span.of(text);
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && (block.quoted > 0 || starts_with_mark(words()))
+    };
+    blocks.iter().filter(is_apart).nth(1).is_some()
+}
+
+/// Whether brackets behind closing marks hold two single names or more, be they known or not.
+fn has_pseudonyms(language: &Language, text: &str) -> bool {
+    /// A name is shorter than this, in bytes.
+    const LONGEST: usize = 24;
+    let mut first: Option<&str> = None;
+    memchr::memchr2_iter(b'(', b'[', text.as_bytes()).any(|open| {
+        let before = text[..open].trim_end_matches([' ', '*', '_', '.', '\n']);
+        if !before.ends_with(['”', '"', '’', '»', '\'']) {
+            return false;
+        }
+        let window = &text[open + 1..floor_char_boundary(text, open + 1 + LONGEST)];
+        let Some(close) = window.find([')', ']', ',', ';']) else { return false };
+        let name = window[..close].trim();
+        let is_name = participant::may_be_pseudonym(language, name)
+            || !name.contains(' ') && participant::is_name(language, name);
+        is_name && first.replace(name).is_some_and(|other| other != name)
+    })
 }
 
 /// Whether most block quotations end in a dash and up to four words behind the end of a sentence: “… I like it. - Anna42”.

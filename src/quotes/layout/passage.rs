@@ -2,13 +2,14 @@
 
 use crate::lang::{VerbClass, VerbUse};
 use crate::quotes::layout::attribution::{
-    Attribution, Follows, Gap, Opening, announces, at_end, before_mark, behind_mark, by_label,
+    Attribution, Follows, Gap, Opening, announces, at_end, before_mark, behind_mark, by_label, within_mark,
 };
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::quoted_spans::{PassageMarks, SpanReader};
+use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
 use crate::quotes::layout::trim::{bare_words, in_one_sentence, without_remark};
 use crate::quotes::layout::utterance::Utterance;
-use crate::quotes::participant::Participant;
+use crate::quotes::participant::{Participant, names_source};
 use crate::quotes::prose::Marked;
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, has_words, is_sentence, words};
@@ -172,12 +173,16 @@ fn form_behind_words(
     if inside < loose {
         // Marks inside what is said.
         let reports = |word: &str| verb(word).is_some_and(|verb| reports(verb) || verb.class == VerbClass::Call);
-        let spoken = set_apart && (tailed || !words(before).any(reports))
-            || tailed && !words(before).any(|word| verb(word).is_some());
+        // The writer's sentence before somebody's words in marks is not theirs.
+        let own = || {
+            !before.trim_end().ends_with(['.', '!', '?', ':'])
+                && speech_score(page.language, page.words, before) >= SPEECH
+        };
+        let spoken = set_apart && (tailed || !words(before).any(reports)) || tailed && own();
         if spoken {
             return Some(PassageForm::Unmarked);
         }
-    } else if tailed {
+    } else if tailed && (set_apart || gaps.iter().all(|gap| gap.loose.is_none())) {
         return Some(PassageForm::Marked);
     }
     set_apart.then_some(PassageForm::Framed)
@@ -202,13 +207,17 @@ fn marked(page: &PageLayout<'_>, head: Head, quoted: &[Marked], gaps: Vec<Gap>) 
     let mut after_loose = false;
     for (marked, gap) in quoted.iter().zip(gaps) {
         let attribution = gap.behind.or_else(|| before.take().map(|who| (who, Evidence::Label)));
-        let content = marked.inside;
+        let within = within_mark(page, marked.inside).filter(|_| attribution.is_none());
+        let (content, attribution) = match within {
+            Some((content, who)) => (content, Some((who, Evidence::Bracket))),
+            None => (marked.inside, attribution),
+        };
         let length = count(content.of(page.text), SHORTEST_BEHIND_WORDS);
         let short = length < SHORTEST_BEHIND_WORDS && !is_sentence(content.of(page.text));
         if after_loose && attribution.is_none() && short {
             labels.push(content);
         } else if length > 0 {
-            utterances.push(Utterance { content, marked: true, attribution });
+            utterances.push(Utterance::new(content, true, attribution));
         }
         before = gap.before;
         after_loose = gap.loose.is_some();
@@ -234,7 +243,7 @@ fn share_attributions(text: &str, utterances: &mut [Utterance]) {
 }
 
 fn framed(quoted: &[Marked]) -> Passage {
-    let utterance = |marked: &Marked| Utterance { content: marked.inside, marked: true, attribution: None };
+    let utterance = |marked: &Marked| Utterance::new(marked.inside, true, None);
     let utterances = quoted.iter().map(utterance).collect();
     Passage { form: PassageForm::Framed, utterances, labels: Vec::new(), is_announced: false }
 }
@@ -243,7 +252,9 @@ fn framed(quoted: &[Marked]) -> Passage {
 pub(super) fn unmarked(page: &PageLayout<'_>, span: Span, isolation: Isolation) -> Option<Passage> {
     let text = page.text;
     let (before, found) = at_end(page, span, Opening::Unmarked);
-    let mut attribution = found.filter(|(who, _)| isolation == Isolation::SetApart || page.is_numbered(who));
+    let mut attribution = found.filter(|(who, evidence)| {
+        isolation == Isolation::SetApart || page.is_numbered(who) || closes_excerpt(page, before, who, *evidence)
+    });
     let content = if attribution.is_some() { before } else { span };
     let mut content = bare_words(text, content)?;
     if attribution.is_none()
@@ -252,8 +263,18 @@ pub(super) fn unmarked(page: &PageLayout<'_>, span: Span, isolation: Isolation) 
         attribution = Some((who, Evidence::Label));
         content = bare_words(text, Span::new(start, content.end()))?;
     }
-    let utterances = vec![Utterance { content, marked: false, attribution }];
+    let utterances = vec![Utterance::new(content, false, attribution)];
     Some(Passage { form: PassageForm::Unmarked, utterances, labels: Vec::new(), is_announced: false })
+}
+
+/// Whether an attribution closes an excerpt without marks: it names somebody behind the end of a sentence. "I left early. (Anna, carer)"; not
+/// "Sleep was short (Smith, 2019)." nor "Bring a coat (Anna)".
+fn closes_excerpt(page: &PageLayout<'_>, before: Span, who: &Participant, evidence: Evidence) -> bool {
+    let said = before.of(page.text).trim_end();
+    let ended = said.trim_end_matches(['*', '_', '”', '"']).ends_with(['.', '!', '?', '…']);
+    matches!(evidence, Evidence::Bracket | Evidence::Dash)
+        && ended
+        && names_source(page.language, who, who.mention.of(page.text))
 }
 
 /// A mark at the head that nothing closes: the words run to the end.
@@ -264,7 +285,7 @@ fn unclosed_passage(page: &PageLayout<'_>, span: Span, head: Head) -> Option<Pas
     let content = bare_words(page.text, content)?;
     Some(Passage {
         form: PassageForm::Marked,
-        utterances: vec![Utterance { content, marked: true, attribution }],
+        utterances: vec![Utterance::new(content, true, attribution)],
         labels: Vec::new(),
         is_announced: head.is_announced,
     })

@@ -2,12 +2,13 @@
 
 use crate::document::{Block, BlockKind};
 use crate::quotes::draft::ExtractionDraft;
+use crate::quotes::layout::comments::{Announcement, announced, named};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::{Isolation, passage};
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
 use crate::quotes::layout::utterance::{Utterance, add};
-use crate::quotes::participant::Participant;
+use crate::quotes::participant::{Participant, names_source};
 use crate::quotes::quote::{Evidence, NotQuoteReason};
 use crate::quotes::wording::{count, has_words, is_sentence};
 use crate::text::Span;
@@ -43,7 +44,8 @@ pub(super) fn read_tables(
             page.blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row && block.run == first.run).count();
         used[at..at + rows].fill(true);
         if first.quoted == 0 {
-            read_table(page, marks, &page.blocks[at..at + rows], drafts);
+            let above = page.block_above(at).map_or(Announcement::Nothing, |above| announced(page, above));
+            read_table(page, marks, &page.blocks[at..at + rows], above, drafts);
         }
         at += rows;
     }
@@ -53,6 +55,8 @@ pub(super) fn read_tables(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     Quotations,
+    /// Also without marks.
+    PlainQuotations,
     Other,
 }
 
@@ -63,6 +67,8 @@ struct Columns {
     quoting: Vec<usize>,
     /// The column that names who speaks.
     speaking: Option<usize>,
+    /// Whether what is in the columns of quotations without marks is said too: whoever speaks has a column, or the line above announces words.
+    plain: bool,
 }
 
 impl Columns {
@@ -82,26 +88,56 @@ impl Columns {
     }
 }
 
-fn read_table(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, rows: &[Block], drafts: &mut ExtractionDraft) {
+fn read_table(
+    page: &PageLayout<'_>,
+    marks: &mut SpanReader<'_>,
+    rows: &[Block],
+    above: Announcement,
+    drafts: &mut ExtractionDraft,
+) {
     let is_line =
         |row: &Block| row.span.of(page.text).bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
     let headed = rows.get(1).is_some_and(is_line);
-    let columns = if headed { Columns::of(page, rows[0].span) } else { Columns::default() };
-    for row in &rows[if headed { 2 } else { 0 }..] {
+    let mut columns = if headed { Columns::of(page, rows[0].span) } else { Columns::default() };
+    let below = &rows[if headed { 2 } else { 0 }..];
+    columns.plain = above == Announcement::Words || names_people(page, &columns, below);
+    for row in below {
         let cells = cells(page.text, row.span);
         let speaker = speaker(page, &columns, &cells);
         for (number, cell) in cells.iter().enumerate() {
-            let column = if columns.quoting.contains(&number) { Column::Quotations } else { Column::Other };
+            let column = match columns.quoting.contains(&number) {
+                true if columns.plain => Column::PlainQuotations,
+                true => Column::Quotations,
+                false => Column::Other,
+            };
             read_cell(page, marks, *cell, column, speaker.as_ref(), drafts);
         }
     }
 }
 
+/// Whether the column of speakers names a person in most of its cells.
+fn names_people(page: &PageLayout<'_>, columns: &Columns, rows: &[Block]) -> bool {
+    let Some(column) = columns.speaking else { return false };
+    let is_name = |row: &&Block| {
+        let cell = cells(page.text, row.span).get(column).copied();
+        cell.is_some_and(|cell| {
+            named(page, cell).is_some_and(|who| names_source(page.language, &who, cell.of(page.text)))
+        })
+    };
+    rows.len() >= 2 && rows.iter().filter(is_name).count() * 3 >= rows.len() * 2
+}
+
 /// Who is named in a row: in the column of speakers, or by a number in the first.
 fn speaker(page: &PageLayout<'_>, columns: &Columns, cells: &[Span]) -> Option<Participant> {
-    let named = columns.speaking.and_then(|column| cells.get(column));
-    let cell = named.or_else(|| cells.first().filter(|cell| page.is_id(cell.of(page.text).trim())))?;
-    (count(cell.of(page.text), WORDS_OF_SPEAKER) < WORDS_OF_SPEAKER).then(|| page.read(*cell)).flatten()
+    let told = columns.speaking.and_then(|column| cells.get(column));
+    let cell = told.or_else(|| cells.first().filter(|cell| page.is_id(cell.of(page.text).trim())))?;
+    let read =
+        || if named_column(columns) { named(page, *cell).or_else(|| page.read(*cell)) } else { page.read(*cell) };
+    (count(cell.of(page.text), WORDS_OF_SPEAKER) < WORDS_OF_SPEAKER).then(read).flatten()
+}
+
+fn named_column(columns: &Columns) -> bool {
+    columns.speaking.is_some() && columns.plain
 }
 
 /// Keeps what is said in a cell.
@@ -114,7 +150,8 @@ fn read_cell(
     drafts: &mut ExtractionDraft,
 ) {
     let text = page.text;
-    let announced = column == Column::Quotations;
+    let announced = column != Column::Other;
+    let plain = column == Column::PlainQuotations;
     let all = count(cell.of(text), COUNTED_IN_CELL);
     let Some(passage) = passage(page, marks, cell, Isolation::SetApart).filter(|_| all > 1) else { return };
     let length = |utterance: &Utterance| count(utterance.content.of(text), COUNTED_IN_MARKS);
@@ -129,7 +166,7 @@ fn read_cell(
         let accepted = if utterance.marked {
             utterance.attribution.is_some() || announced && words >= LEAST_WORDS || is_speech
         } else {
-            announced && words >= LEAST_WORDS && speech > 0
+            announced && words >= LEAST_WORDS && (speech > 0 || plain)
         };
         if accepted {
             let own = speaker.filter(|who| !who.mention.overlaps(utterance.content)).cloned();

@@ -10,18 +10,27 @@ use crate::text::Span;
 pub(super) struct Utterance {
     /// Without the outer marks.
     pub(super) content: Span,
+    /// The further paragraphs of a block quotation that is one statement.
+    pub(super) more: Vec<Span>,
     /// Whether marks are around it.
     pub(super) marked: bool,
     pub(super) attribution: Option<Attribution>,
 }
 
+impl Utterance {
+    pub(super) fn new(content: Span, marked: bool, attribution: Option<Attribution>) -> Self {
+        Self { content, more: Vec::new(), marked, attribution }
+    }
+}
+
 /// Puts words said into the findings. A group whose heading they are under is where the speaker belongs, if nothing else says so.
 pub(super) fn add(text: &str, drafts: &mut ExtractionDraft, utterance: &Utterance, group: Option<Span>) {
     let content = utterance.content;
+    let runs: Vec<Span> = std::iter::once(content).chain(utterance.more.iter().copied()).collect();
     let mut draft = QuoteDraft {
         kind: QuoteKind::Direct,
-        content: vec![content],
-        marked: if utterance.marked { vec![content] } else { Vec::new() },
+        marked: if utterance.marked { runs.clone() } else { Vec::new() },
+        content: runs,
         cue: None,
         mention: None,
         speaker: None,

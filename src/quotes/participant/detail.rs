@@ -1,7 +1,7 @@
 //! What does a detail of an attribution say? "42" an age, "nurse" a role, "Hull" a place, "teacher from Ohio" two of them.
 
 use crate::lang::{Classes, Language, List};
-use crate::quotes::participant::label::{is_id, is_on};
+use crate::quotes::participant::label::{is_id, is_numbered_place, is_numbered_thing, is_on};
 use crate::quotes::wording::words;
 use crate::text::slice::span_of_subslice;
 
@@ -10,6 +10,10 @@ use crate::text::slice::span_of_subslice;
 pub(super) enum Detail<'a> {
     /// A participant's number, or how participants are called.
     Id,
+    /// A place by its number: "site B".
+    Site,
+    /// How somebody was asked: "focus group".
+    Interview,
     Age,
     Gender,
     Role(&'a str),
@@ -35,11 +39,19 @@ impl<'a> Detail<'a> {
     /// Reads a detail. The first that fits counts: "42" is an age before it is anything else, "from Ohio" says where before "Ohio" is
     /// looked up.
     pub(super) fn read(language: &Language, words: &'a str) -> Self {
+        if is_numbered_place(language, words) {
+            return Self::Site;
+        }
+        if is_numbered_thing(language, words) {
+            return Self::Circumstance;
+        }
         if is_id(language, words) {
             return Self::Id;
         }
         let lower = words.to_lowercase();
-        if is_on(language, List::Genders, &lower) {
+        if is_on(language, List::InterviewKinds, &lower) {
+            Self::Interview
+        } else if is_on(language, List::Genders, &lower) {
             Self::Gender
         } else if is_age(language, &lower) {
             Self::Age
@@ -112,6 +124,11 @@ impl<'a> Detail<'a> {
         }
         if ends_in_role || person && !organisation {
             return if is_general(language, detail, last) { Self::Id } else { Self::Role(detail) };
+        }
+        // "the early start" is what was spoken of.
+        let first = words(detail).next().unwrap_or("");
+        if first.starts_with(char::is_lowercase) && has(language, first, Classes::DETERMINER) {
+            return Self::Circumstance;
         }
         // An organisation and a person in front of another noun.
         let beyond_asked = || {

@@ -9,7 +9,9 @@
 //! | noun of `labels-respondent` and a number or letter | `Participant 12`, `participant no. 3`, `Participant A` | yes | yes |
 //! | that noun alone | `Interviewee` | | yes |
 //! | noun of `numbered-respondents` and a number or letter | `Interview 12`, `Nurse #3` | yes | |
-//! | code in small letters, with a hyphen, with a space | `p7`, `PGY-4`, `P 3` | yes | |
+//! | code in small letters, with a hyphen, with a space | `p7`, `PGY-4`, `k-02`, `P 3` | yes | |
+//! | noun of `numbered-places` or `interview-kinds` and a number or letter | `Site A`, `IDI 3` | yes | |
+//! | two codes with a dash between | `P3–P5` | yes | |
 //! | number sign | `#4` | yes | |
 
 use crate::lang::{Language, List};
@@ -68,8 +70,41 @@ fn is_number(language: &Language, one: &str) -> bool {
         || is_sign_and_number(one)
         || is_small_code(one)
         || is_hyphened(one)
+        || is_range(one)
         || has_digit() && is_noun_label(language, one)
         || is_noun_and_number(language, one)
+}
+
+/// Whether words are numbers from one participant to another: `P3–P5`, `P3-5`.
+pub(super) fn is_range(one: &str) -> bool {
+    one.split_once(['–', '—', '-']).is_some_and(|(first, last)| {
+        let (first, last) = (first.trim(), last.trim());
+        is_code(first) && (is_code(last) || (1..=3).contains(&last.len()) && is_digits(last))
+    })
+}
+
+/// Whether words are a place by its number or letter: "Site A", "ward 3".
+pub(super) fn is_numbered_place(language: &Language, words: &str) -> bool {
+    numbered(words).is_some_and(|noun| is_on(language, List::NumberedPlaces, &noun))
+}
+
+/// Whether words say where in a text or when, by a number: "line 20", "pp. 3-4", "week 2".
+pub(super) fn is_numbered_thing(language: &Language, words: &str) -> bool {
+    let Some((noun, number)) = words.trim().split_once([' ', '.']) else { return false };
+    let number = number.trim_start_matches(['.', ' ']);
+    number.starts_with(|ch: char| ch.is_ascii_digit())
+        && number.bytes().all(|byte| byte.is_ascii_digit() || !byte.is_ascii() || matches!(byte, b'-' | b':' | b' '))
+        && is_on(language, List::NumberedThings, &noun.to_lowercase())
+}
+
+/// The noun, in small letters, before a number or a single capital: "site" of "Site A".
+fn numbered(words: &str) -> Option<String> {
+    let (noun, number) = words.trim().rsplit_once([' ', '#'])?;
+    let told_apart = match number.as_bytes() {
+        [single] => single.is_ascii_uppercase() || single.is_ascii_digit(),
+        _ => number.len() <= 3 && is_digits(number),
+    };
+    told_apart.then(|| noun.trim_end_matches(['#', ' ']).to_lowercase())
 }
 
 /// `P7`, `P07`, `TN12`, `S1a`: one to three letters of which the first is a capital, a number, and perhaps a small letter.
@@ -93,13 +128,14 @@ fn is_sign_and_number(one: &str) -> bool {
     one.strip_prefix('#').is_some_and(|number| (1..=4).contains(&number.len()) && is_digits(number))
 }
 
-/// `PGY-4`, `FG-12`: capitals, a hyphen, a number.
+/// `PGY-4`, `FG-12`, `k-02`: capitals, or a small letter, a hyphen, a number; of small letters one with two figures, since `u-2` is none.
 fn is_hyphened(one: &str) -> bool {
     one.split_once(['-', '_']).is_some_and(|(letters, number)| {
-        (1..=4).contains(&letters.len())
+        let capitals = (1..=4).contains(&letters.len())
             && (1..=3).contains(&number.len())
-            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-            && is_digits(number)
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+        let small = matches!(letters.as_bytes(), [b'a'..=b'z']) && (2..=3).contains(&number.len());
+        (capitals || small) && is_digits(number)
     })
 }
 
@@ -130,7 +166,9 @@ fn is_noun_and_number(language: &Language, one: &str) -> bool {
     is_numbered
         && (noun == "p"
             || is_on(language, List::LabelsRespondent, &noun)
-            || is_on(language, List::NumberedRespondents, &noun))
+            || is_on(language, List::NumberedRespondents, &noun)
+            || is_on(language, List::NumberedPlaces, &noun)
+            || is_on(language, List::InterviewKinds, &noun))
 }
 
 fn is_digits(number: &str) -> bool {

@@ -5,26 +5,30 @@
 //! | `label` | is this a participant's number or label, or that of the one who asks? |
 //! | `name` | is this the name of a person? |
 //! | `detail` | what does one detail say: age, gender, role, where? |
+//! | `source` | does a bracket behind words say who said them, or where they were printed? |
 //! | `trim` | which words are the attribution, and where are its details? |
 
 mod detail;
 mod label;
 mod name;
+mod source;
 #[cfg(test)]
 mod tests;
 mod trim;
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::quote::{Speaker, SpeakerKind};
 use crate::quotes::wording::words;
 use crate::text::Span;
+use crate::text::slice::span_of_subslice;
 use detail::Detail;
-use label::several;
-use name::is_account;
+use label::{is_range, several};
+use name::{is_account, name_and_place};
 use trim::{each_detail, trimmed_attribution};
 
 pub(crate) use label::{is_id, is_interviewer, is_neutral, is_respondent_id};
-pub(crate) use name::{is_full_name, is_name, is_small_name};
+pub(crate) use name::{is_full_name, is_name, is_small_name, office_and_name};
+pub(crate) use source::{may_be_pseudonym, names_source};
 
 /// Whom an attribution names.
 #[derive(Clone, Debug)]
@@ -65,12 +69,20 @@ pub(crate) fn read(language: &Language, text: &str, span: Span) -> Option<Partic
             parts.push((part, Detail::read(language, part)));
         }
     });
-    let (first, _) = parts.first()?;
+    let (first, _) = *parts.first()?;
+    // How somebody was asked, beside a gender, leaves a number of years no other meaning than an age.
+    if parts.iter().any(|(_, detail)| *detail == Detail::Gender) {
+        let years = parts.iter_mut().find(|(part, detail)| *detail == Detail::Circumstance && is_years(language, part));
+        years.into_iter().for_each(|(_, detail)| *detail = Detail::Age);
+    }
     let by_name = || {
         // The name that a template is given may be an account's.
         let templated = text[..span.start()].trim_end_matches(['"', '\'', ' ']).ends_with("{{");
-        let is_named = is_name(language, first) || templated && is_account(language, first);
-        is_named.then(|| Named::confidently(*first, SpeakerKind::Person, 1))
+        // "Zelma, carer": what no table knows, and details that only people have.
+        let personal = |(_, detail): &Part<'_>| matches!(detail, Detail::Age | Detail::Gender | Detail::Role(_));
+        let unknown = || parts.iter().skip(1).any(personal) && may_be_pseudonym(language, first);
+        let is_named = is_name(language, first) || templated && is_account(language, first) || unknown();
+        is_named.then(|| Named::confidently(first, SpeakerKind::Person, 1))
     };
     let named = by_ids(language, &parts).or_else(by_name).unwrap_or_else(|| by_description(language, whole, &parts));
     let mut found = Participant {
@@ -82,6 +94,13 @@ pub(crate) fn read(language: &Language, text: &str, span: Span) -> Option<Partic
     };
     for (number, part) in parts.iter().enumerate().skip(named.parts) {
         found.add(number, part);
+    }
+    // A given name and the place behind it: "Anna Leeds" of those who are called by their first names.
+    if named.parts == 1
+        && let Some((given, place)) = name_and_place(language, first)
+    {
+        given.clone_into(&mut found.speaker.name);
+        found.speaker.affiliation.get_or_insert_with(|| place.to_owned());
     }
     if named.parts == 0
         && let Some(role) = &mut found.speaker.role
@@ -116,6 +135,15 @@ pub(crate) fn details(language: &Language, words: &str) -> (Option<String>, Opti
     (role, affiliation)
 }
 
+/// Whether words are a number of years and nothing else: "45 years".
+fn is_years(language: &Language, detail: &str) -> bool {
+    detail.split_once(' ').is_some_and(|(number, unit)| {
+        (2..=3).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && language.list(List::AgeUnits).iter().any(|known| known.eq_ignore_ascii_case(unit))
+    })
+}
+
 /// How an attribution names a participant.
 struct Named {
     name: String,
@@ -133,13 +161,16 @@ impl Named {
 
 /// Named by numbers: "P3", "P3, P7 and P9", "3 participants".
 fn by_ids(language: &Language, parts: &[Part<'_>]) -> Option<Named> {
-    let leading = || parts.iter().take_while(|(_, detail)| *detail == Detail::Id);
+    let leading = || {
+        let first_only = parts.iter().take(1).filter(|(_, detail)| *detail == Detail::Site);
+        first_only.chain(parts.iter().take_while(|(_, detail)| *detail == Detail::Id))
+    };
     let ids: Vec<&str> = leading().flat_map(|(part, _)| several(language, part)).collect();
     match ids[..] {
         [] => None,
         [one] => {
             let counted = words(one).count() > 1 && one.starts_with(|ch: char| ch.is_ascii_digit());
-            let kind = if counted { SpeakerKind::Group } else { SpeakerKind::Anonymous };
+            let kind = if counted || is_range(one) { SpeakerKind::Group } else { SpeakerKind::Anonymous };
             Some(Named::confidently(one, kind, 1))
         }
         _ => Some(Named::confidently(ids.join(", "), SpeakerKind::Group, leading().count())),
@@ -148,22 +179,38 @@ fn by_ids(language: &Language, parts: &[Part<'_>]) -> Option<Named> {
 
 /// Described, not named: the whole description is the name.
 fn by_description(language: &Language, whole: &str, parts: &[Part<'_>]) -> Named {
-    let says = |(_, detail): &Part<'_>| !matches!(detail, Detail::Open(_) | Detail::Circumstance | Detail::Age);
+    let says = |(_, detail): &Part<'_>| {
+        !matches!(detail, Detail::Open(_) | Detail::Circumstance | Detail::Interview | Detail::Age)
+    };
     let (first, opening) = parts[0];
     let person =
         words(whole).count() <= LONGEST_DESCRIPTION && opening != Detail::Circumstance && parts.iter().any(says);
     let is_group = |last: &str| language.word_any_case(last).classes.any(Classes::GROUP);
     let group = words(first).last().is_some_and(is_group);
     let kind = if group { SpeakerKind::Group } else { SpeakerKind::Anonymous };
+    // "Driver, during an interview": how and when it was said is no part of the description.
+    let passing = |(_, detail): &&Part<'_>| matches!(detail, Detail::Circumstance | Detail::Interview);
+    let last = parts.len() - parts.iter().rev().take_while(passing).count();
+    let end = last.checked_sub(1).map_or(whole.len(), |last| span_of_subslice(whole, parts[last].0).end());
+    let set_off = whole[end..].starts_with([',', ';']) && !whole[end..].contains([')', ']']);
+    let whole = if last < parts.len() && set_off { &whole[..end] } else { whole };
     Named { name: one_line(whole), kind, parts: 0, confident: person || group }
 }
 
 impl Participant {
+    /// Takes a word that no table knows for the name that a study gives a person.
+    pub(crate) fn name_person(&mut self) {
+        self.speaker.kind = SpeakerKind::Person;
+        self.speaker.role = None;
+        self.confident = true;
+    }
+
     /// Takes in a detail; the first of a description is a role only where it is short.
     fn add(&mut self, number: usize, (written, detail): &Part<'_>) {
         let Speaker { role, affiliation, .. } = &mut self.speaker;
         match *detail {
-            Detail::Id | Detail::Circumstance => {}
+            Detail::Id | Detail::Circumstance | Detail::Interview => {}
+            Detail::Site => add(affiliation, written),
             Detail::Age => self.age = Some(one_line(written)),
             Detail::Gender => self.gender = Some(one_line(written)),
             Detail::Role(office) => add(role, office),

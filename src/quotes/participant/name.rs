@@ -61,6 +61,52 @@ pub(crate) fn is_full_name(language: &Language, name: &str) -> bool {
             .all(|word| word.starts_with(char::is_uppercase) || language.word(word).classes.any(Classes::NAME_PARTICLE))
 }
 
+/// A given name and a place behind it, which is no family name: "Anna", "Leeds".
+pub(super) fn name_and_place<'a>(language: &Language, words: &'a str) -> Option<(&'a str, &'a str)> {
+    let (given, place) = words.split_once(' ')?;
+    let classes = |word: &str| language.word_any_case(word).classes;
+    let is_given = classes(given).any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    (is_given && !place.contains(' ') && classes(place).any(Classes::PLACE)).then_some((given, place))
+}
+
+/// An office and the name behind it: "Transport Minister", "Hal Brook". A title that is short for one is left out: "Hon Ida Moss".
+pub(crate) fn office_and_name<'a>(language: &Language, subject: &'a str) -> Option<(Option<&'a str>, &'a str)> {
+    /// An abbreviated title has at most this many letters.
+    const ABBREVIATED: usize = 4;
+    let classes = |word: &str| language.word_any_case(bare(word)).classes;
+    let all: Vec<&str> = subject.split_whitespace().collect();
+    let offices = Classes::ROLE | Classes::TITLE;
+    let last = all.iter().rposition(|word| {
+        classes(word).any(offices) && !classes(word).any(Classes::HONORIFIC | Classes::GIVEN_HE | Classes::GIVEN_SHE)
+    })?;
+    let names = &all[last + 1..];
+    let is_part = |word: &&&str| {
+        let first_letter = word.starts_with(char::is_uppercase) && has_letters_of_name(bare(word));
+        first_letter || classes(word).any(Classes::NAME_PARTICLE)
+    };
+    let other = Classes::CLOSED | Classes::ORGANISATION | Classes::WEEKDAY | Classes::MONTH;
+    let refused = |word: &&str| classes(word).any(other) && !classes(word).any(OPENERS | Classes::NAME_PARTICLE);
+    let capital = |word: &&&str| {
+        word.starts_with(char::is_uppercase) || classes(word).any(Classes::PREPOSITION | Classes::CONJUNCTION)
+    };
+    let is_name = (1..=LONGEST).contains(&names.len())
+        && names.iter().filter(is_part).count() == names.len()
+        && !names.iter().any(refused)
+        && all[..=last].iter().filter(capital).count() == last + 1;
+    if !is_name {
+        return None;
+    }
+    let at = names[0].as_ptr() as usize - subject.as_ptr() as usize;
+    let office = subject[..at].trim_end();
+    let abbreviated = last == 0 && bare(all[0]).len() <= ABBREVIATED && !classes(all[0]).any(Classes::ROLE);
+    Some(((!abbreviated).then_some(office), subject[at..].trim_end()))
+}
+
+/// A word without the full stop of an abbreviation, or a comma.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(['.', ','])
+}
+
 /// Whether a word in small letters may be a name: no word of grammar, none that labels something else.
 pub(crate) fn is_small_name(language: &Language, name: &str) -> bool {
     let word = language.word(name);

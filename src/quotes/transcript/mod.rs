@@ -42,7 +42,7 @@ mod trust;
 mod turn;
 mod within;
 
-use crate::document::Document;
+use crate::document::{Document, blocks};
 use crate::lang::Language;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::participant::{is_interviewer, is_respondent_id};
@@ -84,7 +84,7 @@ pub(crate) fn response(document: &Document<'_>) -> ExtractionDraft {
 
 /// The turns of captions.
 pub(crate) fn captions(language: &Language, document: &Document<'_>) -> ExtractionDraft {
-    let mut drafts = ExtractionDraft::default();
+    let mut drafts = ExtractionDraft { blocks: blocks(&document.text), ..ExtractionDraft::default() };
     let turns = caption::turns(language, &document.text);
     add_turns(language, document, &People::of(language, document, &[]), turns, &mut drafts);
     drafts
@@ -116,6 +116,7 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
         let inside = within::quoted(engine, text, &drafts.quotes[before..]);
         drafts.quotes.extend(inside);
     }
+    drafts.blocks = blocks;
     drafts
 }
 

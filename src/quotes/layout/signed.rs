@@ -1,0 +1,100 @@
+//! Which words in marks have their speaker named right behind them? “…” (P4), “…” (Anna, carer), (“…”, P12).
+//!
+//! Running text names participants in brackets behind their words. These words are a quotation, however short, and they are nobody else's: the
+//! subject of the sentence does not speak.
+
+use crate::document::BlockKind;
+use crate::lang::Classes;
+use crate::quotes::layout::attribution::{Attribution, bracket, within_mark};
+use crate::quotes::layout::page::PageLayout;
+use crate::quotes::layout::quoted_spans::SpanReader;
+use crate::quotes::layout::utterance::Utterance;
+use crate::quotes::participant::names_source;
+use crate::quotes::prose::Marked;
+use crate::quotes::quote::Evidence;
+use crate::quotes::wording::{count, is_sentence, is_title_case, words};
+use crate::text::Span;
+use crate::text::slice::floor_char_boundary;
+
+/// A bracket behind marks has at most this many bytes.
+const LONGEST_BRACKET: usize = 120;
+
+/// Between a mark and a bracket are at most this many bytes.
+const SIGNS: usize = 6;
+
+/// Words in marks of fewer than this are a term or a title, unless a number follows or they are a sentence.
+const SHORTEST: usize = 3;
+
+/// Words before marks that say that a title follows are among the last of this many.
+const WORDS_BEFORE_TITLE: usize = 2;
+
+/// The words of the blocks that are left that have their speaker named right behind them, in order.
+pub(super) fn signed(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[bool]) -> Vec<Utterance> {
+    let mut found = Vec::new();
+    for (block, _) in page.blocks.iter().zip(used).filter(|(_, used)| !**used) {
+        let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let content = block.span.of(page.text);
+        if !readable || page.is_image(block.span) || !content.contains(['(', '[']) {
+            continue;
+        }
+        for marked in marks.read(page, block.span).quoted {
+            let named = source_behind(page, marked, block.span.end()).and_then(|own| named_in(page, marked, own));
+            if let Some(attribution) = named {
+                found.push(Utterance::new(marked.inside, true, Some(attribution)));
+            } else if let Some((content, who)) = within_mark(page, marked.inside) {
+                found.push(Utterance::new(content, true, Some((who, Evidence::Bracket))));
+            }
+        }
+    }
+    found
+}
+
+/// The words of a source behind marks: in a bracket, or behind a comma in the bracket that holds the marks too.
+fn source_behind(page: &PageLayout<'_>, marked: &Marked, end: usize) -> Option<Span> {
+    let text = page.text;
+    let rest = &text[marked.outer.end()..end];
+    let bare = rest.trim_start_matches(['*', '_', ' ', '.', '\n', '\u{a0}']);
+    let start = end - bare.len();
+    if start - marked.outer.end() > SIGNS {
+        return None;
+    }
+    let window = Span::new(start, start + floor_char_boundary(bare, LONGEST_BRACKET));
+    if let Some(own) = bracket(text, window) {
+        // The words of a link are no source.
+        return Some(own).filter(|own| !text[own.end()..].starts_with("]("));
+    }
+    let inside = bare.strip_prefix([',', ';', '–', '—']).or_else(|| bare.strip_prefix("- "))?;
+    let open = text[..marked.outer.start()].trim_end_matches(['*', '_']).chars().next_back()?;
+    let close = match open {
+        '(' => ')',
+        '[' => ']',
+        // (“…”, P1; “…”, P2)
+        _ if text[..marked.outer.start()].trim_end().ends_with(';') => ')',
+        _ => return None,
+    };
+    let window = &inside[..floor_char_boundary(inside, LONGEST_BRACKET)];
+    let length = window.find([close, ';', '“', '"'])?;
+    let from = end - inside.len();
+    Some(Span::new(from, from + length))
+}
+
+/// Who is named there, if it is who said the words.
+fn named_in(page: &PageLayout<'_>, marked: &Marked, own: Span) -> Option<Attribution> {
+    let who = page.read(own)?;
+    let numbered = page.is_numbered(&who);
+    let named = numbered || names_source(page.language, &who, own.of(page.text)) && is_said(page, marked.inside);
+    (named && count(marked.inside.of(page.text), 1) > 0).then_some((who, Evidence::Bracket))
+}
+
+/// Whether words are long enough, and no title.
+fn is_said(page: &PageLayout<'_>, inside: Span) -> bool {
+    let content = inside.of(page.text);
+    let long = count(content, SHORTEST) >= SHORTEST || is_sentence(content);
+    let before = &page.text[..inside.start()];
+    let window = &before[floor_char_boundary(before, before.len().saturating_sub(40))..];
+    let titled = words(window)
+        .rev()
+        .take(WORDS_BEFORE_TITLE)
+        .any(|word| page.language.word_any_case(word).classes.any(Classes::TITLE_NOUN));
+    long && !titled && !is_title_case(page.language, content)
+}
