@@ -270,6 +270,13 @@ fn of_line(language: &Language, text: &str, start: usize, end: usize, block: usi
     if signed.is_some_and(|label| trust(language, text, &label) > Trust::None) {
         return signed;
     }
+    // “Q: Did you see it? A: I did not.”
+    let mark = text[start..end].trim_start().chars().next().filter(|ch| matches!(ch, '“' | '"'));
+    if let Some(mark) = mark {
+        let blanks = text[start..end].len() - text[start..end].trim_start().len();
+        let inner = label(text, start + blanks + mark.len_utf8(), end);
+        return inner.filter(|label| label.style == Style::Colon && is_interviewer(language, label.name.of(text)));
+    }
     stopped(language, text, start, end, block).or_else(|| lone(language, text, start, end)).or(signed)
 }
 
