@@ -130,13 +130,27 @@ pub(crate) fn add_stretches(
     stretches: Vec<Stretch>,
     drafts: &mut ExtractionDraft,
 ) {
-    for stretch in stretches {
+    for mut stretch in stretches {
         drafts.quotes.retain(|draft| !draft.content.iter().any(|content| content.overlaps(stretch.span)));
         drafts.not_quotes.retain(|(aside, _)| !aside.overlaps(stretch.span));
         let people = People::default();
-        let turns = people.named(language, &document.text, &[], stretch.turns);
+        let witness = witness_before(stretch.span.start(), drafts);
+        let mut turns = people.named(language, &document.text, &[], std::mem::take(&mut stretch.turns));
+        for turn in turns.iter_mut().filter(|turn| people::is_witness(language, &turn.name)) {
+            turn.name = witness.clone().unwrap_or_else(|| std::mem::take(&mut turn.name));
+        }
         add_turns(language, document, &people, turns, drafts);
     }
+}
+
+/// Who testifies in a dialogue: the person whose words were quoted right before it.
+fn witness_before(start: usize, drafts: &ExtractionDraft) -> Option<String> {
+    /// Words further in front than this many bytes are another's.
+    const FARTHEST: usize = 600;
+    let before = drafts.quotes.iter().filter_map(|draft| Some((draft.content.last()?.end(), draft.speaker.as_ref()?)));
+    let near = before.filter(|(end, _)| *end <= start && end + FARTHEST > start);
+    let (_, speaker) = near.max_by_key(|(end, _)| *end)?;
+    (speaker.kind == SpeakerKind::Person).then(|| speaker.name.clone())
 }
 
 /// Puts turns into the findings.

@@ -78,7 +78,7 @@ impl People {
     /// testimony say who that is.
     pub(super) fn named(&self, language: &Language, text: &str, events: &[Event], mut turns: Vec<Turn>) -> Vec<Turn> {
         let is_general = |name: &str| {
-            on(language, List::WitnessLabels, name)
+            is_witness(language, name)
                 || is_respondent_id(language, name)
                     && !is_neutral(language, name)
                     && !name.bytes().any(|byte| byte.is_ascii_digit())
@@ -107,6 +107,11 @@ impl People {
         }
         turns
     }
+}
+
+/// Whether a label is that of whoever testifies: "A", "THE WITNESS".
+pub(super) fn is_witness(language: &Language, name: &str) -> bool {
+    on(language, List::WitnessLabels, name)
 }
 
 /// Whether a name in any case is on a list.

@@ -8,7 +8,7 @@ use crate::lang::Language;
 use crate::quotes::participant::is_interviewer;
 use crate::quotes::transcript::label::{Style, label};
 use crate::quotes::transcript::labels::LabelLine;
-use crate::quotes::transcript::plain::is_known;
+use crate::quotes::transcript::plain::{is_known, may_be_person};
 use crate::quotes::transcript::run_on::run_on;
 use crate::quotes::transcript::turn::{Turn, labelled};
 use crate::quotes::wording::starts_with_mark;
@@ -132,7 +132,7 @@ fn is_believed(language: &Language, text: &str, labels: &[LabelLine]) -> bool {
     let asks = counts.keys().any(|name| is_interviewer(language, name));
     let known = counts.keys().filter(|name| is_known(language, name)).count();
     let detailed = labels.iter().filter(|line| line.label.details.is_some()).count();
-    let repeated = counts.values().filter(|count| **count > 1).count();
+    let repeated = counts.iter().filter(|(name, count)| **count > 1 && may_be_person(language, name)).count();
     let plain = labels.iter().all(|line| line.label.style != Style::Emphasis);
     counts.len() >= 2
         && (asks && labels.len() >= LEAST_TURNS
