@@ -29,6 +29,8 @@ pub(super) struct AnswerMeasures {
     speaking_alone: usize,
     /// Answers that speak to the reader, or for several, and never for one.
     instructing: usize,
+    /// Whether there are headings.
+    headed: bool,
     /// Paragraphs, items and headings from the first question on.
     blocks: usize,
 }
@@ -41,6 +43,7 @@ impl AnswerMeasures {
             if matches!(block.kind, BlockKind::Markup | BlockKind::Code | BlockKind::FrontMatter | BlockKind::Rule) {
                 continue;
             }
+            measures.headed |= block.kind == BlockKind::Heading;
             let part = Part::of(language, text, block, layout);
             if let Some(question) = part.question {
                 measures.ask(language, question.of(text));
@@ -80,8 +83,18 @@ impl AnswerMeasures {
 
     /// Whether a person answers; `named` says that the head of the text speaks of an interview or names who is asked.
     pub(super) fn are_answers(&self, layout: QuestionLayout, named: bool) -> bool {
-        let Self { questions, asking, answered, to_somebody, own, speaking, speaking_alone, instructing, blocks } =
-            *self;
+        let Self {
+            questions,
+            asking,
+            answered,
+            to_somebody,
+            own,
+            speaking,
+            speaking_alone,
+            instructing,
+            headed,
+            blocks,
+        } = *self;
         if answered == 0 || own * 2 > questions || asking * 2 < questions {
             return false;
         }
@@ -89,11 +102,13 @@ impl AnswerMeasures {
         let dense = questions * 6 >= blocks;
         // An organisation answers: it tells the reader what to do, and never says "I".
         let instructs = instructing * 2 > answered && speaking_alone == 0;
+        // A page that instructs has a heading above, and says neither "I" nor "we".
+        let spoken = speaking > 0 || !headed;
         match layout {
             QuestionLayout::Labels => answered >= LEAST_NAMED && !instructs || speaking_alone == answered,
             QuestionLayout::Lines => false,
             QuestionLayout::EmphasisedAnswers => {
-                answered >= LEAST_NAMED && !instructs && questions * 3 >= blocks && (named || to_somebody > 0)
+                answered >= LEAST_NAMED && !instructs && questions * 3 >= blocks && (named || to_somebody > 0 && spoken)
             }
             QuestionLayout::Headings(_) | QuestionLayout::Emphasis if named => {
                 answered >= LEAST_NAMED && mostly_asks && speaking > 0 && !instructs
@@ -102,7 +117,11 @@ impl AnswerMeasures {
                 answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
             }
             QuestionLayout::Emphasis => {
-                answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && instructing * 3 <= answered
+                spoken
+                    && answered >= LEAST_OPEN
+                    && mostly_asks
+                    && to_somebody * 2 >= answered
+                    && instructing * 3 <= answered
             }
             QuestionLayout::Paragraphs if named => answered >= LEAST_NAMED && dense && speaking > 0 && !instructs,
             QuestionLayout::Paragraphs => {

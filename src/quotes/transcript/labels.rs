@@ -110,7 +110,9 @@ impl<'a> Usage<'a> {
             self.established
                 && self.headline != Some(one.line.line)
                 && one.has(Style::Colon)
-                && (is_full_name(self.language, name) || is_given_name(self.language, name))
+                && (is_full_name(self.language, name)
+                    || is_given_name(self.language, name)
+                    || is_titled(self.language, name))
         };
         one.trust == Trust::Alone
             || one.trust == Trust::Repeated
@@ -289,7 +291,8 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
 fn without_address(text: &str, label: Label) -> Label {
     let name = label.name.of(text);
     let Some((bare, behind)) = name.split_once(", ").filter(|_| label.details.is_none()) else { return label };
-    let is_detail = behind.starts_with(|ch: char| ch.is_ascii_digit()) || bare.contains(' ') && behind.contains(' ');
+    let is_detail = behind.starts_with(|ch: char| ch.is_ascii_digit())
+        || bare.contains(' ') && (behind.contains(' ') || behind.starts_with(char::is_lowercase));
     if !is_detail {
         return label;
     }

@@ -50,6 +50,7 @@ impl People {
         let field = |list| in_field(language, text, blocks, list);
         people.subject = field(List::LabelsRespondent)
             .or(title)
+            .or_else(|| anywhere(language, text, blocks))
             .unwrap_or_else(|| Person { name: in_id(document.id.as_str()).unwrap_or_default(), ..Person::default() });
         people.interviewer =
             field(List::LabelsInterviewer).or_else(|| in_byline(language, text, blocks, &people.subject.name));
@@ -258,11 +259,8 @@ fn before_phrase(language: &Language, text: &str, line: &str) -> Option<Person> 
         let is_phrase = |known: &Box<str>| known.eq_ignore_ascii_case(bare.trim_end_matches(':'));
         if end > 0 && language.list(List::InterviewVerbs).iter().any(is_phrase) {
             let name = line[..end].trim_end().trim_end_matches([',', ':']);
-            return is_full(language, name).then(|| Person {
-                name: name.to_owned(),
-                mention: Some(span_of_subslice(text, name)),
-                details: None,
-            });
+            return described(language, text, name)
+                .filter(|person| name.ends_with(&person.name) && is_full(language, &person.name));
         }
         if !bare.starts_with(char::is_uppercase) {
             return None;
@@ -270,6 +268,23 @@ fn before_phrase(language: &Language, text: &str, line: &str) -> Option<Person> 
         end += word.len();
     }
     None
+}
+
+/// A given name with the words with capitals behind it, anywhere in the title: "In the workshop with Nora Blythe".
+fn anywhere(language: &Language, text: &str, blocks: &[Block]) -> Option<Person> {
+    let first = blocks.iter().find(|block| !matches!(block.kind, BlockKind::Markup | BlockKind::Rule))?;
+    let line = title(first.span.of(text))?;
+    let is_given = |word: &str| language.word_any_case(word).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    let opens = |word: &&str| word.starts_with(char::is_uppercase) && is_given(word.trim_end_matches([',', ':']));
+    line.split(' ').filter(opens).find_map(|word| {
+        let at = word.as_ptr() as usize - line.as_ptr() as usize;
+        let (name, details) = name_at_start(language, &line[at..]);
+        is_full(language, name).then(|| Person {
+            name: name.to_owned(),
+            mention: Some(span_of_subslice(text, name)),
+            details,
+        })
+    })
 }
 
 /// A first line that is a name and nothing else, with which the introduction goes on.

@@ -23,6 +23,10 @@ const LEAST_LINES: usize = 5;
 const LONGEST_QUESTION: usize = 600;
 const LONGEST_QUESTION_ON_LINE: usize = 400;
 
+/// Tags of emphasis.
+const EMPHASIS_TAGS: [(&str, &str); 4] =
+    [("<strong>", "</strong>"), ("<b>", "</b>"), ("<em>", "</em>"), ("<i>", "</i>")];
+
 /// Whether a text is known to be an interview before its questions are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prior {
@@ -183,9 +187,30 @@ fn question_end(words: &str) -> Option<usize> {
     Some(words[..end].trim_end().len())
 }
 
+/// `<p><b>Where did you grow up?</b><br>In Hull.</p>`
+fn tagged_question(text: &str, span: Span) -> Option<Part> {
+    let words = span.of(text);
+    let words = words.strip_prefix("<p>").unwrap_or(words).trim_start();
+    let (open, close) = EMPHASIS_TAGS.into_iter().find(|(open, _)| words.starts_with(open))?;
+    let end = words.find(close)?;
+    let inner = &words[open.len()..end];
+    let mut behind = words[end + close.len()..].trim_start();
+    while let Some(tag) = ["<br>", "<br/>", "<br />", "</p>", "<p>"].into_iter().find(|tag| behind.starts_with(tag)) {
+        behind = behind[tag.len()..].trim_start();
+    }
+    (end < LONGEST_QUESTION && inner.trim_end().ends_with('?') && !behind.is_empty()).then(|| Part {
+        question: Some(span_of_subslice(text, inner.trim())),
+        answer: Some(Span::new(span_of_subslice(text, behind).start(), span.end())),
+        label: None,
+    })
+}
+
 /// `**Where did you grow up?** In Hull.`
 fn emphasised_question(text: &str, span: Span) -> Option<Part> {
     let words = span.of(text);
+    if words.starts_with('<') {
+        return tagged_question(text, span);
+    }
     let mark = ["***", "**", "__", "*", "_"].into_iter().find(|mark| words.starts_with(mark))?;
     let close = mark.len() + words[mark.len()..].find(mark)?;
     let inner = &words[mark.len()..close];
