@@ -2,18 +2,16 @@
 //!
 //! | file | question |
 //! |---|---|
-//! | `evidence` | what speaks for a kind? |
 //! | `signs` | how often are there signs of a report? |
 
-mod evidence;
 mod signs;
 
 use crate::document::{Block, Document, DocumentKind, blocks};
 use crate::lang::Language;
+use crate::quotes::kind_evidence::{KindEvidence, KindSign};
 use crate::quotes::layout::{LayoutWords, PageSigns};
 use crate::quotes::transcript::{self, Conversation, LabelMeasures, Prior, QuestionLayout};
 
-pub use evidence::{KindEvidence, KindSign};
 pub(crate) use signs::ReportSigns;
 
 /// How a text is to be read, with what was read of it on the way. A text is cut into blocks once.
@@ -98,6 +96,3 @@ pub(crate) fn kind_of_page(prior: PagePrior, page: PageSigns, evidence: &mut Kin
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
