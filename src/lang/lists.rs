@@ -98,6 +98,10 @@ lists! {
     ProcedureLines = "procedure-lines";
     /// How members of a house or a council speak of each other: "hon. friend".
     DebateWords = "debate-words";
+    /// Words of the line that says who testifies: "duly sworn".
+    SwornWords = "sworn-words";
+    /// Labels of who testifies: "the witness".
+    WitnessLabels = "witness-labels";
     /// Pronouns of who is spoken to: "your".
     SecondPerson = "second-person";
     /// Words at the head of a text that say that it is an interview: "transcript".

@@ -104,9 +104,7 @@ impl AnswerMeasures {
             QuestionLayout::Emphasis => {
                 answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && instructing * 3 <= answered
             }
-            QuestionLayout::Paragraphs if named => {
-                answered >= LEAST_NAMED && dense && speaking * 2 >= answered && !instructs
-            }
+            QuestionLayout::Paragraphs if named => answered >= LEAST_NAMED && dense && speaking > 0 && !instructs,
             QuestionLayout::Paragraphs => {
                 answered >= LEAST_OPEN && dense && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
             }

@@ -3,6 +3,7 @@
 use crate::document::{Block, BlockKind};
 use crate::lang::{Language, List};
 use crate::quotes::transcript::answers::Pronouns;
+use crate::quotes::transcript::testimony::event;
 use crate::quotes::wording::{count, is_sentence};
 use crate::text::Span;
 
@@ -21,6 +22,7 @@ pub(super) fn is_aside(language: &Language, text: &str, block: &Block, before: O
     is_page_number(language, words)
         || is_direction(words)
         || is_procedure(language, words)
+        || event(language, text, words).is_some()
         || before.is_some_and(|before| is_sentence(before.of(text))) && is_caption(language, words)
 }
 

@@ -17,13 +17,30 @@ const LEAST_UNASKED: usize = 4;
 /// Labels of this many lines in ten that look like them are enough.
 const SHARE_OF_PERSONS: usize = 7;
 
-/// The styles in the order in which they are tried; labels with a colon are tried where few of them are believed by themselves.
-const STYLES: [Style; 5] =
-    [Style::Colon, Style::Stop { dashed: true }, Style::Stop { dashed: false }, Style::Dash, Style::Line];
+/// The styles without a sign of their own, in the order in which they are tried.
+const STYLES: [Style; 4] = [Style::Stop { dashed: true }, Style::Stop { dashed: false }, Style::Dash, Style::Line];
 
-/// The labels among those that may be some, by their place, that an exchange in one style shows to be labels.
-pub(super) fn exchange(language: &Language, text: &str, possible: &[Possible]) -> Vec<usize> {
-    STYLES.into_iter().find_map(|style| in_style(language, text, possible, style)).unwrap_or_default()
+/// The labels that an exchange shows to be labels.
+#[derive(Debug, Default)]
+pub(super) struct Exchanged {
+    /// Their places among those that may be some, in order.
+    pub(super) places: Vec<usize>,
+    /// Their style, if it has no sign of its own.
+    pub(super) style: Option<Style>,
+}
+
+/// The exchanges of a text: in labels with a colon, and in the first style without a sign that has one. Where there are labels with a sign, one
+/// without is "Q." or "A.".
+pub(super) fn exchange(language: &Language, text: &str, possible: &[Possible], signed: bool) -> Exchanged {
+    let mut places = in_style(language, text, possible, Style::Colon, false).unwrap_or_default();
+    let weak = STYLES
+        .into_iter()
+        .filter(|style| !signed || matches!(style, Style::Stop { .. }))
+        .find_map(|style| Some((style, in_style(language, text, possible, style, signed)?)));
+    let style = weak.as_ref().map(|(style, _)| *style);
+    places.extend(weak.into_iter().flat_map(|(_, places)| places));
+    places.sort_unstable();
+    Exchanged { places, style }
 }
 
 /// The two labels with a colon of a text that is a question and its answer and nothing else.
@@ -52,20 +69,24 @@ struct Turn<'a> {
     speaks: bool,
 }
 
-fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style) -> Option<Vec<usize>> {
+/// The places of labels in one style, where they are an exchange; `known` ones only, where others have a sign.
+fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style, known: bool) -> Option<Vec<usize>> {
     let mut turns = turns(language, text, possible, style);
-    if turns.len() < LEAST_LABELS - 1 || is_enumeration(language, &turns) {
+    turns.retain(|turn| !known || turn.known);
+    if turns.len() < LEAST_LABELS - 1 || is_enumeration(language, text, &turns) {
         return None;
+    }
+    let titled: BTreeSet<&str> = turns.iter().filter(|turn| turn.titled).map(|turn| turn.name).collect();
+    for turn in &mut turns {
+        turn.titled = titled.contains(turn.name);
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for turn in &turns {
         *counts.entry(turn.name).or_default() += 1;
     }
+    let named = matches!(style, Style::Colon | Style::Dash);
     let keeps = |turn: &Turn<'_>| {
-        turn.known
-            || turn.titled
-            || style == Style::Colon && turn.full
-            || counts.get(turn.name).is_some_and(|count| *count > 1)
+        turn.known || turn.titled || named && turn.full || counts.get(turn.name).is_some_and(|count| *count > 1)
     };
     turns.retain(keeps);
     let evidence = Evidence::of(language, text, &turns, possible);
@@ -73,6 +94,7 @@ fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style
 }
 
 fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: Style) -> Vec<Turn<'a>> {
+    let named = matches!(style, Style::Colon | Style::Dash);
     let of_style = |one: &&(usize, &Possible)| {
         one.1.line.label.style == style
             && if style == Style::Colon { one.1.may_name() } else { one.1.may_be_in_exchange() }
@@ -90,7 +112,7 @@ fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: S
                 place: *place,
                 name,
                 asks: asks(words, at + 1 < here.len()),
-                speaks: style == Style::Colon && Pronouns::of(language, words).first,
+                speaks: named && Pronouns::of(language, words).first,
                 full: is_full_name(language, name),
                 titled: is_titled(language, name) || label.details.is_some() && is_full_name(language, name),
                 known: is_known(language, name),
@@ -112,13 +134,16 @@ pub(super) fn ends_asking(words: &str) -> bool {
 }
 
 /// Letters that count off choices: "A. …", "B. …". Of two that ask and answer, one asks by its letter or they are no neighbours.
-fn is_enumeration(language: &Language, turns: &[Turn<'_>]) -> bool {
+fn is_enumeration(language: &Language, text: &str, turns: &[Turn<'_>]) -> bool {
     let letters: BTreeSet<u8> = turns
         .iter()
         .filter(|turn| turn.name.len() == 1 && !is_interviewer(language, turn.name))
         .map(|turn| turn.name.as_bytes()[0])
         .collect();
-    letters.iter().any(|letter| letters.contains(&(letter + 1)))
+    letters.iter().any(|letter| {
+        let next = [b'\n', letter + 1, b'.', b' '];
+        letters.contains(&(letter + 1)) || memchr::memmem::find(text.as_bytes(), &next).is_some()
+    })
 }
 
 /// What speaks for an exchange.
@@ -197,10 +222,11 @@ impl Evidence {
             return true;
         }
         // Names that come once each are those of people at a meeting where they speak for themselves.
-        if style == Style::Colon {
-            return self.full * 10 >= self.labels * SHARE_OF_PERSONS
-                && self.labels >= LEAST_UNASKED
-                && self.speaking * 2 >= self.labels;
+        let at_meeting = self.full * 10 >= self.labels * SHARE_OF_PERSONS
+            && self.labels >= LEAST_UNASKED
+            && self.speaking * 2 >= self.labels;
+        if at_meeting || style == Style::Colon {
+            return at_meeting;
         }
         self.repeated * 2 > self.labels
             && (of_persons && (asked || self.labels >= LEAST_UNASKED && self.repeated == self.labels)

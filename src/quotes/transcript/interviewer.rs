@@ -39,9 +39,10 @@ impl Questions {
         self.bytes += turn.content.iter().map(|span| span.len()).sum::<usize>();
     }
 
-    /// Whether nearly every turn ends with a question, or most hold one and the others, who have `bytes`, say more.
+    /// Whether nearly every turn ends with a question, or most hold one and the others say more, or some do and the others say twice as much.
     fn lead(&self, others: usize) -> bool {
         self.ending * 5 >= self.turns * 4
+            || self.ending * 10 >= self.turns * 3 && self.bytes * 2 < others
             || self.ending * 2 >= self.turns && self.asking * 2 > self.turns && self.bytes < others
     }
 

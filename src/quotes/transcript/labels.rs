@@ -9,7 +9,7 @@ use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::exchange::{exchange, single};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style, label};
 use crate::quotes::transcript::people::is_person;
-use crate::quotes::transcript::plain::{lone, stopped};
+use crate::quotes::transcript::plain::{is_titled, lone, stopped};
 use crate::quotes::transcript::run_on::run_on;
 use crate::quotes::transcript::trust::{Trust, trust};
 use crate::text::Span;
@@ -116,6 +116,11 @@ impl<'a> Usage<'a> {
                 && (one.repeated || self.messages && one.has_time_of_day(self.text) || once())
     }
 
+    /// Whether a label with a colon says by itself who speaks, beside labels without.
+    fn names_itself(&self, one: &Possible) -> bool {
+        one.has(Style::Colon) && (one.trust == Trust::Alone || is_titled(self.language, one.name(self.text)))
+    }
+
     /// A repeated name in small letters on lines of its own is believed beside other names on such lines, or if it is a given name.
     fn believe_small_names(&self, possible: &mut [Possible]) {
         let company = possible.iter().any(|one| one.alone && self.believes(one));
@@ -140,14 +145,15 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     let by_sign = by(Style::Colon) + by(Style::Time) + by(Style::Bracket);
     let heads: BTreeSet<&str> =
         believed().filter(|one| one.has(Style::Colon)).filter_map(|one| letters(one.name(text))).collect();
-    let exchanged =
-        if by_sign < FEW_SIGNS && by_emphasis < FEW_SIGNS { exchange(language, text, &possible) } else { Vec::new() };
-    let pair = if exchanged.is_empty() { single(text, &possible) } else { None };
-    let exchanged = pair.map_or(exchanged, Vec::from);
+    let signed = by_sign >= FEW_SIGNS || by_emphasis >= FEW_SIGNS;
+    let mut exchanged = exchange(language, text, &possible, signed);
+    if exchanged.places.is_empty()
+        && let Some(pair) = single(text, &possible)
+    {
+        exchanged.places.extend(pair);
+    }
     let roster = roster(language, text, &possible);
-    // Labels of another style are none where labels without a colon are the way of the text.
-    let weak_style = exchanged.first().map(|place| possible[*place].line.label.style);
-    let mut labels = Labels { is_exchange: !exchanged.is_empty(), ..Labels::default() };
+    let mut labels = Labels { is_exchange: !exchanged.places.is_empty(), ..Labels::default() };
     for (place, one) in possible.iter().enumerate() {
         // Emphasis alone marks many things: it counts where it is the way of this text.
         let usual = match one.line.label.style {
@@ -161,8 +167,9 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
         if roster.contains(&place) {
             continue;
         }
-        let in_style = weak_style.is_none_or(|style| one.has(style));
-        let believed = exchanged.binary_search(&place).is_ok() || in_style && usual && usage.believes(one);
+        // Labels of another style are none where those without a colon are the way of the text, but for "THE COURT:".
+        let in_style = exchanged.style.is_none_or(|style| one.has(style) || usage.names_itself(one));
+        let believed = exchanged.places.binary_search(&place).is_ok() || in_style && usual && usage.believes(one);
         // `Wife (C3):` beside "Interviewer:".
         let in_company = |last: &LabelLine| {
             one.may_name() && one.line.label.details.is_some() && is_in_company(language, text, last, &one.line)
@@ -222,7 +229,7 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
                 BlockKind::Heading => heading_label(text, block),
                 _ => of_line(language, text, at, end, block.span.end()),
             };
-            if let Some(label) = label {
+            if let Some(label) = label.map(|label| without_address(text, label)) {
                 let opens = block.kind != BlockKind::Heading && trust(language, text, &label) > Trust::None;
                 let behind = if opens { run_on(language, text, &label, end) } else { Vec::new() };
                 let lines =
@@ -244,6 +251,17 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
         one.repeated = counts.get(one.name(text)).is_some_and(|count| *count > 1);
     }
     possible
+}
+
+/// `Ida Moss, 4 Mill Lane – text`: what a comma joins to a name is a detail.
+fn without_address(text: &str, label: Label) -> Label {
+    let name = label.name.of(text);
+    let Some((bare, behind)) = name.split_once(", ").filter(|_| label.details.is_none()) else { return label };
+    let is_detail = behind.starts_with(|ch: char| ch.is_ascii_digit()) || bare.contains(' ') && behind.contains(' ');
+    if !is_detail {
+        return label;
+    }
+    Label { name: span_of_subslice(text, bare), details: Some(span_of_subslice(text, behind)), ..label }
 }
 
 /// The label of a line: one with a sign of its own, or what looks like one without.

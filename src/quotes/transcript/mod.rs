@@ -14,6 +14,7 @@
 //! | `question` | how does an interview without labels set its questions apart? |
 //! | `answers` | do paragraphs answer questions as a person does? |
 //! | `interview` | what are the turns of an interview without labels? |
+//! | `testimony` | which lines say who testifies and who examines? |
 //! | `people` | who is interviewed, and by whom? |
 //! | `conversation` | what is read of a text before its kind is decided? |
 //! | `measures` | do its labels make it a transcript? |
@@ -36,6 +37,7 @@ mod people;
 mod plain;
 mod question;
 mod run_on;
+mod testimony;
 mod trust;
 mod turn;
 mod within;
@@ -108,7 +110,8 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
     let refused = labels.refused.into_iter();
     drafts.diagnostics.extend(refused.map(|span| Diagnostic::new(span, DiagnosticKind::RefusedLabel)));
     let before = drafts.quotes.len();
-    add_turns(language, document, &people, people.named(language, turns), &mut drafts);
+    let events = if questions.is_none() { testimony::events(language, text, &blocks) } else { Vec::new() };
+    add_turns(language, document, &people, people.named(language, text, &events, turns), &mut drafts);
     if questions.is_some() {
         let inside = within::quoted(engine, text, &drafts.quotes[before..]);
         drafts.quotes.extend(inside);

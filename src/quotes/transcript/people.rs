@@ -4,6 +4,7 @@
 use crate::document::{Block, BlockKind, Document};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::participant::{is_interviewer, is_name, is_neutral, is_respondent_id};
+use crate::quotes::transcript::testimony::Event;
 use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
@@ -73,22 +74,32 @@ impl People {
         }
     }
 
-    /// The turns, with the names of those who are meant where a label names nobody: "Q:", "A:", "Interviewee:".
-    pub(super) fn named(&self, language: &Language, mut turns: Vec<Turn>) -> Vec<Turn> {
+    /// The turns, with the names of those who are meant where a label names nobody: "Q:", "A:", "Interviewee:". Lines between the turns of a
+    /// testimony say who that is.
+    pub(super) fn named(&self, language: &Language, text: &str, events: &[Event], mut turns: Vec<Turn>) -> Vec<Turn> {
         let is_general = |name: &str| {
-            is_respondent_id(language, name)
-                && !is_neutral(language, name)
-                && !name.bytes().any(|byte| byte.is_ascii_digit())
+            on(language, List::WitnessLabels, name)
+                || is_respondent_id(language, name)
+                    && !is_neutral(language, name)
+                    && !name.bytes().any(|byte| byte.is_ascii_digit())
         };
         let mut general = turns.iter().map(|turn| turn.name.as_str()).filter(|name| is_general(name));
         // Several such labels are several people.
         let only = general.next().filter(|first| general.all(|other| other == *first)).map(str::to_owned);
+        let mut events = events.iter().peekable();
+        let (mut witness, mut examiner) = (None, self.interviewer.as_ref().map(|person| person.name.clone()));
         for turn in &mut turns {
+            while let Some(event) = events.next_if(|event| event.span().start() < turn.start()) {
+                let name = event.span().of(text).to_owned();
+                *(if matches!(event, Event::Witness(_)) { &mut witness } else { &mut examiner }) = Some(name);
+            }
             if is_interviewer(language, &turn.name) {
                 turn.asks = true;
-                if let Some(person) = &self.interviewer {
-                    turn.name.clone_from(&person.name);
+                if let Some(name) = &examiner {
+                    turn.name.clone_from(name);
                 }
+            } else if let Some(name) = witness.as_ref().filter(|_| is_general(&turn.name)) {
+                turn.name.clone_from(name);
             } else if only.as_ref() == Some(&turn.name) && !self.subject.name.is_empty() {
                 turn.name.clone_from(&self.subject.name);
                 turn.details = turn.details.take().or_else(|| self.subject.details.clone());
@@ -96,6 +107,11 @@ impl People {
         }
         turns
     }
+}
+
+/// Whether a name in any case is on a list.
+fn on(language: &Language, list: List, name: &str) -> bool {
+    language.list(list).iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The blocks in front of a place, the last of them cut off there.
@@ -125,7 +141,9 @@ fn in_field(language: &Language, text: &str, blocks: &[Block], list: List) -> Op
     let head = blocks.iter().take(BLOCKS_WITH_FIELDS).filter(|block| block.kind != BlockKind::Code);
     head.flat_map(|block| block.span.of(text).lines()).find_map(|line| {
         let (field, value) = field(line)?;
-        let known = language.list(list).iter().any(|label| label.eq_ignore_ascii_case(field));
+        let on = |list| language.list(list).iter().any(|label: &Box<str>| label.eq_ignore_ascii_case(field));
+        // "Interview: …" is a title, and who is asked.
+        let known = on(list) && !on(List::InterviewWords);
         let names = is_person(language, value) || is_respondent_id(language, value);
         (known && field.len() >= SHORTEST_FIELD && names).then(|| {
             let (name, details) =

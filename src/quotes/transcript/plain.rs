@@ -99,7 +99,8 @@ fn is_abbreviated(language: &Language, word: &str, number: usize, rest: &str) ->
         return goes_on && !(number == 0 && (sentence || is_known(language, word)));
     }
     let abbreviations = Classes::ABBREVIATION | Classes::HONORIFIC;
-    goes_on && (language.word_any_case(word).classes.any(abbreviations) || is_title(language, word))
+    let title = || language.list(List::SpeakerTitles).iter().any(|title| title.eq_ignore_ascii_case(word));
+    goes_on && (language.word_any_case(word).classes.any(abbreviations) || title())
 }
 
 /// The first of the brackets behind a name; `None` where one does not close.
@@ -174,7 +175,7 @@ pub(super) fn is_titled(language: &Language, name: &str) -> bool {
     }
     let office = Classes::TITLE | Classes::ROLE;
     let heads = |word: &str| language.word_any_case(word.trim_end_matches('.')).classes.any(office);
-    language.word_any_case(first).classes.any(Classes::DEFINITE) && last.is_some_and(heads)
+    language.word_any_case(first).classes.any(Classes::DEFINITE) && name.split(' ').skip(1).any(heads)
 }
 
 /// Whether a word is a title before a name: "Mr", "Hon", "Councillor", "Cllr".

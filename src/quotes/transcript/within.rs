@@ -5,13 +5,15 @@ use crate::lang::Classes;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::prose::{self, Engine};
 use crate::quotes::quote::{Evidence, QuoteKind};
+use crate::quotes::wording::is_sentence;
 use crate::text::Span;
 
-/// Reads the paragraphs of the head as running text.
+/// Reads the paragraphs of the head as running text. What is no sentence is a title.
 pub(super) fn introduction(engine: &Engine, text: &str, head: &[Block]) -> ExtractionDraft {
     let ranges: Vec<Span> = head
         .iter()
         .filter(|block| block.kind == BlockKind::Paragraph && block.quoted == 0)
+        .filter(|block| is_sentence(block.span.of(text)) || block.span.of(text).ends_with(':'))
         .map(|block| block.span)
         .collect();
     if ranges.is_empty() { ExtractionDraft::default() } else { prose::prose(engine, text, &ranges) }
