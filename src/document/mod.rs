@@ -71,3 +71,16 @@ pub enum DocumentKind {
     /// One answer of one respondent: the whole text is the response.
     Response,
 }
+
+impl DocumentKind {
+    /// The name used in JSON, in tables and by `--kind`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Prose => "prose",
+            Self::Report => "report",
+            Self::Transcript => "transcript",
+            Self::Response => "response",
+        }
+    }
+}

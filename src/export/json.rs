@@ -23,7 +23,7 @@ pub enum Offsets<'a> {
 }
 
 /// What one document holds as one line:
-/// `{"id", "quotes", "not_quotes", "diagnostics"}`. The line ends with a line feed.
+/// `{"id", "document_kind", "kind_evidence", "quotes", "not_quotes", "diagnostics", "blocks"}`. The line ends with a line feed.
 ///
 /// # Errors
 /// If the writer fails.
@@ -143,4 +143,5 @@ fn each_span(extraction: &mut Extraction, mut change: impl FnMut(&mut Span)) {
     }
     extraction.not_quotes.iter_mut().for_each(|not_quote| change(&mut not_quote.span));
     extraction.diagnostics.iter_mut().for_each(|diagnostic| change(&mut diagnostic.span));
+    extraction.blocks.iter_mut().for_each(|block| change(&mut block.span));
 }

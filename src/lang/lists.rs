@@ -134,8 +134,8 @@ lists! {
     QuotationWords = "quotation-words";
     /// Words of headings and lead-ins above labels, wordings, questions and templates: "button".
     LabelHeads = "label-heads";
-    /// Words of headings above a study of what people said: "findings".
-    StudyHeads = "study-heads";
+    /// Words of texts about what people were asked: "findings", "questionnaire".
+    StudyWords = "study-words";
     /// Words in the title of a page that says what to ask: "script".
     GuideHeads = "guide-heads";
     /// Headings above a list of the groups that people belong to: "teams".

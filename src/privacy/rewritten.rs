@@ -86,8 +86,20 @@ impl Rewritten<'_> {
             for diagnostic in &mut diagnostics {
                 diagnostic.span = self.words(diagnostic.span, "", &change).0;
             }
-            let attributes = self.pseudonyms.attributes(&record.attributes);
-            new.insert(Extraction { document: change.id, quotes, not_quotes, diagnostics, attributes })?;
+            let mut blocks = record.blocks.clone();
+            for block in &mut blocks {
+                block.span = self.words(block.span, "", &change).0;
+            }
+            new.insert(Extraction {
+                quotes,
+                not_quotes,
+                diagnostics,
+                blocks,
+                attributes: self.pseudonyms.attributes(&record.attributes),
+                document_kind: record.document_kind,
+                kind_evidence: record.kind_evidence.clone(),
+                document: change.id,
+            })?;
         }
         Ok(new)
     }

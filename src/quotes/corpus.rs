@@ -2,9 +2,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::DocumentKind;
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, QuoteId};
+use crate::quotes::accounting::BlockReading;
 use crate::quotes::extraction::Extraction;
+use crate::quotes::kind::KindEvidence;
 use crate::quotes::quote::{Diagnostic, NotQuote, Quote};
 
 /// The quotations of many documents, ordered by document id.
@@ -31,6 +34,12 @@ pub struct Corpus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DocumentRecord {
+    /// The kind that the text was taken for.
+    #[serde(default)]
+    pub document_kind: DocumentKind,
+    /// Why it was taken for that kind.
+    #[serde(default)]
+    pub kind_evidence: KindEvidence,
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
     /// The words between marks that were set aside.
@@ -39,6 +48,9 @@ pub struct DocumentRecord {
     pub diagnostics: Vec<Diagnostic>,
     /// The document's attributes.
     pub attributes: BTreeMap<String, String>,
+    /// What became of each block of the text, in order.
+    #[serde(default)]
+    pub blocks: Vec<BlockReading>,
 }
 
 impl Corpus {
@@ -53,10 +65,13 @@ impl Corpus {
     /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if the corpus holds other findings under that id.
     pub fn insert(&mut self, extraction: Extraction) -> Result<()> {
         let record = DocumentRecord {
+            document_kind: extraction.document_kind,
+            kind_evidence: extraction.kind_evidence,
             quotes: extraction.quotes,
             not_quotes: extraction.not_quotes,
             diagnostics: extraction.diagnostics,
             attributes: extraction.attributes,
+            blocks: extraction.blocks,
         };
         self.insert_record(extraction.document, record)
     }

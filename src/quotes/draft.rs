@@ -1,7 +1,9 @@
 //! A quotation while it is being found: places only. [`finish`] turns drafts into quotations.
 
-use crate::document::Document;
+use crate::document::{Block, Document, DocumentKind};
+use crate::quotes::accounting::account;
 use crate::quotes::extraction::Extraction;
+use crate::quotes::kind::KindEvidence;
 use crate::quotes::quote::{
     Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind, Speaker,
 };
@@ -30,11 +32,21 @@ pub(crate) struct ExtractionDraft {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Attributes of single quotations: where the content starts, name, value.
     pub(crate) attributes: Vec<(usize, &'static str, String)>,
+    /// The blocks of the text, where it was cut into blocks.
+    pub(crate) blocks: Vec<Block>,
+    /// What was read as running text.
+    pub(crate) running: Vec<Span>,
 }
 
 /// Orders the findings by place and gives them their words.
-pub(crate) fn finish(document: &Document<'_>, mut drafts: ExtractionDraft) -> Extraction {
+pub(crate) fn finish(
+    document: &Document<'_>,
+    kind: DocumentKind,
+    kind_evidence: KindEvidence,
+    mut drafts: ExtractionDraft,
+) -> Extraction {
     let text: &str = &document.text;
+    let blocks = account(text, &drafts.blocks, &drafts);
     drafts.quotes.sort_by(|a, b| a.content.cmp(&b.content).then(a.kind.cmp(&b.kind)));
     drafts.not_quotes.sort();
     drafts.not_quotes.dedup();
@@ -69,9 +81,12 @@ pub(crate) fn finish(document: &Document<'_>, mut drafts: ExtractionDraft) -> Ex
         .collect();
     Extraction {
         document: document.id.clone(),
+        document_kind: kind,
+        kind_evidence,
         quotes,
         not_quotes: drafts.not_quotes.into_iter().map(|(span, why)| NotQuote::new(span, text, why)).collect(),
         diagnostics: drafts.diagnostics,
         attributes: document.attributes.clone(),
+        blocks,
     }
 }

@@ -3,7 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentKind;
+use crate::quotes::accounting::{BlockReading, BlockUse};
 use crate::quotes::extraction::Extraction;
+use crate::quotes::kind::KindEvidence;
 use crate::quotes::quote::{
     Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, NotQuote, NotQuoteReason, Quote, QuoteKind,
 };
@@ -30,6 +32,10 @@ use crate::text::Span;
 pub struct Explanation {
     /// The shape that the passage was read as; never [`DocumentKind::Auto`].
     pub kind: DocumentKind,
+    /// Why it was read as that.
+    pub evidence: KindEvidence,
+    /// What became of each block of it.
+    pub blocks: Vec<BlockReading>,
     /// Quotations, words between marks that were set aside, and diagnostics, in order of their place.
     pub findings: Vec<Explained>,
 }
@@ -79,13 +85,14 @@ pub enum Decision {
 
 impl Explanation {
     /// The reasons behind what was found in `text`.
-    pub(crate) fn new(kind: DocumentKind, extraction: Extraction, text: &str) -> Self {
+    pub(crate) fn new(extraction: Extraction, text: &str) -> Self {
+        let Extraction { document_kind: kind, kind_evidence: evidence, blocks, .. } = extraction;
         let quotes = extraction.quotes.into_iter().map(of_quote);
         let aside = extraction.not_quotes.into_iter().map(of_not_quote);
         let diagnostics = extraction.diagnostics.into_iter().map(|diagnostic| of_diagnostic(diagnostic, text));
         let mut findings: Vec<Explained> = quotes.chain(aside).chain(diagnostics).collect();
         findings.sort_by(|a, b| a.content.cmp(&b.content));
-        Self { kind, findings }
+        Self { kind, evidence, blocks, findings }
     }
 }
 
@@ -131,16 +138,17 @@ fn on_one_line(words: &str) -> String {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "Read as {}.",
-            match self.kind {
-                DocumentKind::Transcript => "a transcript",
-                DocumentKind::Report => "a report",
-                DocumentKind::Response => "one response",
-                DocumentKind::Prose | DocumentKind::Auto => "prose",
+        writeln!(f, "Read as {}: {}.", with_article(self.kind), self.evidence)?;
+        if let Some(other) = self.evidence.divided {
+            writeln!(f, "Some of it speaks for {}: `--kind {}` reads it so.", with_article(other), other.as_str())?;
+        }
+        for used in BlockUse::ALL {
+            let places: Vec<Span> =
+                self.blocks.iter().filter(|block| block.used == used).map(|block| block.span).collect();
+            if !places.is_empty() {
+                writeln!(f, "  {:<13} {} (bytes {})", used.as_str(), used.meaning(), listed(&places))?;
             }
-        )?;
+        }
         if self.findings.is_empty() {
             writeln!(f, "\nNothing stands between quotation marks, and nobody is reported to speak.")?;
         }
@@ -148,14 +156,24 @@ impl fmt::Display for Explanation {
     }
 }
 
+/// What a kind is called in a sentence.
+fn with_article(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Transcript => "a transcript",
+        DocumentKind::Report => "a report",
+        DocumentKind::Response => "one response",
+        DocumentKind::Prose | DocumentKind::Auto => "prose",
+    }
+}
+
+/// Places as people read them: "0..12, 14..30".
+fn listed(spans: &[Span]) -> String {
+    spans.iter().map(|span| format!("{}..{}", span.start(), span.end())).collect::<Vec<_>>().join(", ")
+}
+
 impl fmt::Display for Explained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut place = String::new();
-        for span in &self.content {
-            place += if place.is_empty() { "" } else { ", " };
-            place += &format!("{}..{}", span.start(), span.end());
-        }
-        writeln!(f, "{} (bytes {place})", on_one_line(&self.text))?;
+        writeln!(f, "{} (bytes {})", on_one_line(&self.text), listed(&self.content))?;
         let because = &self.because;
         match &self.decision {
             Decision::Quote { kind, attribution, .. } => {

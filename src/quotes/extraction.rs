@@ -2,8 +2,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Document;
+use crate::document::{Document, DocumentKind};
 use crate::id::DocumentId;
+use crate::quotes::accounting::BlockReading;
+use crate::quotes::kind::KindEvidence;
 use crate::quotes::quote::{Diagnostic, NotQuote, Quote};
 
 /// What one document holds.
@@ -13,6 +15,12 @@ pub struct Extraction {
     /// The document.
     #[serde(rename = "id")]
     pub document: DocumentId,
+    /// The kind that the text was taken for; never [`DocumentKind::Auto`] in what this version writes.
+    #[serde(default)]
+    pub document_kind: DocumentKind,
+    /// Why it was taken for that kind.
+    #[serde(default)]
+    pub kind_evidence: KindEvidence,
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
     /// The words between marks that were set aside.
@@ -22,6 +30,9 @@ pub struct Extraction {
     /// The document's attributes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
+    /// What became of each block of the text, in order: every letter and digit of it lies in one. Neighbours of which the same became are one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<BlockReading>,
 }
 
 /// Anything that finds quotations in a document.

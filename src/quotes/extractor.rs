@@ -1,17 +1,16 @@
 use rayon::prelude::*;
 
-use crate::document::Document;
+use crate::document::{Document, DocumentKind};
 use crate::error::Result;
 use crate::lang::Language;
 use crate::quotes::corpus::Corpus;
-use crate::quotes::draft::{self, ExtractionDraft};
+use crate::quotes::draft;
 use crate::quotes::explain::Explanation;
 use crate::quotes::extraction::{Extract, Extraction};
-use crate::quotes::kind::{Classified, TextForm, classify};
-use crate::quotes::layout::{self, LayoutWords};
-use crate::quotes::prose::{self, Engine, Settings};
+use crate::quotes::kind::{TextForm, classify, kind_of_page};
+use crate::quotes::layout::{LayoutWords, PageReader, Scope};
+use crate::quotes::prose::{Engine, Settings};
 use crate::quotes::transcript;
-use crate::text::Span;
 
 /// Finds quotations. Built once from a language and settings, then shared by threads.
 ///
@@ -55,32 +54,30 @@ impl Extractor {
 
     /// Finds the quotations of one document. Any text has an answer.
     pub fn extract(&self, document: &Document<'_>) -> Extraction {
-        let Classified { form, .. } = self.classify(document);
-        draft::finish(document, self.read(document, form))
+        let (engine, words, text) = (&self.engine, &self.words, &*document.text);
+        let (form, mut evidence) = classify(&engine.language, words, document);
+        let (kind, drafts) = match form {
+            TextForm::Response => (DocumentKind::Response, transcript::response(document)),
+            TextForm::Captions => (DocumentKind::Transcript, transcript::captions(&engine.language, text)),
+            TextForm::Conversation(conversation) => {
+                (DocumentKind::Transcript, transcript::turns(engine, document, conversation))
+            }
+            TextForm::Page(blocks, prior) => {
+                let mut kind = DocumentKind::Prose;
+                let drafts = PageReader::new(engine, words, text, blocks).running(|signs| {
+                    kind = kind_of_page(prior, signs, &mut evidence);
+                    // The writer's summaries of what people said are no quotations of a report.
+                    if kind == DocumentKind::Report { Scope::Report } else { Scope::Article }
+                });
+                (kind, drafts)
+            }
+        };
+        draft::finish(document, kind, evidence, drafts)
     }
 
     /// Says for one passage what each quotation's attribution rests on, why one has none, and why words between marks are no quotation.
     pub fn explain(&self, passage: &Document<'_>) -> Explanation {
-        let Classified { evidence, form } = self.classify(passage);
-        let extraction = draft::finish(passage, self.read(passage, form));
-        Explanation::new(evidence.kind(), extraction, &passage.text)
-    }
-
-    fn classify(&self, document: &Document<'_>) -> Classified {
-        classify(&self.engine.language, &self.words, document)
-    }
-
-    /// Reads a document in its form.
-    fn read(&self, document: &Document<'_>, form: TextForm) -> ExtractionDraft {
-        let (engine, words, text) = (&self.engine, &self.words, &*document.text);
-        match form {
-            TextForm::Response => transcript::response(document),
-            TextForm::Captions => transcript::captions(&engine.language, text),
-            TextForm::Conversation(conversation) => transcript::turns(engine, document, conversation),
-            TextForm::Report(blocks) => layout::report(engine, words, text, blocks),
-            TextForm::Article(blocks) => layout::article(engine, words, text, blocks),
-            TextForm::Prose => prose::prose(engine, text, &[Span::new(0, text.len())]),
-        }
+        Explanation::new(self.extract(passage), &passage.text)
     }
 
     /// Finds the quotations of many documents on all threads of the current pool. The result does not depend on their number.

@@ -29,7 +29,9 @@
 //! | `participant` | is this a participant, or the one who asks, and what do the words say: number, name, role, age, place? |
 //! | `wording` | how do the words of a passage look? |
 //! | `draft` | how does a finding get its words and its number? |
+//! | `accounting` | what became of each block of a text? |
 
+mod accounting;
 mod corpus;
 mod draft;
 mod explain;
@@ -46,10 +48,12 @@ mod wording;
 #[cfg(feature = "training")]
 pub mod learn;
 
+pub use accounting::{BlockReading, BlockUse};
 pub use corpus::{Corpus, DocumentRecord};
 pub use explain::{Decision, Explained, Explanation};
 pub use extraction::{Extract, Extraction};
 pub use extractor::Extractor;
+pub use kind::{KindEvidence, KindSign};
 pub use quote::{
     Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind,
     Speaker, SpeakerKind,

@@ -80,7 +80,21 @@ fn attribute_first(page: &PageLayout<'_>, candidates: &mut [Candidate], used: &[
 }
 
 /// The one person whom the last sentence of a lead-in names as speaking.
-pub(super) fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
+fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
+    let sentence = last_sentence(page, span)?;
+    if let Some(description) = behind_phrase(page, sentence) {
+        return one_person(page, description);
+    }
+    by_subject(page, sentence).or_else(|| by_name(page, sentence))
+}
+
+/// The one person who says something by the last sentence of a lead-in: the subject of its verb.
+pub(super) fn saying_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
+    by_subject(page, last_sentence(page, span)?)
+}
+
+/// The last sentence of a lead-in, which a colon, a comma or a dash ends.
+fn last_sentence<'a>(page: &PageLayout<'a>, span: Span) -> Option<&'a str> {
     let body = span.of(page.text).trim_end_matches(['*', '_', ' ']);
     if !body.ends_with([':', ',', '—']) {
         return None;
@@ -90,12 +104,7 @@ pub(super) fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Partici
     if cut.is_none() && from > 0 {
         return None;
     }
-    let start = from + cut.map_or(0, |at| at + 2);
-    let sentence = &body[start..];
-    if let Some(description) = behind_phrase(page, sentence) {
-        return one_person(page, description);
-    }
-    by_subject(page, sentence).or_else(|| by_name(page, sentence))
+    Some(&body[from + cut.map_or(0, |at| at + 2)..])
 }
 
 /// What follows a phrase that names the speaker: "In the words of one nurse:".

@@ -1,4 +1,4 @@
-//! Research and survey reports: block quotations, bullets, dashes, brackets and prefixes attribute.
+//! Pages: block quotations, bullets, dashes, brackets and prefixes attribute. Reports, articles, comments, minutes.
 //!
 //! The blocks of the page are read first: block quotations, list items and paragraphs that are a person's words by their layout, tables with a
 //! column of quotations. What is left is running text for the prose engine.
@@ -50,65 +50,138 @@ mod utterance;
 mod vocabulary;
 
 use crate::document::Block;
-use crate::quotes::draft::ExtractionDraft;
-use crate::quotes::layout::candidate::Candidate;
+use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
+use crate::quotes::layout::candidate::{Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
 use crate::quotes::layout::quoted_spans::SpanReader;
-use crate::quotes::layout::running::{Known, Scope};
-use crate::quotes::prose::Engine;
-use crate::quotes::quote::NotQuoteReason;
+use crate::quotes::layout::running::Known;
+use crate::quotes::layout::utterance::Utterance;
+use crate::quotes::prose::{self, Engine};
+use crate::quotes::quote::{NotQuoteReason, QuoteKind, SpeakerKind};
 use crate::text::Span;
 
-pub(crate) use self::candidate::is_italic;
+pub(crate) use self::running::Scope;
 pub(crate) use self::vocabulary::LayoutWords;
 
-/// Finds the quotations of a report. The writer's summaries of what people said ("participants told us that …") are none.
-pub(crate) fn report(engine: &Engine, words: &LayoutWords, text: &str, blocks: Vec<Block>) -> ExtractionDraft {
-    read(engine, &PageLayout::new(&engine.language, words, text, blocks), Scope::Report)
+/// A page on which the passages that the layout sets apart are read. What is left is running text.
+pub(crate) struct PageReader<'a> {
+    engine: &'a Engine,
+    page: PageLayout<'a>,
+    /// The blocks that need no further reading.
+    used: Vec<bool>,
+    left: Left,
+    drafts: ExtractionDraft,
 }
 
-/// Finds the quotations of running text with block quotations, which are read by their layout.
-pub(crate) fn article(engine: &Engine, words: &LayoutWords, text: &str, blocks: Vec<Block>) -> ExtractionDraft {
-    read(engine, &PageLayout::new(&engine.language, words, text, blocks), Scope::Article)
+impl<'a> PageReader<'a> {
+    /// Reads what the layout sets apart: block quotations, items, cells, paragraphs in marks, with the people named beside them.
+    pub(crate) fn new(engine: &'a Engine, words: &'a LayoutWords, text: &'a str, blocks: Vec<Block>) -> Self {
+        let page = PageLayout::new(&engine.language, words, text, blocks);
+        let mut drafts = ExtractionDraft::default();
+        let mut marks = SpanReader::new(engine);
+        let mut used = vec![false; page.blocks.len()];
+        excluded::exclude(&page, &mut marks, &mut used, &mut drafts);
+        table::read_tables(&page, &mut marks, &mut used, &mut drafts);
+        comments::read_comments(&page, &mut marks, &mut used, &mut drafts);
+        let mut candidates = candidate::candidates(&page, &mut marks, &used);
+        attribution_blocks::attribute(&page, &mut candidates, &mut used);
+        lead_in_speaker::attribute(&page, &mut candidates, &used);
+        decide::decide(&page, &mut candidates);
+        let mut left = take(&page, &candidates, &mut used, &mut drafts);
+        statement::read_statements(&page, &mut used, &mut drafts);
+        left.signed = signed::signed(&page, &mut marks, &used);
+        Self { engine, page, used, left, drafts }
+    }
+
+    /// Reads the running text that is left, in the scope that the page as a whole speaks for.
+    pub(crate) fn running(self, scope_of: impl FnOnce(PageSigns) -> Scope) -> ExtractionDraft {
+        let Self { engine, page, used, left, mut drafts } = self;
+        let mut found = prose::prose(engine, page.text, &running::ranges(&page, &used));
+        let scope = scope_of(PageSigns::of(&page, &drafts, &left, &found));
+        // On a page of excerpts they are what they seem; in an article the sentences around them say who speaks.
+        if scope == Scope::Report {
+            for passage in &left.unattributed {
+                let span = page.blocks[passage.block].span;
+                found.quotes.retain(|draft| !draft.content.iter().any(|content| content.overlaps(span)));
+                found.not_quotes.retain(|(aside, _)| !aside.overlaps(span));
+                found.running.retain(|range| *range != span);
+                passage.utterances.iter().for_each(|said| utterance::add(page.text, &mut drafts, said, passage.group));
+            }
+        }
+        let known = Known { scope, framed: &left.framed, refused: &left.refused, signed: &left.signed };
+        running::take(&page, found, &known, &mut drafts);
+        if scope == Scope::Article {
+            add_unread(&page, &left.unattributed, &mut drafts);
+        }
+        drafts.blocks = page.blocks;
+        drafts
+    }
 }
 
-/// Whether a text has the signs of a block quotation.
-pub(crate) fn has_block_quotations(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.first() == Some(&b'>')
-        || ["\n>", "\n >", "\n  >", "<blockquote"]
-            .iter()
-            .any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())
+/// What was found on a page, as signs of its kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageSigns {
+    /// Quotations that the layout sets apart, and those of them by people who were asked: under a number or a description, not a name.
+    pub(crate) excerpts: usize,
+    pub(crate) by_participants: usize,
+    /// Findings of the running text whose speaker has a name, and those whose speaker was asked.
+    pub(crate) named_speakers: usize,
+    pub(crate) asked_speakers: usize,
 }
 
-fn read(engine: &Engine, page: &PageLayout<'_>, scope: Scope) -> ExtractionDraft {
-    let mut drafts = ExtractionDraft::default();
-    let mut marks = SpanReader::new(engine);
-    // The blocks that need no further reading.
-    let mut used = vec![false; page.blocks.len()];
-    excluded::exclude(page, &mut marks, &mut used, &mut drafts);
-    table::read_tables(page, &mut marks, &mut used, &mut drafts);
-    comments::read_comments(page, &mut marks, &mut used, &mut drafts);
-    let mut candidates = candidate::candidates(page, &mut marks, &used);
-    attribution_blocks::attribute(page, &mut candidates, &mut used);
-    lead_in_speaker::attribute(page, &mut candidates, &used);
-    decide::decide(page, &mut candidates);
-    let left = take(page, &candidates, &mut used, &mut drafts);
-    statement::read_statements(page, &mut used, &mut drafts);
-    let signed = signed::signed(page, &mut marks, &used);
-    let known = Known { scope, used: &used, framed: &left.framed, refused: &left.refused, signed: &signed };
-    running::read_running(engine, page, &known, &mut drafts);
-    drafts
+impl PageSigns {
+    fn of(page: &PageLayout<'_>, drafts: &ExtractionDraft, left: &Left, found: &ExtractionDraft) -> Self {
+        let anonymous =
+            |draft: &&QuoteDraft| draft.speaker.as_ref().is_some_and(|speaker| speaker.kind == SpeakerKind::Anonymous);
+        let by_number = |said: &&Utterance| {
+            said.attribution.as_ref().is_some_and(|(who, _)| who.speaker.kind == SpeakerKind::Anonymous)
+        };
+        let (named_speakers, asked_speakers) = running::speakers(page, found);
+        Self {
+            excerpts: drafts.quotes.len() + left.unattributed.len() + left.signed.len(),
+            by_participants: drafts.quotes.iter().filter(anonymous).count()
+                + left.signed.iter().filter(by_number).count(),
+            named_speakers,
+            asked_speakers,
+        }
+    }
+}
+
+/// Adds the passages in marks of which the running text made nothing. What is read in one as a clause of the writer's is what the passage says.
+fn add_unread(page: &PageLayout<'_>, passages: &[Unattributed], drafts: &mut ExtractionDraft) {
+    for passage in passages {
+        let span = page.blocks[passage.block].span;
+        let is_inside = |content: &[Span]| content.iter().any(|content| content.overlaps(span));
+        let found = |draft: &QuoteDraft| draft.kind != QuoteKind::Indirect && is_inside(&draft.content);
+        if drafts.quotes.iter().any(found) {
+            continue;
+        }
+        drafts.quotes.retain(|draft| !is_inside(&draft.content));
+        drafts.not_quotes.retain(|(aside, why)| *why == NotQuoteReason::Nested || !aside.overlaps(span));
+        passage.utterances.iter().for_each(|said| utterance::add(page.text, drafts, said, passage.group));
+    }
+}
+
+/// A paragraph in marks that is somebody's words by its layout, which names nobody.
+struct Unattributed {
+    block: usize,
+    utterances: Vec<Utterance>,
+    /// The heading of the group under which it is.
+    group: Option<Span>,
 }
 
 /// Words in marks on which the running text decides.
 #[derive(Default)]
 struct Left {
+    /// Accepted paragraphs that name nobody.
+    unattributed: Vec<Unattributed>,
     /// Of accepted passages: who speaks is a question of grammar.
     framed: Vec<Span>,
     /// Of refused passages outside block quotations.
     refused: Vec<Span>,
+    /// In running text, with the speaker named right behind them.
+    signed: Vec<Utterance>,
 }
 
 /// Puts what the candidates say into the findings, and uses their blocks up.
@@ -119,6 +192,17 @@ fn take(page: &PageLayout<'_>, candidates: &[Candidate], used: &mut [bool], draf
         let utterances = candidate.passage.utterances.iter();
         match (candidate.is_accepted(), candidate.passage.form) {
             (true, PassageForm::Framed) => left.framed.extend(utterances.map(|utterance| utterance.content)),
+            (true, PassageForm::Marked)
+                if candidate.placement == Placement::Paragraph
+                    && candidate.block == candidate.last
+                    && !candidate.is_attributed() =>
+            {
+                left.unattributed.push(Unattributed {
+                    block: candidate.block,
+                    utterances: candidate.passage.utterances.clone(),
+                    group: group::group_of(&groups, candidate.block),
+                });
+            }
             (true, _) => {
                 used[candidate.block..=candidate.last].fill(true);
                 drafts.not_quotes.extend(candidate.passage.labels.iter().map(|label| (*label, NotQuoteReason::Label)));

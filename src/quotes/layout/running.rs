@@ -9,7 +9,6 @@ use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speech_score};
 use crate::quotes::layout::trim::in_one_sentence;
 use crate::quotes::layout::utterance::{Utterance, add};
 use crate::quotes::participant::Participant;
-use crate::quotes::prose::{self, Engine};
 use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, Speaker, SpeakerKind};
 use crate::quotes::wording::{count, has_words, is_sentence, is_title_case, words};
 use crate::text::Span;
@@ -37,7 +36,7 @@ const WHOLE: usize = 4;
 
 /// Which findings of the prose engine count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(crate) enum Scope {
     /// All of them, reported clauses too.
     Article,
     /// What people said between marks: the writer's summaries ("participants told us that …") are no quotations.
@@ -47,8 +46,6 @@ pub(super) enum Scope {
 /// What is known of the running text before it is read.
 pub(super) struct Known<'a> {
     pub(super) scope: Scope,
-    /// Blocks that are read already.
-    pub(super) used: &'a [bool],
     /// Words in marks in block quotations whose speaker the writer's words name. Ordered.
     pub(super) framed: &'a [Span],
     /// Words in marks that begin an item or a paragraph and are no quotation by their layout. Ordered.
@@ -57,24 +54,36 @@ pub(super) struct Known<'a> {
     pub(super) signed: &'a [Utterance],
 }
 
-/// Reads the blocks that are left.
-pub(super) fn read_running(engine: &Engine, page: &PageLayout<'_>, known: &Known<'_>, drafts: &mut ExtractionDraft) {
+/// The running text of a page: the blocks that are left.
+pub(super) fn ranges(page: &PageLayout<'_>, used: &[bool]) -> Vec<Span> {
     let readable = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item);
-    let ranges: Vec<Span> = page
-        .blocks
+    page.blocks
         .iter()
-        .zip(known.used)
+        .zip(used)
         .filter(|(block, used)| !**used && readable(block.kind) && !block.span.is_empty())
         .map(|(block, _)| block.span)
         .filter(|span| !page.is_image(*span))
-        .collect();
-    // Without marks nothing is to be found but the writer's own words.
-    let marked = |range: &Span| range.of(page.text).contains(['"', '“', '”', '«', '»', '‘', '„', '\'', '‹', '「']);
-    if known.scope == Scope::Report && !ranges.iter().any(marked) {
-        return;
+        .collect()
+}
+
+/// How many findings of the running text have a speaker with a name of their own, and how many one of those who were asked.
+pub(super) fn speakers(page: &PageLayout<'_>, found: &ExtractionDraft) -> (usize, usize) {
+    let (mut named, mut asked) = (0, 0);
+    for speaker in found.quotes.iter().filter_map(|draft| draft.speaker.as_ref()) {
+        let respondent = |word: &str| page.language.word_any_case(word).classes.any(Classes::RESPONDENT);
+        if page.is_id(&speaker.name) || words(&speaker.name).any(respondent) {
+            asked += 1;
+        } else if matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation) {
+            named += 1;
+        }
     }
+    (named, asked)
+}
+
+/// Judges what was found in the running text.
+pub(super) fn take(page: &PageLayout<'_>, mut found: ExtractionDraft, known: &Known<'_>, drafts: &mut ExtractionDraft) {
     let before = drafts.quotes.len();
-    let mut found = prose::prose(engine, page.text, &ranges);
+    drafts.running.append(&mut found.running);
     found.diagnostics.retain(|diagnostic| !page.is_masked(diagnostic.span.start()));
     drafts.diagnostics.append(&mut found.diagnostics);
     let signed = known.signed.iter().map(|utterance| utterance.content).collect();

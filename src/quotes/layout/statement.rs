@@ -3,7 +3,7 @@
 use crate::document::BlockKind;
 use crate::lang::Classes;
 use crate::quotes::draft::ExtractionDraft;
-use crate::quotes::layout::lead_in_speaker::named_speaker;
+use crate::quotes::layout::lead_in_speaker::saying_speaker;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
 use crate::quotes::layout::trim::bare_words;
@@ -27,7 +27,7 @@ pub(super) fn read_statements(page: &PageLayout<'_>, used: &mut [bool], drafts: 
             continue;
         }
         let Some((lead, first)) = lead_in(page, at) else { continue };
-        let Some(who) = named_speaker(page, lead) else { continue };
+        let Some(who) = saying_speaker(page, lead) else { continue };
         let mut runs: Vec<Span> = first.into_iter().collect();
         let mut last = at;
         if runs.iter().any(|run| !opens_statement(page, *run, &who)) {

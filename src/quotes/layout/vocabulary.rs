@@ -8,7 +8,7 @@ use crate::quotes::wording::WordSet;
 pub(crate) struct LayoutWords {
     /// Words for quotations: "quote", "verbatim".
     pub(crate) quotations: WordSet,
-    /// Words in headings of studies: "findings".
+    /// Words of studies and surveys: "findings", "questionnaire".
     pub(crate) studies: WordSet,
     /// Words in headings and lead-ins that announce people's words: "heard", "said".
     pub(super) quotation_heads: WordSet,
@@ -30,7 +30,7 @@ impl LayoutWords {
         let set = |list: List| WordSet::new(language, list);
         Self {
             quotations: set(List::QuotationWords),
-            studies: set(List::StudyHeads),
+            studies: set(List::StudyWords),
             quotation_heads: set(List::QuotationHeads),
             guide_heads: set(List::GuideHeads),
             label_heads: set(List::LabelHeads),

@@ -49,7 +49,7 @@ pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> ExtractionD
         mentions: Mentions::new(text),
         carry_over: CarryOver::default(),
         findings: Findings::default(),
-        drafts: ExtractionDraft::default(),
+        drafts: ExtractionDraft { running: ranges.to_vec(), ..ExtractionDraft::default() },
         unread: Vec::new(),
     };
     for (number, &span) in spans.iter().enumerate() {

@@ -72,6 +72,16 @@ impl LabelMeasures {
         })
     }
 
+    /// The number of turns under labels.
+    pub(crate) fn turns(&self) -> usize {
+        self.turns
+    }
+
+    /// Whether the labels of a text that is no transcript hold a good part of it: a reader may take it for one.
+    pub(crate) fn is_near(&self) -> bool {
+        self.turns >= 3 && self.speakers >= 2 && !self.are_fields && self.turn_bytes * 4 > self.text_bytes
+    }
+
     /// Report text labels quotations (`P4: “…”`); a transcript labels most of what it holds, for two speakers or more.
     pub(crate) fn is_transcript(&self) -> bool {
         self.turns >= self.turns_needed()

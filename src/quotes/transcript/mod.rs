@@ -28,7 +28,7 @@ mod trust;
 mod turn;
 mod within;
 
-use crate::document::Document;
+use crate::document::{Document, blocks};
 use crate::lang::Language;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::participant::{self, is_interviewer, is_respondent_id};
@@ -69,7 +69,7 @@ pub(crate) fn response(document: &Document<'_>) -> ExtractionDraft {
 
 /// The turns of captions.
 pub(crate) fn captions(language: &Language, text: &str) -> ExtractionDraft {
-    let mut drafts = ExtractionDraft::default();
+    let mut drafts = ExtractionDraft { blocks: blocks(text), ..ExtractionDraft::default() };
     add_turns(language, text, caption::turns(language, text), &mut drafts);
     drafts
 }
@@ -97,6 +97,7 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
         let inside = within::quoted(engine, text, &drafts.quotes[before..]);
         drafts.quotes.extend(inside);
     }
+    drafts.blocks = blocks;
     drafts
 }
 

@@ -35,14 +35,19 @@ impl Turn {
 /// A label and where the last block under it ends.
 type Open<'a> = Option<(&'a LabelLine, usize)>;
 
+/// Turns of this many labels in one block are set line by line: behind the last, an empty line ends them.
+const LINE_BY_LINE: usize = 3;
+
 /// The turns under labels: each to the next label, heading or rule.
 pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels: &[LabelLine]) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut labels = labels.iter().peekable();
     let mut open: Open<'_> = None;
+    let mut in_block = 0;
     for block in blocks {
         let mut labelled_here = false;
         while let Some(line) = labels.next_if(|line| line.line < block.span.end()) {
+            in_block = if labelled_here { in_block + 1 } else { 1 };
             labelled_here = true;
             if let Some((_, end)) = &mut open
                 && line.line > block.span.start()
@@ -63,6 +68,9 @@ pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels
                 turns.extend(close(text, &mut open));
             }
             BlockKind::Markup => {}
+            BlockKind::Paragraph if in_block >= LINE_BY_LINE && labels.peek().is_none() => {
+                turns.extend(close(text, &mut open));
+            }
             _ => {
                 if let Some((_, end)) = &mut open {
                     *end = block.span.end();

@@ -167,7 +167,7 @@ fn comment(
     }
     if starts_with_mark(content) {
         let passage = passage(page, marks, part, Isolation::SetApart)?;
-        let is_marked = passage.form == PassageForm::Marked;
+        let is_marked = !passage.form.is_unmarked();
         return Some(Comment { block, utterances: passage.utterances, signed: None, is_marked });
     }
     let signed = signature(page, part).filter(|signed| labelled || signed.sign != Sign::Label);

@@ -1,0 +1,103 @@
+//! Which kind of text is this? Decided here and nowhere else, from signs that are counted. The kind is a prior: each block is read by what it is.
+//!
+//! | file | question |
+//! |---|---|
+//! | `evidence` | what speaks for a kind? |
+//! | `signs` | how often are there signs of a report? |
+
+mod evidence;
+mod signs;
+
+use crate::document::{Block, Document, DocumentKind, blocks};
+use crate::lang::Language;
+use crate::quotes::layout::{LayoutWords, PageSigns};
+use crate::quotes::transcript::{self, Conversation, LabelMeasures, Prior, QuestionLayout};
+
+pub use evidence::{KindEvidence, KindSign};
+pub(crate) use signs::ReportSigns;
+
+/// How a text is to be read, with what was read of it on the way. A text is cut into blocks once.
+#[derive(Debug)]
+pub(crate) enum TextForm {
+    /// One answer.
+    Response,
+    /// Cues with their times.
+    Captions,
+    /// Turns under labels, or questions and answers, from the first to the last block.
+    Conversation(Conversation),
+    /// A page: blocks that the layout sets apart as people's words, and running text between them.
+    Page(Vec<Block>, PagePrior),
+}
+
+/// What is known of a page before its blocks are read.
+#[derive(Debug)]
+pub(crate) enum PagePrior {
+    /// The caller named the kind.
+    Given(DocumentKind),
+    /// Signs of a report; what the layout sets apart decides with them.
+    Signs(ReportSigns),
+}
+
+/// Decides how a document is read, and says by which signs.
+pub(crate) fn classify(language: &Language, words: &LayoutWords, document: &Document<'_>) -> (TextForm, KindEvidence) {
+    let text: &str = &document.text;
+    let form = match document.kind {
+        DocumentKind::Auto => return by_signs(language, words, text),
+        DocumentKind::Response => TextForm::Response,
+        DocumentKind::Transcript if transcript::is_caption(text) => TextForm::Captions,
+        DocumentKind::Transcript => {
+            TextForm::Conversation(Conversation::read(language, text, blocks(text)).or_questions(language, text))
+        }
+        kind @ (DocumentKind::Report | DocumentKind::Prose) => TextForm::Page(blocks(text), PagePrior::Given(kind)),
+    };
+    (form, KindEvidence::given())
+}
+
+/// Counts signs until they settle whether a text is a conversation. Of a page they are a prior.
+fn by_signs(language: &Language, words: &LayoutWords, text: &str) -> (TextForm, KindEvidence) {
+    let mut evidence = KindEvidence::default();
+    if transcript::is_caption(text) {
+        evidence.count(KindSign::Captions, 1);
+        return (TextForm::Captions, evidence);
+    }
+    let conversation = Conversation::read(language, text, blocks(text));
+    let labels = LabelMeasures::of(language, text, &conversation);
+    evidence.count(KindSign::LabelledTurns, labels.as_ref().map_or(0, LabelMeasures::turns));
+    if labels.as_ref().is_some_and(LabelMeasures::is_transcript) {
+        return (TextForm::Conversation(conversation), evidence);
+    }
+    if labels.as_ref().is_some_and(LabelMeasures::is_near) {
+        evidence.divided = Some(DocumentKind::Transcript);
+    }
+    if block_quotations(&conversation.blocks) < FEW_BLOCK_QUOTATIONS
+        && let Some(questions) = QuestionLayout::find(language, text, &conversation.blocks, Prior::Open)
+    {
+        evidence.divided = None;
+        evidence.count(KindSign::Questions, 1);
+        return (TextForm::Conversation(conversation.with_questions(questions)), evidence);
+    }
+    let blocks = conversation.blocks;
+    let signs = ReportSigns::count(language, words, text, &blocks);
+    (TextForm::Page(blocks, PagePrior::Signs(signs)), evidence)
+}
+
+/// A text with this many block quotations or more is a page, though it asks questions.
+const FEW_BLOCK_QUOTATIONS: usize = 3;
+
+fn block_quotations(blocks: &[Block]) -> usize {
+    blocks.iter().filter(|block| block.quoted > 0).count()
+}
+
+/// The kind of a page, from its prior and from what its layout sets apart.
+pub(crate) fn kind_of_page(prior: PagePrior, page: PageSigns, evidence: &mut KindEvidence) -> DocumentKind {
+    match prior {
+        PagePrior::Given(kind) => kind,
+        PagePrior::Signs(mut signs) => {
+            signs.add_page(page);
+            signs.decide(evidence)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! How often are there signs of a research or survey report, and do they outweigh what speaks for running text?
+
+use crate::document::{Block, BlockKind, DocumentKind};
+use crate::lang::{Classes, Language};
+use crate::quotes::kind::evidence::{KindEvidence, KindSign};
+use crate::quotes::layout::{LayoutWords, PageSigns};
+use crate::quotes::participant;
+use crate::quotes::wording::words;
+
+/// Of a text, at most this many words are looked at.
+const LOOKED_AT: usize = 6000;
+
+/// The least of what speaks for a report, and of what the two kinds differ in where the evidence is divided. Both are log-odds.
+const BIAS: f64 = -0.8;
+const DIVIDED: f64 = 0.7;
+
+/// What a sign weighs (log-odds a count), and up to which count. A logistic regression over 60 articles and 80 reports gave the weights, which are
+/// rounded; see `guide::method`.
+const WEIGHTS: [(KindSign, f64, usize); 11] = [
+    (KindSign::Excerpts, 0.1, 4),
+    (KindSign::NumberedExcerpts, 0.7, 3),
+    (KindSign::NamedSpeakers, -1.1, 5),
+    (KindSign::AskedSpeakers, 0.8, 3),
+    (KindSign::Respondents, 0.8, 4),
+    (KindSign::StudyWords, 0.35, 8),
+    (KindSign::ParticipantNumbers, 0.8, 3),
+    (KindSign::Headings, 1.1, 3),
+    (KindSign::Items, 0.25, 4),
+    (KindSign::NumberedSections, 0.4, 1),
+    (KindSign::FrontMatter, 0.4, 1),
+];
+
+/// Counts of what reports have, each up to the limit past which more says no more.
+#[derive(Debug, Default)]
+pub(crate) struct ReportSigns {
+    counts: [usize; WEIGHTS.len()],
+}
+
+impl ReportSigns {
+    pub(crate) fn count(language: &Language, lists: &LayoutWords, text: &str, blocks: &[Block]) -> Self {
+        let mut signs = Self::default();
+        for block in blocks {
+            match block.kind {
+                BlockKind::Heading => signs.add(KindSign::Headings, 1),
+                BlockKind::Item if block.quoted == 0 => signs.add(KindSign::Items, 1),
+                BlockKind::FrontMatter => signs.add(KindSign::FrontMatter, 1),
+                BlockKind::Paragraph => {
+                    signs.add(KindSign::NumberedSections, usize::from(opens_with_section(block.span.of(text))));
+                }
+                _ => {}
+            }
+        }
+        let mut numbered: Option<&str> = None;
+        for word in words(text).take(LOOKED_AT) {
+            if looks_numbered(word) && participant::is_id(language, word) {
+                // One alone is the number of a road or a form: participants' numbers share their letters.
+                let others =
+                    numbered.replace(word).is_some_and(|before| before != word && letters(before) == letters(word));
+                signs.add(KindSign::ParticipantNumbers, usize::from(others));
+            }
+            if lists.studies.has(word) || lists.quotations.has(word) {
+                signs.add(KindSign::StudyWords, 1);
+            }
+            if language.word_any_case(word).classes.any(Classes::RESPONDENT) {
+                signs.add(KindSign::Respondents, 1);
+            }
+        }
+        signs
+    }
+
+    /// Adds what was found on the page: who says it tells much.
+    pub(crate) fn add_page(&mut self, page: PageSigns) {
+        self.add(KindSign::Excerpts, page.excerpts);
+        self.add(KindSign::NumberedExcerpts, page.by_participants);
+        self.add(KindSign::NamedSpeakers, page.named_speakers);
+        self.add(KindSign::AskedSpeakers, page.asked_speakers);
+    }
+
+    /// The kind that the signs speak for. They go into the evidence.
+    pub(crate) fn decide(&self, evidence: &mut KindEvidence) -> DocumentKind {
+        let mut score = BIAS;
+        for ((sign, weight, _), &number) in WEIGHTS.iter().zip(&self.counts) {
+            evidence.count(*sign, number);
+            score += weight * number as f64;
+        }
+        let (kind, other) = if score > 0.0 {
+            (DocumentKind::Report, DocumentKind::Prose)
+        } else {
+            (DocumentKind::Prose, DocumentKind::Report)
+        };
+        if score.abs() < DIVIDED {
+            evidence.divided.get_or_insert(other);
+        }
+        kind
+    }
+
+    fn add(&mut self, sign: KindSign, number: usize) {
+        for ((known, _, most), count) in WEIGHTS.iter().zip(&mut self.counts) {
+            if *known == sign {
+                *count = (*count + number).min(*most);
+            }
+        }
+    }
+}
+
+/// Whether a word has the form of a participant's number: `P7`, `TN12`.
+fn looks_numbered(word: &str) -> bool {
+    word.len() < 5
+        && word.starts_with(|ch: char| ch.is_ascii_uppercase())
+        && word.ends_with(|ch: char| ch.is_ascii_digit())
+}
+
+fn letters(number: &str) -> &str {
+    number.trim_end_matches(|ch: char| ch.is_ascii_digit())
+}
+
+/// Whether a paragraph opens with the number of a section, perhaps in bold: `4.2 Trust`, `**5.2.1 Trust.**`.
+fn opens_with_section(paragraph: &str) -> bool {
+    let bare = paragraph.trim_start_matches('*');
+    let number = bare.split([' ', '\t']).next().unwrap_or("").trim_end_matches('.');
+    number.split('.').count() >= 2
+        && number.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
