@@ -5,6 +5,7 @@
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
 mod block;
+mod directive;
 mod markup;
 pub(crate) mod mask;
 mod segment;
@@ -31,18 +32,54 @@ pub struct Document<'a> {
     pub kind: DocumentKind,
     /// What is known about the document (group columns of a survey, a date); quotations carry it along.
     pub attributes: BTreeMap<String, String>,
+    /// Who asks in a conversation, by their names or labels: nobody where the list is empty. `None`, the default, is told from the text.
+    pub interviewers: Option<Vec<String>>,
+    /// Who answers, likewise.
+    pub respondents: Option<Vec<String>>,
 }
 
 impl<'a> Document<'a> {
     /// A document whose kind is detected from its text.
     pub fn new(id: impl Into<DocumentId>, text: impl Into<Cow<'a, str>>) -> Self {
-        Self { id: id.into(), text: text.into(), kind: DocumentKind::Auto, attributes: BTreeMap::new() }
+        Self {
+            id: id.into(),
+            text: text.into(),
+            kind: DocumentKind::Auto,
+            attributes: BTreeMap::new(),
+            interviewers: None,
+            respondents: None,
+        }
     }
 
     /// The same document read as `kind`.
     #[must_use]
     pub fn kind(mut self, kind: DocumentKind) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// The same document in which these ask, by their names or labels as the text has them; with no name nobody does. The default is told from
+    /// the text.
+    ///
+    /// ```
+    /// use verbatims::{Document, Extractor, Language};
+    ///
+    /// let text = "Ana: Who pays?\n\nWei: Nobody.\n\nAna: Why?\n\nWei: It is shut.";
+    /// let found = Extractor::new(Language::english()).extract(&Document::new("talk", text).interviewers(["Wei"]));
+    /// assert_eq!(found.quotes.iter().filter(|turn| turn.is_interviewer()).count(), 2);
+    /// assert!(!found.quotes[0].is_interviewer());
+    /// ```
+    #[must_use]
+    pub fn interviewers<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.interviewers = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The same document in which these answer; with no name nobody does. One name is that of the person interviewed, also where the text has
+    /// questions and no labels. The default is told from the text.
+    #[must_use]
+    pub fn respondents<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.respondents = Some(names.into_iter().map(Into::into).collect());
         self
     }
 

@@ -1,6 +1,7 @@
 //! Where the blocks of a text begin and end: one pass over its lines.
 
 use super::block::{Block, BlockKind};
+use super::directive::{Directive, Fence, directive};
 use super::markup::{block_tag, closing_tag, marker, only_markup, tag_at};
 use crate::text::Span;
 
@@ -32,6 +33,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
         run: 0,
         run_kind: Run::Text,
         html_quote: 0,
+        directives: Vec::new(),
         no_fence_after: usize::MAX,
         no_comment_end: false,
     };
@@ -51,6 +53,9 @@ struct Line {
     indent: u16,
 }
 
+/// Directives inside each other, at most.
+const DEEPEST_DIRECTIVE: usize = 8;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
     Text,
@@ -67,6 +72,8 @@ struct Reader<'a> {
     run: u32,
     run_kind: Run,
     html_quote: u8,
+    /// The directives that are open.
+    directives: Vec<(Fence, Directive)>,
     /// From here on no fence closes a block of code.
     no_fence_after: usize,
     /// From here on no comment is closed.
@@ -173,6 +180,9 @@ impl Reader<'_> {
             self.close_paragraph(&line);
             return next;
         };
+        if let Some(end) = self.directive(&line, words, next) {
+            return end;
+        }
         let end = match first {
             b'`' | b'~' if words.starts_with(b"```") || words.starts_with(b"~~~") => self.fence(&line, next),
             b'<' => self.tag(&line, words, next),
@@ -360,6 +370,25 @@ impl Reader<'_> {
         None
     }
 
+    /// A directive that opens or closes here: what is inside is read, and as a block quotation where the directive sets it apart. Options
+    /// (`:class: …`) below its first line belong to it.
+    fn directive(&mut self, line: &Line, words: &[u8], next: usize) -> Option<usize> {
+        if let Some((fence, _)) = self.directives.last()
+            && fence.is_closed_by(words)
+        {
+            self.directives.pop();
+            self.html_quote = u8::from(self.directives.iter().any(|(_, kind)| *kind == Directive::SetApart));
+            self.push(BlockKind::Markup, line.at, line.end, line, 0);
+            return Some(next);
+        }
+        let opened = directive(words).filter(|_| self.directives.len() < DEEPEST_DIRECTIVE)?;
+        self.run += 1;
+        self.html_quote |= u8::from(opened.1 == Directive::SetApart);
+        self.directives.push(opened);
+        self.push(BlockKind::Markup, line.at, line.end, line, 0);
+        Some(next)
+    }
+
     /// A fenced block that starts here: its end, if it has one.
     fn fence(&mut self, line: &Line, next: usize) -> Option<usize> {
         if line.start >= self.no_fence_after {
@@ -464,6 +493,23 @@ mod tests {
                 (Paragraph, 0, "c\nd</p>"),
                 (Markup, 0, "<ul>"),
                 (Item, 0, "e")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_directive_holds_text_and_may_set_it_apart() {
+        assert_eq!(
+            shown("```{epigraph}\na\n```\nb\n:::{note}\nc\n:::\n```{code} x\nd\n```"),
+            [
+                (Markup, 1, "```{epigraph}"),
+                (Paragraph, 1, "a"),
+                (Markup, 0, "```"),
+                (Paragraph, 0, "b"),
+                (Markup, 0, ":::{note}"),
+                (Paragraph, 0, "c"),
+                (Markup, 0, ":::"),
+                (Code, 0, "```{code} x\nd\n```"),
             ]
         );
     }

@@ -130,7 +130,7 @@ impl Language {
             }
             fingerprint.add_word(word);
             named.for_each(|name| fingerprint.add_word(name));
-            if let Some(VerbUse { lemma, class, form }) = known.verb {
+            if let Some(VerbUse { lemma, class, form, .. }) = known.verb {
                 fingerprint.add_word(self.lemma(lemma));
                 fingerprint.add_word(&format!("{class:?} {form:?}"));
             }

@@ -60,6 +60,10 @@ lists! {
     Elisions = "elisions";
     /// Endings of verbs: "ed".
     VerbEndings = "verb-endings";
+    /// Endings of those forms of a verb that are no predicate by themselves: "ing".
+    GerundEndings = "gerund-endings";
+    /// The word before whoever did what a participle says: "by".
+    AgentWords = "agent-words";
     /// Endings of adverbs: "ly".
     AdverbEndings = "adverb-endings";
     /// Endings of a finite verb in the plural, where one pronoun is "she" and "they": "sagten sie".
@@ -74,10 +78,28 @@ lists! {
     LabelsRespondent = "labels-respondent";
     /// Beginnings of labels that say neither that their speaker asks nor that they answer: "speaker".
     NeutralLabels = "neutral-labels";
+    /// Titles before a name in minutes and debates besides those of running text: "cllr".
+    SpeakerTitles = "speaker-titles";
     /// Words before a colon that head a field or a remark and never name a speaker: "date".
     LabelsRefused = "labels-refused";
     /// Words before the name of the interviewee in a title: "interview with".
     InterviewTitles = "interview-titles";
+    /// Words of an introduction before the name of the interviewee: "spoke to".
+    InterviewLeads = "interview-leads";
+    /// Words of a title behind the name of the interviewee: "on" in "Nora Blythe on her third record".
+    InterviewVerbs = "interview-verbs";
+    /// Words before the name of who wrote a text or asks in it: "by".
+    BylineWords = "byline-words";
+    /// Words at the head of a text that say that it answers what customers and visitors ask: "faq".
+    FaqWords = "faq-words";
+    /// Words beside the number of a page: "page".
+    PageWords = "page-words";
+    /// How the lines of procedure in minutes and debates begin: "question put".
+    ProcedureLines = "procedure-lines";
+    /// How members of a house or a council speak of each other: "hon. friend".
+    DebateWords = "debate-words";
+    /// Pronouns of who is spoken to: "your".
+    SecondPerson = "second-person";
     /// Words at the head of a text that say that it is an interview: "transcript".
     InterviewWords = "interview-words";
     /// First words of a prompt that is no question: "describe".
@@ -88,6 +110,8 @@ lists! {
     FirstPerson = "first-person";
     /// Pronouns of one speaker, not of several: "me".
     FirstPersonSingular = "first-person-singular";
+    /// Words that name nobody although they are no pronouns: "people".
+    NoNames = "no-names";
     /// Words that open the description of one person: "another".
     OneOf = "one-of";
     /// Words that only with a number name a participant: "interview" in "Interview 12".

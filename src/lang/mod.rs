@@ -20,4 +20,4 @@ pub use language::Language;
 pub(crate) use language::Writing;
 pub(crate) use lists::List;
 pub(crate) use vectors::WordVectors;
-pub(crate) use words::{Classes, VerbClass, VerbForm, VerbUse, Word};
+pub(crate) use words::{Classes, Reports, VerbClass, VerbForm, VerbUse, Word};

@@ -15,7 +15,7 @@ use super::lists::{List, Phrases};
 use super::names;
 use super::stem::Stemmer;
 use super::vectors::{Vectors, WordVectors, stems_of_lines};
-use super::words::{Classes, VerbClass, VerbForm, VerbUse, Word};
+use super::words::{Classes, Reports, VerbClass, VerbForm, VerbUse, Word};
 use crate::error::{Error, Result};
 
 /// `pack.toml` of a language pack.
@@ -279,6 +279,12 @@ fn verb_class(name: &str) -> Result<VerbClass, String> {
     found.map(|(_, class)| *class).ok_or_else(|| names::unknown("verb class", name, known))
 }
 
+fn reports(name: &str) -> Result<Reports, String> {
+    let found = Reports::NAMED.iter().find(|(known, _)| *known == name);
+    let known = Reports::NAMED.iter().map(|(known, _)| *known);
+    found.map(|(_, reports)| *reports).ok_or_else(|| names::unknown("way of reporting", name, known))
+}
+
 /// Reads `verbs.tsv`, a verb a row, `#` starts a comment; the lemmas of the verbs, in the order of the rows.
 fn add_verbs(file: &str, text: &str, words: &mut Words) -> Result<Vec<Box<str>>> {
     let mut lemmas = Vec::new();
@@ -292,16 +298,20 @@ fn add_verbs(file: &str, text: &str, words: &mut Words) -> Result<Vec<Box<str>>>
 }
 
 /// One row of `verbs.tsv`: class, then base, third person, past, gerund and participle forms,
-/// each one or more words separated by `/`, `-` for none.
+/// each one or more words separated by `/`, `-` for none; at last, where it is not a clause alone, what it reports without marks.
 fn add_verb(row: &str, words: &mut Words, lemmas: &mut Vec<Box<str>>) -> Result<(), String> {
     let cells: Vec<&str> = row.split_whitespace().collect();
-    let [class, base, third, past, gerund, participle] = cells[..] else {
+    let ([class, base, third, past, gerund, participle] | [class, base, third, past, gerund, participle, _]) =
+        cells[..]
+    else {
         return Err(format!(
-            "a verb has six cells (class, base, third person, past, gerund, participle); this row has {}",
+            "a verb has six cells (class, base, third person, past, gerund, participle) or a seventh (what it reports); \
+             this row has {}",
             cells.len()
         ));
     };
     let class = verb_class(class)?;
+    let reports = cells.get(6).map_or(Ok(Reports::default()), |name| reports(name))?;
     let lemma = u16::try_from(lemmas.len()).map_err(|_| "more than 65,535 verbs".to_owned())?;
     // A verb whose base form is left out ("back" is seldom one) is known by its first form.
     let named = [base, third, past, gerund].into_iter().find(|cell| *cell != "-").unwrap_or(base);
@@ -318,7 +328,7 @@ fn add_verb(row: &str, words: &mut Words, lemmas: &mut Vec<Box<str>>) -> Result<
             change(words, word, |word| {
                 word.classes |= Classes::REPORTING;
                 // A form shared by two verbs or two forms belongs to the first that claims it.
-                word.verb.get_or_insert(VerbUse { lemma, class, form });
+                word.verb.get_or_insert(VerbUse { lemma, class, form, reports });
             });
         }
     }

@@ -323,6 +323,26 @@ pub(crate) enum VerbForm {
     Participle,
 }
 
+/// What a reporting verb reports in the writer's own words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Reports {
+    /// A clause with a verb of its own: "said it was late".
+    #[default]
+    Clause,
+    /// An infinitive too: "promised to wait".
+    ToDo,
+    /// A gerund too: "denied waiting".
+    Doing,
+    /// A clause only where a word such as "that" opens it: "ruled that it was late", not "ruled the town".
+    That,
+}
+
+impl Reports {
+    /// The last cell of a row of `verbs.tsv`.
+    pub(super) const NAMED: &[(&str, Reports)] =
+        &[("clause", Self::Clause), ("to", Self::ToDo), ("doing", Self::Doing), ("that", Self::That)];
+}
+
 /// A reporting verb in one of its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct VerbUse {
@@ -332,6 +352,8 @@ pub(crate) struct VerbUse {
     pub(crate) class: VerbClass,
     /// The form. Where past and participle are the same, the past.
     pub(crate) form: VerbForm,
+    /// What it reports without marks.
+    pub(crate) reports: Reports,
 }
 
 /// What a language knows of one word.

@@ -42,10 +42,16 @@ impl Pseudonyms {
                 text: edits.apply(&document.text).into(),
                 kind: document.kind,
                 attributes: self.attributes(&document.attributes),
+                interviewers: self.names(document.interviewers.as_deref()),
+                respondents: self.names(document.respondents.as_deref()),
             });
             rewritten.changes.insert(document.id.clone(), (number, edits));
         }
         rewritten
+    }
+
+    fn names(&self, names: Option<&[String]>) -> Option<Vec<String>> {
+        names.map(|names| names.iter().map(|name| self.label(name)).collect())
     }
 
     fn attributes(&self, attributes: &BTreeMap<String, String>) -> BTreeMap<String, String> {

@@ -58,7 +58,7 @@ impl Extractor {
         let (form, mut evidence) = classify(&engine.language, words, document);
         let (kind, drafts) = match form {
             TextForm::Response => (DocumentKind::Response, transcript::response(document)),
-            TextForm::Captions => (DocumentKind::Transcript, transcript::captions(&engine.language, text)),
+            TextForm::Captions => (DocumentKind::Transcript, transcript::captions(&engine.language, document)),
             TextForm::Conversation(conversation) => {
                 (DocumentKind::Transcript, transcript::turns(engine, document, conversation))
             }

@@ -11,12 +11,12 @@ use verbatims::{Analysis, Codings, Extractor};
 use crate::args::{Global, HowArgs, ReadArgs};
 use crate::exit::{Exit, Outcome};
 use crate::filter::extract::{Filter, OffsetUnit};
-use crate::{reading, show};
+use crate::{read_as, reading, show};
 
 /// Find quotations and who said them
 ///
 /// Without a path, or where all paths are JSON Lines: reads {"id", "text", …} a line and writes what each holds, a line each, in order:
-/// {"id", "quotes", "not_quotes", "diagnostics"}, in bounded memory. Other keys are carried along; a `kind` that names a shape of text sets it.
+/// {"id", "document_kind", "kind_evidence", "quotes", "not_quotes", "diagnostics", "blocks"}, in bounded memory. Other keys are carried along; a `kind` that names a shape of text sets it.
 /// A line that cannot be read gives {"error", "line"}, and the run goes on.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -108,6 +108,7 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
         let analysis = Analysis::of_corpus(&corpus, Codings::default())?;
         let mut page = show::page();
         show::surveys(&mut page, &read)?;
+        read_as::page(&mut page, &corpus, &read.documents)?;
         show::speakers(&mut page, &analysis, read.documents.len())?;
         show::all_quotations(&mut page, analysis.quotes())?;
         show::set_aside(&mut page, &corpus, &read.documents)?;

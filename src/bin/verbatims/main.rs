@@ -13,6 +13,7 @@ mod filter;
 mod output;
 mod pipeline;
 mod progress;
+mod read_as;
 mod reading;
 mod report;
 mod run;

@@ -14,7 +14,7 @@ use verbatims::{Analysis, Corpus, Extractor, import};
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::Exit;
 use crate::theming::{self, Theming};
-use crate::{reading, show};
+use crate::{read_as, reading, show};
 
 /// What was read and found.
 pub(crate) struct Pipeline {
@@ -93,6 +93,9 @@ impl Pipeline {
             .minimum_cell(min_cell)
             .facets(self.by_group.iter().map(|table| table.facet.clone()).collect())
             .method(&self.theming.method);
+        if let Some(kinds) = read_as::summary(&self.corpus) {
+            options = options.method(kinds);
+        }
         if let Some(stability) = self.theming.stability_line() {
             options = options.method(stability);
         }

@@ -12,7 +12,7 @@ use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs
 use crate::exit::{Exit, Outcome};
 use crate::output::{self, Files};
 use crate::pipeline::{Pipeline, Private};
-use crate::{reading, show};
+use crate::{read_as, reading, show};
 
 /// Find quotations and themes, and write tables and a report into a folder
 ///
@@ -90,6 +90,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     } else if !global.quiet {
         let mut page = show::page();
         show::surveys(&mut page, &pipeline.read)?;
+        read_as::page(&mut page, &pipeline.corpus, &pipeline.read.documents)?;
         show::speakers(&mut page, analysis, pipeline.read.documents.len())?;
         show::quotations(&mut page, analysis.quotes())?;
         show::themes(&mut page, analysis, &pipeline.theming.origin, pipeline.theming.stability_line().as_deref())?;
@@ -118,6 +119,7 @@ fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, E
         },
         "inputs": output::inputs(pipeline)?,
         "counts": output::counts(&pipeline.read, &pipeline.analysis),
+        "documents": read_as::record(&pipeline.corpus, &pipeline.read.documents, &|label| pipeline.hidden(label)),
         "surveys": hidden(&mut pipeline.read.surveys.iter().map(ToString::to_string)),
         "skipped": hidden(&mut pipeline.read.skipped.iter().map(ToString::to_string)),
         "notes": hidden(&mut pipeline.read.notes.iter().map(ToString::to_string)),

@@ -74,7 +74,7 @@ fn by_signs(language: &Language, words: &LayoutWords, text: &str) -> (TextForm, 
     {
         evidence.divided = None;
         evidence.count(KindSign::Questions, 1);
-        return (TextForm::Conversation(conversation.with_questions(questions)), evidence);
+        return (TextForm::Conversation(conversation.with_questions(language, questions)), evidence);
     }
     let blocks = conversation.blocks;
     let signs = ReportSigns::count(language, words, text, &blocks);

@@ -145,8 +145,7 @@ fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Partici
         let known = page.language.word_any_case(words(content).next().unwrap_or("")).classes;
         known.any(Classes::CLOSED) && !known.any(Classes::DETERMINER)
     };
-    let behind_comma =
-        |who: &Participant| (comma || alone()) && !links() && names_source(page.language, who, content);
+    let behind_comma = |who: &Participant| (comma || alone()) && !links() && names_source(page.language, who, content);
     page.read(own).filter(|who| {
         who.confident && (page.is_id(&who.speaker.name) || new_line || content.starts_with("{{") || behind_comma(who))
     })

@@ -134,14 +134,10 @@ impl PageSigns {
     fn of(page: &PageLayout<'_>, drafts: &ExtractionDraft, left: &Left, found: &ExtractionDraft) -> Self {
         let anonymous =
             |draft: &&QuoteDraft| draft.speaker.as_ref().is_some_and(|speaker| speaker.kind == SpeakerKind::Anonymous);
-        let by_number = |said: &&Utterance| {
-            said.attribution.as_ref().is_some_and(|(who, _)| who.speaker.kind == SpeakerKind::Anonymous)
-        };
         let (named_speakers, asked_speakers) = running::speakers(page, found);
         Self {
             excerpts: drafts.quotes.len() + left.unattributed.len() + left.signed.len(),
-            by_participants: drafts.quotes.iter().filter(anonymous).count()
-                + left.signed.iter().filter(by_number).count(),
+            by_participants: drafts.quotes.iter().filter(anonymous).count() + left.signed.len(),
             named_speakers,
             asked_speakers,
         }
@@ -180,7 +176,7 @@ struct Left {
     framed: Vec<Span>,
     /// Of refused passages outside block quotations.
     refused: Vec<Span>,
-    /// In running text, with the speaker named right behind them.
+    /// In running text, with the speaker named right behind.
     signed: Vec<Utterance>,
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Attributed<'a, 't> {
     pub(super) mentions: &'a mut Mentions<'t>,
     pub(super) findings: &'a mut Findings,
     pub(super) not_quotes: &'a mut Vec<(Span, NotQuoteReason)>,
+    /// The last reporting clause whose source did, felt or wished something that is no statement: what follows may be said by them.
+    pub(super) acted: Option<ClauseId>,
 }
 
 impl Attributed<'_, '_> {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::lang::{Classes, Language, List};
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
 use crate::text::Span;
@@ -124,17 +125,27 @@ impl Reader<'_> {
             mentions: &mut self.mentions,
             findings: &mut self.findings,
             not_quotes: &mut self.drafts.not_quotes,
+            acted: None,
         };
         reported::add(&mut attributed, &self.engine.models);
         let before = FromBefore { speaker: self.carry_over.speaker(), continues: self.carry_over.state().continues };
         let latest = spans::add(&mut attributed, before);
+        let acted =
+            attributed.acted.map(|clause| (paragraph.span(clauses.list[clause].cue), attributed.source_of(clause)));
         let last = || {
-            let finding = self.findings.list.end().checked_sub(1).filter(|last| *last >= first)?;
-            Some(Spoke { mention: self.findings.list[finding].mention, finding })
+            let finding = self.findings.list.end().checked_sub(1).filter(|last| *last >= first);
+            let spoke = finding.map(|finding| Spoke { mention: self.findings.list[finding].mention, finding });
+            let start = |spoke: Spoke| self.findings.list[spoke.finding].content.first().map_or(0, |span| span.start());
+            match acted {
+                Some((cue, mention)) if spoke.is_none_or(|spoke| start(spoke) < cue.start()) => {
+                    Some(Carried::Acted(mention))
+                }
+                _ => spoke.map(Carried::Spoke),
+            }
         };
         let ends_quoted = paragraph.quoted.last().is_some_and(|quoted| quoted.item + 2 >= paragraph.items.end())
             && choices.last().is_some_and(|choice| *choice != Choice::NotQuote);
-        let ending = Ending { quoted: ends_quoted, spoke: latest.or_else(last).map(Carried::Spoke) };
+        let ending = Ending { quoted: ends_quoted, spoke: latest.map(Carried::Spoke).or_else(last) };
         let mentions = &mut self.mentions;
         self.carry_over.end_paragraph(paragraph, clauses, ending, |clause| {
             let mention = clause.source.map(|source| mentions.add_speaker(paragraph, source));
@@ -194,27 +205,48 @@ impl Reader<'_> {
         for (finding, speaker) in findings.into_iter().zip(speakers) {
             // Clauses near marks are read for whom they name, wanted or not.
             if finding.kind != QuoteKind::Indirect || engine.settings.indirect {
-                drafts.quotes.push(draft(text, finding, speaker));
+                drafts.quotes.push(draft(engine, text, finding, speaker));
             }
         }
         drafts
     }
 }
 
-/// A finding with its speaker. Cue and mention lie outside its content.
-fn draft(text: &str, finding: Finding, speaker: Resolved) -> QuoteDraft {
+/// A finding with its speaker. Cue and mention lie outside its content, and nobody is named by a pronoun.
+fn draft(engine: &Engine, text: &str, finding: Finding, speaker: Resolved) -> QuoteDraft {
+    let named = speaker.speaker.filter(|speaker| !is_pronoun(&engine.language, &speaker.name));
     let outside = |span: &Span| finding.content.iter().all(|content| !content.overlaps(*span));
     let mention = speaker.mention.and_then(|mention| outside_content(text, mention, &finding.content));
     QuoteDraft {
         kind: finding.kind,
         cue: finding.cue.filter(outside),
         mention,
-        speaker: speaker.speaker,
-        evidence: if speaker.open { Evidence::UnresolvedPronoun } else { finding.evidence },
+        evidence: if speaker.open || named.is_none() && mention.is_some() {
+            Evidence::UnresolvedPronoun
+        } else {
+            finding.evidence
+        },
+        speaker: named,
         group: finding.group,
         content: finding.content,
         marked: finding.marked,
     }
+}
+
+/// Whether a name is only a pronoun, or says no more than one: "she", "who", "people". "WHO" and "Will" are names.
+fn is_pronoun(language: &Language, name: &str) -> bool {
+    const PRONOUNS: Classes = Classes::PRONOUNS
+        .with(Classes::PRONOUN_OBJECT)
+        .with(Classes::POSSESSIVE)
+        .with(Classes::PRONOUN_INDEFINITE)
+        .with(Classes::RELATIVE)
+        .with(Classes::INTERROGATIVE)
+        .with(Classes::DETERMINER);
+    let word = name.to_lowercase();
+    let acronym = name.chars().count() > 1 && !name.chars().any(char::is_lowercase);
+    let classes = language.word(&word.replace('’', "'")).classes;
+    !acronym && classes.any(PRONOUNS) && !classes.any(Classes::NAMES)
+        || language.list(List::NoNames).iter().any(|none| **none == *word)
 }
 
 /// A mention that reaches into the words that it introduces ("a letter by “…”") ends before them.

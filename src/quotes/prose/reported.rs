@@ -11,6 +11,8 @@ use super::attribution::reporting_clause::{ClauseId, ReportingClause, ReportingC
 use super::attribution::side::Side;
 use super::attribution::speaker_choice::is_mentioned;
 use super::attribution::speaker_features::Choice;
+use super::attribution::statement;
+use super::attribution::statement::Form;
 use super::findings::{Finding, FindingId};
 use super::model::table::Models;
 use super::syntax::index::{Id, Ids, ItemId, List, SpanId};
@@ -89,7 +91,7 @@ fn words(items: &[Token]) -> usize {
 
 /// What the clause is found as that is read from a cue alone.
 fn guessed_clause(
-    attributed: &Attributed<'_, '_>,
+    attributed: &mut Attributed<'_, '_>,
     id: ClauseId,
     reported: Ids<ItemId>,
     models: &Models,
@@ -108,7 +110,14 @@ fn guessed_clause(
         }
         let is_clause = is_formal(paragraph, clause, reported.start)
             || clause_filter::score(paragraph, clauses, id, &models.clause_filter) >= models.clause_threshold;
-        return is_clause.then_some(Reported::Indirect);
+        return match is_clause.then(|| statement::judge(paragraph, clause, reported))? {
+            Form::Statement => Some(Reported::Indirect),
+            Form::Act => {
+                attributed.acted = Some(id);
+                None
+            }
+            Form::Nothing => None,
+        };
     }
     let found = given_clause(attributed, id, reported)?;
     if matches!(found, Reported::Indirect) {
@@ -215,6 +224,9 @@ fn fronted_between_commas(
     let to = source.end.max(clause.cue + 1);
     let commas = from > start + 1 && items[from - 1].tag == Tag::Comma && items.get(to)?.tag == Tag::Comma;
     let plain = |item: &Token| !matches!(item.tag, Tag::Comma | Tag::Quoted | Tag::Cue | Tag::Colon | Tag::Semicolon);
+    // "But, she said, …".
+    let joins = |item: &Token| matches!(item.tag, Tag::Conjunction | Tag::Adverb);
+    let commas = commas && !items[start..from - 1].iter().all(joins);
     (commas && reported.start == to + 1 && items[start..from - 1].iter().all(plain)).then(|| Ids::new(start, from - 1))
 }
 

@@ -19,6 +19,8 @@ use super::syntax::token::{Tag, Token};
 pub(super) enum Carried {
     /// Who spoke last.
     Spoke(Spoke),
+    /// Who did or felt something last that only one who goes on to speak does.
+    Acted(Option<MentionId>),
     /// Who is named in front of a colon at its end, and the cue.
     Named(Option<MentionId>, Span),
 }
@@ -123,7 +125,7 @@ fn add_carried(attributed: &mut Attributed<'_, '_>, quoted: &QuotedSpan, before:
             return last;
         }
         Some(Carried::Named(mention, cue)) => (mention, Some(cue), Evidence::Colon),
-        Some(Carried::Spoke(last)) => (last.mention, None, continuation(last.mention)),
+        Some(Carried::Spoke(Spoke { mention, .. }) | Carried::Acted(mention)) => (mention, None, continuation(mention)),
         None => (None, None, Evidence::NoCue),
     };
     push(attributed, quoted, mention, cue, evidence)

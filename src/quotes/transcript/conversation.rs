@@ -2,6 +2,7 @@
 
 use crate::document::Block;
 use crate::lang::Language;
+use crate::quotes::participant::is_interviewer;
 use crate::quotes::transcript::labels::{Labels, labels};
 use crate::quotes::transcript::question::{Prior, QuestionLayout};
 use crate::quotes::transcript::turn::{Turn, labelled};
@@ -29,14 +30,19 @@ impl Conversation {
     }
 
     /// The same conversation, read by its questions where it has no labels.
-    pub(crate) fn with_questions(self, questions: QuestionLayout) -> Self {
-        let unlabelled = self.turns.len() < FEW_TURNS;
-        Self { questions: unlabelled.then_some(questions), ..self }
+    pub(crate) fn with_questions(self, language: &Language, questions: QuestionLayout) -> Self {
+        Self { questions: (!self.has_labels(language)).then_some(questions), ..self }
+    }
+
+    /// Whether labels show who speaks: two turns or more, and not only of those who ask.
+    fn has_labels(&self, language: &Language) -> bool {
+        let answers = |turn: &Turn| !is_interviewer(language, &turn.name);
+        self.turns.len() >= FEW_TURNS && self.turns.iter().any(answers)
     }
 
     /// The same conversation, of which is known that it is one: where it has no labels, its questions are looked for.
     pub(crate) fn or_questions(self, language: &Language, text: &str) -> Self {
-        if self.turns.len() >= FEW_TURNS {
+        if self.has_labels(language) {
             return self;
         }
         let questions = QuestionLayout::find(language, text, &self.blocks, Prior::Interview);

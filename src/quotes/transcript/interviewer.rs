@@ -2,46 +2,103 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lang::Language;
+use crate::document::Document;
+use crate::lang::{Language, List};
 use crate::quotes::participant::{is_interviewer, is_neutral, is_respondent_id};
+use crate::quotes::transcript::people::{People, is_same};
+use crate::quotes::transcript::plain::is_titled;
+use crate::quotes::transcript::question::asks;
 use crate::quotes::transcript::turn::Turn;
-
-/// Of the turns of one who asks, at least this share are questions; turns that hold a question and end with one count twice.
-const LEAST_QUESTIONS: f64 = 0.3;
 
 /// Whoever has less than a fifth of the turns of the busiest speaker does not lead the conversation.
 const LEAST_TURNS: usize = 5;
 
-#[derive(Default)]
+/// With this many forms of address of a house or a council, its members ask each other.
+const FORMS_OF_ADDRESS: usize = 2;
+
+/// What one speaker's turns have in them.
+#[derive(Clone, Copy, Debug, Default)]
 struct Questions {
     turns: usize,
-    /// Turns that hold a question, and again those that end with one.
-    questions: usize,
+    /// Turns that hold a question or ask to tell.
+    asking: usize,
+    /// Turns that end with a question.
+    ending: usize,
+    /// The bytes of all turns.
+    bytes: usize,
 }
 
 impl Questions {
-    /// The share of questions, lower where little is said.
-    fn share(&self) -> f64 {
-        self.questions as f64 / (self.turns + 2) as f64
+    fn add(&mut self, language: &Language, text: &str, turn: &Turn) {
+        let end = turn.content.last().map_or("", |span| span.of(text));
+        let ends = end.trim_end_matches(['"', '”', ')', '*', '_', ' ']).ends_with('?');
+        let holds = turn.content.iter().any(|span| memchr::memchr(b'?', &text.as_bytes()[span.range()]).is_some());
+        self.turns += 1;
+        self.ending += usize::from(ends);
+        self.asking += usize::from(holds || asks(language, end));
+        self.bytes += turn.content.iter().map(|span| span.len()).sum::<usize>();
+    }
+
+    /// Whether nearly every turn ends with a question, or most hold one and the others, who have `bytes`, say more.
+    fn lead(&self, others: usize) -> bool {
+        self.ending * 5 >= self.turns * 4
+            || self.ending * 2 >= self.turns && self.asking * 2 > self.turns && self.bytes < others
+    }
+
+    /// Whether the turns are no questions, most of them.
+    fn answer(&self) -> bool {
+        self.ending * 2 < self.turns
     }
 }
 
-/// The names of those who ask: those whose label says so, else the one whose turns are questions more often than anyone's.
-pub(super) fn interviewers<'a>(language: &Language, text: &str, turns: &'a [Turn]) -> BTreeSet<&'a str> {
+/// The names of those who ask: whom the caller or the head of the text names, those whose label says so, else the one who asks most of the time what
+/// others answer.
+pub(super) fn interviewers<'a>(
+    language: &Language,
+    document: &Document<'_>,
+    people: &People,
+    turns: &'a [Turn],
+) -> BTreeSet<&'a str> {
+    let text: &str = &document.text;
     let mut counts: BTreeMap<&str, Questions> = BTreeMap::new();
     for turn in turns {
-        let count = counts.entry(&turn.name).or_default();
-        count.turns += 1;
-        let end = turn.content.last().map_or("", |span| span.of(text));
-        let asks = turn.content.iter().any(|span| memchr::memchr(b'?', &text.as_bytes()[span.range()]).is_some());
-        let ends = end.trim_end_matches(['"', '”', ')', '*', '_', ' ']).ends_with('?');
-        count.questions += usize::from(asks) + usize::from(ends);
+        counts.entry(&turn.name).or_default().add(language, text, turn);
     }
-    let asking: BTreeSet<&str> = counts.keys().copied().filter(|name| is_interviewer(language, name)).collect();
+    if let Some(given) = &document.interviewers {
+        return counts.keys().copied().filter(|name| is_any(given, name)).collect();
+    }
+    let answers = |name: &str| document.respondents.as_ref().is_some_and(|given| is_any(given, name));
+    let named = |name: &str| people.interviewer.as_ref().is_some_and(|person| is_same(&person.name, name));
+    let asking: BTreeSet<&str> = counts
+        .keys()
+        .copied()
+        .filter(|name| !answers(name) && (is_interviewer(language, name) || named(name)))
+        .collect();
     if !asking.is_empty() || counts.len() < 2 || turns.iter().any(|turn| turn.asks) {
         return asking;
     }
+    let subject = &people.subject.name;
+    if let [first, second] = counts.keys().copied().collect::<Vec<_>>()[..]
+        && let Some(other) = [(first, second), (second, first)]
+            .into_iter()
+            .find_map(|(one, other)| (!subject.is_empty() && is_same(subject, one)).then_some(other))
+        && counts.get(other).is_some_and(|count| count.asking > 0)
+    {
+        return BTreeSet::from([other]);
+    }
+    let lead = lead(language, turns, &counts).filter(|name| !answers(name) && !is_debate(language, text, &counts));
+    lead.into_iter().collect()
+}
+
+/// Whether a name is one of those that the caller gives.
+pub(super) fn is_any(given: &[String], name: &str) -> bool {
+    given.iter().any(|one| one.eq_ignore_ascii_case(name)) || given.iter().any(|one| is_same(one, name))
+}
+
+/// The one who asks what the others answer. Ties go to the first to speak.
+fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Questions>) -> Option<&'a str> {
     let most = counts.values().map(|count| count.turns).max().unwrap_or(0);
+    let bytes: usize = counts.values().map(|count| count.bytes).sum();
     let mut best: Option<(&str, f64)> = None;
     for turn in turns {
         let name = turn.name.as_str();
@@ -50,10 +107,20 @@ pub(super) fn interviewers<'a>(language: &Language, text: &str, turns: &'a [Turn
             continue;
         }
         let Some(count) = counts.get(name).filter(|count| count.turns * LEAST_TURNS >= most) else { continue };
-        // Ties go to the first to speak.
-        if best.is_none_or(|(_, before)| count.share() > before) {
-            best = Some((name, count.share()));
+        let share = (count.asking + count.ending) as f64 / (count.turns + 2) as f64;
+        if count.lead(bytes - count.bytes) && best.is_none_or(|(_, before)| share > before) {
+            best = Some((name, share));
         }
     }
-    best.filter(|(_, share)| *share >= LEAST_QUESTIONS).map(|(name, _)| name).into_iter().collect()
+    let (name, _) = best?;
+    let others_answer = counts.iter().filter(|(other, _)| **other != name).any(|(_, count)| count.answer());
+    others_answer.then_some(name)
+}
+
+/// Whether members of a house or a council speak, who ask each other: by how they are called or call each other.
+fn is_debate(language: &Language, text: &str, counts: &BTreeMap<&str, Questions>) -> bool {
+    let titled = counts.keys().filter(|name| is_titled(language, name)).count();
+    let lower = text.to_lowercase();
+    let forms = || language.list(List::DebateWords).iter().flat_map(|form| lower.match_indices(&**form));
+    titled * 2 >= counts.len() && forms().take(FORMS_OF_ADDRESS).count() == FORMS_OF_ADDRESS
 }

@@ -23,6 +23,10 @@ pub(crate) enum Style {
     Time,
     /// `P4 – text`, `P4<tab>text`.
     Dash,
+    /// `Name. text`, or with a dash behind the stop: `NAME.- text`.
+    Stop { dashed: bool },
+    /// A name on a line of its own.
+    Line,
 }
 
 /// A label as it is written in the text.
@@ -168,13 +172,13 @@ fn name_end(cursor: &Cursor<'_>) -> usize {
 
 /// A time and details in brackets behind a name, in either order.
 fn take_details(cursor: &mut Cursor<'_>, label: &mut Label) {
-    for _ in 0..2 {
+    for _ in 0..3 {
         if let Some(stamp) = cursor.take_stamp() {
             label.time = Some(stamp);
         } else if cursor.peek() == Some(b'(') {
             let window = &cursor.bytes()[..cursor.bytes().len().min(LONGEST_DETAILS)];
             let Some(close) = memchr::memchr(b')', window) else { break };
-            label.details = Some(trimmed(cursor.text, cursor.at + 1, cursor.at + close));
+            label.details = label.details.or(Some(trimmed(cursor.text, cursor.at + 1, cursor.at + close)));
             cursor.at += close + 1;
             cursor.skip_blanks();
         }

@@ -6,7 +6,11 @@ use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language};
 use crate::quotes::participant::{is_full_name, is_interviewer, is_respondent_id, is_small_name};
 use crate::quotes::transcript::cursor::is_clock;
+use crate::quotes::transcript::exchange::{exchange, single};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style, label};
+use crate::quotes::transcript::people::is_person;
+use crate::quotes::transcript::plain::{lone, stopped};
+use crate::quotes::transcript::run_on::run_on;
 use crate::quotes::transcript::trust::{Trust, trust};
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
@@ -16,6 +20,9 @@ const ESTABLISHED: usize = 4;
 
 /// Emphasis or a dash alone makes a label where fewer than this many have a plainer sign.
 const FEW_SIGNS: usize = 2;
+
+/// A field that names who is interviewed has a longer name: "P:" labels a turn.
+const SHORTEST_FIELD: usize = 4;
 
 /// A label with the line that it opens.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +37,14 @@ pub(crate) struct Labels {
     pub(crate) accepted: Vec<LabelLine>,
     /// Names of what looks like labels to a reader and was not taken for one.
     pub(crate) refused: Vec<Span>,
+    /// Whether they are believed as an exchange, not each by itself.
+    pub(crate) is_exchange: bool,
 }
 
 /// A line that may open with a label.
 #[derive(Clone, Copy, Debug)]
-struct Possible {
-    line: LabelLine,
+pub(super) struct Possible {
+    pub(super) line: LabelLine,
     trust: Trust,
     /// Whether the label has its line for itself.
     alone: bool,
@@ -46,6 +55,16 @@ struct Possible {
 impl Possible {
     fn name<'a>(&self, text: &'a str) -> &'a str {
         self.line.label.name.of(text)
+    }
+
+    /// Whether it may be a label beside others of its style.
+    pub(super) fn may_be_in_exchange(&self) -> bool {
+        self.trust == Trust::Exchange || self.has(Style::Dash) && self.trust > Trust::Exchange
+    }
+
+    /// Whether a label with a colon may name a speaker.
+    pub(super) fn may_name(&self) -> bool {
+        self.has(Style::Colon) && self.trust > Trust::Exchange
     }
 
     fn has(&self, style: Style) -> bool {
@@ -73,7 +92,7 @@ struct Usage<'a> {
 impl<'a> Usage<'a> {
     fn of(language: &'a Language, text: &'a str, possible: &[Possible]) -> Self {
         let sure = |one: &&Possible| {
-            one.has(Style::Colon) && one.trust > Trust::None && (one.trust == Trust::Alone || one.repeated)
+            one.has(Style::Colon) && one.trust > Trust::Exchange && (one.trust == Trust::Alone || one.repeated)
         };
         let message = |one: &Possible| one.trust == Trust::Repeated && one.repeated && one.has_time_of_day(text);
         Self {
@@ -121,8 +140,15 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     let by_sign = by(Style::Colon) + by(Style::Time) + by(Style::Bracket);
     let heads: BTreeSet<&str> =
         believed().filter(|one| one.has(Style::Colon)).filter_map(|one| letters(one.name(text))).collect();
-    let mut labels = Labels::default();
-    for one in &possible {
+    let exchanged =
+        if by_sign < FEW_SIGNS && by_emphasis < FEW_SIGNS { exchange(language, text, &possible) } else { Vec::new() };
+    let pair = if exchanged.is_empty() { single(text, &possible) } else { None };
+    let exchanged = pair.map_or(exchanged, Vec::from);
+    let roster = roster(language, text, &possible);
+    // Labels of another style are none where labels without a colon are the way of the text.
+    let weak_style = exchanged.first().map(|place| possible[*place].line.label.style);
+    let mut labels = Labels { is_exchange: !exchanged.is_empty(), ..Labels::default() };
+    for (place, one) in possible.iter().enumerate() {
         // Emphasis alone marks many things: it counts where it is the way of this text.
         let usual = match one.line.label.style {
             // `P4 - text` beside `P3: text`.
@@ -130,8 +156,18 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
             Style::Emphasis => by_sign < FEW_SIGNS && by_emphasis > by_dash,
             Style::Dash => by_sign < FEW_SIGNS && by_dash >= by_emphasis,
             Style::Colon | Style::Bracket | Style::Time => true,
+            Style::Stop { .. } | Style::Line => false,
         };
-        if usual && usage.believes(one) {
+        if roster.contains(&place) {
+            continue;
+        }
+        let in_style = weak_style.is_none_or(|style| one.has(style));
+        let believed = exchanged.binary_search(&place).is_ok() || in_style && usual && usage.believes(one);
+        // `Wife (C3):` beside "Interviewer:".
+        let in_company = |last: &LabelLine| {
+            one.may_name() && one.line.label.details.is_some() && is_in_company(language, text, last, &one.line)
+        };
+        if believed || labels.accepted.last().is_some_and(in_company) {
             labels.accepted.push(one.line);
         } else if one.has(Style::Colon) && looks_like_name(one.name(text)) {
             labels.refused.push(one.line.label.name);
@@ -141,6 +177,32 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
         labels.refused.clear();
     }
     labels
+}
+
+/// Whether a label follows one who asks, or one with details, on the next line or in the next paragraph.
+fn is_in_company(language: &Language, text: &str, last: &LabelLine, line: &LabelLine) -> bool {
+    let between = text[last.label.end.min(line.line)..line.line].trim();
+    (last.label.details.is_some() || is_interviewer(language, last.label.name.of(text)))
+        && memchr::memmem::find(between.as_bytes(), b"\n\n").is_none()
+}
+
+/// The lines at the head, by their place, that say who is interviewed and who asks: "INTERVIEWER: Paul Ames".
+fn roster(language: &Language, text: &str, possible: &[Possible]) -> BTreeSet<usize> {
+    let is_field = |one: &Possible| {
+        let name = one.name(text);
+        let words = text[one.line.label.end.min(text.len())..].lines().next().unwrap_or("");
+        one.has(Style::Colon)
+            && name.len() >= SHORTEST_FIELD
+            && (is_interviewer(language, name) || is_respondent_id(language, name))
+            && is_person(language, words.trim().trim_matches(['*', '_']))
+    };
+    possible
+        .iter()
+        .enumerate()
+        .take_while(|(_, one)| is_field(one) || one.trust == Trust::None)
+        .filter(|(_, one)| is_field(one))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// The lines that may open with a label, by their form.
@@ -158,16 +220,22 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
                 .map_or(block.span.end(), |newline| at + newline);
             let label = match block.kind {
                 BlockKind::Heading => heading_label(text, block),
-                _ => label(text, at, end).or_else(|| stacked(text, at, end, block.span.end())),
+                _ => of_line(language, text, at, end, block.span.end()),
             };
             if let Some(label) = label {
-                *counts.entry(label.name.of(text)).or_default() += 1;
-                possible.push(Possible {
-                    line: LabelLine { line: at, label },
-                    trust: trust(language, text, &label),
-                    alone: label.style == Style::Colon && label.end >= end && block.kind != BlockKind::Heading,
-                    repeated: false,
-                });
+                let opens = block.kind != BlockKind::Heading && trust(language, text, &label) > Trust::None;
+                let behind = if opens { run_on(language, text, &label, end) } else { Vec::new() };
+                let lines =
+                    std::iter::once(at).chain(behind.iter().map(|label| label.name.start())).collect::<Vec<_>>();
+                for (line, label) in lines.into_iter().zip(std::iter::once(label).chain(behind)) {
+                    *counts.entry(label.name.of(text)).or_default() += 1;
+                    possible.push(Possible {
+                        line: LabelLine { line, label },
+                        trust: trust(language, text, &label),
+                        alone: label.style == Style::Colon && label.end >= end && block.kind != BlockKind::Heading,
+                        repeated: false,
+                    });
+                }
             }
             at = end + 1;
         }
@@ -176,6 +244,15 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
         one.repeated = counts.get(one.name(text)).is_some_and(|count| *count > 1);
     }
     possible
+}
+
+/// The label of a line: one with a sign of its own, or what looks like one without.
+fn of_line(language: &Language, text: &str, start: usize, end: usize, block: usize) -> Option<Label> {
+    let signed = label(text, start, end).or_else(|| stacked(text, start, end, block));
+    if signed.is_some_and(|label| trust(language, text, &label) > Trust::None) {
+        return signed;
+    }
+    stopped(language, text, start, end, block).or_else(|| lone(language, text, start, end)).or(signed)
 }
 
 /// The first line of a text, where it looks like a label and an unlabelled line follows: "Bo Ray: Night Bus ‘a Disgrace’" over an article.

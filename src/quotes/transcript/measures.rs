@@ -22,6 +22,8 @@ pub(crate) struct LabelMeasures {
     readable: usize,
     /// Whether nothing comes before the labels, and each is a number in brackets.
     are_bracketed_numbers: bool,
+    /// Whether the labels were believed because they make an exchange.
+    is_exchange: bool,
     /// Whether the labels are the fields of a form.
     are_fields: bool,
     turns: usize,
@@ -45,20 +47,23 @@ impl LabelMeasures {
     /// The counts of a text; none where fewer than two labels have words under them.
     pub(crate) fn of(language: &Language, text: &str, conversation: &Conversation) -> Option<Self> {
         let Conversation { blocks, labels, turns, .. } = conversation;
+        let is_exchange = labels.is_exchange;
         let labels = &labels.accepted[..];
         let first = labels.first().filter(|_| turns.len() >= 2)?.line;
         let behind = || blocks.iter().filter(|block| block.span.start() >= first);
         let readable = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Row);
         let speakers = speakers(language, turns);
         let numbered = |name: &&&str| is_respondent_id(language, name) || is_interviewer(language, name);
-        let certain =
-            |line: &&LabelLine| line.label.time.is_some() || trust(language, text, &line.label) == Trust::Alone;
+        let certain = |line: &&LabelLine| {
+            is_exchange || line.label.time.is_some() || trust(language, text, &line.label) == Trust::Alone
+        };
         Some(Self {
             lines: labels.len(),
             timed: labels.iter().filter(|line| line.label.time.is_some()).count(),
             certain: labels.iter().filter(certain).count(),
             readable: behind().filter(|block| block.quoted == 0 && readable(block.kind)).count().max(1),
             are_bracketed_numbers: text[..first].trim().is_empty() && are_bracketed_numbers(text, labels),
+            is_exchange,
             are_fields: are_fields(language, text, blocks, labels),
             turns: turns.len(),
             wordy: turns.iter().filter(|turn| has_letters(turn.content[0].of(text))).count(),
@@ -96,10 +101,10 @@ impl LabelMeasures {
             && self.outweighs_block_quotations()
     }
 
-    /// Three turns make a conversation; two where every label has a time, or where the whole text is turns of numbers in brackets.
+    /// Three turns make a conversation; two where every label has a time, where they make an exchange, or where the whole text is turns of numbers in brackets.
     fn turns_needed(&self) -> usize {
         let all_labelled = self.lines == self.readable && self.are_bracketed_numbers;
-        if self.timed == self.lines || all_labelled { 2 } else { 3 }
+        if self.timed == self.lines || all_labelled || self.is_exchange { 2 } else { 3 }
     }
 
     /// Names that are no numbers come often enough to be names, or most labels can be believed by themselves.

@@ -4,26 +4,38 @@
 //! |---|---|
 //! | `cursor` | which signs (emphasis, dates, times) come next in a line? |
 //! | `label` | does a line open with a label, by its form? |
+//! | `plain` | does a line open with a label that has no colon? |
+//! | `run_on` | are there labels inside a paragraph? |
 //! | `trust` | how far is a label believed to name a speaker? |
+//! | `exchange` | do labels without a colon make an exchange? |
 //! | `labels` | which lines of a text open with a label? |
 //! | `turn` | where do the words under a label begin and end? |
-//! | `question` | how does an interview without labels set its questions apart, and what are its turns? |
-//! | `subject` | who is interviewed there? |
+//! | `aside` | which blocks inside a turn are nobody's words? |
+//! | `question` | how does an interview without labels set its questions apart? |
+//! | `answers` | do paragraphs answer questions as a person does? |
+//! | `interview` | what are the turns of an interview without labels? |
+//! | `people` | who is interviewed, and by whom? |
 //! | `conversation` | what is read of a text before its kind is decided? |
 //! | `measures` | do its labels make it a transcript? |
 //! | `caption` | what are the turns of captions? |
 //! | `interviewer` | who asks? |
 //! | `within` | what is quoted before the first turn and inside the turns? |
 
+mod answers;
+mod aside;
 mod caption;
 mod conversation;
 mod cursor;
+mod exchange;
+mod interview;
 mod interviewer;
 pub(crate) mod label;
 mod labels;
 mod measures;
+mod people;
+mod plain;
 mod question;
-mod subject;
+mod run_on;
 mod trust;
 mod turn;
 mod within;
@@ -31,11 +43,12 @@ mod within;
 use crate::document::{Document, blocks};
 use crate::lang::Language;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
-use crate::quotes::participant::{self, is_interviewer, is_respondent_id};
+use crate::quotes::participant::{is_interviewer, is_respondent_id};
 use crate::quotes::prose::Engine;
 use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, INTERVIEWER_ROLE, QuoteKind, Speaker, SpeakerKind};
 use crate::text::Span;
 use interviewer::interviewers;
+use people::People;
 use turn::Turn;
 
 pub(crate) use caption::is_caption;
@@ -68,9 +81,10 @@ pub(crate) fn response(document: &Document<'_>) -> ExtractionDraft {
 }
 
 /// The turns of captions.
-pub(crate) fn captions(language: &Language, text: &str) -> ExtractionDraft {
-    let mut drafts = ExtractionDraft { blocks: blocks(text), ..ExtractionDraft::default() };
-    add_turns(language, text, caption::turns(language, text), &mut drafts);
+pub(crate) fn captions(language: &Language, document: &Document<'_>) -> ExtractionDraft {
+    let mut drafts = ExtractionDraft { blocks: blocks(&document.text), ..ExtractionDraft::default() };
+    let turns = caption::turns(language, &document.text);
+    add_turns(language, document, &People::of(language, document, &[]), turns, &mut drafts);
     drafts
 }
 
@@ -81,10 +95,12 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
     let text: &str = &document.text;
     let Conversation { blocks, labels, turns, questions } = conversation;
     let turns = match questions {
-        Some(layout) => question::turns(language, document, &blocks, layout),
+        Some(layout) => interview::turns(language, document, &blocks, layout),
         None => turns,
     };
-    let mut drafts = within::introduction(engine, text, &blocks, &turns);
+    let head = people::head(&blocks, turns.first().map_or(0, Turn::start));
+    let people = People::of(language, document, &head);
+    let mut drafts = within::introduction(engine, text, &head);
     if questions.is_none() {
         // The head of a transcript (who, when, how it was recorded) holds no reported clauses.
         drafts.quotes.retain(|draft| draft.kind != QuoteKind::Indirect && draft.cue.is_some());
@@ -92,7 +108,7 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
     let refused = labels.refused.into_iter();
     drafts.diagnostics.extend(refused.map(|span| Diagnostic::new(span, DiagnosticKind::RefusedLabel)));
     let before = drafts.quotes.len();
-    add_turns(language, text, turns, &mut drafts);
+    add_turns(language, document, &people, people.named(language, turns), &mut drafts);
     if questions.is_some() {
         let inside = within::quoted(engine, text, &drafts.quotes[before..]);
         drafts.quotes.extend(inside);
@@ -102,8 +118,14 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
 }
 
 /// Puts turns into the findings.
-fn add_turns(language: &Language, text: &str, turns: Vec<Turn>, drafts: &mut ExtractionDraft) {
-    let asking = interviewers(language, text, &turns);
+fn add_turns(
+    language: &Language,
+    document: &Document<'_>,
+    people: &People,
+    turns: Vec<Turn>,
+    drafts: &mut ExtractionDraft,
+) {
+    let asking = interviewers(language, document, people, &turns);
     for turn in &turns {
         let start = turn.content.first().map_or(0, |span| span.start());
         if let Some(time) = &turn.time {
@@ -111,13 +133,13 @@ fn add_turns(language: &Language, text: &str, turns: Vec<Turn>, drafts: &mut Ext
         }
         let speaker = (!turn.name.is_empty()).then(|| {
             let mut speaker = speaker(language, &turn.name);
-            if turn.asks || asking.contains(turn.name.as_str()) {
+            let asks = turn.asks && document.interviewers.as_ref().is_none_or(|given| !given.is_empty());
+            if asks || asking.contains(turn.name.as_str()) {
                 speaker.role = Some(INTERVIEWER_ROLE.to_owned());
             } else {
-                speaker.respondent = true;
-                if let Some(details) = &turn.details {
-                    (speaker.role, speaker.affiliation) = participant::details(language, details);
-                }
+                speaker.respondent =
+                    document.respondents.as_ref().is_none_or(|given| interviewer::is_any(given, &turn.name));
+                turn.describe(language, &mut speaker);
             }
             speaker
         });

@@ -1,14 +1,14 @@
-//! How does an interview without labels set its questions apart (headings, emphasis, paragraphs, lines), and what are its turns?
+//! How does an interview without labels set its questions apart (headings, emphasis, labels of their own, paragraphs, lines)?
 
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind};
 use crate::lang::{Language, List};
-use crate::quotes::transcript::subject::Subject;
-use crate::quotes::transcript::turn::{Turn, is_apparatus, spoken};
+use crate::quotes::participant::is_interviewer;
+use crate::quotes::transcript::answers::AnswerMeasures;
+use crate::quotes::transcript::label::{Style, label};
+use crate::quotes::transcript::people::names_interviewee;
+use crate::quotes::transcript::plain::stopped;
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, span_of_subslice};
-
-/// The name of an interviewer who is not named.
-const UNNAMED_INTERVIEWER: &str = "Interviewer";
 
 /// The head of a text, in bytes, in which words for an interview are looked for.
 const HEAD: usize = 1200;
@@ -16,22 +16,19 @@ const HEAD: usize = 1200;
 /// Of headings or lines in emphasis, at least this many ask, and six in ten.
 const LEAST_QUESTIONS: usize = 3;
 
-/// Of paragraphs or lines, at least this many ask.
-const LEAST_QUESTIONS_IN_TEXT: usize = 5;
+/// Of lines that hold a question and its answer, there are at least this many.
+const LEAST_LINES: usize = 5;
 
 /// A paragraph that asks is shorter than this, and a question on the line of its answer than that, in bytes.
 const LONGEST_QUESTION: usize = 600;
 const LONGEST_QUESTION_ON_LINE: usize = 400;
-
-/// A prompt before a colon has at most this many words.
-const LONGEST_PROMPT: usize = 30;
 
 /// Whether a text is known to be an interview before its questions are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prior {
     /// The caller says that it is a conversation.
     Interview,
-    /// It has to show it: words for an interview at its head, or lines that answer questions.
+    /// It has to show it: words for an interview at its head, a title that names whom it asks, or answers in the first person.
     Open,
 }
 
@@ -40,9 +37,13 @@ pub(crate) enum Prior {
 pub(crate) enum QuestionLayout {
     /// Headings of this level and deeper ones are questions.
     Headings(u8),
-    /// Paragraphs wholly in emphasis are questions.
+    /// Paragraphs wholly in emphasis are questions, and what is in emphasis before an answer on the same line or the next.
     Emphasis,
-    /// Paragraphs that end with a question mark are questions.
+    /// Paragraphs wholly in emphasis are answers.
+    EmphasisedAnswers,
+    /// Questions have a label, answers have none: "Question - …".
+    Labels,
+    /// Paragraphs that end with a question mark are questions, and lines before their answer.
     Paragraphs,
     /// A question and its answer share a line.
     Lines,
@@ -52,33 +53,148 @@ impl QuestionLayout {
     /// How a text sets questions apart, if it is an interview.
     pub(crate) fn find(language: &Language, text: &str, blocks: &[Block], prior: Prior) -> Option<Self> {
         // Most texts have nothing that asks: what costs a look at every word comes last.
-        let is_interview = || prior == Prior::Interview || speaks_of_interview(language, text);
+        let marks = || memchr::memchr_iter(b'?', text.as_bytes());
+        if marks().next().is_none() && prior == Prior::Open {
+            return None;
+        }
+        let is_interview = prior == Prior::Interview || speaks_of_interview(language, text);
         let headings = unquoted(blocks).filter(|block| block.kind == BlockKind::Heading).count();
-        if headings >= LEAST_QUESTIONS
-            && is_interview()
-            && let Some(level) = asking_level(language, text, blocks)
-        {
+        let level = if headings < LEAST_QUESTIONS { None } else { asking_level(language, text, blocks) };
+        if let Some(level) = level.filter(|_| is_interview) {
             return Some(Self::Headings(level));
         }
         let emphasised = paragraphs(blocks).filter_map(|block| emphasised(text, block.span));
         let in_emphasis = mostly_ask(language, emphasised.map(|words| words.of(text)));
-        if in_emphasis && is_interview() {
+        if in_emphasis && is_interview {
             return Some(Self::Emphasis);
         }
         let is_plain = || {
             !blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Row) || block.quoted > 0)
         };
-        if memchr::memchr_iter(b'?', text.as_bytes()).take(LEAST_QUESTIONS_IN_TEXT).count() < LEAST_QUESTIONS_IN_TEXT
-            || !is_plain()
-        {
-            return None;
-        }
-        if lines_answer(text, blocks) {
+        if marks().take(LEAST_LINES).count() == LEAST_LINES && is_plain() && lines_answer(text, blocks) {
             // What its lines show to be an interview is read by its emphasis, if it has questions there.
             return Some(if in_emphasis { Self::Emphasis } else { Self::Lines });
         }
-        (is_interview() && paragraphs_answer(language, text, blocks)).then_some(Self::Paragraphs)
+        if prior == Prior::Open && is_faq(language, text) {
+            return None;
+        }
+        let named = is_interview || names_interviewee(language, text, blocks);
+        let layouts =
+            [Some(Self::Labels), level.map(Self::Headings), Some(Self::Emphasis), Some(Self::EmphasisedAnswers)];
+        let mut layouts = layouts.into_iter().flatten().chain([Self::Paragraphs]);
+        layouts.find(|layout| {
+            let measures = AnswerMeasures::of(language, text, blocks, *layout);
+            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(*layout, named) }
+        })
     }
+}
+
+/// What a block is in an interview: a question, an answer, a question with its answer, or neither.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    pub(super) question: Option<Span>,
+    pub(super) answer: Option<Span>,
+    /// The label of the question: "THE MERCURY:".
+    pub(super) label: Option<Span>,
+}
+
+impl Part {
+    pub(super) fn of(language: &Language, text: &str, block: &Block, layout: QuestionLayout) -> Self {
+        let span = block.span;
+        let answer = Self { answer: Some(span), ..Self::default() };
+        if block.quoted > 0 || span.len() == 0 {
+            return answer;
+        }
+        let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        match layout {
+            QuestionLayout::Headings(level) if block.kind == BlockKind::Heading && block.level >= level => {
+                Self::asked(span)
+            }
+            _ if !is_text => answer,
+            QuestionLayout::Emphasis => {
+                emphasised(text, span).map(Self::asked).or_else(|| emphasised_question(text, span)).unwrap_or(answer)
+            }
+            QuestionLayout::EmphasisedAnswers if emphasised(text, span).is_none() && span.len() < LONGEST_QUESTION => {
+                Self::asked(span)
+            }
+            QuestionLayout::EmphasisedAnswers => {
+                Self { answer: emphasised(text, span).or(Some(span)), ..Self::default() }
+            }
+            QuestionLayout::Labels => labelled_question(language, text, span).unwrap_or(answer),
+            QuestionLayout::Paragraphs | QuestionLayout::Lines => {
+                plain_question(language, text, span).unwrap_or(answer)
+            }
+            QuestionLayout::Headings(_) => answer,
+        }
+    }
+
+    fn asked(span: Span) -> Self {
+        Self { question: Some(span), ..Self::default() }
+    }
+}
+
+/// `Question - Where did you grow up?`, with or without the answer on the next line.
+fn labelled_question(language: &Language, text: &str, span: Span) -> Option<Part> {
+    let line = first_line(text, span);
+    let known = |label: &crate::quotes::transcript::label::Label| is_interviewer(language, label.name.of(text));
+    let label = label(text, span.start(), line)
+        .filter(known)
+        .or_else(|| stopped(language, text, span.start(), line, span.end()).filter(known))?;
+    let words = Span::new(label.end.min(span.end()), span.end());
+    let part = plain_question(language, text, words).unwrap_or(Part::asked(words));
+    (words.len() > 0).then_some(part)
+}
+
+/// A paragraph that ends with a question mark, or whose first lines do before the answer.
+fn plain_question(language: &Language, text: &str, span: Span) -> Option<Part> {
+    let words = span.of(text);
+    if !words.contains('?') {
+        return None;
+    }
+    let end = question_end(words)?;
+    let question = Span::new(span.start(), span.start() + end);
+    let label = label(text, span.start(), first_line(text, question))
+        .filter(|label| label.style == Style::Colon && label.end < question.end() && is_capital(label.name.of(text)));
+    let start = label.map_or(question.start(), |label| label.end);
+    let rest = words[end..].trim_start();
+    Some(Part {
+        question: Some(Span::new(start, question.end())),
+        answer: (!rest.is_empty()).then(|| Span::new(span.end() - rest.len(), span.end())),
+        label: label.map(|label| label.name).filter(|name| !is_interviewer(language, name.of(text))),
+    })
+}
+
+fn is_capital(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) || name.starts_with(|ch: char| ch.is_ascii_digit())
+}
+
+fn first_line(text: &str, span: Span) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[span.range()]).map_or(span.end(), |newline| span.start() + newline)
+}
+
+/// Where the question ends that opens a paragraph: at its end, or at the end of a line.
+fn question_end(words: &str) -> Option<usize> {
+    let asks = |words: &str| words.trim_end_matches(['"', '”', ')', ' ', '\r']).ends_with('?');
+    if words.len() < LONGEST_QUESTION && asks(words) {
+        return Some(words.len());
+    }
+    let lines = memchr::memchr_iter(b'\n', words.as_bytes()).take_while(|end| *end < LONGEST_QUESTION);
+    let end = lines.into_iter().find(|end| asks(&words[..*end]))?;
+    Some(words[..end].trim_end().len())
+}
+
+/// `**Where did you grow up?** In Hull.`
+fn emphasised_question(text: &str, span: Span) -> Option<Part> {
+    let words = span.of(text);
+    let mark = ["***", "**", "__", "*", "_"].into_iter().find(|mark| words.starts_with(mark))?;
+    let close = mark.len() + words[mark.len()..].find(mark)?;
+    let inner = &words[mark.len()..close];
+    let behind = words[close + mark.len()..].trim_start();
+    (close < LONGEST_QUESTION && inner.trim_end().ends_with('?') && !behind.is_empty()).then(|| Part {
+        question: Some(span_of_subslice(text, inner.trim())),
+        answer: Some(Span::new(span.end() - behind.len(), span.end())),
+        label: None,
+    })
 }
 
 fn unquoted(blocks: &[Block]) -> impl Iterator<Item = &Block> {
@@ -91,8 +207,17 @@ fn paragraphs(blocks: &[Block]) -> impl Iterator<Item = &Block> {
 
 /// Whether the head of a text has words for an interview.
 fn speaks_of_interview(language: &Language, text: &str) -> bool {
+    head_has(language, text, List::InterviewWords)
+}
+
+/// Whether the head of a text says that it answers what customers and visitors ask.
+fn is_faq(language: &Language, text: &str) -> bool {
+    head_has(language, text, List::FaqWords)
+}
+
+fn head_has(language: &Language, text: &str, list: List) -> bool {
     let head = text[..floor_char_boundary(text, HEAD)].to_lowercase();
-    language.list(List::InterviewWords).iter().any(|word| head.contains(&**word))
+    language.list(list).iter().any(|word| head.contains(&**word))
 }
 
 /// The highest level of headings that mostly ask.
@@ -120,27 +245,11 @@ fn lines_answer(text: &str, blocks: &[Block]) -> bool {
         lines += usize::from(!line.trim().is_empty());
         answered += usize::from(answer(line).is_some_and(|at| at < LONGEST_QUESTION_ON_LINE));
     }
-    answered >= LEAST_QUESTIONS_IN_TEXT && answered * 10 >= lines * 4
-}
-
-/// Whether five paragraphs or more, and a fifth, are questions, and a quarter speak in the first person.
-fn paragraphs_answer(language: &Language, text: &str, blocks: &[Block]) -> bool {
-    let (mut all, mut asking, mut speaking) = (0, 0, 0);
-    for block in paragraphs(blocks) {
-        all += 1;
-        let question = is_question(text, block);
-        asking += usize::from(question);
-        speaking += usize::from(!question && speaks(language, block.span.of(text)));
-    }
-    asking >= LEAST_QUESTIONS_IN_TEXT && asking * 5 >= all && speaking * 4 >= all
-}
-
-fn is_question(text: &str, block: &Block) -> bool {
-    block.span.of(text).ends_with('?') && block.span.len() < LONGEST_QUESTION
+    answered >= LEAST_LINES && answered * 10 >= lines * 4
 }
 
 /// Whether a paragraph, a heading or a line asks or tells to tell.
-fn asks(language: &Language, words: &str) -> bool {
+pub(super) fn asks(language: &Language, words: &str) -> bool {
     let words = words.trim().trim_end_matches(['*', '_', '"', '”', ')', ' ']);
     if words.ends_with('?') {
         return true;
@@ -149,16 +258,8 @@ fn asks(language: &Language, words: &str) -> bool {
     language.list(List::InterviewPrompts).iter().any(|prompt| **prompt == *first)
 }
 
-/// Whether words are in the first person: "I", "we", "my" among the first hundred.
-fn speaks(language: &Language, words: &str) -> bool {
-    words.split(|ch: char| !ch.is_alphabetic() && ch != '’' && ch != '\'').take(100).any(|word| {
-        let word = word.split(['’', '\'']).next().unwrap_or(word);
-        language.list(List::FirstPerson).iter().any(|known| known.eq_ignore_ascii_case(word))
-    })
-}
-
 /// Where the answer starts on a line that holds a question and its answer.
-fn answer(line: &str) -> Option<usize> {
+pub(super) fn answer(line: &str) -> Option<usize> {
     let mut last = None;
     for (at, _) in line.match_indices('?') {
         let rest = &line[at + 1..];
@@ -198,135 +299,4 @@ fn without_tags(words: &str) -> Option<&str> {
         inner = inner.trim().strip_suffix(tag).unwrap_or(inner.trim());
     }
     (inner.len() < words.len() && memchr::memmem::find(inner.as_bytes(), b"</").is_none()).then_some(inner)
-}
-
-/// The turns of an interview whose questions are set apart in this way.
-pub(super) fn turns(
-    language: &Language,
-    document: &Document<'_>,
-    blocks: &[Block],
-    layout: QuestionLayout,
-) -> Vec<Turn> {
-    let text: &str = &document.text;
-    let subject = Subject::of(language, document, blocks);
-    match layout {
-        QuestionLayout::Lines => in_lines(language, text, blocks, &subject),
-        _ => in_blocks(language, text, blocks, layout, &subject),
-    }
-}
-
-fn question(content: Span) -> Turn {
-    Turn {
-        content: vec![content],
-        mention: None,
-        name: UNNAMED_INTERVIEWER.to_owned(),
-        details: None,
-        time: None,
-        asks: true,
-    }
-}
-
-/// Questions that are blocks of their own; an answer is what lies between them.
-fn in_blocks(
-    language: &Language,
-    text: &str,
-    blocks: &[Block],
-    layout: QuestionLayout,
-    subject: &Subject,
-) -> Vec<Turn> {
-    let mut turns = Vec::new();
-    let mut started = false;
-    let mut answer: Option<Span> = None;
-    let answered = |answer: Option<Span>| {
-        answer.and_then(|span| spoken(text, span.start(), span.end())).map(|content| subject.answers(content))
-    };
-    for block in blocks {
-        let asked = question_in(text, block, layout);
-        let boundary =
-            matches!(block.kind, BlockKind::Heading | BlockKind::Rule | BlockKind::Code | BlockKind::FrontMatter)
-                && block.quoted == 0;
-        if asked.is_some() || boundary || is_apparatus(language, block.span.of(text)) {
-            turns.extend(answered(answer.take()));
-            turns.extend(asked.map(question));
-            started = asked.is_some();
-        } else if started && (block.kind != BlockKind::Markup || answer.is_some()) {
-            let start =
-                if block.kind == BlockKind::Paragraph { behind_tags(text, block.span) } else { block.span.start() };
-            let span = Span::new(start, block.span.end());
-            answer = Some(answer.map_or(span, |answer| answer.join(span)));
-        }
-    }
-    turns.extend(answered(answer));
-    turns
-}
-
-/// The question that a block is.
-fn question_in(text: &str, block: &Block, layout: QuestionLayout) -> Option<Span> {
-    if block.quoted > 0 {
-        return None;
-    }
-    match layout {
-        QuestionLayout::Headings(level) => {
-            (block.kind == BlockKind::Heading && block.level >= level).then_some(block.span)
-        }
-        QuestionLayout::Emphasis => emphasised(text, block.span),
-        QuestionLayout::Paragraphs | QuestionLayout::Lines => is_question(text, block).then_some(block.span),
-    }
-}
-
-/// Where the words of a paragraph start behind tags.
-fn behind_tags(text: &str, span: Span) -> usize {
-    let mut at = span.start();
-    while text[at..span.end()].starts_with('<') {
-        let Some(close) = text[at..span.end()].find('>') else { break };
-        at += close + 1;
-    }
-    at.min(span.end())
-}
-
-/// Questions and answers on one line each.
-fn in_lines(language: &Language, text: &str, blocks: &[Block], subject: &Subject) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
-    let lines = blocks.iter().flat_map(|block| block.span.of(text).lines()).map(str::trim);
-    for words in lines.filter(|words| !words.is_empty()) {
-        let span = span_of_subslice(text, words);
-        if let Some(at) = answer(words).or_else(|| answer_to_prompt(words)) {
-            let asked = words[..at].trim_end();
-            turns.push(question(Span::new(span.start(), span.start() + asked.len())));
-            turns.push(subject.answers(Span::new(span.start() + at, span.end())));
-            continue;
-        }
-        if words.ends_with('?') || asks(language, words) || speaks_of_asking(language, words) {
-            turns.push(question(span));
-            continue;
-        }
-        match turns.last_mut() {
-            // More of the answer.
-            Some(turn) if !turn.asks => {
-                if let Some(last) = turn.content.last_mut() {
-                    *last = last.join(span);
-                }
-            }
-            // The answer on the line behind its question.
-            Some(_) if !words.ends_with([':', '-']) => turns.push(subject.answers(span)),
-            _ => {}
-        }
-    }
-    turns
-}
-
-/// Where the answer starts behind a short prompt: "Anything else: …".
-fn answer_to_prompt(words: &str) -> Option<usize> {
-    let (prompt, rest) = words.split_once(':')?;
-    let rest = rest.trim_start();
-    let short = prompt.split(' ').count() <= LONGEST_PROMPT;
-    (short && !rest.is_empty() && !rest.starts_with("//")).then(|| words.len() - rest.len())
-}
-
-/// Whether a line of a guide tells the interviewer what to ask.
-fn speaks_of_asking(language: &Language, words: &str) -> bool {
-    let lower = words.to_lowercase();
-    lower
-        .split(|ch: char| !ch.is_alphabetic())
-        .any(|word| language.list(List::InterviewInstructions).iter().any(|known| **known == *word))
 }

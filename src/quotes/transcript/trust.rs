@@ -9,6 +9,8 @@ use crate::quotes::transcript::label::{Label, Style};
 pub(crate) enum Trust {
     /// It cannot name a speaker.
     None,
+    /// It can as one of several that make an exchange.
+    Exchange,
     /// It can, if it comes twice.
     Repeated,
     /// It can by itself: `P07`, `INTERVIEWER`, `Speaker 2`.
@@ -25,11 +27,11 @@ pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
     if language.list(List::LabelsRefused).iter().any(|refused| **refused == *lower) {
         return Trust::None;
     }
+    if matches!(label.style, Style::Stop { .. } | Style::Line) {
+        return Trust::Exchange;
+    }
     if is_interviewer(language, name) || is_respondent_id(language, name) {
         return if label.style == Style::Emphasis { Trust::Repeated } else { Trust::Alone };
-    }
-    if label.style == Style::Dash {
-        return Trust::None;
     }
     if is_account(text, label) {
         return Trust::Repeated;
@@ -44,6 +46,7 @@ pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
     let letters = name.chars().filter(|ch| ch.is_alphabetic()).count();
     let capitals = letters >= 2 && !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
     match label.style {
+        Style::Dash => Trust::Exchange,
         // "Lunch  12:00 PM": a time of day may be a plan's.
         _ if label.time.is_some_and(|time| time.of(text).ends_with(['m', 'M'])) => Trust::Repeated,
         _ if label.time.is_some() && words <= 5 => Trust::Alone,

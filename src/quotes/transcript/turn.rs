@@ -1,10 +1,18 @@
 //! A turn before it becomes a quotation: where its words begin and end.
 
 use crate::document::{Block, BlockKind};
-use crate::lang::{Language, List};
+use crate::lang::{Classes, Language, List};
+use crate::quotes::participant;
+use crate::quotes::quote::Speaker;
+use crate::quotes::transcript::aside::{is_aside, is_caption};
 use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::labels::LabelLine;
+use crate::quotes::transcript::plain::is_titled;
+use crate::quotes::wording::words;
 use crate::text::Span;
+
+/// Fewer turns of one paragraph do not make it the way of a text.
+const LEAST_SINGLE: usize = 2;
 
 /// What one person says until another does.
 #[derive(Clone, Debug)]
@@ -26,74 +34,130 @@ impl Turn {
         self.mention.map_or(content, |mention| mention.start().min(content))
     }
 
+    /// Role and affiliation out of the details behind a label. Behind a title they are an office, or the seat of a member.
+    pub(super) fn describe(&self, language: &Language, speaker: &mut Speaker) {
+        let Some(details) = &self.details else { return };
+        if !is_titled(language, &self.name) {
+            (speaker.role, speaker.affiliation) = participant::details(language, details);
+            return;
+        }
+        let details = details.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_office =
+            |word: &str| language.word_any_case(word).classes.any(Classes::ROLE | Classes::TITLE | Classes::RESPONDENT);
+        let field = if words(&details).any(is_office) { &mut speaker.role } else { &mut speaker.affiliation };
+        *field = Some(details);
+    }
+
     /// The bytes from its label to the end of its words.
     pub(super) fn extent(&self) -> usize {
         self.content.last().map_or(0, |span| span.end()) - self.start()
     }
 }
 
-/// A label and where the last block under it ends.
-type Open<'a> = Option<(&'a LabelLine, usize)>;
+/// A label with the blocks under it. What stands aside inside a turn parts its words in two runs.
+struct Open<'a> {
+    line: &'a LabelLine,
+    runs: Vec<Vec<Span>>,
+}
 
-/// Turns of this many labels in one block are set line by line: behind the last, an empty line ends them.
-const LINE_BY_LINE: usize = 3;
+impl<'a> Open<'a> {
+    fn new(line: &'a LabelLine, end: usize) -> Self {
+        let start = line.label.end;
+        Self { line, runs: vec![vec![Span::new(start.min(end), end)]] }
+    }
+
+    fn add(&mut self, span: Span) {
+        if let Some(run) = self.runs.last_mut() {
+            run.push(span);
+        }
+    }
+
+    /// What was said last.
+    fn last(&self) -> Option<Span> {
+        self.runs.iter().rev().find_map(|run| run.last()).copied()
+    }
+
+    /// Ends the words at a label inside the block.
+    fn cut(&mut self, end: usize) {
+        if let Some(last) = self.runs.last_mut().and_then(|run| run.last_mut()) {
+            *last = Span::new(last.start().min(end), end);
+        }
+    }
+
+    fn part(&mut self) {
+        if self.runs.last().is_some_and(|run| !run.is_empty()) {
+            self.runs.push(Vec::new());
+        }
+    }
+
+    fn blocks(&self) -> usize {
+        self.runs.iter().map(Vec::len).sum()
+    }
+
+    /// The turn, if words follow the label.
+    fn close(&self, text: &str) -> Option<Turn> {
+        let label = &self.line.label;
+        let joined = self.runs.iter().filter_map(|run| Some(run.first()?.join(*run.last()?)));
+        let content: Vec<Span> = joined.filter_map(|span| spoken(text, span.start(), span.end())).collect();
+        (!content.is_empty()).then(|| Turn {
+            content,
+            mention: Some(label.name),
+            name: label.name.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
+            details: label.details.map(|span| span.of(text).to_owned()),
+            time: label.time.map(|span| span.of(text).to_owned()),
+            asks: false,
+        })
+    }
+}
 
 /// The turns under labels: each to the next label, heading or rule.
 pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels: &[LabelLine]) -> Vec<Turn> {
-    let mut turns = Vec::new();
-    let mut labels = labels.iter().peekable();
-    let mut open: Open<'_> = None;
-    let mut in_block = 0;
+    let mut turns: Vec<Open<'_>> = Vec::new();
+    let mut rest = labels.iter().peekable();
+    let mut is_open = false;
     for block in blocks {
         let mut labelled_here = false;
-        while let Some(line) = labels.next_if(|line| line.line < block.span.end()) {
-            in_block = if labelled_here { in_block + 1 } else { 1 };
+        while let Some(line) = rest.next_if(|line| line.line < block.span.end()) {
             labelled_here = true;
-            if let Some((_, end)) = &mut open
-                && line.line > block.span.start()
-            {
-                *end = line.line;
+            if let Some(open) = turns.last_mut().filter(|_| is_open && line.line > block.span.start()) {
+                open.cut(line.line);
             }
-            turns.extend(close(text, &mut open));
-            open = Some((line, block.span.end()));
+            turns.push(Open::new(line, block.span.end()));
+            is_open = true;
         }
-        if labelled_here {
-            continue;
-        }
+        let Some(open) = turns.last_mut().filter(|_| is_open && !labelled_here) else { continue };
         match block.kind {
             BlockKind::Heading | BlockKind::Rule | BlockKind::FrontMatter | BlockKind::Code if block.quoted == 0 => {
-                turns.extend(close(text, &mut open));
+                is_open = false;
             }
             BlockKind::Paragraph if block.quoted == 0 && is_apparatus(language, block.span.of(text)) => {
-                turns.extend(close(text, &mut open));
+                is_open = false;
             }
             BlockKind::Markup => {}
-            BlockKind::Paragraph if in_block >= LINE_BY_LINE && labels.peek().is_none() => {
-                turns.extend(close(text, &mut open));
-            }
-            _ => {
-                if let Some((_, end)) = &mut open {
-                    *end = block.span.end();
-                }
-            }
+            _ if is_aside(language, text, block, open.last()) => open.part(),
+            _ => open.add(block.span),
         }
     }
-    turns.extend(close(text, &mut open));
-    turns
+    let first = labels.first().map_or(0, |line| line.line);
+    without_captions(language, text, &mut turns, text[..first].trim_end().ends_with(':'));
+    turns.iter().filter_map(|open| open.close(text)).collect()
 }
 
-/// The turn under an open label, if words follow the label.
-fn close(text: &str, open: &mut Open<'_>) -> Option<Turn> {
-    let (line, end) = open.take()?;
-    let label = &line.label;
-    Some(Turn {
-        content: vec![spoken(text, label.end, end)?],
-        mention: Some(label.name),
-        name: label.name.of(text).to_owned(),
-        details: label.details.map(|span| span.of(text).to_owned()),
-        time: label.time.map(|span| span.of(text).to_owned()),
-        asks: false,
-    })
+/// Where nearly every turn is one paragraph, a line behind one that is no sentence is a caption; and a text that announced its turns goes on behind
+/// them.
+fn without_captions(language: &Language, text: &str, turns: &mut [Open<'_>], announced: bool) {
+    let singles = turns.iter().filter(|open| open.blocks() == 1).count();
+    if singles < LEAST_SINGLE || singles * 5 < turns.len() * 4 && !(announced && singles + 1 == turns.len()) {
+        return;
+    }
+    let last = turns.len() - 1;
+    for (number, open) in turns.iter_mut().enumerate() {
+        let Some([first, behind @ ..]) = open.runs.first().map(Vec::as_slice) else { continue };
+        let is_caption = behind.iter().all(|span| is_caption(language, span.of(text).trim()));
+        if is_caption && !behind.is_empty() || announced && number == last {
+            open.runs = vec![vec![*first]];
+        }
+    }
 }
 
 /// What follows a transcript and belongs to no turn: link definitions, the transcriber's line.

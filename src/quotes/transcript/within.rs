@@ -5,15 +5,13 @@ use crate::lang::Classes;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::prose::{self, Engine};
 use crate::quotes::quote::{Evidence, QuoteKind};
-use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
 
-/// Reads the paragraphs in front of the first turn as running text.
-pub(super) fn introduction(engine: &Engine, text: &str, blocks: &[Block], turns: &[Turn]) -> ExtractionDraft {
-    let first = turns.first().map_or(0, Turn::start);
-    let ranges: Vec<Span> = blocks
+/// Reads the paragraphs of the head as running text.
+pub(super) fn introduction(engine: &Engine, text: &str, head: &[Block]) -> ExtractionDraft {
+    let ranges: Vec<Span> = head
         .iter()
-        .filter(|block| block.span.end() <= first && block.kind == BlockKind::Paragraph && block.quoted == 0)
+        .filter(|block| block.kind == BlockKind::Paragraph && block.quoted == 0)
         .map(|block| block.span)
         .collect();
     if ranges.is_empty() { ExtractionDraft::default() } else { prose::prose(engine, text, &ranges) }

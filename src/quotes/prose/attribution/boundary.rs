@@ -4,6 +4,7 @@ use crate::lang::{Classes, VerbClass};
 
 use super::super::model::features::{absent, boundary as template, bucket, numbered};
 use super::super::model::linear::{FeatureSink, Linear, RolePrefix};
+use super::super::syntax::clause::predicate;
 use super::super::syntax::index::{Id, Ids, ItemId, each};
 use super::super::syntax::token::{Items, Tag, TagSet, Token, is_nominal, tag_set};
 use super::cue_context::{CueContext, Source, clause_end, clause_start, has_class, verb_chain};
@@ -130,8 +131,12 @@ pub(crate) fn ends_after(context: &CueContext<'_>, start: ItemId, found: &mut Bo
     while last > start + 1 && matches!(items[last - 1].tag, Tag::Stop | Tag::Punctuation | Tag::Comma) {
         last -= 1;
     }
-    found.retain(|at| *at < last);
-    found.push(last.max(start + 1));
+    let end = last.max(start + 1);
+    // A clause behind "that" has a verb of its own, whatever comes between its subject and it.
+    let verb =
+        (items[start - 1].tag == Tag::That).then(|| predicate(context.paragraph, Ids::new(start, end))).flatten();
+    found.retain(|at| *at < last && verb.is_none_or(|verb| *at > verb));
+    found.push(end);
 }
 
 /// Keeps the first and the last half of too many boundaries.

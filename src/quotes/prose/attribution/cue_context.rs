@@ -117,9 +117,26 @@ impl<'a> CueContext<'a> {
 /// The first item behind source and cue; an apposition behind the source belongs to it ("according to NAME, a nurse, …").
 pub(crate) fn clause_end(context: &CueContext<'_>, source: Source) -> ItemId {
     match source.map(|source| context.phrase(source)) {
-        Some(phrase) if phrase.first > context.cue => apposition_end(context, phrase.end),
+        Some(phrase) if phrase.first > context.cue => {
+            let end = apposition_end(context, phrase.end);
+            if end == phrase.end && context.is_according() { attachment_end(context, end) } else { end }
+        }
         _ => context.cue + 1,
     }
+}
+
+/// Where what is attached to the source of "according to" ends, in front of a comma: "a report released by the board on Monday, …".
+fn attachment_end(context: &CueContext<'_>, at: ItemId) -> ItemId {
+    /// The most items of an attachment.
+    const LONGEST: usize = 24;
+    let items = context.items();
+    let attached = context.inside(at).is_some_and(|item| {
+        matches!(item.tag, Tag::Preposition | Tag::Relative | Tag::Open)
+            || matches!(item.tag, Tag::Cue | Tag::Verb | Tag::Word | Tag::That)
+    });
+    let end = context.sentence.end.min(at + LONGEST);
+    let comma = each(at..end).find(|at| items[*at].tag == Tag::Comma);
+    comma.filter(|comma| attached && *comma + 3 < context.sentence.end).unwrap_or(at)
 }
 
 /// The first item of source and cue.

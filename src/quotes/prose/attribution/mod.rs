@@ -9,6 +9,7 @@
 //! | `boundary` | where the reported clause begins and ends, and what is fronted of it |
 //! | `rules` | what the form of a sentence decides about a cue, whatever the models say |
 //! | `reporting_clause` | puts these together: cue, source, side, reported clause |
+//! | `statement` | whether a reported clause in the writer's words has the form of a statement |
 //! | `clause_filter` | whether a reported clause in the writer's words is one |
 //! | `paragraph_state` | what a paragraph leaves to the next one |
 //! | `speaker_features` | a quoted span in its sentence, and the features of each choice of who says it |
@@ -27,3 +28,4 @@ pub(crate) mod side;
 pub(crate) mod source;
 pub(crate) mod speaker_choice;
 pub(crate) mod speaker_features;
+pub(crate) mod statement;

@@ -3,7 +3,7 @@
 use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, List, PhraseId, SentenceId, ids};
 use super::super::syntax::paragraph::Paragraph;
-use super::super::syntax::token::Shape;
+use super::super::syntax::token::{Shape, Tag};
 use super::boundary::{Boundaries, extent, fronted};
 use super::cue_context::{CueContext, Source, is_cue};
 use super::cue_filter;
@@ -126,6 +126,9 @@ impl ReportingClauses {
             Some(source) => (Some(source), rules::SURE),
             None => source::best(context, &models.source, &mut self.candidates),
         };
+        // Who owns somebody or something says nothing by a verb: "the tenant's lawyer argued".
+        let verbal = context.items()[cue].tag == Tag::Cue;
+        let source = source.map(|source| if verbal { source::owned(context, source) } else { source });
         let (side, side_score) = side_of(context, source, margin, models);
         // A comma that was left out separates the cue from what it reports.
         let separated = context.items()[cue].shape.has(Shape::SEPARATED) && source.is_some();

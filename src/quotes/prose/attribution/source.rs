@@ -6,7 +6,7 @@ use super::super::model::features::{absent, bucket, numbered, source as template
 use super::super::model::linear::{FeatureSink, Linear};
 use super::super::syntax::index::{ItemId, PhraseId, distance, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
-use super::super::syntax::token::{Shape, Tag, TagSet, Token, tag_set};
+use super::super::syntax::token::{Items, Shape, Tag, TagSet, Token, tag_set};
 use super::cue_context::{CueContext, Source, noun_class};
 
 /// At most this many noun phrases on the left and on the right of a cue are looked at.
@@ -37,7 +37,7 @@ pub(crate) fn candidates(context: &CueContext<'_>, found: &mut Vec<Source>) {
     if context.is_according() && split < phrases.end {
         let next = context.phrase(split);
         if next.first == cue + 1 && next.kind != PhraseKind::Quoted {
-            found.push(Some(split));
+            found.push(Some(owned(context, split)));
             return;
         }
     }
@@ -54,6 +54,28 @@ pub(crate) fn candidates(context: &CueContext<'_>, found: &mut Vec<Source>) {
     let near = |phrase: &PhraseId| context.phrase(*phrase).first < clear;
     found.extend(each(split..phrases.end).take_while(near).filter(usable).take(RIGHT).map(Some));
     found.push(None);
+}
+
+/// The whole of a phrase that begins with whose it is: "the board's letter", not "the board".
+pub(crate) fn owned(context: &CueContext<'_>, id: PhraseId) -> PhraseId {
+    let phrase = context.phrase(id);
+    let whole = id + 1;
+    let owner = phrase.kind == PhraseKind::Possessor && whole < context.phrases.end;
+    if owner && context.phrase(whole).first == phrase.first { whole } else { id }
+}
+
+/// Whether a phrase names a thing or a time, nobody who speaks: "two years", "the lift", "July 9".
+pub(crate) fn is_thing(items: &Items, phrase: NounPhrase) -> bool {
+    let head = &items[phrase.head];
+    if head.classes.any(Classes::WEEKDAY | Classes::MONTH) {
+        // "April May", "Sun Li".
+        return !items[phrase.items()].iter().any(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
+    }
+    let speaks = |item: &Token| item.tag == Tag::Name || item.classes.any(Classes::PEOPLE);
+    phrase.kind == PhraseKind::Nominal
+        && !matches!(head.tag, Tag::Word | Tag::Name)
+        && !head.classes.any(Classes::PEOPLE | Classes::DOCUMENT)
+        && !items[phrase.items()].iter().any(speaks)
 }
 
 /// Whether a phrase belongs to the noun before it: "eine Sprecherin der Polizei", "a respondent from Hull".

@@ -11,6 +11,7 @@ use super::super::syntax::token::{Tag, Token, is_nominal};
 use super::cue_context::has_class;
 use super::paragraph_state::{ParagraphState, Previous};
 use super::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
+use super::source::is_thing;
 use super::speaker_features::{Choice, ChoiceClass, Outcome, SpanContext};
 
 /// Fills `found` with those who could have said a quoted span.
@@ -236,7 +237,8 @@ pub(crate) fn best(
         Choice::NotQuote => alone,
         Choice::Clause(clause) => is_aside(&clauses.list[clause]),
         Choice::Previous => any_aside,
-        Choice::Nobody | Choice::Carried | Choice::Phrase(_) => false,
+        Choice::Phrase(phrase) => is_thing(&paragraph.items, paragraph.phrases.list[phrase]),
+        Choice::Nobody | Choice::Carried => false,
     };
     // The best choice, and the best of the sentence's own reporting clauses that name a source.
     let mut best = (Choice::NotQuote, f32::NEG_INFINITY);

@@ -12,6 +12,7 @@ use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::Tag;
 use super::mention::{Gender, Mention, MentionForm, read};
 use super::names::{FullNames, Named, ends, tidy};
+use super::role::Position;
 use super::source_mention::read_source;
 
 /// A pronoun refers to one of this many last speakers.
@@ -25,6 +26,8 @@ const SUBJECT: i64 = 30;
 const OWNER: i64 = 22;
 const SURE: i64 = 18;
 const SPOKE: i64 = 126;
+/// That an antecedent is only described counts against it: whoever has a name is rather meant.
+const DESCRIBED: i64 = 60;
 
 ids! {
     /// A mention of a speaker in a document.
@@ -39,6 +42,8 @@ pub(crate) struct Mentions<'a> {
     names: Vec<Named>,
     /// Those of speakers, with the numbers of their paragraphs.
     speakers: List<MentionId, (Mention, usize)>,
+    /// What people are and where, by the words that name them.
+    positions: Vec<(Span, Position)>,
     paragraph: usize,
 }
 
@@ -54,14 +59,30 @@ pub(crate) struct Resolved {
 /// Who spoke so far and what is known of names.
 struct Resolution<'n> {
     full: &'n FullNames<'n>,
-    /// The affiliation of a name where it is first given.
+    /// The role of a name, and its affiliation, where each is first given.
+    roles: FxHashMap<&'n str, &'n [Span]>,
     affiliations: FxHashMap<&'n str, Span>,
     spoken: Vec<Spoken<'n>>,
 }
 
+impl<'n> Resolution<'n> {
+    /// Notes what somebody is, unless that is known.
+    fn learn(&mut self, name: &'n str, role: &'n [Span], affiliation: Option<Span>) {
+        if !role.is_empty() {
+            self.roles.entry(name).or_insert(role);
+        }
+        if let Some(affiliation) = affiliation {
+            self.affiliations.entry(name).or_insert(affiliation);
+        }
+    }
+}
+
+/// Nouns that describe somebody who may be meant by a pronoun later.
+const DESCRIBES: Classes = Classes::ROLE.with(Classes::PERSON_NOUN).with(Classes::RESPONDENT).with(Classes::GROUP);
+
 impl<'a> Mentions<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, names: Vec::new(), speakers: List::default(), paragraph: 0 }
+        Self { text, names: Vec::new(), speakers: List::default(), positions: Vec::new(), paragraph: 0 }
     }
 
     /// Whether no speaker is mentioned, so that names do not matter.
@@ -72,6 +93,7 @@ impl<'a> Mentions<'a> {
     /// Orders names by their paragraphs, after these were read out of order.
     pub(crate) fn sort(&mut self) {
         self.names.sort_by_key(|named| named.paragraph);
+        self.positions.sort_by_key(|(name, _)| name.start());
     }
 
     /// Takes note of the names of a paragraph, given its number and the noun phrases that are sources of cues, in order.
@@ -79,23 +101,32 @@ impl<'a> Mentions<'a> {
         self.paragraph = number;
         for (id, phrase) in paragraph.phrases.list.enumerate() {
             let head = &paragraph.items[phrase.head];
-            if !matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) || head.tag != Tag::Name {
+            let sentence = paragraph.sentences[paragraph.sentence_of(phrase.first)];
+            let subject = sentence.start == phrase.first || sources.binary_search(&id).is_ok();
+            let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
+            let described = phrase.kind == PhraseKind::Nominal && subject && head.classes.any(DESCRIBES);
+            if !named && !described {
                 continue;
             }
             let mention = read(paragraph, *phrase);
-            if mention.form != MentionForm::Name {
+            if mention.form == MentionForm::Pronoun || named && mention.form != MentionForm::Name {
                 continue;
             }
-            let sentence = paragraph.sentences[paragraph.sentence_of(phrase.first)];
             self.names.push(Named {
                 name: mention.name,
                 kind: mention.kind,
                 gender: mention.gender,
-                subject: sentence.start == phrase.first || sources.binary_search(&id).is_ok(),
+                subject,
                 owner: phrase.kind == PhraseKind::Possessor,
                 place: head.classes.any(Classes::PLACE),
+                described,
                 paragraph: number,
             });
+            let Mention { name, role, affiliation, kind, .. } = mention;
+            let told = !role.is_empty() || affiliation.is_some();
+            if told && matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
+                self.positions.push((name, Position { role, affiliation }));
+            }
         }
     }
 
@@ -110,10 +141,14 @@ impl<'a> Mentions<'a> {
         let is_name = |mention: &Mention| mention.form == MentionForm::Name;
         let speakers = self.speakers.iter().map(|(mention, _)| mention).filter(|mention| is_name(mention));
         let full = FullNames::of(self.text, names, speakers.map(|mention| mention.name));
-        let mut resolution = Resolution { full: &full, affiliations: FxHashMap::default(), spoken: Vec::new() };
-        for (mention, _) in self.speakers.iter() {
-            if let (true, Some(affiliation)) = (is_name(mention), mention.affiliation) {
-                resolution.affiliations.entry(full.canonical(mention.name)).or_insert(affiliation);
+        let (roles, affiliations) = (FxHashMap::default(), FxHashMap::default());
+        let mut resolution = Resolution { full: &full, roles, affiliations, spoken: Vec::new() };
+        for (mention, _) in self.speakers.iter().filter(|(mention, _)| is_name(mention)) {
+            resolution.learn(full.canonical(mention.name), &mention.role, mention.affiliation);
+        }
+        if !self.is_empty() {
+            for (name, position) in &self.positions {
+                resolution.learn(full.canonical(*name), &position.role, position.affiliation);
             }
         }
         mentions
@@ -141,7 +176,9 @@ impl<'a> Mentions<'a> {
         };
         let (name, kind) = found.unwrap_or_else(|| (words(mention.name), mention.kind));
         let affiliation = mention.affiliation.or_else(|| resolution.affiliations.get(name).copied());
-        let role: Vec<&str> = mention.role.iter().map(|span| words(*span)).collect();
+        let known: &[Span] = resolution.roles.get(name).copied().unwrap_or_default();
+        let role = if mention.role.is_empty() && mention.others.is_empty() { known } else { &mention.role };
+        let role: Vec<&str> = role.iter().map(|span| words(*span)).collect();
         let joint = (!mention.others.is_empty()).then(|| full.joint(mention));
         let speaker = Speaker {
             name: joint.unwrap_or_else(|| tidy(name).into_owned()),
@@ -168,11 +205,22 @@ impl<'a> Mentions<'a> {
     ) -> Option<(&'n str, SpeakerKind)> {
         let at = mention.span.start();
         let mut best = self.named_antecedent(mention, paragraph, resolution.full);
-        // Whoever spoke last is the likeliest to go on.
+        if best.is_none() && mention.gender == Gender::They {
+            // "One nurse left. They said …": one person where no group is named.
+            let one = Mention { gender: Gender::One, ..mention.clone() };
+            best = self.named_antecedent(&one, paragraph, resolution.full);
+        }
+        // Whoever spoke last is the likeliest to go on, in another paragraph rather one who has a name.
         let fits = |speaker: &&Spoken<'_>| speaker.start < at && fits(mention.gender, speaker.kind, speaker.gender);
-        if let Some(speaker) = resolution.spoken.iter().rev().take(SPOKEN).find(fits) {
+        let last = |named: bool| {
+            let of_kind = move |speaker: &&Spoken<'_>| named == (speaker.kind != SpeakerKind::Anonymous);
+            resolution.spoken.iter().rev().take(SPOKEN).filter(fits).find(of_kind)
+        };
+        for speaker in [last(true), last(false)].into_iter().flatten() {
             let apart = paragraph.saturating_sub(speaker.paragraph);
-            let score = SPOKE - FARTHER * apart as i64 + if speaker.gender == Gender::Unknown { 0 } else { SURE };
+            let described = apart > 0 && speaker.kind == SpeakerKind::Anonymous;
+            let score = SPOKE - FARTHER * apart as i64 + if speaker.gender == Gender::Unknown { 0 } else { SURE }
+                - if described { DESCRIBED } else { 0 };
             if apart <= 4 && best.is_none_or(|(there, _, _)| score > there) {
                 best = Some((score, speaker.name, speaker.kind));
             }
@@ -199,12 +247,16 @@ impl<'a> Mentions<'a> {
             let canonical = full.names[*name].canonical;
             let name = &full.names[canonical];
             let gender = if named.gender == Gender::Unknown { name.gender } else { named.gender };
-            let cannot_be_they = mention.gender == Gender::They && (named.place || !named.subject);
+            let several = matches!(mention.gender, Gender::They | Gender::Several);
+            let cannot_be_they = several && (named.place || !named.subject);
             if !fits(mention.gender, named.kind, gender) || cannot_be_they {
                 continue;
             }
+            if mention.gender == Gender::One && (apart > 1 || !named.subject) {
+                continue;
+            }
             // A single unknown name that is no subject may be a place: "rents in Hull".
-            let single = gender == Gender::Unknown && ends(&name.words).is_none();
+            let single = gender == Gender::Unknown && !named.described && ends(&name.words).is_none();
             if single && !named.subject && matches!(mention.gender, Gender::He | Gender::She) {
                 continue;
             }
@@ -212,7 +264,8 @@ impl<'a> Mentions<'a> {
             let score = 100 - NEARER * distance - FARTHER * apart as i64
                 + if named.subject { SUBJECT } else { 0 }
                 + if sure { SURE } else { 0 }
-                - if named.owner { OWNER } else { 0 };
+                - if named.owner { OWNER } else { 0 }
+                - if named.described { DESCRIBED } else { 0 };
             distance += 1;
             if best.is_none_or(|(there, _, _)| score > there) {
                 best = Some((score, &name.words, named.kind));
@@ -241,11 +294,13 @@ impl<'a> Mentions<'a> {
 
 /// Whether a pronoun of one gender may refer to a speaker of a kind and gender.
 fn fits(pronoun: Gender, kind: SpeakerKind, gender: Gender) -> bool {
+    let one = matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous);
     match pronoun {
-        Gender::He => kind == SpeakerKind::Person && matches!(gender, Gender::He | Gender::Unknown),
-        Gender::She => kind == SpeakerKind::Person && matches!(gender, Gender::She | Gender::Unknown),
+        Gender::He => one && matches!(gender, Gender::He | Gender::Unknown),
+        Gender::She => one && matches!(gender, Gender::She | Gender::Unknown),
+        Gender::One => one,
         Gender::It => kind == SpeakerKind::Organisation,
-        Gender::They => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Group),
+        Gender::They | Gender::Several => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Group),
         Gender::First | Gender::Unknown => false,
     }
 }

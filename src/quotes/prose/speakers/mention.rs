@@ -43,6 +43,10 @@ pub(crate) enum Gender {
     She,
     It,
     They,
+    /// "They" for one person.
+    One,
+    /// A word for one woman and for several whose verb says that it is several.
+    Several,
     First,
 }
 
@@ -84,11 +88,12 @@ fn pronoun(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
             .filter(|item| matches!(item.tag, Tag::Cue | Tag::Verb | Tag::Auxiliary | Tag::Modal))
     };
     let gender = match verb(phrase.first.checked_sub(1)).or(verb(Some(phrase.end))) {
-        Some(verb) if both && verb.classes.any(Classes::PLURAL) => Gender::They,
+        Some(verb) if both && verb.classes.any(Classes::PLURAL) => Gender::Several,
         _ => gender,
     };
     let span = paragraph.span_of(phrase.items());
-    let kind = if gender == Gender::They { SpeakerKind::Group } else { SpeakerKind::Anonymous };
+    let kind =
+        if matches!(gender, Gender::They | Gender::Several) { SpeakerKind::Group } else { SpeakerKind::Anonymous };
     Mention {
         span,
         form: MentionForm::Pronoun,
@@ -230,13 +235,14 @@ fn attachments(paragraph: &Paragraph, phrase: NounPhrase) -> (ItemId, Option<Spa
     for _ in 0..3 {
         let genitive = is_genitive(items, end);
         let attached = items.get(end).is_some_and(|item| {
-            item.tag == Tag::Preposition && item.classes.any(Classes::MEMBER_LINK | Classes::NAME_LINK)
+            let owned = items.get(end + 1).is_some_and(|next| next.tag == Tag::Possessive);
+            item.tag == Tag::Preposition && (owned || item.classes.any(Classes::MEMBER_LINK | Classes::NAME_LINK))
         });
         if !attached && !genitive {
             break;
         }
         let from = if genitive { end } else { end + 1 };
-        let Some(next) = paragraph.phrases.at(from) else { break };
+        let Some(next) = paragraph.phrases.whole_at(from) else { break };
         if !matches!(next.kind, PhraseKind::Name | PhraseKind::Nominal)
             || items[next.head].classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::NUMBER)
         {

@@ -22,6 +22,8 @@ pub(super) struct Named {
     pub(super) place: bool,
     /// Whether it only owns something: "Trump" in "Trump's policy".
     pub(super) owner: bool,
+    /// Whether it describes somebody who has no name here: "a nurse".
+    pub(super) described: bool,
     pub(super) paragraph: usize,
 }
 

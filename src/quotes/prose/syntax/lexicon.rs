@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::lang::{Classes, Language, List, VerbClass, VerbForm, VerbUse, Word, Writing};
+use crate::lang::{Classes, Language, List, Reports, VerbClass, VerbForm, VerbUse, Word, Writing};
 
 use super::token;
 use super::token::{Tag, Token};
@@ -18,6 +18,7 @@ pub(crate) struct Lexicon {
     elisions: Vec<Box<str>>,
     verb_endings: Vec<Box<str>>,
     adverb_endings: Vec<Box<str>>,
+    gerund_endings: Vec<Box<str>>,
     /// Cues of several words by the hash of the first, longest first.
     phrasal_cues: FxHashMap<u32, Vec<PhrasalCue>>,
     /// Cues in two parts by the hash of the first, longest first; the first word is left out of `words`.
@@ -25,6 +26,8 @@ pub(crate) struct Lexicon {
     noun_endings: Vec<Box<str>>,
     family_endings: Vec<Box<str>>,
     pub(crate) writing: Writing,
+    /// The hash of the word before whoever did what a participle says: "by".
+    pub(crate) by: u32,
     /// Impersonal cues ("it was said"), as hashes of their words, by the first.
     impersonal: FxHashMap<u32, Vec<Vec<u32>>>,
     /// What announces a term ("known as"), as hashes of its words.
@@ -142,11 +145,13 @@ impl Lexicon {
             elisions: language.list(List::Elisions).to_vec(),
             verb_endings: language.list(List::VerbEndings).to_vec(),
             adverb_endings: language.list(List::AdverbEndings).to_vec(),
+            gerund_endings: language.list(List::GerundEndings).to_vec(),
             phrasal_cues: phrasal_cues(language),
             separable_cues: separable_cues(language),
             noun_endings: language.list(List::NounEndings).to_vec(),
             family_endings: language.list(List::FamilyEndings).to_vec(),
             writing: language.writing(),
+            by: language.list(List::AgentWords).first().map_or(0, |word| short(hash(word))),
             impersonal,
             so_called: hashes_of(language, List::SoCalled),
         }
@@ -247,6 +252,12 @@ impl Lexicon {
         }
     }
 
+    /// Whether a word ends like a form of a verb that is no predicate by itself: "waiting".
+    #[inline]
+    pub(crate) fn ends_as_gerund(&self, word: &str) -> bool {
+        self.gerund_endings.iter().any(|ending| word.len() > ending.len() + 1 && ends_with(word, ending))
+    }
+
     /// Whether a word is an elision without its apostrophe: `em` of 'em.
     pub(crate) fn is_elision(&self, word: &str) -> bool {
         self.elisions.iter().any(|elision| elision.eq_ignore_ascii_case(word))
@@ -301,7 +312,7 @@ fn phrasal_cues(language: &Language) -> FxHashMap<u32, Vec<PhrasalCue>> {
             None if class == VerbClass::According => VerbForm::Base,
             None => VerbForm::Past,
         };
-        let verb = VerbUse { lemma: u16::MAX, class, form };
+        let verb = VerbUse { lemma: u16::MAX, class, form, reports: Reports::Clause };
         insert(found.entry(first).or_default(), PhrasalCue { words, hash: short(hash(text)), verb });
     }
     found
@@ -314,7 +325,7 @@ fn separable_cues(language: &Language) -> FxHashMap<u32, Vec<PhrasalCue>> {
         let mut words = text.split_whitespace();
         let Some(first) = words.next() else { continue };
         let form = language.word(first).verb.map_or(VerbForm::Past, |verb| verb.form);
-        let verb = VerbUse { lemma: u16::MAX, class, form };
+        let verb = VerbUse { lemma: u16::MAX, class, form, reports: Reports::Clause };
         let words: Vec<u32> = words.map(|word| short(hash(word))).collect();
         insert(found.entry(short(hash(first))).or_default(), PhrasalCue { words, hash: short(hash(text)), verb });
     }

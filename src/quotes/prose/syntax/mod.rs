@@ -13,9 +13,11 @@
 //! | `paragraph` | a paragraph: tokens, items, sentences, noun phrases |
 //! | `tagging` | corrects tags by their neighbours |
 //! | `noun_phrase` | noun phrases and what kind of phrase each is |
+//! | `clause` | whether words are a clause: a subject with a verb of its own |
 //! | `capitalised` | words with capitals, for paragraphs of which only the names matter |
 
 pub(crate) mod capitalised;
+pub(crate) mod clause;
 pub(crate) mod index;
 pub(crate) mod items;
 pub(crate) mod lexicon;

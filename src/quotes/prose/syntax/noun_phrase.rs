@@ -77,6 +77,15 @@ impl Phrases {
         self.list.get(self.from(item)).copied().filter(|phrase| phrase.first == item)
     }
 
+    /// The one that begins at an item, with what is possessed: "my shift".
+    pub(crate) fn whole_at(&self, item: ItemId) -> Option<NounPhrase> {
+        let id = self.from(item);
+        let found = self.list.get(id).copied().filter(|phrase| phrase.first == item)?;
+        let owner = matches!(found.kind, PhraseKind::Possessive | PhraseKind::Possessor);
+        let whole = self.list.get(id + 1).copied().filter(|whole| owner && whole.first == item);
+        Some(whole.unwrap_or(found))
+    }
+
     /// Those that begin between two items.
     pub(crate) fn between(&self, from: ItemId, to: ItemId) -> &[NounPhrase] {
         let start = self.list.partition_point(|phrase| phrase.first <= from);
@@ -201,6 +210,10 @@ impl Finder<'_> {
                 }
                 if item.tag == Tag::Number && head.is_none() {
                     open.head = Some(open.at);
+                }
+                // "An August 2025 survey": a date in front of a noun.
+                if item.tag == Tag::Number && head.is_some_and(|head| head.classes.any(Classes::MONTH)) {
+                    open.ends_in_name = false;
                 }
                 open.at += 1;
             }

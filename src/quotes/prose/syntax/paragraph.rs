@@ -28,6 +28,8 @@ pub(crate) struct Paragraph {
     pub(crate) phrases: Phrases,
     /// How its language is written.
     pub(crate) writing: Writing,
+    /// The hash of the word before whoever did what a participle says: "by".
+    pub(crate) by: u32,
 }
 
 /// A sentence of more items than this is cut, so that the work on it stays bounded.
@@ -41,6 +43,7 @@ impl Paragraph {
     pub(crate) fn read(&mut self, text: &str, offset: usize, next: &str, continues: bool, lexicon: &Lexicon) {
         self.offset = offset;
         self.writing = lexicon.writing;
+        self.by = lexicon.by;
         tokenize::tokenize(text, lexicon, &mut self.tokens);
         if continues && self.tokens.first().is_some_and(|first| first.tag != Tag::Mark) {
             self.tokens.as_mut_vec().insert(0, Token { tag: Tag::Mark, ..Token::BREAK });
@@ -62,6 +65,7 @@ impl Paragraph {
         }
         self.offset = offset;
         self.writing = lexicon.writing;
+        self.by = lexicon.by;
         self.marks = Marks::default();
         self.quoted.clear();
         self.items.clear();

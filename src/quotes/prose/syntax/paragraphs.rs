@@ -3,19 +3,21 @@
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, trimmed};
 
-/// The paragraphs of a range of the text: blocks between empty lines; the lines of a block are paragraphs too unless they are wrapped.
+/// The paragraphs of a range of the text: blocks between empty lines. The lines of a block are paragraphs too unless they are wrapped.
 pub(crate) fn paragraphs(text: &str, range: Span, found: &mut Vec<Span>) {
     let mut start = range.start();
     let mut lines: Vec<(usize, usize)> = Vec::new();
     while start < range.end() {
         lines.clear();
         let next = block(text, start, range.end(), &mut lines);
-        let wrapped = is_wrapped(text, &lines);
+        let width = width(text, &lines);
         let mut from: Option<usize> = None;
         for (number, &(line, stop)) in lines.iter().enumerate() {
             let from_here = *from.get_or_insert(line);
-            let last = number + 1 == lines.len();
-            if last || !wrapped {
+            let goes_on = lines
+                .get(number + 1)
+                .is_some_and(|&(next, end)| goes_on(text[line..stop].trim_end(), text[next..end].trim_start(), width));
+            if !goes_on {
                 cut(text, trimmed(text, from_here, stop), found);
                 from = None;
             }
@@ -75,17 +77,90 @@ fn cut(text: &str, mut span: Span, found: &mut Vec<Span>) {
     found.push(span);
 }
 
-/// Whether the lines of a block are one paragraph wrapped at a column: all but the last are of like length and not long.
-fn is_wrapped(text: &str, lines: &[(usize, usize)]) -> bool {
-    let Some(longest) = lines.iter().map(|(from, to)| to - from).max() else { return false };
-    if lines.len() < 2 || longest > 120 {
-        return false;
+/// The longest of the lines that are wrapped at a column has between so many bytes.
+const NARROWEST: usize = 30;
+const WIDEST: usize = 120;
+
+/// A line that breaks off in the middle of a sentence has at least this many bytes: shorter ones are lines of a list or a poem.
+const SHORTEST: usize = 40;
+
+/// The column at which the lines of a block are wrapped, if most are full: the first word of the next line would not have fitted.
+fn width(text: &str, lines: &[(usize, usize)]) -> Option<usize> {
+    let longest = lines.iter().map(|(from, to)| to - from).max()?;
+    if lines.len() < 2 || !(NARROWEST..=WIDEST).contains(&longest) {
+        return None;
     }
-    // A wrapped line is full: the first word of the next line would not have fitted.
-    let full = lines.windows(2).filter(|pair| {
-        let next = &text[pair[1].0..pair[1].1];
-        let word = next.find(' ').unwrap_or(next.len());
-        pair[0].1 - pair[0].0 + 1 + word >= longest.saturating_sub(2)
-    });
-    full.count() * 3 >= (lines.len() - 1) * 2
+    let full = lines.windows(2).filter(|pair| is_full(pair[0].1 - pair[0].0, &text[pair[1].0..pair[1].1], longest));
+    (full.count() * 3 >= (lines.len() - 1) * 2).then_some(longest)
+}
+
+/// Whether the first word of the next line would not have fitted into a line of this length.
+fn is_full(length: usize, next: &str, width: usize) -> bool {
+    let word = next.find(' ').unwrap_or(next.len());
+    length + 1 + word >= width.saturating_sub(2)
+}
+
+/// Whether a paragraph goes on in the next line. In wrapped text it does, unless a line that is far from full ends a sentence and a capital or
+/// a mark follows; elsewhere only where the line breaks off in the middle of a sentence.
+fn goes_on(line: &str, next: &str, width: Option<usize>) -> bool {
+    /// A last line of a paragraph leaves a fifth of the width free.
+    const FREE: usize = 5;
+    let ends =
+        line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']).ends_with(['.', '!', '?', '…', ':']);
+    match width {
+        Some(width) => {
+            let opens = !next.starts_with(|ch: char| ch.is_lowercase());
+            !(ends && opens && line.len() + width / FREE < width && !is_full(line.len(), next, width))
+        }
+        None => {
+            !ends && line.len() >= SHORTEST && line.len() <= WIDEST && next.starts_with(|ch: char| ch.is_lowercase())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paragraphs;
+    use crate::text::Span;
+
+    fn read(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        paragraphs(text, Span::new(0, text.len()), &mut found);
+        found.into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn lines_that_are_wrapped_are_one_paragraph() {
+        let wrapped =
+            "The ferry leaves at six from the old quay and\nreturns at nine, unless the wind turns to the\nwest.";
+        assert_eq!(read(wrapped).len(), 1);
+    }
+
+    #[test]
+    fn a_short_line_that_ends_a_sentence_ends_a_paragraph_of_wrapped_text() {
+        let wrapped = "The ferry leaves at six from the old quay and\nreturns at nine, unless the wind turns to the\nwest.\n\
+            Some of the islanders row, as their fathers\ndid, and they are home before the ferry leaves";
+        assert_eq!(read(wrapped).len(), 2);
+    }
+
+    #[test]
+    fn a_line_that_breaks_off_in_a_sentence_goes_on() {
+        let uneven = "Most of the clerks preferred paper over the screen, and they said so in the second round of talks.\n\
+            In the spring one of them said “I keep a notebook because it\njust opens.”\nNobody objected.";
+        assert_eq!(
+            read(uneven),
+            [
+                "Most of the clerks preferred paper over the screen, and they said so in the second round of talks.",
+                "In the spring one of them said “I keep a notebook because it\njust opens.”",
+                "Nobody objected."
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_of_a_list_and_of_an_address_are_apart() {
+        assert_eq!(read("milk\neggs\nflour").len(), 3);
+        assert_eq!(read("Harbour Board\n4 Quay Street\nHull").len(), 3);
+        assert_eq!(read("The bus is late.\nThe tram is not.").len(), 2);
+    }
 }

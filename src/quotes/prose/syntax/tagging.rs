@@ -1,6 +1,6 @@
 //! Corrects tags by their neighbours in the sentence.
 
-use crate::lang::{Classes, VerbClass, VerbForm, VerbUse};
+use crate::lang::{Classes, Reports, VerbClass, VerbForm, VerbUse};
 
 use super::lexicon::Lexicon;
 use super::token::{Shape, Tag, Token};
@@ -128,7 +128,7 @@ fn split_cues(items: &mut [Token]) {
         let postposed = items[at].classes.any(Classes::POSTPOSED);
         if postposed || items[at].classes.any(Classes::TAIL_CUE) && is_tail_cue(items, at) {
             let class = if postposed { VerbClass::According } else { VerbClass::Say };
-            let verb = VerbUse { lemma: u16::MAX, class, form: VerbForm::Past };
+            let verb = VerbUse { lemma: u16::MAX, class, form: VerbForm::Past, reports: Reports::Clause };
             (items[at].tag, items[at].verb) = (Tag::Cue, Some(verb));
         }
     }

@@ -121,6 +121,8 @@ impl Shape {
     pub(crate) const NEWLINE: u8 = 16;
     /// A comma behind it, which separates it from what it reports, was left out.
     pub(crate) const SEPARATED: u8 = 32;
+    /// A form of a verb that is no predicate by itself: "waiting".
+    pub(crate) const GERUND: u8 = 64;
 
     pub(crate) fn with(self, bit: u8) -> Self {
         Self(self.0 | bit)

@@ -138,12 +138,29 @@ pub(crate) fn tokenize_part(
                 space = 0;
             }
             _ => {
+                if let Some(end) = command_end(bytes, at) {
+                    at = end;
+                    space |= Shape::SPACED;
+                    continue;
+                }
                 at = punctuation(text, at, space, lexicon, tokens);
                 space = 0;
             }
         }
     }
     at
+}
+
+/// Where a command of `LaTeX` with its bracket ends (`\textit{`), or the bracket that closes one: both are markup between words.
+fn command_end(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes[at] {
+        b'}' => Some(at + 1),
+        b'\\' => {
+            let name = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            (name > 1 && bytes.get(at + 1 + name) == Some(&b'{')).then_some(at + 2 + name)
+        }
+        _ => None,
+    }
 }
 
 fn push(tokens: &mut Vec<Token>, start: usize, end: usize, hash: u32, tag: Tag, space: u8) {
@@ -290,6 +307,9 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     if matches!(tag, Tag::Word | Tag::Name) {
         let word = &text[start..if shape & Shape::DOTTED == 0 { end } else { end - 1 }];
         (tag, classes) = guess(word, tag, shape, known, lexicon, tokens.last());
+    }
+    if matches!(tag, Tag::Verb | Tag::Auxiliary | Tag::Cue | Tag::Word) && lexicon.ends_as_gerund(&text[start..end]) {
+        shape |= Shape::GERUND;
     }
     tokens.push(Token {
         start: start as u32,

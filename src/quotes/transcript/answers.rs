@@ -1,0 +1,148 @@
+//! Do paragraphs answer questions as a person does? What is counted of the questions and answers of a layout, and the shares that decide.
+
+use crate::document::{Block, BlockKind};
+use crate::lang::{Classes, Language, List};
+use crate::quotes::transcript::question::{Part, QuestionLayout};
+use crate::text::Span;
+
+/// So many answers are enough where a title or an introduction says who is asked, and so many where nothing does.
+const LEAST_NAMED: usize = 2;
+const LEAST_OPEN: usize = 3;
+
+/// The words at the start of an answer in which a pronoun is looked for.
+const OPENING: usize = 100;
+
+/// Counts of a text whose questions are set apart in one way.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AnswerMeasures {
+    questions: usize,
+    /// Questions that end with a question mark.
+    asking: usize,
+    /// Questions with an answer behind them.
+    answered: usize,
+    /// Questions to somebody: "you", "your".
+    to_somebody: usize,
+    /// Questions that a customer or visitor asks about their own affairs: "How do I …?"
+    own: usize,
+    /// Answers in the first person, and in that of one speaker.
+    speaking: usize,
+    speaking_alone: usize,
+    /// Answers that speak to the reader, or for several, and never for one.
+    instructing: usize,
+    /// Paragraphs, items and headings from the first question on.
+    blocks: usize,
+}
+
+impl AnswerMeasures {
+    pub(super) fn of(language: &Language, text: &str, blocks: &[Block], layout: QuestionLayout) -> Self {
+        let mut measures = Self::default();
+        let mut open = false;
+        for block in blocks {
+            if matches!(block.kind, BlockKind::Markup | BlockKind::Code | BlockKind::FrontMatter | BlockKind::Rule) {
+                continue;
+            }
+            let part = Part::of(language, text, block, layout);
+            if let Some(question) = part.question {
+                measures.ask(language, question.of(text));
+                open = true;
+            }
+            if measures.questions > 0 {
+                measures.blocks += 1;
+            }
+            if let Some(answer) = part.answer.filter(|_| open && block.kind != BlockKind::Heading) {
+                measures.answer(language, answer, text);
+                open = false;
+            }
+        }
+        measures
+    }
+
+    fn ask(&mut self, language: &Language, question: &str) {
+        let pronouns = Pronouns::of(language, question);
+        self.questions += 1;
+        self.asking += usize::from(question.trim_end_matches(['*', '_', ' ', '"', '”', ')']).ends_with('?'));
+        self.to_somebody += usize::from(pronouns.second);
+        self.own += usize::from(pronouns.singular && !pronouns.second);
+    }
+
+    fn answer(&mut self, language: &Language, answer: Span, text: &str) {
+        let pronouns = Pronouns::of(language, answer.of(text));
+        self.answered += 1;
+        self.speaking += usize::from(pronouns.first);
+        self.speaking_alone += usize::from(pronouns.singular);
+        self.instructing += usize::from(!pronouns.singular && (pronouns.second || pronouns.first));
+    }
+
+    /// Whether there are questions with answers, in a text of which is known that it is an interview.
+    pub(super) fn are_possible(&self) -> bool {
+        self.answered > 0 && self.asking * 2 >= self.questions
+    }
+
+    /// Whether a person answers; `named` says that the head of the text speaks of an interview or names who is asked.
+    pub(super) fn are_answers(&self, layout: QuestionLayout, named: bool) -> bool {
+        let Self { questions, asking, answered, to_somebody, own, speaking, speaking_alone, instructing, blocks } =
+            *self;
+        if answered == 0 || own * 2 > questions || asking * 2 < questions {
+            return false;
+        }
+        let mostly_asks = asking * 10 >= questions * 6;
+        let dense = questions * 6 >= blocks;
+        // An organisation answers: it tells the reader what to do, and never says "I".
+        let instructs = instructing * 2 > answered && speaking_alone == 0;
+        match layout {
+            QuestionLayout::Labels => answered >= LEAST_NAMED && !instructs || speaking_alone == answered,
+            QuestionLayout::Lines => false,
+            QuestionLayout::EmphasisedAnswers => {
+                answered >= LEAST_NAMED && !instructs && questions * 3 >= blocks && (named || to_somebody > 0)
+            }
+            QuestionLayout::Headings(_) | QuestionLayout::Emphasis if named => {
+                answered >= LEAST_NAMED && mostly_asks && speaking > 0 && !instructs
+            }
+            QuestionLayout::Headings(_) => {
+                answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
+            }
+            QuestionLayout::Emphasis => {
+                answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && instructing * 3 <= answered
+            }
+            QuestionLayout::Paragraphs if named => {
+                answered >= LEAST_NAMED && dense && speaking * 2 >= answered && !instructs
+            }
+            QuestionLayout::Paragraphs => {
+                answered >= LEAST_OPEN && dense && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
+            }
+        }
+    }
+}
+
+/// The pronouns of a passage.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pronouns {
+    /// "I", "we", "my".
+    pub(super) first: bool,
+    /// "I", "my".
+    pub(super) singular: bool,
+    /// "you", "your".
+    pub(super) second: bool,
+}
+
+impl Pronouns {
+    /// Whether there is any.
+    pub(super) fn any(self) -> bool {
+        self.first || self.second
+    }
+
+    /// The pronouns among the first hundred words.
+    pub(super) fn of(language: &Language, words: &str) -> Self {
+        let mut pronouns = Self::default();
+        let letter = |ch: char| ch.is_alphabetic() || matches!(ch, '’' | '\'');
+        for word in words.split(|ch| !letter(ch)).filter(|word| !word.is_empty()).take(OPENING) {
+            let word = word.split(['’', '\'']).next().unwrap_or(word);
+            let on = |list| language.list(list).iter().any(|known| known.eq_ignore_ascii_case(word));
+            pronouns.first |= on(List::FirstPerson);
+            pronouns.singular |= on(List::FirstPersonSingular);
+            pronouns.second |=
+                on(List::SecondPerson) || language.word_any_case(word).classes.any(Classes::PRONOUN_SECOND);
+        }
+        pronouns
+    }
+}

@@ -1,0 +1,209 @@
+//! Are labels without a sign of their own (`Name. text`, `Name - text`, `Name` on a line) the way of a text? Only together: they come again, take
+//! turns, name people, and one asks what the other answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lang::{Classes, Language};
+use crate::quotes::participant::{is_full_name, is_interviewer};
+use crate::quotes::transcript::answers::Pronouns;
+use crate::quotes::transcript::label::Style;
+use crate::quotes::transcript::labels::Possible;
+use crate::quotes::transcript::plain::{is_known, is_titled};
+
+/// Fewer labels make no exchange; fewer than that show by a question that they do.
+const LEAST_LABELS: usize = 3;
+const LEAST_UNASKED: usize = 4;
+
+/// Labels of this many lines in ten that look like them are enough.
+const SHARE_OF_PERSONS: usize = 7;
+
+/// The styles in the order in which they are tried; labels with a colon are tried where few of them are believed by themselves.
+const STYLES: [Style; 5] =
+    [Style::Colon, Style::Stop { dashed: true }, Style::Stop { dashed: false }, Style::Dash, Style::Line];
+
+/// The labels among those that may be some, by their place, that an exchange in one style shows to be labels.
+pub(super) fn exchange(language: &Language, text: &str, possible: &[Possible]) -> Vec<usize> {
+    STYLES.into_iter().find_map(|style| in_style(language, text, possible, style)).unwrap_or_default()
+}
+
+/// The two labels with a colon of a text that is a question and its answer and nothing else.
+pub(super) fn single(text: &str, possible: &[Possible]) -> Option<[usize; 2]> {
+    let mut named = possible.iter().enumerate().filter(|(_, one)| one.may_name());
+    let ((first, asked), (second, answered)) = (named.next()?, named.next()?);
+    let (start, next) = (asked.line.line, answered.line.line);
+    let whole = named.next().is_none() && text[..start].trim().is_empty();
+    let words = &text[asked.line.label.end.min(next)..next];
+    let differ = asked.line.label.name.of(text) != answered.line.label.name.of(text);
+    (whole && differ && words.trim_end().ends_with('?') && !ends_asking(&text[answered.line.label.end..]))
+        .then_some([first, second])
+}
+
+/// One line that may open with a label.
+struct Turn<'a> {
+    place: usize,
+    name: &'a str,
+    /// Whether its words end with a question mark.
+    asks: bool,
+    titled: bool,
+    known: bool,
+    /// Whether the label is a name of two words or more.
+    full: bool,
+    /// Whether the words are in the first person.
+    speaks: bool,
+}
+
+fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style) -> Option<Vec<usize>> {
+    let mut turns = turns(language, text, possible, style);
+    if turns.len() < LEAST_LABELS - 1 || is_enumeration(language, &turns) {
+        return None;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for turn in &turns {
+        *counts.entry(turn.name).or_default() += 1;
+    }
+    let keeps = |turn: &Turn<'_>| {
+        turn.known
+            || turn.titled
+            || style == Style::Colon && turn.full
+            || counts.get(turn.name).is_some_and(|count| *count > 1)
+    };
+    turns.retain(keeps);
+    let evidence = Evidence::of(language, text, &turns, possible);
+    evidence.suffices(style).then(|| turns.iter().map(|turn| turn.place).collect())
+}
+
+fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: Style) -> Vec<Turn<'a>> {
+    let of_style = |one: &&(usize, &Possible)| {
+        one.1.line.label.style == style
+            && if style == Style::Colon { one.1.may_name() } else { one.1.may_be_in_exchange() }
+    };
+    let all: Vec<(usize, &Possible)> = possible.iter().enumerate().collect();
+    let here: Vec<&(usize, &Possible)> = all.iter().filter(of_style).collect();
+    here.iter()
+        .enumerate()
+        .map(|(at, (place, one))| {
+            let label = &one.line.label;
+            let end = here.get(at + 1).map_or(text.len(), |(_, next)| next.line.line);
+            let name = label.name.of(text);
+            let words = &text[label.end.min(end)..end];
+            Turn {
+                place: *place,
+                name,
+                asks: asks(words, at + 1 < here.len()),
+                speaks: style == Style::Colon && Pronouns::of(language, words).first,
+                full: is_full_name(language, name),
+                titled: is_titled(language, name) || label.details.is_some() && is_full_name(language, name),
+                known: is_known(language, name),
+            }
+        })
+        .collect()
+}
+
+/// Whether a turn asks: at the end of its first paragraph, or of all of it where another turn follows.
+fn asks(words: &str, is_followed: bool) -> bool {
+    ends_asking(words) || is_followed && words.trim_end().ends_with('?')
+}
+
+/// Whether the first paragraph of words ends with a question mark.
+pub(super) fn ends_asking(words: &str) -> bool {
+    let words = words.trim_start();
+    let paragraph = memchr::memmem::find(words.as_bytes(), b"\n\n").map_or(words, |end| &words[..end]);
+    paragraph.trim_end_matches(['"', '”', ')', ']', '*', '_', ' ', '\n', '\r']).ends_with('?')
+}
+
+/// Letters that count off choices: "A. …", "B. …". Of two that ask and answer, one asks by its letter or they are no neighbours.
+fn is_enumeration(language: &Language, turns: &[Turn<'_>]) -> bool {
+    let letters: BTreeSet<u8> = turns
+        .iter()
+        .filter(|turn| turn.name.len() == 1 && !is_interviewer(language, turn.name))
+        .map(|turn| turn.name.as_bytes()[0])
+        .collect();
+    letters.iter().any(|letter| letters.contains(&(letter + 1)))
+}
+
+/// What speaks for an exchange.
+#[derive(Debug, Default)]
+struct Evidence {
+    labels: usize,
+    names: usize,
+    repeated: usize,
+    /// Neighbours with different names.
+    changes: usize,
+    /// Labels that name a person by their form.
+    persons: usize,
+    titled: usize,
+    /// Labels that are full names, and turns in the first person.
+    full: usize,
+    speaking: usize,
+    /// Turns of another that follow a question.
+    answers: usize,
+    /// Whether one who asks mostly asks, and another mostly does not.
+    has_roles: bool,
+    has_interviewer: bool,
+    /// Whether nothing but labelled lines is in the text.
+    whole: bool,
+}
+
+impl Evidence {
+    fn of(language: &Language, text: &str, turns: &[Turn<'_>], possible: &[Possible]) -> Self {
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for turn in turns {
+            let (number, asked) = counts.entry(turn.name).or_default();
+            *number += 1;
+            *asked += usize::from(turn.asks);
+        }
+        let pairs = || turns.windows(2).filter(|pair| pair[0].name != pair[1].name);
+        let given = Classes::GIVEN_HE | Classes::GIVEN_SHE;
+        let person = |turn: &&Turn<'_>| {
+            turn.known
+                || turn.titled
+                || is_full_name(language, turn.name)
+                || language.word_any_case(turn.name).classes.any(given)
+        };
+        let whole = turns.first().is_some_and(|first| text[..possible[first.place].line.line].trim().is_empty());
+        Self {
+            labels: turns.len(),
+            names: counts.len(),
+            repeated: turns.iter().filter(|turn| counts.get(turn.name).is_some_and(|(number, _)| *number > 1)).count(),
+            changes: pairs().count(),
+            persons: turns.iter().filter(person).count(),
+            titled: turns.iter().filter(|turn| turn.titled).count(),
+            full: turns.iter().filter(|turn| turn.full).count(),
+            speaking: turns.iter().filter(|turn| turn.speaks).count(),
+            answers: pairs().filter(|pair| pair[0].asks && !pair[1].asks).count(),
+            has_roles: counts.values().any(|(number, asked)| asked * 2 > *number)
+                && counts.values().any(|(number, asked)| asked * 2 < *number),
+            has_interviewer: turns.iter().any(|turn| is_interviewer(language, turn.name)),
+            whole,
+        }
+    }
+
+    fn suffices(&self, style: Style) -> bool {
+        if self.names < 2 || self.changes * 2 < self.labels.saturating_sub(1) {
+            return false;
+        }
+        // A stop with a dash behind it marks titles in minutes and nothing else.
+        if style == (Style::Stop { dashed: true }) && self.titled == self.labels {
+            return true;
+        }
+        // A single exchange: all there is, with the one who asks named as such.
+        if self.labels < LEAST_LABELS {
+            return self.whole && self.has_interviewer && self.answers == 1;
+        }
+        let of_persons = self.persons * 10 >= self.labels * SHARE_OF_PERSONS;
+        let asked = self.answers > 0;
+        // Titles alone, as of a house that debates, need not come again.
+        if self.titled == self.labels && (asked || self.repeated > 0 || self.labels >= LEAST_UNASKED) {
+            return true;
+        }
+        // Names that come once each are those of people at a meeting where they speak for themselves.
+        if style == Style::Colon {
+            return self.full * 10 >= self.labels * SHARE_OF_PERSONS
+                && self.labels >= LEAST_UNASKED
+                && self.speaking * 2 >= self.labels;
+        }
+        self.repeated * 2 > self.labels
+            && (of_persons && (asked || self.labels >= LEAST_UNASKED && self.repeated == self.labels)
+                || asked && self.has_roles)
+    }
+}

@@ -1,0 +1,341 @@
+//! Who is interviewed, and by whom? A field at the head ("Interviewee: …"), the title ("Interview with … by …", "… on her third record"), the
+//! introduction ("I spoke to …"), or the number in the document's id says so.
+
+use crate::document::{Block, BlockKind, Document};
+use crate::lang::{Classes, Language, List};
+use crate::quotes::participant::{is_interviewer, is_name, is_neutral, is_respondent_id};
+use crate::quotes::transcript::turn::Turn;
+use crate::text::Span;
+use crate::text::slice::span_of_subslice;
+
+/// Fields are looked for in this many blocks, titles and introductions in fewer.
+const BLOCKS_WITH_FIELDS: usize = 12;
+const BLOCKS_WITH_TITLES: usize = 8;
+
+/// A field for somebody has a longer name: "P:" labels a turn.
+const SHORTEST_FIELD: usize = 4;
+
+/// The value of a field, a name and what follows it are shorter than this, in bytes, and a title than that.
+const LONGEST_VALUE: usize = 120;
+const LONGEST_NAME: usize = 60;
+const LONGEST_DETAILS: usize = 80;
+const LONGEST_TITLE: usize = 200;
+
+/// Words of a description in front of a name.
+const LONGEST_DESCRIPTION: usize = 4;
+
+/// A name with its place and with what is said of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Person {
+    pub(super) name: String,
+    mention: Option<Span>,
+    details: Option<String>,
+}
+
+/// Who is interviewed and who asks, where a text says so.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// The name is empty where nothing says who is interviewed.
+    pub(super) subject: Person,
+    pub(super) interviewer: Option<Person>,
+}
+
+impl People {
+    /// Reads the head of a document: the blocks in front of the first turn.
+    pub(super) fn of(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Self {
+        let text: &str = &document.text;
+        let title = in_head(language, text, blocks);
+        let mut people = Self::default();
+        let field = |list| in_field(language, text, blocks, list);
+        people.subject = field(List::LabelsRespondent)
+            .or(title)
+            .unwrap_or_else(|| Person { name: in_id(document.id.as_str()).unwrap_or_default(), ..Person::default() });
+        people.interviewer =
+            field(List::LabelsInterviewer).or_else(|| in_byline(language, text, blocks, &people.subject.name));
+        if let Some([name]) = document.respondents.as_deref() {
+            people.subject = Person { name: name.clone(), ..Person::default() };
+        }
+        if let Some([name, ..]) = document.interviewers.as_deref() {
+            people.interviewer = Some(Person { name: name.clone(), ..Person::default() });
+        }
+        people
+    }
+
+    /// An answer of the one who is interviewed.
+    pub(super) fn answers(&self, content: Span) -> Turn {
+        Turn {
+            content: vec![content],
+            mention: self.subject.mention,
+            name: self.subject.name.clone(),
+            details: self.subject.details.clone(),
+            time: None,
+            asks: false,
+        }
+    }
+
+    /// The turns, with the names of those who are meant where a label names nobody: "Q:", "A:", "Interviewee:".
+    pub(super) fn named(&self, language: &Language, mut turns: Vec<Turn>) -> Vec<Turn> {
+        let is_general = |name: &str| {
+            is_respondent_id(language, name)
+                && !is_neutral(language, name)
+                && !name.bytes().any(|byte| byte.is_ascii_digit())
+        };
+        let mut general = turns.iter().map(|turn| turn.name.as_str()).filter(|name| is_general(name));
+        // Several such labels are several people.
+        let only = general.next().filter(|first| general.all(|other| other == *first)).map(str::to_owned);
+        for turn in &mut turns {
+            if is_interviewer(language, &turn.name) {
+                turn.asks = true;
+                if let Some(person) = &self.interviewer {
+                    turn.name.clone_from(&person.name);
+                }
+            } else if only.as_ref() == Some(&turn.name) && !self.subject.name.is_empty() {
+                turn.name.clone_from(&self.subject.name);
+                turn.details = turn.details.take().or_else(|| self.subject.details.clone());
+            }
+        }
+        turns
+    }
+}
+
+/// The blocks in front of a place, the last of them cut off there.
+pub(super) fn head(blocks: &[Block], end: usize) -> Vec<Block> {
+    let before = blocks.iter().take_while(|block| block.span.start() < end);
+    before.map(|block| Block { span: Span::new(block.span.start(), block.span.end().min(end)), ..*block }).collect()
+}
+
+/// Whether two names may be one person's: equal, the family name or the given name of the other, or its initials.
+pub(super) fn is_same(full: &str, label: &str) -> bool {
+    let (full, label) = (full.to_lowercase(), label.to_lowercase());
+    let bare = |word: &str| word.trim_end_matches('.').to_owned();
+    let words: Vec<String> = full.split_whitespace().map(bare).collect();
+    let parts: Vec<String> = label.split_whitespace().map(bare).collect();
+    let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+    full == label
+        || initials.len() > 1 && initials == label.replace(['.', ' '], "")
+        || !parts.is_empty() && words.len() > 1 && {
+            let same = |part: &String| words.contains(part);
+            parts.last().is_some_and(same) && (parts.len() == 1 || parts.first().is_some_and(same))
+                || parts.len() > 1 && words.last() == parts.last()
+        }
+}
+
+/// `**Interviewee:** Wei Li, driver`
+fn in_field(language: &Language, text: &str, blocks: &[Block], list: List) -> Option<Person> {
+    let head = blocks.iter().take(BLOCKS_WITH_FIELDS).filter(|block| block.kind != BlockKind::Code);
+    head.flat_map(|block| block.span.of(text).lines()).find_map(|line| {
+        let (field, value) = field(line)?;
+        let known = language.list(list).iter().any(|label| label.eq_ignore_ascii_case(field));
+        let names = is_person(language, value) || is_respondent_id(language, value);
+        (known && field.len() >= SHORTEST_FIELD && names).then(|| {
+            let (name, details) =
+                value.split_once(',').map_or((value, None), |(name, rest)| (name.trim(), Some(rest.trim().to_owned())));
+            Person { name: name.to_owned(), mention: Some(span_of_subslice(text, name)), details }
+        })
+    })
+}
+
+/// The name of a field and what stands behind its colon on a line.
+fn field(line: &str) -> Option<(&str, &str)> {
+    let bare = line.trim().trim_start_matches(['*', '_', '-', ' ']);
+    let (field, value) = bare.split_once(':')?;
+    Some((field.trim_matches(['*', '_', ' ']), value.trim().trim_matches(['*', '_', ' ', '"', '\''])))
+}
+
+/// Whether the value of a field is a person, with or without details behind a comma: "Wei Li, driver".
+pub(super) fn is_person(language: &Language, value: &str) -> bool {
+    let name = value.split([',', '(']).next().unwrap_or(value).trim();
+    value.len() < LONGEST_VALUE
+        && !value.ends_with(['.', '?', '!', ':'])
+        && (is_name(language, name) || language.word_any_case(name).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE))
+}
+
+/// Whether the head of a text names who is interviewed.
+pub(super) fn names_interviewee(language: &Language, text: &str, blocks: &[Block]) -> bool {
+    let asks = |block: &&Block| memchr::memchr(b'?', &text.as_bytes()[block.span.range()]).is_some();
+    let first = blocks.iter().find(asks).map_or(text.len(), |block| block.span.start());
+    in_head(language, text, &head(blocks, first)).is_some()
+}
+
+/// Who is interviewed by the titles and the introduction at the head.
+fn in_head(language: &Language, text: &str, blocks: &[Block]) -> Option<Person> {
+    let readable =
+        |block: &&Block| matches!(block.kind, BlockKind::Heading | BlockKind::FrontMatter | BlockKind::Paragraph);
+    let head: Vec<&Block> = blocks.iter().take(BLOCKS_WITH_TITLES).filter(readable).collect();
+    let lines = || head.iter().flat_map(|block| block.span.of(text).lines());
+    lines()
+        .filter(|line| line.len() < LONGEST_TITLE)
+        .find_map(|line| behind_phrase(language, text, line, List::InterviewTitles))
+        .or_else(|| head.iter().find_map(|block| before_phrase(language, text, title(block.span.of(text))?)))
+        .or_else(|| lines().find_map(|line| behind_phrase(language, text, line, List::InterviewLeads)))
+        .or_else(|| alone(language, text, &head))
+}
+
+/// A line that may be the title of a text: short, and not a sentence.
+fn title(words: &str) -> Option<&str> {
+    let line = words.lines().find(|line| line.trim_start_matches(['-', '+']).len() > 3)?;
+    let line = line.strip_prefix("title:").unwrap_or(line).trim().trim_matches(['"', '\'', '*', '_']);
+    (line.len() < LONGEST_TITLE && !line.ends_with(['?', ':'])).then_some(line)
+}
+
+/// `Interview with Wei Li, driver in Hull`, `Five questions for the author Lena Hurst`
+fn behind_phrase(language: &Language, text: &str, line: &str, list: List) -> Option<Person> {
+    let lower = line.to_ascii_lowercase();
+    language.list(list).iter().find_map(|phrase| {
+        let found = lower.find(&**phrase)?;
+        let end = found + phrase.len();
+        let bounded = !lower[..found].ends_with(char::is_alphanumeric)
+            && !(phrase.ends_with(char::is_alphanumeric) && lower[end..].starts_with(char::is_alphanumeric));
+        let rest = line[end..].trim_start_matches([' ', ':', '–', '—', '-', '*', '"']);
+        bounded.then(|| described(language, text, rest)).flatten()
+    })
+}
+
+/// A person with the words that describe them in front: "the author Lena Hurst", "Novelist Lena Hurst".
+fn described(language: &Language, text: &str, words: &str) -> Option<Person> {
+    let mut rest = words;
+    let mut description: Option<Span> = None;
+    for number in 0..=LONGEST_DESCRIPTION {
+        let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
+        let classes = language.word_any_case(word).classes;
+        let office = classes.any(Classes::ROLE) && !classes.any(Classes::HONORIFIC);
+        let describes = word.starts_with(char::is_lowercase) || classes.any(Classes::DETERMINER) || office;
+        if !describes || !behind.starts_with(char::is_alphabetic) {
+            break;
+        }
+        if number == LONGEST_DESCRIPTION {
+            return None;
+        }
+        let place = span_of_subslice(text, word);
+        if !classes.any(Classes::DETERMINER) {
+            description = Some(description.map_or(place, |before| before.join(place)));
+        }
+        rest = behind;
+    }
+    // "the head of the school" describes and names nobody: a role ends what describes.
+    let role = description.map(|span| span.of(text));
+    let is_role = |words: &str| {
+        words.split(' ').next_back().is_some_and(|last| language.word_any_case(last).classes.any(Classes::ROLE))
+    };
+    if role.is_some_and(|role| !is_role(role)) {
+        return None;
+    }
+    let (name, details) = name_at_start(language, rest);
+    let details = details.or_else(|| role.map(str::to_owned));
+    (!name.is_empty() && name.len() < LONGEST_NAME).then(|| Person {
+        name: name.to_owned(),
+        mention: Some(span_of_subslice(text, name)),
+        details,
+    })
+}
+
+/// `Nora Blythe on her third record`, `Nora Blythe talks about …`
+fn before_phrase(language: &Language, text: &str, line: &str) -> Option<Person> {
+    let mut end = 0;
+    for word in line.split_inclusive(' ') {
+        let bare = word.trim_end();
+        let is_phrase = |known: &Box<str>| known.eq_ignore_ascii_case(bare.trim_end_matches(':'));
+        if end > 0 && language.list(List::InterviewVerbs).iter().any(is_phrase) {
+            let name = line[..end].trim_end().trim_end_matches([',', ':']);
+            return is_full(language, name).then(|| Person {
+                name: name.to_owned(),
+                mention: Some(span_of_subslice(text, name)),
+                details: None,
+            });
+        }
+        if !bare.starts_with(char::is_uppercase) {
+            return None;
+        }
+        end += word.len();
+    }
+    None
+}
+
+/// A first line that is a name and nothing else, with which the introduction goes on.
+fn alone(language: &Language, text: &str, head: &[&Block]) -> Option<Person> {
+    let [first, rest @ ..] = head else { return None };
+    let name = first.span.of(text);
+    let goes_on = rest.first().is_some_and(|block| block.span.of(text).starts_with(name));
+    (goes_on && is_full(language, name)).then(|| Person {
+        name: name.to_owned(),
+        mention: Some(first.span),
+        details: rest.first().and_then(|block| is_a(language, &block.span.of(text)[name.len()..])),
+    })
+}
+
+/// What a sentence says that somebody is: " is a Bristol-based animator who …".
+fn is_a(language: &Language, words: &str) -> Option<String> {
+    let mut words = words.split_whitespace();
+    let copula = words.next().is_some_and(|word| language.word(word).classes.any(Classes::AUXILIARY));
+    let article = words.next().is_some_and(|word| language.word(word).classes.any(Classes::DETERMINER));
+    let role = words
+        .take(LONGEST_DESCRIPTION)
+        .find(|word| language.word(word.trim_end_matches([',', '.'])).classes.any(Classes::ROLE))?;
+    (copula && article).then(|| role.trim_end_matches([',', '.']).to_owned())
+}
+
+/// Whether words are a name of two words or more.
+fn is_full(language: &Language, name: &str) -> bool {
+    name.contains(' ') && name.len() < LONGEST_NAME && is_name(language, name)
+}
+
+/// `Interview with Nora Blythe by Sam Oduya`, `By Sam Oduya`
+fn in_byline(language: &Language, text: &str, blocks: &[Block], subject: &str) -> Option<Person> {
+    let head = blocks.iter().take(BLOCKS_WITH_TITLES).flat_map(|block| block.span.of(text).lines());
+    head.filter(|line| line.len() < LONGEST_TITLE).find_map(|line| {
+        language.list(List::BylineWords).iter().find_map(|word| {
+            let lower = line.to_ascii_lowercase();
+            let found = lower.rfind(&**word).filter(|at| *at == 0 || lower[..*at].ends_with(' '))?;
+            // Inside a line the name that is interviewed stands in front.
+            let rest = line[found + word.len()..].trim_start_matches([':', ' ']);
+            let titled = found == 0 || !subject.is_empty() && line[..found].contains(subject);
+            let (name, _) = name_at_start(language, rest);
+            (titled && rest.len() < line.len() - found - word.len() && name != subject && is_full(language, name))
+                .then(|| Person { name: name.to_owned(), mention: Some(span_of_subslice(text, name)), details: None })
+        })
+    })
+}
+
+/// The words with capitals at the start of what follows "interview with", and what a preposition or a comma joins to them.
+fn name_at_start<'a>(language: &Language, words: &'a str) -> (&'a str, Option<String>) {
+    let signs = [' ', '"', '\'', '[', ']', '*', ',', '.', ':'];
+    let mut end = 0;
+    let mut details = None;
+    for word in words.split_inclusive(' ') {
+        let bare = word.trim_matches(signs);
+        if !bare.starts_with(char::is_uppercase) {
+            let names_author = language.list(List::BylineWords).iter().any(|known| **known == *bare);
+            if end > 0 && !names_author && language.word(bare).classes.any(Classes::PREPOSITION) {
+                let behind = words[end + word.len()..].trim_matches(['"', '\'', ' ', '*']);
+                details = (!behind.is_empty() && behind.len() < LONGEST_DETAILS).then(|| behind.to_owned());
+            }
+            break;
+        }
+        end += word.len();
+        if word.trim_end().ends_with([',', '"', ':']) {
+            details = word.trim_end().ends_with(',').then(|| apposition(language, &words[end..])).flatten();
+            break;
+        }
+    }
+    (words[..end].trim_matches(signs), details)
+}
+
+/// What a comma joins to a name, if it says what the person is: "a potter from Stoke".
+fn apposition(language: &Language, words: &str) -> Option<String> {
+    let words = words[..words.find([',', '.', ';', ':', '(']).unwrap_or(words.len())].trim();
+    let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let words = if language.word(first).classes.any(Classes::DETERMINER) { rest } else { words };
+    let is_role = |word: &str| language.word_any_case(word).classes.any(Classes::ROLE | Classes::PERSON_NOUN);
+    (words.len() < LONGEST_DETAILS && words.split(' ').any(is_role)).then(|| words.to_owned())
+}
+
+/// A file is often named after the participant: `p07`, `study-P3-2021.txt`.
+fn in_id(id: &str) -> Option<String> {
+    let is_number = |part: &&str| {
+        part.len() > 1
+            && part.len() < 5
+            && part.starts_with(['p', 'P'])
+            && part[1..].bytes().all(|byte| byte.is_ascii_digit())
+    };
+    id.split(|ch: char| !ch.is_ascii_alphanumeric()).find(is_number).map(str::to_uppercase)
+}
