@@ -279,7 +279,7 @@ fn a_bracket_names_who_said_it_or_where_it_was_printed() {
     for words in [
         "Smith, 2019",
         "Anna Bell 2019",
-        "Guardian",
+        "Gazette",
         "Ohio",
         "see Table 3",
         "ibid.",
