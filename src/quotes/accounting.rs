@@ -5,7 +5,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Block, BlockKind};
-use crate::quotes::draft::ExtractionDraft;
 use crate::text::Span;
 
 /// What became of a stretch of a text: of a block, or of several in a row of which the same became.
@@ -101,8 +100,8 @@ impl fmt::Display for BlockUse {
 }
 
 /// What became of the blocks of a text: ordered, disjoint, and every letter and digit of the text lies in one. A text without blocks is one.
-pub(crate) fn account(text: &str, blocks: &[Block], drafts: &ExtractionDraft) -> Vec<BlockReading> {
-    let signs = Signs::of(drafts);
+pub(crate) fn account(text: &str, blocks: &[Block], places: Places) -> Vec<BlockReading> {
+    let signs = places.joined();
     if blocks.is_empty() {
         let whole = trimmed(text, 0, text.len());
         let used = whole.map(|span| BlockReading { span, used: signs.used(span).unwrap_or(BlockUse::RunningText) });
@@ -135,20 +134,18 @@ fn by_kind(block: &Block) -> BlockUse {
     }
 }
 
-/// Where running text was read, words were found, and speakers are named. Each list is ordered and disjoint.
-struct Signs {
-    running: Vec<Span>,
-    content: Vec<Span>,
-    mentions: Vec<Span>,
+/// Where running text was read, words were found, and speakers are named, in any order.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    pub(crate) running: Vec<Span>,
+    pub(crate) content: Vec<Span>,
+    pub(crate) mentions: Vec<Span>,
 }
 
-impl Signs {
-    fn of(drafts: &ExtractionDraft) -> Self {
-        Self {
-            running: joined(drafts.running.clone()),
-            content: joined(drafts.quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect()),
-            mentions: joined(drafts.quotes.iter().filter_map(|quote| quote.mention).collect()),
-        }
+impl Places {
+    /// The same places, each list ordered and disjoint.
+    fn joined(self) -> Self {
+        Self { running: joined(self.running), content: joined(self.content), mentions: joined(self.mentions) }
     }
 
     fn used(&self, block: Span) -> Option<BlockUse> {

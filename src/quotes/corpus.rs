@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::id::{DocumentId, QuoteId};
 use crate::quotes::accounting::BlockReading;
 use crate::quotes::extraction::Extraction;
-use crate::quotes::kind::KindEvidence;
+use crate::quotes::kind_evidence::KindEvidence;
 use crate::quotes::quote::{Diagnostic, NotQuote, Quote};
 
 /// The quotations of many documents, ordered by document id.

@@ -1,9 +1,9 @@
 //! A quotation while it is being found: places only. [`finish`] turns drafts into quotations.
 
 use crate::document::{Block, Document, DocumentKind};
-use crate::quotes::accounting::account;
+use crate::quotes::accounting::{Places, account};
 use crate::quotes::extraction::Extraction;
-use crate::quotes::kind::KindEvidence;
+use crate::quotes::kind_evidence::KindEvidence;
 use crate::quotes::quote::{
     Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind, Speaker,
 };
@@ -46,7 +46,12 @@ pub(crate) fn finish(
     mut drafts: ExtractionDraft,
 ) -> Extraction {
     let text: &str = &document.text;
-    let blocks = account(text, &drafts.blocks, &drafts);
+    let places = Places {
+        running: std::mem::take(&mut drafts.running),
+        content: drafts.quotes.iter().flat_map(|draft| draft.content.iter().copied()).collect(),
+        mentions: drafts.quotes.iter().filter_map(|draft| draft.mention).collect(),
+    };
+    let blocks = account(text, &drafts.blocks, places);
     drafts.quotes.sort_by(|a, b| a.content.cmp(&b.content).then(a.kind.cmp(&b.kind)));
     drafts.not_quotes.sort();
     drafts.not_quotes.dedup();

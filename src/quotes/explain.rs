@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::DocumentKind;
 use crate::quotes::accounting::{BlockReading, BlockUse};
 use crate::quotes::extraction::Extraction;
-use crate::quotes::kind::KindEvidence;
+use crate::quotes::kind_evidence::{KindEvidence, KindSign};
 use crate::quotes::quote::{
     Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, NotQuote, NotQuoteReason, Quote, QuoteKind,
 };
@@ -256,5 +256,45 @@ impl DiagnosticKind {
 impl fmt::Display for DiagnosticKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+impl KindSign {
+    /// What was counted, for people: one, and several.
+    pub fn nouns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Captions => ("time of captions", "times of captions"),
+            Self::LabelledTurns => ("turn under a label", "turns under labels"),
+            Self::Questions => ("question set apart", "questions set apart"),
+            Self::Excerpts => ("excerpt", "excerpts"),
+            Self::NumberedExcerpts => ("excerpt with a participant", "excerpts with participants"),
+            Self::NamedSpeakers => ("statement of a named speaker", "statements of named speakers"),
+            Self::AskedSpeakers => ("statement of one who was asked", "statements of people who were asked"),
+            Self::Respondents => ("word for people who were asked", "words for people who were asked"),
+            Self::StudyWords => ("word of studies", "words of studies"),
+            Self::ParticipantNumbers => ("participant's number", "participants' numbers"),
+            Self::Headings => ("heading", "headings"),
+            Self::Items => ("item", "items"),
+            Self::NumberedSections => ("numbered section", "numbered sections"),
+            Self::FrontMatter => ("head of settings", "heads of settings"),
+        }
+    }
+}
+
+/// The signs as a clause for people to read: "3 headings, 5 excerpts".
+impl fmt::Display for KindEvidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.given {
+            return f.write_str("the kind was given");
+        }
+        if self.signs.is_empty() {
+            return f.write_str("no sign of another kind was found");
+        }
+        for (place, (sign, &number)) in self.signs.iter().enumerate() {
+            let (one, several) = sign.nouns();
+            let comma = if place == 0 { "" } else { ", " };
+            write!(f, "{comma}{number} {}", if number == 1 { one } else { several })?;
+        }
+        Ok(())
     }
 }

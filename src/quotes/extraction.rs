@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Document, DocumentKind};
 use crate::id::DocumentId;
 use crate::quotes::accounting::BlockReading;
-use crate::quotes::kind::KindEvidence;
+use crate::quotes::kind_evidence::KindEvidence;
 use crate::quotes::quote::{Diagnostic, NotQuote, Quote};
 
 /// What one document holds.

@@ -22,7 +22,7 @@
 //! | `extraction`, `corpus` | what was found in one document, in many? |
 //! | `extractor` | how is a document read, from its text to its quotations? |
 //! | `explain` | why is each finding what it is? |
-//! | `kind` | which kind of text is a document, by which signs? |
+//! | `kind`, `kind_evidence` | which kind of text is a document, by which signs? |
 //! | `prose` | who said what in running text? |
 //! | `layout` | who said what on a page of a report? |
 //! | `transcript` | who said what in a conversation, in captions, in an answer? |
@@ -38,6 +38,7 @@ mod explain;
 mod extraction;
 mod extractor;
 mod kind;
+mod kind_evidence;
 mod layout;
 mod participant;
 mod prose;
@@ -53,7 +54,7 @@ pub use corpus::{Corpus, DocumentRecord};
 pub use explain::{Decision, Explained, Explanation};
 pub use extraction::{Extract, Extraction};
 pub use extractor::Extractor;
-pub use kind::{KindEvidence, KindSign};
+pub use kind_evidence::{KindEvidence, KindSign};
 pub use quote::{
     Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind,
     Speaker, SpeakerKind,

@@ -31,16 +31,18 @@ const ARROWS: &[(&str, &[&str])] = &[
 const STAGES: &[(&str, &[&str])] = &[
     ("quote", &[]),
     ("wording", &[]),
-    ("extraction", &["quote"]),
-    ("corpus", &["quote", "extraction"]),
-    ("explain", &["quote", "extraction"]),
-    ("draft", &["quote", "extraction"]),
+    ("accounting", &[]),
+    ("kind_evidence", &[]),
+    ("extraction", &["quote", "accounting", "kind_evidence"]),
+    ("corpus", &["quote", "accounting", "kind_evidence", "extraction"]),
+    ("explain", &["quote", "accounting", "kind_evidence", "extraction"]),
+    ("draft", &["quote", "accounting", "kind_evidence", "extraction"]),
     ("participant", &["quote", "wording"]),
     ("prose", &["quote", "draft"]),
     ("learn", &["prose"]),
     ("layout", &["quote", "draft", "wording", "participant", "prose"]),
     ("transcript", &["quote", "draft", "wording", "participant", "prose"]),
-    ("kind", &["wording", "participant", "layout", "transcript"]),
+    ("kind", &["wording", "participant", "kind_evidence", "layout", "transcript"]),
     ("extractor", &["corpus", "explain", "extraction", "draft", "kind", "prose", "layout", "transcript"]),
 ];
 

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
+use verbatims::quotes::BlockUse;
 use verbatims::text::{Position, Positions};
 use verbatims::{Corpus, Document, DocumentKind, ErrorKind, Extraction, Extractor, Language, QuoteKind, Span};
 
@@ -142,6 +143,7 @@ fn spans(extraction: &Extraction) -> Vec<Span> {
     }
     spans.extend(extraction.not_quotes.iter().map(|not_quote| not_quote.span));
     spans.extend(extraction.diagnostics.iter().map(|diagnostic| diagnostic.span));
+    spans.extend(extraction.blocks.iter().map(|block| block.span));
     spans
 }
 
@@ -179,6 +181,29 @@ fn every_place_is_a_slice_of_the_text() {
         }
         for not_quote in &found.not_quotes {
             assert_eq!(not_quote.span.of(&text), not_quote.text);
+        }
+        Ok(())
+    })
+    .budget_ms(1_500);
+}
+
+#[test]
+fn every_letter_is_accounted_for() {
+    let extractor = Extractor::new(Language::english());
+    arbtest(|u| {
+        let (text, found) = extract(&extractor, u, "d")?;
+        let blocks = &found.blocks;
+        assert!(blocks.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "{blocks:?} of {text:?}");
+        for (at, char) in text.char_indices().filter(|(_, char)| char.is_alphanumeric()) {
+            let within = blocks.iter().any(|block| block.span.range().contains(&at));
+            assert!(within, "{char:?} at {at} of {text:?} lies in none of {blocks:?}");
+        }
+        for content in found.quotes.iter().flat_map(|quote| &quote.content) {
+            let used = blocks.iter().find(|block| block.span.overlaps(*content)).map(|block| block.used);
+            assert!(
+                matches!(used, Some(BlockUse::Quotation | BlockUse::RunningText)),
+                "{used:?}: {content:?} of {text:?}"
+            );
         }
         Ok(())
     })

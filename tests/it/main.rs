@@ -18,6 +18,7 @@ mod house;
 #[cfg(feature = "html-report")]
 mod html;
 mod imports;
+mod kinds;
 mod language;
 mod laws;
 mod news;

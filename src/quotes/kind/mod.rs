@@ -2,18 +2,16 @@
 //!
 //! | file | question |
 //! |---|---|
-//! | `evidence` | what speaks for a kind? |
 //! | `signs` | how often are there signs of a report? |
 
-mod evidence;
 mod signs;
 
 use crate::document::{Block, Document, DocumentKind, blocks};
 use crate::lang::Language;
+use crate::quotes::kind_evidence::{KindEvidence, KindSign};
 use crate::quotes::layout::{LayoutWords, PageSigns};
 use crate::quotes::transcript::{self, Conversation, LabelMeasures, Prior, QuestionLayout, Stretch};
 
-pub use evidence::{KindEvidence, KindSign};
 pub(crate) use signs::ReportSigns;
 
 /// How a text is to be read, with what was read of it on the way. A text is cut into blocks once.
@@ -34,6 +32,8 @@ pub(crate) enum TextForm {
 pub(crate) enum PagePrior {
     /// The caller named the kind.
     Given(DocumentKind),
+    /// Turns hold the greater part of it: it is a transcript with a head, or minutes.
+    Turns,
     /// Signs of a report; what the layout sets apart decides with them.
     Signs(ReportSigns),
 }
@@ -84,8 +84,14 @@ fn by_signs(language: &Language, words: &LayoutWords, text: &str) -> (TextForm, 
     }
     let stretches = conversation.stretches(language, text);
     let blocks = conversation.blocks;
-    let signs = ReportSigns::count(language, words, text, &blocks);
-    (TextForm::Page(blocks, PagePrior::Signs(signs), stretches), evidence)
+    let turns: usize = stretches.iter().map(|stretch| stretch.span.len()).sum();
+    let prior = if turns * 2 > text.len() {
+        evidence.divided = None;
+        PagePrior::Turns
+    } else {
+        PagePrior::Signs(ReportSigns::count(language, words, text, &blocks))
+    };
+    (TextForm::Page(blocks, prior, stretches), evidence)
 }
 
 /// A text with this many block quotations or more is a page, though it asks questions.
@@ -99,12 +105,10 @@ fn block_quotations(blocks: &[Block]) -> usize {
 pub(crate) fn kind_of_page(prior: PagePrior, page: PageSigns, evidence: &mut KindEvidence) -> DocumentKind {
     match prior {
         PagePrior::Given(kind) => kind,
+        PagePrior::Turns => DocumentKind::Transcript,
         PagePrior::Signs(mut signs) => {
             signs.add_page(page);
             signs.decide(evidence)
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -95,7 +95,7 @@ pub(super) fn behind_mark(page: &PageLayout<'_>, span: Span, follows: Follows) -
     } else if let Some(own) = bracket(text, rest) {
         page.read(own).filter(|who| who.confident).map(|who| ((who, Evidence::Bracket), own.end() + 1))
     } else {
-        let own = Span::new(start, line_end(text, rest, follows));
+        let own = Span::new(start, bracket_end(text, start, line_end(text, rest, follows)));
         without_sign(page, span.start(), own).map(|who| ((who, Evidence::Dash), own.end()))
     };
     let (behind, left) = found.map_or((None, start), |(attribution, end)| (Some(attribution), end));
@@ -118,6 +118,13 @@ fn line_end(text: &str, span: Span, follows: Follows) -> usize {
     }
 }
 
+/// Where an attribution ends that stands in a bracket with the marks: (“…”, P12).
+fn bracket_end(text: &str, start: usize, end: usize) -> usize {
+    let words = &text[start..end];
+    let close = words.find(')').filter(|close| !words[..*close].contains('('));
+    close.map_or(end, |close| start + close)
+}
+
 /// Who is named behind a mark without dash or brackets: by a number, on a line or in an element of its own, in a template.
 fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Participant> {
     let content = own.of(page.text);
@@ -129,7 +136,16 @@ fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Partici
     }
     // “…”, Anna: whatever ends its line behind a comma, where it is no title: “The Waste Land”, Eliot.
     let comma = page.text[mark..own.start()].contains(',') && own.of(page.text).trim_end().len() == own.len();
-    let behind_comma = |who: &Participant| comma && names_source(page.language, who, content);
+    // “… I left.” Midwife 3: so does what follows the end of a sentence and is none.
+    let behind_sentence =
+        || page.text[..mark].trim_end_matches(['”', '"', '’', '\'', '»', '*', '_']).ends_with(['.', '!', '?', '…']);
+    let alone = || behind_sentence() && content.starts_with(char::is_uppercase) && !is_sentence(content);
+    // “…”, so die Ministerin: a word that links is a cue.
+    let links = || {
+        let known = page.language.word_any_case(words(content).next().unwrap_or("")).classes;
+        known.any(Classes::CLOSED) && !known.any(Classes::DETERMINER)
+    };
+    let behind_comma = |who: &Participant| (comma || alone()) && !links() && names_source(page.language, who, content);
     page.read(own).filter(|who| {
         who.confident && (page.is_id(&who.speaker.name) || new_line || content.starts_with("{{") || behind_comma(who))
     })
@@ -164,19 +180,22 @@ pub(super) fn within_mark(page: &PageLayout<'_>, inside: Span) -> Option<(Span, 
     Some((Span::new(inside.start(), inside.start() + said.len()), who))
 }
 
-/// Whether words are a clause of the writer's, who answers what is said: "we shall look into this".
-fn is_clause(page: &PageLayout<'_>, content: &str) -> bool {
+/// Whether words are what the writer answers: "we shall look into this", "noted, thank you", "making room at the table". Whoever speaks is
+/// described with a capital or an article first.
+fn is_remark(page: &PageLayout<'_>, content: &str) -> bool {
+    let classes = |word: &str| page.language.word(word).classes;
+    let small =
+        |class: Classes| words(content).any(|word| word.starts_with(char::is_lowercase) && classes(word).any(class));
+    let first = words(content).next().unwrap_or("");
+    let described = !first.starts_with(char::is_lowercase) || classes(first).any(Classes::DETERMINER);
     let own = Classes::PRONOUN_FIRST | Classes::PRONOUN_SECOND | Classes::MODAL | Classes::AUXILIARY;
-    let small = |class: Classes| {
-        words(content).any(|word| word.starts_with(char::is_lowercase) && page.language.word(word).classes.any(class))
-    };
-    small(own) && !small(Classes::RELATIVE)
+    !described || small(own) && !small(Classes::RELATIVE)
 }
 
 /// Whether words behind a dash end a passage as an attribution does, not as a sentence.
 fn closes(page: &PageLayout<'_>, span: Span) -> bool {
     let content = span.of(page.text).trim();
-    let sentence = content.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?']) || is_clause(page, content);
+    let sentence = content.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?']) || is_remark(page, content);
     !content.contains('\n') && count(content, WORDS_OF_CLOSING) < WORDS_OF_CLOSING && !sentence
         || content.contains("{{")
 }
@@ -233,7 +252,7 @@ pub(super) fn announces(page: &PageLayout<'_>, span: Span) -> bool {
 
 /// The words of a passage that no mark closes, and the attribution at its end.
 pub(super) fn at_end(page: &PageLayout<'_>, span: Span, opening: Opening) -> (Span, Option<Attribution>) {
-    let body = Span::new(span.start(), span.start() + span.of(page.text).trim_end().len());
+    let body = Span::new(span.start(), span.start() + without_closing_tags(span.of(page.text)).len());
     let found = in_element(page, body)
         .or_else(|| on_own_line(page, body))
         .map(|(who, cut)| (who, Evidence::Dash, cut))
@@ -243,6 +262,19 @@ pub(super) fn at_end(page: &PageLayout<'_>, span: Span, opening: Opening) -> (Sp
         Some((who, evidence, cut)) => (Span::new(span.start(), cut), Some((who, evidence))),
         None => (body, None),
     }
+}
+
+/// Words without whitespace and tags that close an element behind them; an element for a source stays.
+fn without_closing_tags(words: &str) -> &str {
+    let mut words = words.trim_end();
+    while words.ends_with('>')
+        && let Some(open) = words.rfind("</")
+        && words[open + 2..words.len() - 1].bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && !matches!(&words[open + 2..words.len() - 1], "cite" | "footer" | "span" | "em" | "i" | "small")
+    {
+        words = words[..open].trim_end();
+    }
+    words
 }
 
 /// An element for sources on the same line: who, and where it starts.

@@ -2,6 +2,7 @@
 
 use crate::lang::{Classes, List};
 use crate::quotes::layout::announcement::{HeadingContext, LeadIn};
+use crate::quotes::layout::attribution::Attribution;
 use crate::quotes::layout::candidate::{Acceptance, Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
@@ -83,8 +84,12 @@ fn is_accepted(page: &PageLayout<'_>, usage: &PageUsage, candidate: &Candidate) 
     let utterances = || candidate.passage.utterances.iter();
     let names = || utterances().filter_map(|utterance| utterance.attribution.as_ref()).map(|(who, _)| who);
     let has_speaker = names().any(|who| who.confident) || candidate.is_quoted_block() && candidate.is_attributed();
-    // Whoever asks is no participant.
-    if names().any(|who| is_interviewer(page.language, &who.speaker.name)) {
+    // Whoever asks is no participant; behind words, "Interview 7" and "Q41" are numbers of those who answered.
+    let asks = |(who, evidence): &Attribution| {
+        let name = &who.speaker.name;
+        is_interviewer(page.language, name) && (*evidence == Evidence::Label || !page.is_id(name))
+    };
+    if utterances().filter_map(|utterance| utterance.attribution.as_ref()).any(asks) {
         return false;
     }
     // "How might we …?" between marks too.

@@ -71,16 +71,34 @@ fn attribute_first(page: &PageLayout<'_>, candidates: &mut [Candidate], used: &[
         if !free || block.quoted > 0 || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
             continue;
         }
-        if let Some(who) = named_speaker(page, block.span) {
+        if let Some((who, cue)) = named_speaker(page, block.span) {
             for utterance in &mut candidate.passage.utterances {
                 utterance.attribution = Some((who.clone(), Evidence::Colon));
+                utterance.cue = cue;
             }
         }
     }
 }
 
+/// Who speaks, and the verb that says so.
+pub(super) type Speaking = (Participant, Option<Span>);
+
 /// The one person whom the last sentence of a lead-in names as speaking.
-pub(super) fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
+fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Speaking> {
+    let sentence = last_sentence(page, span)?;
+    if let Some(description) = behind_phrase(page, sentence) {
+        return Some((one_person(page, description)?, None));
+    }
+    by_subject(page, sentence).or_else(|| Some((by_name(page, sentence)?, None)))
+}
+
+/// The one person who says something by the last sentence of a lead-in: the subject of its verb.
+pub(super) fn saying_speaker(page: &PageLayout<'_>, span: Span) -> Option<Speaking> {
+    by_subject(page, last_sentence(page, span)?)
+}
+
+/// The last sentence of a lead-in, which a colon, a comma or a dash ends.
+fn last_sentence<'a>(page: &PageLayout<'a>, span: Span) -> Option<&'a str> {
     let body = span.of(page.text).trim_end_matches(['*', '_', ' ']);
     if !body.ends_with([':', ',', '—']) {
         return None;
@@ -90,12 +108,7 @@ pub(super) fn named_speaker(page: &PageLayout<'_>, span: Span) -> Option<Partici
     if cut.is_none() && from > 0 {
         return None;
     }
-    let start = from + cut.map_or(0, |at| at + 2);
-    let sentence = &body[start..];
-    if let Some(description) = behind_phrase(page, sentence) {
-        return one_person(page, description);
-    }
-    by_subject(page, sentence).or_else(|| by_name(page, sentence))
+    Some(&body[from + cut.map_or(0, |at| at + 2)..])
 }
 
 /// What follows a phrase that names the speaker: "In the words of one nurse:".
@@ -122,7 +135,7 @@ fn by_name(page: &PageLayout<'_>, sentence: &str) -> Option<Participant> {
 }
 
 /// The subject of the first reporting verb.
-fn by_subject(page: &PageLayout<'_>, sentence: &str) -> Option<Participant> {
+fn by_subject(page: &PageLayout<'_>, sentence: &str) -> Option<Speaking> {
     let language = page.language;
     let place = |word: &str| span_of_subslice(sentence, word).start();
     let cue = first_cue(page, sentence)?;
@@ -146,7 +159,10 @@ fn by_subject(page: &PageLayout<'_>, sentence: &str) -> Option<Participant> {
             starts.push(at + word.len());
         }
     }
-    starts.into_iter().filter(|start| *start < end).find_map(|start| one_person(page, &sentence[start..end]))
+    let who =
+        starts.into_iter().filter(|start| *start < end).find_map(|start| one_person(page, &sentence[start..end]))?;
+    let verb = words(&sentence[cue..]).next()?;
+    Some((who, Some(span_of_subslice(page.text, verb))))
 }
 
 /// Where the first reporting verb of a sentence, or a phrase of one, starts.

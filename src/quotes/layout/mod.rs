@@ -58,7 +58,7 @@ use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::running::Known;
 use crate::quotes::layout::utterance::Utterance;
 use crate::quotes::prose::{self, Engine};
-use crate::quotes::quote::{NotQuoteReason, QuoteKind, SpeakerKind};
+use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, SpeakerKind};
 use crate::text::Span;
 
 pub(crate) use self::running::Scope;
@@ -101,7 +101,7 @@ impl<'a> PageReader<'a> {
         let scope = scope_of(PageSigns::of(&page, &drafts, &left, &found));
         // On a page of excerpts they are what they seem; in an article the sentences around them say who speaks.
         if scope == Scope::Report {
-            for passage in &left.unattributed {
+            for passage in &left.undecided {
                 let span = page.blocks[passage.block].span;
                 found.quotes.retain(|draft| !draft.content.iter().any(|content| content.overlaps(span)));
                 found.not_quotes.retain(|(aside, _)| !aside.overlaps(span));
@@ -112,7 +112,7 @@ impl<'a> PageReader<'a> {
         let known = Known { scope, framed: &left.framed, refused: &left.refused, signed: &left.signed };
         running::take(&page, found, &known, &mut drafts);
         if scope == Scope::Article {
-            add_unread(&page, &left.unattributed, &mut drafts);
+            add_unread(&page, &left.undecided, &mut drafts);
         }
         drafts.blocks = page.blocks;
         drafts
@@ -136,7 +136,7 @@ impl PageSigns {
             |draft: &&QuoteDraft| draft.speaker.as_ref().is_some_and(|speaker| speaker.kind == SpeakerKind::Anonymous);
         let (named_speakers, asked_speakers) = running::speakers(page, found);
         Self {
-            excerpts: drafts.quotes.len() + left.unattributed.len() + left.signed.len(),
+            excerpts: drafts.quotes.len() + left.undecided.len() + left.signed.len(),
             by_participants: drafts.quotes.iter().filter(anonymous).count() + left.signed.len(),
             named_speakers,
             asked_speakers,
@@ -145,7 +145,7 @@ impl PageSigns {
 }
 
 /// Adds the passages in marks of which the running text made nothing. What is read in one as a clause of the writer's is what the passage says.
-fn add_unread(page: &PageLayout<'_>, passages: &[Unattributed], drafts: &mut ExtractionDraft) {
+fn add_unread(page: &PageLayout<'_>, passages: &[Undecided], drafts: &mut ExtractionDraft) {
     for passage in passages {
         let span = page.blocks[passage.block].span;
         let is_inside = |content: &[Span]| content.iter().any(|content| content.overlaps(span));
@@ -159,8 +159,14 @@ fn add_unread(page: &PageLayout<'_>, passages: &[Unattributed], drafts: &mut Ext
     }
 }
 
-/// A paragraph in marks that is somebody's words by its layout, which names nobody.
-struct Unattributed {
+/// Whether nothing but the sentence in front may name who speaks.
+fn is_for_sentences(candidate: &Candidate) -> bool {
+    let attributions = candidate.passage.utterances.iter().filter_map(|utterance| utterance.attribution.as_ref());
+    attributions.map(|(_, evidence)| *evidence).all(|evidence| evidence == Evidence::Colon)
+}
+
+/// A paragraph in marks that is somebody's words by its layout, of which the sentences around it say who speaks, if anything does.
+struct Undecided {
     block: usize,
     utterances: Vec<Utterance>,
     /// The heading of the group under which it is.
@@ -171,7 +177,7 @@ struct Unattributed {
 #[derive(Default)]
 struct Left {
     /// Accepted paragraphs that name nobody.
-    unattributed: Vec<Unattributed>,
+    undecided: Vec<Undecided>,
     /// Of accepted passages: who speaks is a question of grammar.
     framed: Vec<Span>,
     /// Of refused passages outside block quotations.
@@ -191,9 +197,9 @@ fn take(page: &PageLayout<'_>, candidates: &[Candidate], used: &mut [bool], draf
             (true, PassageForm::Marked)
                 if candidate.placement == Placement::Paragraph
                     && candidate.block == candidate.last
-                    && !candidate.is_attributed() =>
+                    && is_for_sentences(candidate) =>
             {
-                left.unattributed.push(Unattributed {
+                left.undecided.push(Undecided {
                     block: candidate.block,
                     utterances: candidate.passage.utterances.clone(),
                     group: group::group_of(&groups, candidate.block),

@@ -82,10 +82,9 @@ fn on_line(page: &PageLayout<'_>, at: usize, used: &[bool]) -> Option<Participan
         return None;
     }
     if let Some(place) = place {
-        let (role, affiliation) = participant::details(page.language, place);
-        let unknown = role.is_none() && affiliation.is_none();
+        let (role, affiliation) = participant::line_of_details(page.language, place);
         who.speaker.role = who.speaker.role.or(role);
-        who.speaker.affiliation = who.speaker.affiliation.or(affiliation).or_else(|| unknown.then(|| place.to_owned()));
+        who.speaker.affiliation = who.speaker.affiliation.or(affiliation);
     }
     is_name.then_some(who)
 }

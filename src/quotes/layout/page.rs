@@ -153,23 +153,42 @@ fn sets_apart(text: &str, blocks: &[Block]) -> bool {
     blocks.iter().filter(is_apart).nth(1).is_some()
 }
 
-/// Whether brackets behind closing marks hold two single names or more, be they known or not.
+/// Whether brackets behind marks, or brackets and dashes at the ends of lines, hold two single names or more, be they known or not.
 fn has_pseudonyms(language: &Language, text: &str) -> bool {
     /// A name is shorter than this, in bytes.
     const LONGEST: usize = 24;
     let mut first: Option<&str> = None;
-    memchr::memchr2_iter(b'(', b'[', text.as_bytes()).any(|open| {
-        let before = text[..open].trim_end_matches([' ', '*', '_', '.', '\n']);
-        if !before.ends_with(['”', '"', '’', '»', '\'']) {
-            return false;
-        }
-        let window = &text[open + 1..floor_char_boundary(text, open + 1 + LONGEST)];
-        let Some(close) = window.find([')', ']', ',', ';']) else { return false };
-        let name = window[..close].trim();
+    let mut is_second = |name: &'_ str, at: usize| {
+        let name = &text[at..at + name.len()];
         let is_name = participant::may_be_pseudonym(language, name)
             || !name.contains(' ') && participant::is_name(language, name);
         is_name && first.replace(name).is_some_and(|other| other != name)
-    })
+    };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        for (open, _) in line.match_indices(['(', '[']) {
+            let before = line[..open].trim_end_matches([' ', '*', '_', '.']);
+            let marked = before.ends_with(['”', '"', '’', '»', '\'']) || before.is_empty();
+            let ended = line[..open].trim_end().ends_with(['.', '!', '?', '…']);
+            let window = &line[open + 1..floor_char_boundary(line, open + 1 + LONGEST)];
+            let Some(close) = window.find([')', ']', ',', ';']) else { continue };
+            let last = line[open + 1 + close + 1..].trim_matches(['.', '*', '_', ' ', '\n', '\r']).is_empty();
+            if (marked || ended && last) && is_second(&window[..close], start + open + 1) {
+                return true;
+            }
+        }
+        let body = line.trim_end_matches(['\n', '\r', ' ', '*', '_']);
+        let dash = ["— ", "– ", "-- ", "- "].into_iter().filter_map(|dash| Some(body.rfind(dash)? + dash.len())).max();
+        if let Some(name) = dash.filter(|dash| body.len() - dash < LONGEST)
+            && !line[..name].trim_start().starts_with(['-', '*', '+'])
+            && is_second(&body[name..], start + name)
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether most block quotations end in a dash and up to four words behind the end of a sentence: “… I like it. - Anna42”.

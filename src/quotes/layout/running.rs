@@ -395,6 +395,11 @@ fn brackets_for_sentences(page: &PageLayout<'_>, drafts: &mut [QuoteDraft]) {
             let (speaker, mention) = (second.speaker.clone(), second.mention);
             let first = &mut drafts[number - 1];
             (first.speaker, first.mention, first.evidence) = (speaker, mention, Evidence::Bracket);
+            // What one participant calls it in the writer's sentence is as much theirs as the words before the bracket.
+            if !first.marked.is_empty() {
+                (first.kind, first.cue) = (QuoteKind::Direct, None);
+                first.content.clone_from(&first.marked);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::document::BlockKind;
 use crate::lang::Classes;
 use crate::quotes::draft::ExtractionDraft;
-use crate::quotes::layout::lead_in_speaker::named_speaker;
+use crate::quotes::layout::lead_in_speaker::saying_speaker;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
 use crate::quotes::layout::trim::bare_words;
@@ -27,7 +27,7 @@ pub(super) fn read_statements(page: &PageLayout<'_>, used: &mut [bool], drafts: 
             continue;
         }
         let Some((lead, first)) = lead_in(page, at) else { continue };
-        let Some(who) = named_speaker(page, lead) else { continue };
+        let Some((who, cue)) = saying_speaker(page, lead) else { continue };
         let mut runs: Vec<Span> = first.into_iter().collect();
         let mut last = at;
         if runs.iter().any(|run| !opens_statement(page, *run, &who)) {
@@ -47,12 +47,9 @@ pub(super) fn read_statements(page: &PageLayout<'_>, used: &mut [bool], drafts: 
             continue;
         }
         let is_person = who.speaker.kind == SpeakerKind::Person;
-        let statement = Utterance {
-            content: runs[0],
-            more: runs[1..].to_vec(),
-            marked: false,
-            attribution: Some((who, Evidence::Colon)),
-        };
+        let mut statement = Utterance::new(runs[0], false, Some((who, Evidence::Colon)));
+        statement.more = runs[1..].to_vec();
+        statement.cue = cue;
         add(page.text, drafts, &statement, None);
         // Whoever gives a statement under a name was not asked for a study.
         let speaker = drafts.quotes.last_mut().and_then(|draft| draft.speaker.as_mut());

@@ -15,11 +15,13 @@ pub(super) struct Utterance {
     /// Whether marks are around it.
     pub(super) marked: bool,
     pub(super) attribution: Option<Attribution>,
+    /// The verb of the line above that gives the words to somebody.
+    pub(super) cue: Option<Span>,
 }
 
 impl Utterance {
     pub(super) fn new(content: Span, marked: bool, attribution: Option<Attribution>) -> Self {
-        Self { content, more: Vec::new(), marked, attribution }
+        Self { content, more: Vec::new(), marked, attribution, cue: None }
     }
 }
 
@@ -31,7 +33,7 @@ pub(super) fn add(text: &str, drafts: &mut ExtractionDraft, utterance: &Utteranc
         kind: QuoteKind::Direct,
         marked: if utterance.marked { runs.clone() } else { Vec::new() },
         content: runs,
-        cue: None,
+        cue: utterance.cue,
         mention: None,
         speaker: None,
         evidence: Evidence::NoCue,

@@ -145,7 +145,7 @@ fn has(language: &Language, word: &str, classes: Classes) -> bool {
     language.word_any_case(word).classes.any(classes)
 }
 
-fn without_article<'a>(language: &Language, words: &'a str) -> &'a str {
+pub(super) fn without_article<'a>(language: &Language, words: &'a str) -> &'a str {
     match words.split_once(' ') {
         Some((first, rest)) if has(language, first, Classes::DETERMINER) => rest.trim_start(),
         _ => words,

@@ -71,6 +71,7 @@ fn is_number(language: &Language, one: &str) -> bool {
         || is_small_code(one)
         || is_hyphened(one)
         || is_range(one)
+        || is_age_and_gender(language, one)
         || has_digit() && is_noun_label(language, one)
         || is_noun_and_number(language, one)
 }
@@ -81,6 +82,12 @@ pub(super) fn is_range(one: &str) -> bool {
         let (first, last) = (first.trim(), last.trim());
         is_code(first) && (is_code(last) || (1..=3).contains(&last.len()) && is_digits(last))
     })
+}
+
+/// `28F`, `54M`: an age and a letter for a gender.
+fn is_age_and_gender(language: &Language, one: &str) -> bool {
+    matches!(one.as_bytes(), [b'0'..=b'9', b'0'..=b'9', b'A'..=b'Z'])
+        && is_on(language, List::Genders, &one[2..].to_lowercase())
 }
 
 /// Whether words are a place by its number or letter: "Site A", "ward 3".
@@ -154,7 +161,7 @@ fn is_noun_label(language: &Language, words: &str) -> bool {
 fn is_noun_and_number(language: &Language, one: &str) -> bool {
     let Some((noun, number)) = one.trim().rsplit_once([' ', '#']) else { return false };
     let number = number.trim();
-    let noun = noun.trim_end_matches(['#', ' ']).to_lowercase();
+    let noun = noun.trim_end_matches(['#', ' ', '.']).to_lowercase();
     let is_numbered = match number.as_bytes() {
         [single] => single.is_ascii_uppercase() || single.is_ascii_digit(),
         _ => {

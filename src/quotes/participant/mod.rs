@@ -21,7 +21,7 @@ use crate::quotes::quote::{Speaker, SpeakerKind};
 use crate::quotes::wording::words;
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
-use detail::Detail;
+use detail::{Detail, without_article};
 use label::{is_range, several};
 use name::{is_account, name_and_place};
 use trim::{each_detail, trimmed_attribution};
@@ -93,7 +93,7 @@ pub(crate) fn read(language: &Language, text: &str, span: Span) -> Option<Partic
         confident: named.confident,
     };
     for (number, part) in parts.iter().enumerate().skip(named.parts) {
-        found.add(number, part);
+        found.add(language, number, part);
     }
     // A given name and the place behind it: "Anna Leeds" of those who are called by their first names.
     if named.parts == 1
@@ -144,6 +144,14 @@ fn is_years(language: &Language, detail: &str) -> bool {
     })
 }
 
+/// Role and affiliation in a line below a name: what no table knows is where they belong.
+pub(crate) fn line_of_details(language: &Language, line: &str) -> (Option<String>, Option<String>) {
+    match Detail::read(language, line.trim()) {
+        Detail::Open(place) if place.starts_with(char::is_uppercase) => (None, Some(one_line(place))),
+        _ => details(language, line),
+    }
+}
+
 /// How an attribution names a participant.
 struct Named {
     name: String,
@@ -166,8 +174,15 @@ fn by_ids(language: &Language, parts: &[Part<'_>]) -> Option<Named> {
         first_only.chain(parts.iter().take_while(|(_, detail)| *detail == Detail::Id))
     };
     let ids: Vec<&str> = leading().flat_map(|(part, _)| several(language, part)).collect();
+    let digits = |id: &str| id.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
     match ids[..] {
         [] => None,
+        // "Participant 5 (P5)": one person, twice.
+        [one, again]
+            if parts.len() >= 2 && one.len() > again.len() && again.len() > 1 && digits(one) == digits(again) =>
+        {
+            Some(Named::confidently(one, SpeakerKind::Anonymous, 2))
+        }
         [one] => {
             let counted = words(one).count() > 1 && one.starts_with(|ch: char| ch.is_ascii_digit());
             let kind = if counted || is_range(one) { SpeakerKind::Group } else { SpeakerKind::Anonymous };
@@ -206,14 +221,14 @@ impl Participant {
     }
 
     /// Takes in a detail; the first of a description is a role only where it is short.
-    fn add(&mut self, number: usize, (written, detail): &Part<'_>) {
+    fn add(&mut self, language: &Language, number: usize, (written, detail): &Part<'_>) {
         let Speaker { role, affiliation, .. } = &mut self.speaker;
         match *detail {
             Detail::Id | Detail::Circumstance | Detail::Interview => {}
             Detail::Site => add(affiliation, written),
             Detail::Age => self.age = Some(one_line(written)),
             Detail::Gender => self.gender = Some(one_line(written)),
-            Detail::Role(office) => add(role, office),
+            Detail::Role(office) => add(role, without_article(language, office)),
             Detail::Affiliation(place) => add(affiliation, place),
             Detail::RoleAt(office, place) => {
                 if let Some(office) = office {

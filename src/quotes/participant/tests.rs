@@ -1,7 +1,10 @@
 //! What is a participant and what is none: tables for and against.
 
 use super::detail::Detail;
-use super::{details, is_full_name, is_id, is_interviewer, is_name, is_neutral, is_respondent_id, is_small_name, read};
+use super::{
+    details, is_full_name, is_id, is_interviewer, is_name, is_neutral, is_respondent_id, is_small_name,
+    may_be_pseudonym, names_source, office_and_name, read,
+};
 use crate::lang::Language;
 use crate::quotes::quote::SpeakerKind;
 use crate::text::Span;
@@ -37,12 +40,25 @@ fn a_participants_number_comes_in_known_forms() {
         ("P3 and P7", true, false),
         ("P3/P7", true, false),
         ("P3 & Participant 7", true, false),
+        ("P3–P5", true, false),
+        ("P3-5", true, false),
+        ("k-02", true, false),
+        ("28F", true, false),
+        ("Site A", true, false),
+        ("ward 3", true, false),
+        ("IDI 3", true, false),
+        ("Int. 4", true, false),
         ("", false, false),
         ("P", false, false),
         ("7", false, false),
         ("2024", false, false),
         ("P12345", false, false),
         ("COVID19", false, false),
+        ("u-2", false, false),
+        ("28X", false, false),
+        ("Table 3", false, false),
+        ("line 20", false, false),
+        ("Site", false, false),
         ("iPhone 7", false, false),
         ("Nurse", false, false),
         ("Interview", false, false),
@@ -183,7 +199,16 @@ fn an_attribution_is_taken_apart() {
             "Director of Screening 1",
             ("Director of Screening 1", Anonymous, Some("Director of Screening"), None, None, None, true),
         ),
-        ("a good day", ("a good day", Anonymous, Some("a good day"), None, None, None, false)),
+        ("a good day", ("a good day", Anonymous, None, None, None, None, false)),
+        ("P3–P5", ("P3–P5", Group, None, None, None, None, true)),
+        ("Site A", ("Site A", Anonymous, None, None, None, None, true)),
+        ("Nurse, site B", ("Nurse, site B", Anonymous, Some("Nurse"), Some("site B"), None, None, true)),
+        ("Interviewee 9, line 20", ("Interviewee 9", Anonymous, None, None, None, None, true)),
+        ("Interviewee 9 (the early start)", ("Interviewee 9", Anonymous, None, None, None, None, true)),
+        ("IDI, male, 45 years", ("IDI, male, 45 years", Anonymous, None, None, Some("45 years"), Some("male"), true)),
+        ("Driver, during an interview", ("Driver", Anonymous, Some("Driver"), None, None, None, true)),
+        ("Zelma, carer", ("Zelma", Person, Some("carer"), None, None, None, true)),
+        ("Anna Leeds", ("Anna", Person, None, Some("Leeds"), None, None, true)),
     ] {
         check(&english, words, facts);
     }
@@ -211,5 +236,63 @@ fn the_details_behind_a_name_are_role_and_place() {
     ] {
         let (found_role, found_affiliation) = details(&english, words);
         assert_eq!((found_role.as_deref(), found_affiliation.as_deref()), (role, affiliation), "{words}");
+    }
+}
+
+#[test]
+fn an_office_and_the_name_behind_it_are_taken_apart() {
+    let english = Language::english();
+    for (words, office, name) in [
+        ("Transport Minister Hal Brook", Some("Transport Minister"), "Hal Brook"),
+        ("Chief Fire Officer Nina Varga", Some("Chief Fire Officer"), "Nina Varga"),
+        ("Hon PETRA WILKES", None, "PETRA WILKES"),
+        ("President Ann Lee", Some("President"), "Ann Lee"),
+    ] {
+        assert_eq!(office_and_name(&english, words), Some((office, name)), "{words}");
+    }
+    for words in ["Hal Brook", "the minister", "Ministry of Works", "minister Hal said", "Head Office", "Dr. Ida Moss"]
+    {
+        assert_eq!(office_and_name(&english, words), None, "{words}");
+    }
+}
+
+#[test]
+fn a_bracket_names_who_said_it_or_where_it_was_printed() {
+    let english = Language::english();
+    let names = |words: &str| {
+        read(&english, words, Span::new(0, words.len())).is_some_and(|who| names_source(&english, &who, words))
+    };
+    for words in [
+        "P4",
+        "Anna",
+        "Anna, carer",
+        "F, 23",
+        "female, aged 71, Leeds",
+        "Maths Teacher 4",
+        "Ms Anna Bell, warden",
+        "Respondent from Hull",
+        "support worker",
+        "P4, interviewed in 2019",
+    ] {
+        assert!(names(words), "{words}");
+    }
+    for words in [
+        "Smith, 2019",
+        "Anna Bell 2019",
+        "Gazette",
+        "Ohio",
+        "see Table 3",
+        "ibid.",
+        "Anna Bell et al.",
+        "laughs",
+        "page 12",
+        "participant wanted a filter",
+        "emphasis in the original",
+    ] {
+        assert!(!names(words), "{words}");
+    }
+    assert!(may_be_pseudonym(&english, "Zelma") && may_be_pseudonym(&english, "Orvo"));
+    for word in ["ML", "zelma", "Ohio", "Nurse", "The", "Al", "Said"] {
+        assert!(!may_be_pseudonym(&english, word), "{word}");
     }
 }

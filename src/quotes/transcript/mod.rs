@@ -133,6 +133,7 @@ pub(crate) fn add_stretches(
     for mut stretch in stretches {
         drafts.quotes.retain(|draft| !draft.content.iter().any(|content| content.overlaps(stretch.span)));
         drafts.not_quotes.retain(|(aside, _)| !aside.overlaps(stretch.span));
+        drafts.running.retain(|range| !range.overlaps(stretch.span));
         let people = People::default();
         let witness = witness_before(stretch.span.start(), drafts);
         let mut turns = people.named(language, &document.text, &[], std::mem::take(&mut stretch.turns));

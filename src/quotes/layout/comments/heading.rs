@@ -105,18 +105,21 @@ impl<'p, 's> Sentence<'p, 's> {
             | Classes::PRONOUN_FIRST
             | Classes::PRONOUN_THEY
             | Classes::RELATIVE;
-        let verb_next =
-            self.words.get(noun + 1).is_some_and(|word| self.page.language.word_any_case(word).verb.is_some());
+        let participle = next.any(Classes::VERB_ENDING | Classes::VERB)
+            && self.page.language.word_any_case(self.words[noun + 1]).verb.is_none();
         let brackets = self.text[span_of_subslice(self.text, self.words[noun]).end()..].trim_start();
         let ends = noun + 1 == self.words.len() || brackets.starts_with(['(', ',', '–', '—', '-', '[']);
-        let goes_on = ends || next.any(known | Classes::ADVERB | Classes::VERB_ENDING) || verb_next;
+        let clause = Classes::COMPLEMENTISER | Classes::INFINITIVE_MARK;
+        let reports =
+            !next.any(Classes::RELATIVE) && (noun + 1..self.words.len()).any(|at| self.classes(at).any(clause));
+        let goes_on = (ends || next.any(known | Classes::ADVERB) || participle) && !reports;
         // Before it no verb but one that shows, no clause, and no word that makes it the matter of something else.
         let before = 0..noun;
         let subordinate = Classes::SUBORDINATOR | Classes::INTERROGATIVE | Classes::MODAL | Classes::INFINITIVE_MARK;
         let foreign = before.clone().any(|at| {
             let classes = self.classes(at);
             let of = self.is_on(List::PartitiveLinks, at);
-            classes.any(subordinate) || classes.any(Classes::PREPOSITION) && !of || self.is_ours(at)
+            classes.any(subordinate) || classes.any(Classes::PREPOSITION) && !of && at > 0 || self.is_ours(at)
         });
         goes_on
             && !foreign
@@ -140,7 +143,8 @@ impl<'p, 's> Sentence<'p, 's> {
 
     /// "… from visitors", "… by our members".
     fn people_behind(&self, noun: usize) -> bool {
-        self.classes(noun + 1).any(Classes::PREPOSITION)
+        noun + 1 < self.words.len()
+            && self.is_on(List::PartitiveLinks, noun + 1)
             && (noun + 2..self.words.len()).any(|at| self.classes(at).any(PEOPLE))
     }
 

@@ -167,7 +167,7 @@ fn comment(
     }
     if starts_with_mark(content) {
         let passage = passage(page, marks, part, Isolation::SetApart)?;
-        let is_marked = passage.form == PassageForm::Marked;
+        let is_marked = !passage.form.is_unmarked();
         return Some(Comment { block, utterances: passage.utterances, signed: None, is_marked });
     }
     let signed = signature(page, part).filter(|signed| labelled || signed.sign != Sign::Label);
@@ -230,7 +230,7 @@ fn is_own(page: &PageLayout<'_>, utterance: &Utterance) -> bool {
     /// The subject of an account is among its first words.
     const SUBJECT: usize = 4;
     let content = utterance.content.of(page.text);
-    let people = Classes::GROUP | Classes::RESPONDENT | Classes::PRONOUN_INDEFINITE | Classes::PRONOUN_THEY;
+    let people = Classes::GROUP | Classes::RESPONDENT;
     let mut subject = false;
     for word in words(content).take(SUBJECT) {
         let known = page.language.word_any_case(word);
@@ -241,7 +241,9 @@ fn is_own(page: &PageLayout<'_>, utterance: &Utterance) -> bool {
         {
             return false;
         }
-        subject |= known.classes.any(people);
+        // "Some" and "many" count people; "nobody" and "everyone" are anybody's words.
+        let counts = known.classes.any(Classes::PRONOUN_INDEFINITE) && known.classes.any(Classes::DETERMINER);
+        subject |= known.classes.any(people) || counts;
     }
     count(content, SHORTEST) >= SHORTEST
 }

@@ -31,6 +31,7 @@ pub(super) fn read_comments(
     if page.is_guide {
         return;
     }
+    let mut announcing: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < page.blocks.len() {
         let block = page.blocks[at];
@@ -40,10 +41,8 @@ pub(super) fn read_comments(
             if announcement != Announcement::Nothing
                 && let Some(next) = page.next_block(at)
             {
-                let before = drafts.quotes.len();
                 list::read_below(page, marks, next, announcement, used, drafts);
-                // The line that asks for comments and announces them quotes nobody.
-                used[at] |= drafts.quotes.len() > before && !page.words_of(at).contains(['“', '"', '«', '‘']);
+                announcing.push((at, next));
             }
         }
         if !used[at] && block.kind == BlockKind::Item && block.quoted == 0 {
@@ -55,4 +54,17 @@ pub(super) fn read_comments(
         at += 1;
     }
     list::read_stars(page, used, drafts);
+    set_lines_aside(page, &announcing, used, drafts);
+}
+
+/// The line that asks for comments and announces them quotes nobody: "We asked what to change. These are their comments:".
+fn set_lines_aside(page: &PageLayout<'_>, announcing: &[(usize, usize)], used: &mut [bool], drafts: &ExtractionDraft) {
+    for &(line, next) in announcing {
+        let run = page.blocks[next].run;
+        let end =
+            page.blocks[next..].iter().take_while(|block| block.run == run).last().map_or(0, |last| last.span.end());
+        let start = page.blocks[next].span.start();
+        let announces = drafts.quotes.iter().any(|draft| (start..end).contains(&draft.content[0].start()));
+        used[line] |= announces && !page.words_of(line).contains(['“', '"', '«', '‘']);
+    }
 }

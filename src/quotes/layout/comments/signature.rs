@@ -119,7 +119,10 @@ fn behind_dash(page: &PageLayout<'_>, comment: Span, content: &str, from: usize)
 /// `… (Orla)`.
 fn in_bracket(page: &PageLayout<'_>, comment: Span, content: &str) -> Option<Signed> {
     let body = content.trim_end_matches(['.', '*', '_']);
-    let open = body.strip_suffix(')')?.rfind('(')?;
+    let open = match body.strip_suffix(')') {
+        Some(inner) => inner.rfind('('),
+        None => body.strip_suffix(']')?.rfind('['),
+    }?;
     let name = Span::new(comment.start() + open + 1, comment.start() + body.len() - 1);
     (open > 0 && name.len() <= LONGEST).then(|| signed(page, comment, open, name, Sign::Bracket)).flatten()
 }

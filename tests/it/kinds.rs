@@ -1,8 +1,7 @@
-use super::KindSign;
-use crate::document::{Document, DocumentKind};
-use crate::lang::Language;
-use crate::quotes::extraction::Extraction;
-use crate::quotes::extractor::Extractor;
+//! The kind of a text, by which signs it is told, and that every block is accounted for.
+
+use verbatims::quotes::{BlockUse, KindSign};
+use verbatims::{Document, DocumentKind, Extraction, Extractor, Language};
 
 fn read(document: &Document<'_>) -> Extraction {
     Extractor::new(Language::english()).extract(document)
@@ -58,4 +57,28 @@ fn running_text_is_prose_and_its_block_quotations_are_seen() {
     assert_eq!(kind("“No,” said Ann Lee.\n\nIt rained.\n"), DocumentKind::Prose);
     assert_eq!(kind("Ann Lee wrote:\n\n> It stops at six.\n\nIt rained.\n"), DocumentKind::Prose);
     assert_eq!(kind(""), DocumentKind::Prose);
+}
+
+#[test]
+fn every_block_is_accounted_for() {
+    let text = "---\ntitle: Buses\n---\n# Findings\n\nMost of them walk.\n\n> It stops at six.\n> — P7\n\n```\nlet bus = 6;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+    let read = read(&Document::new("a", text));
+    let uses: Vec<(BlockUse, &str)> = read.blocks.iter().map(|block| (block.used, block.span.of(text))).collect();
+    let first = |used: BlockUse| uses.iter().find(|(other, _)| *other == used).map(|(_, words)| *words);
+    assert_eq!(uses.len(), 6, "{uses:?}");
+    assert_eq!(first(BlockUse::FrontMatter), Some("---\ntitle: Buses\n---"));
+    assert_eq!(first(BlockUse::Heading), Some("# Findings"));
+    assert_eq!(first(BlockUse::RunningText), Some("Most of them walk."));
+    assert_eq!(first(BlockUse::Quotation), Some("> It stops at six.\n> — P7"));
+    assert_eq!(first(BlockUse::Code), Some("```\nlet bus = 6;\n```"));
+    assert_eq!(first(BlockUse::Table), Some("| a | b |\n|---|---|\n| 1 | 2 |"));
+}
+
+#[test]
+fn a_doubtful_kind_names_the_other() {
+    let text =
+        "Riders filled in a questionnaire.\n\n“It stops at six,” said Ann Lee. “I walk,” one participant added.\n";
+    let read = read(&Document::new("a", text));
+    let kinds = [Some(read.document_kind), read.kind_evidence.divided];
+    assert!(kinds.contains(&Some(DocumentKind::Prose)), "{kinds:?} by {}", read.kind_evidence);
 }
