@@ -158,6 +158,6 @@ fn opens_with_mark(text: &str, at: usize) -> bool {
 }
 
 /// Whether words are said, not a number or a sign.
-fn has_letters(words: &str) -> bool {
+pub(super) fn has_letters(words: &str) -> bool {
     words.chars().take(30).filter(|ch| ch.is_alphabetic()).count() >= 2
 }
