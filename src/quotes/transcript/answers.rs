@@ -2,6 +2,7 @@
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language, List};
+use crate::quotes::transcript::people::Head;
 use crate::quotes::transcript::question::{Part, QuestionLayout};
 use crate::text::Span;
 
@@ -81,8 +82,8 @@ impl AnswerMeasures {
         self.answered > 0 && self.asking * 2 >= self.questions
     }
 
-    /// Whether a person answers; `named` says that the head of the text speaks of an interview or names who is asked.
-    pub(super) fn are_answers(&self, layout: QuestionLayout, named: bool) -> bool {
+    /// Whether a person answers. Where the head of the text speaks of an interview or names who is asked, less is enough.
+    pub(super) fn are_answers(&self, layout: QuestionLayout, head: Head) -> bool {
         let Self {
             questions,
             asking,
@@ -98,6 +99,8 @@ impl AnswerMeasures {
         if answered == 0 || own * 2 > questions || asking * 2 < questions {
             return false;
         }
+        let personal = to_somebody * 2 >= answered && speaking_alone * 2 >= answered;
+        let named = head == Head::Speaks || head == Head::Names && personal;
         let mostly_asks = asking * 10 >= questions * 6;
         let dense = questions * 6 >= blocks;
         // An organisation answers: it tells the reader what to do, and never says "I".
@@ -113,9 +116,7 @@ impl AnswerMeasures {
             QuestionLayout::Headings(_) | QuestionLayout::Emphasis if named => {
                 answered >= LEAST_NAMED && mostly_asks && speaking > 0 && !instructs
             }
-            QuestionLayout::Headings(_) => {
-                answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
-            }
+            QuestionLayout::Headings(_) => answered >= LEAST_OPEN && mostly_asks && personal,
             QuestionLayout::Emphasis => {
                 spoken
                     && answered >= LEAST_OPEN
@@ -124,9 +125,7 @@ impl AnswerMeasures {
                     && instructing * 3 <= answered
             }
             QuestionLayout::Paragraphs if named => answered >= LEAST_NAMED && dense && speaking > 0 && !instructs,
-            QuestionLayout::Paragraphs => {
-                answered >= LEAST_OPEN && dense && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
-            }
+            QuestionLayout::Paragraphs => answered >= LEAST_OPEN && dense && personal,
         }
     }
 }

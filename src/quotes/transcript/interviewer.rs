@@ -112,7 +112,8 @@ pub(super) fn interviewers<'a>(
     {
         return BTreeSet::from([other]);
     }
-    let lead = lead(language, turns, &counts).filter(|name| !answers(name) && !is_debate(language, text, &counts));
+    let lead =
+        lead(language, turns, &counts).filter(|name| !answers(name) && !is_debate(language, text, turns, &counts));
     lead.into_iter().collect()
 }
 
@@ -144,7 +145,11 @@ fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Q
 }
 
 /// Whether members of a house or a council speak, who ask each other: by how they are called or call each other.
-fn is_debate(language: &Language, text: &str, counts: &BTreeMap<&str, Questions>) -> bool {
+fn is_debate(language: &Language, text: &str, turns: &[Turn], counts: &BTreeMap<&str, Questions>) -> bool {
+    // A seat or an office behind a title.
+    if turns.iter().any(|turn| turn.details.is_some() && is_titled(language, &turn.name)) {
+        return true;
+    }
     let titled = counts.keys().filter(|name| is_titled(language, name)).count();
     let lower = text.to_lowercase();
     let forms = || language.list(List::DebateWords).iter().flat_map(|form| lower.match_indices(&**form));

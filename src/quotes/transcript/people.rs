@@ -4,6 +4,7 @@
 use crate::document::{Block, BlockKind, Document};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::participant::{is_interviewer, is_name, is_neutral, is_respondent_id};
+use crate::quotes::transcript::plain::is_titled;
 use crate::quotes::transcript::testimony::Event;
 use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
@@ -106,7 +107,22 @@ impl People {
                 turn.details = turn.details.take().or_else(|| self.subject.details.clone());
             }
         }
+        inherit(language, &mut turns);
         turns
+    }
+}
+
+/// Gives the details of a speaker's first turn to the later ones: "Mr Lund" is "Mr Colin Lund (Harbour)".
+fn inherit(language: &Language, turns: &mut [Turn]) {
+    let mut known: Vec<(String, String)> = Vec::new();
+    for turn in turns {
+        if let Some(details) = &turn.details {
+            known.push((turn.name.clone(), details.clone()));
+            continue;
+        }
+        let titled = is_titled(language, &turn.name);
+        let same = |name: &str| *name == turn.name || titled && is_titled(language, name) && is_same(name, &turn.name);
+        turn.details = known.iter().find(|(name, _)| same(name)).map(|(_, details)| details.clone());
     }
 }
 
@@ -121,7 +137,7 @@ fn on(language: &Language, list: List, name: &str) -> bool {
 }
 
 /// The blocks in front of a place, the last of them cut off there.
-pub(super) fn head(blocks: &[Block], end: usize) -> Vec<Block> {
+pub(super) fn blocks_before(blocks: &[Block], end: usize) -> Vec<Block> {
     let before = blocks.iter().take_while(|block| block.span.start() < end);
     before.map(|block| Block { span: Span::new(block.span.start(), block.span.end().min(end)), ..*block }).collect()
 }
@@ -174,11 +190,28 @@ pub(super) fn is_person(language: &Language, value: &str) -> bool {
         && (is_name(language, name) || language.word_any_case(name).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE))
 }
 
-/// Whether the head of a text names who is interviewed.
-pub(super) fn names_interviewee(language: &Language, text: &str, blocks: &[Block]) -> bool {
+/// What the head of a text says of an interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Head {
+    /// It is one, or somebody is asked.
+    Speaks,
+    /// Its title has the name of a person.
+    Names,
+    Nothing,
+}
+
+/// What the blocks in front of the first question say.
+pub(super) fn head(language: &Language, text: &str, blocks: &[Block]) -> Head {
     let asks = |block: &&Block| memchr::memchr(b'?', &text.as_bytes()[block.span.range()]).is_some();
     let first = blocks.iter().find(asks).map_or(text.len(), |block| block.span.start());
-    in_head(language, text, &head(blocks, first)).is_some()
+    let before = blocks_before(blocks, first);
+    if in_head(language, text, &before).is_some() {
+        Head::Speaks
+    } else if anywhere(language, text, &before).is_some() {
+        Head::Names
+    } else {
+        Head::Nothing
+    }
 }
 
 /// Who is interviewed by the titles and the introduction at the head.

@@ -5,7 +5,7 @@ use crate::lang::{Language, List};
 use crate::quotes::participant::is_interviewer;
 use crate::quotes::transcript::answers::AnswerMeasures;
 use crate::quotes::transcript::label::{Style, label};
-use crate::quotes::transcript::people::names_interviewee;
+use crate::quotes::transcript::people::{Head, head};
 use crate::quotes::transcript::plain::stopped;
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, span_of_subslice};
@@ -82,13 +82,13 @@ impl QuestionLayout {
         if prior == Prior::Open && (is_faq(language, text) || has_choices(text)) {
             return None;
         }
-        let named = is_interview || names_interviewee(language, text, blocks);
+        let head = if is_interview { Head::Speaks } else { head(language, text, blocks) };
         let layouts =
             [Some(Self::Labels), level.map(Self::Headings), Some(Self::Emphasis), Some(Self::EmphasisedAnswers)];
         let mut layouts = layouts.into_iter().flatten().chain([Self::Paragraphs]);
         layouts.find(|layout| {
             let measures = AnswerMeasures::of(language, text, blocks, *layout);
-            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(*layout, named) }
+            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(*layout, head) }
         })
     }
 }
