@@ -207,7 +207,9 @@ pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Participa
     let content = span.of(page.text);
     let bare = content.trim_end_matches([' ', '*', '_', '\n', '\t', '>']);
     let length = count(bare, WORDS);
-    if bare.len() > LONGEST_PREFIX || !has_words(bare) || length >= WORDS {
+    let in_bracket = bare.rfind(['(', '[']) > bare.rfind([')', ']']);
+    if bare.len() > LONGEST_PREFIX || !has_words(bare) || length >= WORDS || in_bracket && !bare.starts_with(['(', '['])
+    {
         return None;
     }
     // "Quote from P5:" names P5.
