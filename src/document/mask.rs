@@ -28,11 +28,52 @@ pub(crate) fn masks(text: &str) -> Vec<Span> {
             _ => None,
         };
         if let Some(end) = end {
-            masks.push(Span::new(start, end));
+            if bytes[start] == b'{' {
+                mask_call(bytes, Span::new(start, end), &mut masks);
+            } else {
+                masks.push(Span::new(start, end));
+            }
             at = end;
         }
     }
     masks
+}
+
+/// Masks the call of a template, but for the words of those of its strings that hold tags or typographic marks: they are a part of the page.
+fn mask_call(bytes: &[u8], call: Span, masks: &mut Vec<Span>) {
+    let mut from = call.start();
+    let mut at = call.start();
+    while let Some(open) = memchr::memchr(b'"', &bytes[at..call.end()]).map(|found| at + found) {
+        let Some(close) = string_end(bytes, open + 1, call.end()) else { break };
+        let words = &bytes[open + 1..close];
+        at = close + 1;
+        if !(memchr::memmem::find(words, b"</").is_some() || memchr::memmem::find(words, "“".as_bytes()).is_some()) {
+            continue;
+        }
+        masks.push(Span::new(from, open + 1));
+        from = close;
+        let mut inside = open + 1;
+        while let Some(tag) = memchr::memchr(b'<', &bytes[inside..close]).map(|found| inside + found) {
+            inside = tag + 1;
+            let named = bytes.get(inside).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/');
+            if let Some(end) = tag_end(bytes, tag, close).filter(|_| named) {
+                masks.push(Span::new(tag, end));
+                inside = end;
+            }
+        }
+    }
+    masks.push(Span::new(from, call.end()));
+}
+
+/// Where a string is closed: at the next mark that is not escaped.
+fn string_end(bytes: &[u8], mut at: usize, end: usize) -> Option<usize> {
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..end)?)?;
+        if bytes[at] == b'"' {
+            return Some(at);
+        }
+        at += 2;
+    }
 }
 
 /// One past the `)` of the target of a link. It holds no line end; an image may have a title behind it, in marks, which may hold brackets.
@@ -75,4 +116,33 @@ pub(crate) fn holds(masks: &[Span], place: usize) -> bool {
 pub(crate) fn around(masks: &[Span], span: Span) -> bool {
     let after = masks.partition_point(|mask| mask.start() <= span.start());
     after.checked_sub(1).is_some_and(|mask| masks[mask].contains(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masks;
+
+    /// What is left to read.
+    fn read(text: &str) -> String {
+        let mut left = String::new();
+        let mut from = 0;
+        for mask in masks(text) {
+            left += &text[from..mask.start()];
+            from = mask.end();
+        }
+        left + &text[from..]
+    }
+
+    #[test]
+    fn tags_calls_and_targets_are_masked() {
+        assert_eq!(read("a <b class=\"x\">b</b> [c](https://d.org) {{ e | f }} {% g %}"), "a b [c  ");
+    }
+
+    #[test]
+    fn the_words_of_a_page_in_the_strings_of_a_call_are_left() {
+        let call = "{{ card({ \"class\": \"x\", \"html\": \"<p class=\\\"c\\\">“They ask.” (P4)</p>\" }) }} end";
+        assert_eq!(read(call), "“They ask.” (P4) end");
+        assert_eq!(read("{{ card({ \"html\": \"“They ask.\" }) }}"), "“They ask.");
+        assert_eq!(read("{{ card({ \"title\": \"Ask twice\" }) }}"), "");
+    }
 }

@@ -9,6 +9,9 @@ use serde_json::Value;
 use crate::document::{Document, DocumentKind};
 use crate::error::{Error, Result};
 
+/// The value of `interviewer` and `respondent` where nobody asks or answers.
+const NOBODY: &str = "none";
+
 /// Reads documents one line at a time; memory is bounded by the longest line. Blank lines are left out. A line that cannot be
 /// read is an error with its number, and reading goes on after it; only what the system says of the stream ends it.
 ///
@@ -66,7 +69,8 @@ fn told(number: u64, line: &[u8]) -> Option<&[u8]> {
 }
 
 /// Reads one line: `{"id", "text", …}`. A `kind` that names a shape of text sets it; every other key becomes an attribute, as
-/// text where it is text, else as JSON. `file` and `number` (from 1) name it in errors.
+/// text where it is text, else as JSON. `interviewer` and `respondent`, a name or a list of names, also say who asks and who answers in a
+/// conversation; `none` is nobody. `file` and `number` (from 1) name it in errors.
 ///
 /// # Errors
 /// If the line is not a JSON object in UTF-8, or has no `id` (text or number) or no `text`.
@@ -107,11 +111,28 @@ fn id_and_text(id: Option<Value>, text: Option<Value>) -> Result<(String, String
     }
 }
 
+/// The names that a value holds: one, or several; "none" is no name.
+fn names(value: &Value) -> Option<Vec<&str>> {
+    let all: Vec<&str> = match value {
+        Value::String(name) => vec![name],
+        Value::Array(values) => values.iter().map(Value::as_str).collect::<Option<_>>()?,
+        _ => return None,
+    };
+    Some(all.into_iter().filter(|name| !name.eq_ignore_ascii_case(NOBODY)).collect())
+}
+
 fn document(line: &[u8]) -> Result<Document<'static>, String> {
     let mut fields: BTreeMap<String, Value> = json(line)?;
     let (id, text) = id_and_text(fields.remove("id"), fields.remove("text"))?;
     let mut document = Document::new(id, text);
     for (name, value) in fields {
+        if let Some(names) = names(&value) {
+            match name.as_str() {
+                "interviewer" => document = document.interviewers(names),
+                "respondent" => document = document.respondents(names),
+                _ => {}
+            }
+        }
         let kind = if name == "kind" { DocumentKind::deserialize(&value).ok() } else { None };
         document = match (kind, value) {
             (Some(kind), _) => document.kind(kind),

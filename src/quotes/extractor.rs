@@ -62,13 +62,14 @@ impl Extractor {
             TextForm::Conversation(conversation) => {
                 (DocumentKind::Transcript, transcript::turns(engine, document, conversation))
             }
-            TextForm::Page(blocks, prior) => {
+            TextForm::Page(blocks, prior, stretches) => {
                 let mut kind = DocumentKind::Prose;
-                let drafts = PageReader::new(engine, words, text, blocks).running(|signs| {
+                let mut drafts = PageReader::new(engine, words, text, blocks).running(|signs| {
                     kind = kind_of_page(prior, signs, &mut evidence);
                     // The writer's summaries of what people said are no quotations of a report.
                     if kind == DocumentKind::Report { Scope::Report } else { Scope::Article }
                 });
+                transcript::add_stretches(&engine.language, document, stretches, &mut drafts);
                 (kind, drafts)
             }
         };

@@ -65,7 +65,7 @@ fn every_block_is_accounted_for() {
     let read = read(&Document::new("a", text));
     let uses: Vec<(BlockUse, &str)> = read.blocks.iter().map(|block| (block.used, block.span.of(text))).collect();
     let first = |used: BlockUse| uses.iter().find(|(other, _)| *other == used).map(|(_, words)| *words);
-    assert_eq!(uses.len(), 7, "{uses:?}");
+    assert_eq!(uses.len(), 6, "{uses:?}");
     assert_eq!(first(BlockUse::FrontMatter), Some("---\ntitle: Buses\n---"));
     assert_eq!(first(BlockUse::Heading), Some("# Findings"));
     assert_eq!(first(BlockUse::RunningText), Some("Most of them walk."));

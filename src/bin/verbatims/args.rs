@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
-use verbatims::DocumentKind;
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
+use verbatims::{Document, DocumentKind};
 
 /// What every command takes.
 #[derive(Debug, Args)]
@@ -53,12 +53,32 @@ pub(crate) struct HowArgs {
     /// [default: every one that has few values]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Vec<String>,
-    /// The column of surveys that names the respondent [default: told from its name]
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) respondent: Option<String>,
+    /// Who asks in conversations, by the name or label; `none` is nobody; again for more [default: told from each text]
+    #[arg(long, value_name = "NAME")]
+    #[serde(default)]
+    pub(crate) interviewer: Vec<String>,
+    /// The column of surveys that names the respondent, or who answers in conversations, by the name or label; `none` is nobody; again for more
+    /// [default: told from the names of columns, and from each text]
+    #[arg(long, value_name = "COLUMN|NAME")]
+    #[serde(default)]
+    pub(crate) respondent: Vec<String>,
     /// Stop at a broken table instead of reading as far as it goes
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// Puts the names of those who ask and answer into a document that says nothing of it.
+pub(crate) fn with_names<'a>(document: Document<'a>, interviewer: &[String], respondent: &[String]) -> Document<'a> {
+    let names =
+        |given: &[String]| given.iter().filter(|name| !name.eq_ignore_ascii_case("none")).cloned().collect::<Vec<_>>();
+    let mut document = document;
+    if document.interviewers.is_none() && !interviewer.is_empty() {
+        document = document.interviewers(names(interviewer));
+    }
+    if document.respondents.is_none() && !respondent.is_empty() {
+        document = document.respondents(names(respondent));
+    }
+    document
 }
 
 /// What texts are.

@@ -6,7 +6,7 @@ use crate::console;
 use clap::Args;
 use verbatims::{Document, Extractor};
 
-use crate::args::{Global, Kind};
+use crate::args::{Global, Kind, with_names};
 use crate::exit::{Exit, Outcome, warn};
 use crate::reading;
 
@@ -24,6 +24,12 @@ pub(crate) struct ExplainArgs {
     /// What the text is; told from the text unless it is given
     #[arg(long, value_enum, value_name = "KIND", default_value_t)]
     kind: Kind,
+    /// Who asks in a conversation, by the name or label; `none` is nobody; again for more
+    #[arg(long, value_name = "NAME")]
+    interviewer: Vec<String>,
+    /// Who answers in a conversation, likewise
+    #[arg(long, value_name = "NAME")]
+    respondent: Vec<String>,
 }
 
 const EXAMPLES: &str = "\
@@ -41,6 +47,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Outcome {
     }
     let language = reading::language(args.language.as_deref())?;
     let document = Document::new("passage", passage).kind(args.kind.into());
+    let document = with_names(document, &args.interviewer, &args.respondent);
     let explanation = Extractor::new(language).explain(&document);
     if global.json {
         writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&explanation).map_err(Exit::stop)?)?;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use verbatims::import::jsonl;
 use verbatims::{Analysis, Codings, Extractor};
 
-use crate::args::{Global, HowArgs, ReadArgs};
+use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, Outcome};
 use crate::filter::extract::{Filter, OffsetUnit};
 use crate::{read_as, reading, show};
@@ -88,6 +88,8 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(lines) = piped(&args.paths)? {
         let documents = lines.into_iter().flat_map(|(name, reader)| jsonl::documents(name, reader));
+        let documents = documents
+            .map(|document| document.map(|document| with_names(document, &args.how.interviewer, &args.how.respondent)));
         let filtered = filter.run(documents, &mut out)?;
         out.flush()?;
         return unread(filtered.unread, filtered.documents);

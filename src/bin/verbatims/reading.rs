@@ -10,7 +10,7 @@ use verbatims::import::text::Encoding;
 use verbatims::report::TimeUnit;
 use verbatims::{Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
 
-use crate::args::{Global, HowArgs, ReadArgs};
+use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, warn};
 use crate::progress;
 
@@ -48,6 +48,11 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
     for document in read.documents.iter_mut().filter(|document| document.kind == DocumentKind::Auto) {
         document.kind = kind;
     }
+    let how = &args.how;
+    read.documents = std::mem::take(&mut read.documents)
+        .into_iter()
+        .map(|document| with_names(document, &how.interviewer, &how.respondent))
+        .collect();
     if !global.quiet {
         // A survey's own notes stand beneath its summary.
         let of_survey = |note: &&verbatims::import::Note| read.surveys.iter().any(|survey| survey.notes.contains(note));
@@ -95,7 +100,7 @@ pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions,
     for column in how.group.iter().filter(|name| facet_named(name).is_none()) {
         surveys = surveys.group(column);
     }
-    if let Some(column) = &how.respondent {
+    if let Some(column) = how.respondent.first().filter(|name| !name.eq_ignore_ascii_case("none")) {
         surveys = surveys.respondent(column);
     }
     let mut options = PathOptions::new(language.clone()).surveys(surveys);

@@ -10,7 +10,7 @@ use crate::document::{Block, Document, DocumentKind, blocks};
 use crate::lang::Language;
 use crate::quotes::kind_evidence::{KindEvidence, KindSign};
 use crate::quotes::layout::{LayoutWords, PageSigns};
-use crate::quotes::transcript::{self, Conversation, LabelMeasures, Prior, QuestionLayout};
+use crate::quotes::transcript::{self, Conversation, LabelMeasures, Prior, QuestionLayout, Stretch};
 
 pub(crate) use signs::ReportSigns;
 
@@ -23,8 +23,8 @@ pub(crate) enum TextForm {
     Captions,
     /// Turns under labels, or questions and answers, from the first to the last block.
     Conversation(Conversation),
-    /// A page: blocks that the layout sets apart as people's words, and running text between them.
-    Page(Vec<Block>, PagePrior),
+    /// A page: blocks that the layout sets apart as people's words, stretches of turns, and running text between them.
+    Page(Vec<Block>, PagePrior, Vec<Stretch>),
 }
 
 /// What is known of a page before its blocks are read.
@@ -32,6 +32,8 @@ pub(crate) enum TextForm {
 pub(crate) enum PagePrior {
     /// The caller named the kind.
     Given(DocumentKind),
+    /// Turns hold the greater part of it: it is a transcript with a head, or minutes.
+    Turns,
     /// Signs of a report; what the layout sets apart decides with them.
     Signs(ReportSigns),
 }
@@ -46,7 +48,13 @@ pub(crate) fn classify(language: &Language, words: &LayoutWords, document: &Docu
         DocumentKind::Transcript => {
             TextForm::Conversation(Conversation::read(language, text, blocks(text)).or_questions(language, text))
         }
-        kind @ (DocumentKind::Report | DocumentKind::Prose) => TextForm::Page(blocks(text), PagePrior::Given(kind)),
+        kind @ (DocumentKind::Report | DocumentKind::Prose) => {
+            let conversation = Conversation::read(language, text, blocks(text));
+            // Prose has no turns, where the caller says that it is prose.
+            let stretches =
+                if kind == DocumentKind::Report { conversation.stretches(language, text) } else { Vec::new() };
+            TextForm::Page(conversation.blocks, PagePrior::Given(kind), stretches)
+        }
     };
     (form, KindEvidence::given())
 }
@@ -74,9 +82,16 @@ fn by_signs(language: &Language, words: &LayoutWords, text: &str) -> (TextForm, 
         evidence.count(KindSign::Questions, 1);
         return (TextForm::Conversation(conversation.with_questions(language, questions)), evidence);
     }
+    let stretches = conversation.stretches(language, text);
     let blocks = conversation.blocks;
-    let signs = ReportSigns::count(language, words, text, &blocks);
-    (TextForm::Page(blocks, PagePrior::Signs(signs)), evidence)
+    let turns: usize = stretches.iter().map(|stretch| stretch.span.len()).sum();
+    let prior = if turns * 2 > text.len() {
+        evidence.divided = None;
+        PagePrior::Turns
+    } else {
+        PagePrior::Signs(ReportSigns::count(language, words, text, &blocks))
+    };
+    (TextForm::Page(blocks, prior, stretches), evidence)
 }
 
 /// A text with this many block quotations or more is a page, though it asks questions.
@@ -90,6 +105,7 @@ fn block_quotations(blocks: &[Block]) -> usize {
 pub(crate) fn kind_of_page(prior: PagePrior, page: PageSigns, evidence: &mut KindEvidence) -> DocumentKind {
     match prior {
         PagePrior::Given(kind) => kind,
+        PagePrior::Turns => DocumentKind::Transcript,
         PagePrior::Signs(mut signs) => {
             signs.add_page(page);
             signs.decide(evidence)

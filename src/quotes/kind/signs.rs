@@ -11,21 +11,21 @@ use crate::quotes::wording::words;
 const LOOKED_AT: usize = 6000;
 
 /// The least of what speaks for a report, and of what the two kinds differ in where the evidence is divided. Both are log-odds.
-const BIAS: f64 = -1.7;
+const BIAS: f64 = -0.8;
 const DIVIDED: f64 = 0.7;
 
 /// What a sign weighs (log-odds a count), and up to which count. A logistic regression over 60 articles and 80 reports gave the weights, which are
 /// rounded; see `guide::method`.
 const WEIGHTS: [(KindSign, f64, usize); 11] = [
-    (KindSign::Excerpts, 0.1, 4),
+    (KindSign::Excerpts, 0.3, 4),
     (KindSign::NumberedExcerpts, 0.7, 3),
     (KindSign::NamedSpeakers, -1.1, 5),
     (KindSign::AskedSpeakers, 0.8, 2),
     (KindSign::Respondents, 0.8, 3),
-    (KindSign::StudyWords, 0.35, 8),
+    (KindSign::StudyWords, 0.3, 8),
     (KindSign::ParticipantNumbers, 0.8, 3),
     (KindSign::Headings, 1.1, 3),
-    (KindSign::Items, 0.25, 4),
+    (KindSign::Items, 0.2, 4),
     (KindSign::NumberedSections, 0.4, 1),
     (KindSign::FrontMatter, 0.4, 1),
 ];

@@ -5,6 +5,7 @@ use crate::lang::Language;
 use crate::quotes::participant::is_interviewer;
 use crate::quotes::transcript::labels::{Labels, labels};
 use crate::quotes::transcript::question::{Prior, QuestionLayout};
+use crate::quotes::transcript::stretch::{Stretch, stretches};
 use crate::quotes::transcript::turn::{Turn, labelled};
 
 /// Turns of fewer labels than this may be accidents: questions are looked for.
@@ -27,6 +28,11 @@ impl Conversation {
         let labels = labels(language, text, &blocks);
         let turns = labelled(language, text, &blocks, &labels.accepted);
         Self { blocks, labels, turns, questions: None }
+    }
+
+    /// The turns inside a text that is no conversation as a whole.
+    pub(crate) fn stretches(&self, language: &Language, text: &str) -> Vec<Stretch> {
+        stretches(language, text, &self.blocks, &self.labels.accepted)
     }
 
     /// The same conversation, read by its questions where it has no labels.

@@ -106,10 +106,11 @@ impl<'a> Usage<'a> {
 
     fn believes(&self, one: &Possible) -> bool {
         let once = || {
+            let name = one.name(self.text);
             self.established
                 && self.headline != Some(one.line.line)
                 && one.has(Style::Colon)
-                && is_full_name(self.language, one.name(self.text))
+                && (is_full_name(self.language, name) || is_given_name(self.language, name))
         };
         one.trust == Trust::Alone
             || one.trust == Trust::Repeated
@@ -139,6 +140,7 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     let mut possible = possible(language, text, blocks);
     let usage = Usage::of(language, text, &possible);
     usage.believe_small_names(&mut possible);
+    let heads_parts = sub_headed(language, text, &mut possible);
     let believed = || possible.iter().filter(|one| usage.believes(one));
     let by = |style: Style| believed().filter(|one| one.has(style)).count();
     let (by_emphasis, by_dash) = (by(Style::Emphasis), by(Style::Dash));
@@ -152,6 +154,8 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     {
         exchanged.places.extend(pair);
     }
+    exchanged.places.extend(heads_parts);
+    exchanged.places.sort_unstable();
     let roster = roster(language, text, &possible);
     let mut labels = Labels { is_exchange: !exchanged.places.is_empty(), ..Labels::default() };
     for (place, one) in possible.iter().enumerate() {
@@ -184,6 +188,34 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
         labels.refused.clear();
     }
     labels
+}
+
+/// The labels of people whose words begin with a label of another kind on a line of its own: "**Luke**:" before "Macros:". The latter head parts of
+/// what is said.
+fn sub_headed(language: &Language, text: &str, possible: &mut [Possible]) -> Vec<usize> {
+    let bare = |one: &Possible| one.alone && one.has(Style::Colon);
+    let opens = |pair: &[Possible]| {
+        let between = &text[pair[0].line.label.end.min(pair[1].line.line)..pair[1].line.line];
+        bare(&pair[0]) && bare(&pair[1]) && between.trim().is_empty() && pair[0].name(text) != pair[1].name(text)
+    };
+    let places: Vec<usize> = (1..possible.len()).filter(|at| opens(&possible[at - 1..=*at])).map(|at| at - 1).collect();
+    let named = places.iter().any(|at| is_given_name(language, possible[*at].name(text)));
+    if places.len() < 2 || !named {
+        return Vec::new();
+    }
+    let heads: BTreeSet<&str> = places.iter().map(|at| possible[at + 1].name(text)).collect();
+    if places.iter().any(|at| heads.contains(possible[*at].name(text))) {
+        return Vec::new();
+    }
+    let people: BTreeSet<&str> = places.iter().map(|at| possible[*at].name(text)).collect();
+    for one in possible.iter_mut().filter(|one| bare(one) && !people.contains(one.name(text))) {
+        one.trust = Trust::None;
+    }
+    places
+}
+
+fn is_given_name(language: &Language, name: &str) -> bool {
+    language.word_any_case(name).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE)
 }
 
 /// Whether a label follows one who asks, or one with details, on the next line or in the next paragraph.
@@ -269,6 +301,13 @@ fn of_line(language: &Language, text: &str, start: usize, end: usize, block: usi
     let signed = label(text, start, end).or_else(|| stacked(text, start, end, block));
     if signed.is_some_and(|label| trust(language, text, &label) > Trust::None) {
         return signed;
+    }
+    // “Q: Did you see it? A: I did not.”
+    let mark = text[start..end].trim_start().chars().next().filter(|ch| matches!(ch, '“' | '"'));
+    if let Some(mark) = mark {
+        let blanks = text[start..end].len() - text[start..end].trim_start().len();
+        let inner = label(text, start + blanks + mark.len_utf8(), end);
+        return inner.filter(|label| label.style == Style::Colon && is_interviewer(language, label.name.of(text)));
     }
     stopped(language, text, start, end, block).or_else(|| lone(language, text, start, end)).or(signed)
 }

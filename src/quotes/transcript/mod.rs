@@ -14,6 +14,7 @@
 //! | `question` | how does an interview without labels set its questions apart? |
 //! | `answers` | do paragraphs answer questions as a person does? |
 //! | `interview` | what are the turns of an interview without labels? |
+//! | `stretch` | which turns are inside a page? |
 //! | `testimony` | which lines say who testifies and who examines? |
 //! | `people` | who is interviewed, and by whom? |
 //! | `conversation` | what is read of a text before its kind is decided? |
@@ -37,6 +38,7 @@ mod people;
 mod plain;
 mod question;
 mod run_on;
+mod stretch;
 mod testimony;
 mod trust;
 mod turn;
@@ -57,6 +59,7 @@ pub(crate) use caption::is_caption;
 pub(crate) use conversation::Conversation;
 pub(crate) use measures::LabelMeasures;
 pub(crate) use question::{Prior, QuestionLayout};
+pub(crate) use stretch::Stretch;
 
 /// One answer: the whole text without the whitespace around it, by the respondent whom the attributes name.
 pub(crate) fn response(document: &Document<'_>) -> ExtractionDraft {
@@ -118,6 +121,37 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
     }
     drafts.blocks = blocks;
     drafts
+}
+
+/// Puts the turns of stretches into the findings of a page, in the place of what was read there.
+pub(crate) fn add_stretches(
+    language: &Language,
+    document: &Document<'_>,
+    stretches: Vec<Stretch>,
+    drafts: &mut ExtractionDraft,
+) {
+    for mut stretch in stretches {
+        drafts.quotes.retain(|draft| !draft.content.iter().any(|content| content.overlaps(stretch.span)));
+        drafts.not_quotes.retain(|(aside, _)| !aside.overlaps(stretch.span));
+        drafts.running.retain(|range| !range.overlaps(stretch.span));
+        let people = People::default();
+        let witness = witness_before(stretch.span.start(), drafts);
+        let mut turns = people.named(language, &document.text, &[], std::mem::take(&mut stretch.turns));
+        for turn in turns.iter_mut().filter(|turn| people::is_witness(language, &turn.name)) {
+            turn.name = witness.clone().unwrap_or_else(|| std::mem::take(&mut turn.name));
+        }
+        add_turns(language, document, &people, turns, drafts);
+    }
+}
+
+/// Who testifies in a dialogue: the person whose words were quoted right before it.
+fn witness_before(start: usize, drafts: &ExtractionDraft) -> Option<String> {
+    /// Words further in front than this many bytes are another's.
+    const FARTHEST: usize = 600;
+    let before = drafts.quotes.iter().filter_map(|draft| Some((draft.content.last()?.end(), draft.speaker.as_ref()?)));
+    let near = before.filter(|(end, _)| *end <= start && end + FARTHEST > start);
+    let (_, speaker) = near.max_by_key(|(end, _)| *end)?;
+    (speaker.kind == SpeakerKind::Person).then(|| speaker.name.clone())
 }
 
 /// Puts turns into the findings.

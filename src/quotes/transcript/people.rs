@@ -78,7 +78,7 @@ impl People {
     /// testimony say who that is.
     pub(super) fn named(&self, language: &Language, text: &str, events: &[Event], mut turns: Vec<Turn>) -> Vec<Turn> {
         let is_general = |name: &str| {
-            on(language, List::WitnessLabels, name)
+            is_witness(language, name)
                 || is_respondent_id(language, name)
                     && !is_neutral(language, name)
                     && !name.bytes().any(|byte| byte.is_ascii_digit())
@@ -107,6 +107,11 @@ impl People {
         }
         turns
     }
+}
+
+/// Whether a label is that of whoever testifies: "A", "THE WITNESS".
+pub(super) fn is_witness(language: &Language, name: &str) -> bool {
+    on(language, List::WitnessLabels, name)
 }
 
 /// Whether a name in any case is on a list.
@@ -230,17 +235,15 @@ fn described(language: &Language, text: &str, words: &str) -> Option<Person> {
         }
         rest = behind;
     }
-    // "the head of the school" describes and names nobody: a role ends what describes.
     let role = description.map(|span| span.of(text));
+    let (name, details) = name_at_start(language, rest);
+    let details = details.or_else(|| role.map(str::to_owned));
+    // What is described by a word that is no role known has a full name.
     let is_role = |words: &str| {
         words.split(' ').next_back().is_some_and(|last| language.word_any_case(last).classes.any(Classes::ROLE))
     };
-    if role.is_some_and(|role| !is_role(role)) {
-        return None;
-    }
-    let (name, details) = name_at_start(language, rest);
-    let details = details.or_else(|| role.map(str::to_owned));
-    (!name.is_empty() && name.len() < LONGEST_NAME).then(|| Person {
+    let named = !name.is_empty() && (role.is_none_or(is_role) || is_full(language, name));
+    (named && name.len() < LONGEST_NAME).then(|| Person {
         name: name.to_owned(),
         mention: Some(span_of_subslice(text, name)),
         details,

@@ -178,6 +178,18 @@ pub(super) fn is_titled(language: &Language, name: &str) -> bool {
     language.word_any_case(first).classes.any(Classes::DEFINITE) && name.split(' ').skip(1).any(heads)
 }
 
+/// Whether a label may be a person's name: known, titled, a name, or words of which none is a noun, a verb or a word of grammar.
+pub(super) fn may_be_person(language: &Language, name: &str) -> bool {
+    let given = Classes::GIVEN_HE | Classes::GIVEN_SHE;
+    let other = Classes::CLOSED | Classes::NOUNS | Classes::ADJECTIVE | Classes::VERB | Classes::ADVERB;
+    is_known(language, name)
+        || is_titled(language, name)
+        || name.split(' ').all(|word| {
+            let classes = language.word_any_case(word.trim_end_matches('.')).classes;
+            classes.any(given) || word.len() < 4 && !word.contains(char::is_lowercase) || !classes.any(other)
+        })
+}
+
 /// Whether a word is a title before a name: "Mr", "Hon", "Councillor", "Cllr".
 pub(super) fn is_title(language: &Language, word: &str) -> bool {
     language.word_any_case(word).classes.any(Classes::TITLE | Classes::HONORIFIC)

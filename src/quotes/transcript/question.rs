@@ -75,7 +75,7 @@ impl QuestionLayout {
             // What its lines show to be an interview is read by its emphasis, if it has questions there.
             return Some(if in_emphasis { Self::Emphasis } else { Self::Lines });
         }
-        if prior == Prior::Open && is_faq(language, text) {
+        if prior == Prior::Open && (is_faq(language, text) || has_choices(text)) {
             return None;
         }
         let named = is_interview || names_interviewee(language, text, blocks);
@@ -213,6 +213,15 @@ fn speaks_of_interview(language: &Language, text: &str) -> bool {
 /// Whether the head of a text says that it answers what customers and visitors ask.
 fn is_faq(language: &Language, text: &str) -> bool {
     head_has(language, text, List::FaqWords)
+}
+
+/// Whether answers are counted off to choose from: lines that begin with "A." and "B.".
+fn has_choices(text: &str) -> bool {
+    let has = |line: &str| memchr::memmem::find(text.as_bytes(), line.as_bytes()).is_some();
+    ["A.", "A)", "a)", "(a)"]
+        .iter()
+        .zip(["B.", "B)", "b)", "(b)"])
+        .any(|(first, second)| has(&format!("\n{first} ")) && has(&format!("\n{second} ")))
 }
 
 fn head_has(language: &Language, text: &str, list: List) -> bool {

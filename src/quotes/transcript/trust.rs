@@ -39,6 +39,16 @@ pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
     if label.style == Style::Bracket && is_respondent_id(language, &name.to_uppercase()) {
         return Trust::Alone;
     }
+    // "December 2022", "Monday": a plan's. "May" and "June" may be people.
+    let of_calendar = |word: &str| {
+        let classes = language.word_any_case(word).classes;
+        classes.any(Classes::MONTH | Classes::WEEKDAY) && !classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE)
+    };
+    let has_digits = name.bytes().any(|byte| byte.is_ascii_digit());
+    let is_month = |word: &str| has_digits && language.word_any_case(word).classes.any(Classes::MONTH);
+    if name.split(' ').any(|word| of_calendar(word) || is_month(word)) {
+        return Trust::None;
+    }
     let Some(words) = words_of_name(language, name) else { return Trust::None };
     if words > MOST_WORDS || name.ends_with('.') && words > 2 {
         return Trust::None;

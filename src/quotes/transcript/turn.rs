@@ -2,7 +2,7 @@
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language, List};
-use crate::quotes::participant;
+use crate::quotes::participant::{self, is_full_name};
 use crate::quotes::quote::Speaker;
 use crate::quotes::transcript::aside::{is_aside, is_caption};
 use crate::quotes::transcript::cursor::is_clock;
@@ -95,19 +95,29 @@ impl<'a> Open<'a> {
     }
 
     /// The turn, if words follow the label.
-    fn close(&self, text: &str) -> Option<Turn> {
+    fn close(&self, language: &Language, text: &str) -> Option<Turn> {
         let label = &self.line.label;
         let joined = self.runs.iter().filter_map(|run| Some(run.first()?.join(*run.last()?)));
         let content: Vec<Span> = joined.filter_map(|span| spoken(text, span.start(), span.end())).collect();
-        (!content.is_empty()).then(|| Turn {
-            content,
-            mention: Some(label.name),
-            name: label.name.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
-            details: label.details.map(|span| span.of(text).to_owned()),
-            time: label.time.map(|span| span.of(text).to_owned()),
-            asks: false,
-        })
+        let on_one_line = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (mut name, mut details) = (on_one_line(label.name), label.details.map(on_one_line));
+        // "The Minister for Works (Ms Dale)": the bracket names the person.
+        if let Some(person) = details.take_if(|person| names_holder(language, &name, person)) {
+            let office = std::mem::replace(&mut name, person);
+            let (_, bare) = office.split_once(' ').unwrap_or(("", &office));
+            details = Some(bare.to_owned());
+        }
+        let time = label.time.map(|span| span.of(text).to_owned());
+        (!content.is_empty()).then(|| Turn { content, mention: Some(label.name), name, details, time, asks: false })
     }
+}
+
+/// Whether a bracket behind an office with an article names who holds it.
+fn names_holder(language: &Language, office: &str, person: &str) -> bool {
+    let first = |words: &str| words.split(' ').next().unwrap_or("").trim_end_matches('.').to_owned();
+    let classes = |word: &str| language.word_any_case(word).classes;
+    classes(&first(office)).any(Classes::DEFINITE)
+        && (classes(&first(person)).any(Classes::HONORIFIC) || is_full_name(language, person))
 }
 
 /// The turns under labels: each to the next label, heading or rule.
@@ -140,7 +150,7 @@ pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels
     }
     let first = labels.first().map_or(0, |line| line.line);
     without_captions(language, text, &mut turns, text[..first].trim_end().ends_with(':'));
-    turns.iter().filter_map(|open| open.close(text)).collect()
+    turns.iter().filter_map(|open| open.close(language, text)).collect()
 }
 
 /// Where nearly every turn is one paragraph, a line behind one that is no sentence is a caption; and a text that announced its turns goes on behind
