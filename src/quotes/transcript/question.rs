@@ -58,8 +58,9 @@ impl QuestionLayout {
     pub(crate) fn find(language: &Language, text: &str, blocks: &[Block], prior: Prior) -> Option<Self> {
         // Most texts have nothing that asks: what costs a look at every word comes last.
         let marks = || memchr::memchr_iter(b'?', text.as_bytes());
-        if prior == Prior::Open && !marks().any(|mark| ends_line(text, mark)) && marks().nth(LEAST_LINES - 1).is_none()
-        {
+        let asks =
+            || has_markup(text) || marks().any(|mark| ends_line(text, mark)) || marks().nth(LEAST_LINES - 1).is_some();
+        if prior == Prior::Open && (marks().next().is_none() || !asks()) {
             return None;
         }
         let is_interview = prior == Prior::Interview || speaks_of_interview(language, text);
