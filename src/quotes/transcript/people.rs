@@ -163,9 +163,8 @@ fn in_field(language: &Language, text: &str, blocks: &[Block], list: List) -> Op
     let head = blocks.iter().take(BLOCKS_WITH_FIELDS).filter(|block| block.kind != BlockKind::Code);
     head.flat_map(|block| block.span.of(text).lines()).find_map(|line| {
         let (field, value) = field(line)?;
-        let on = |list| language.list(list).iter().any(|label: &Box<str>| label.eq_ignore_ascii_case(field));
         // "Interview: …" is a title, and who is asked.
-        let known = on(list) && !on(List::InterviewWords);
+        let known = on(language, list, field) && !on(language, List::InterviewWords, field);
         let names = is_person(language, value) || is_respondent_id(language, value);
         (known && field.len() >= SHORTEST_FIELD && names).then(|| {
             let (name, details) =
@@ -241,10 +240,10 @@ fn behind_phrase(language: &Language, text: &str, line: &str, list: List) -> Opt
     language.list(list).iter().find_map(|phrase| {
         let found = lower.find(&**phrase)?;
         let end = found + phrase.len();
-        let bounded = !lower[..found].ends_with(char::is_alphanumeric)
-            && !(phrase.ends_with(char::is_alphanumeric) && lower[end..].starts_with(char::is_alphanumeric));
+        let inside_word = lower[..found].ends_with(char::is_alphanumeric)
+            || phrase.ends_with(char::is_alphanumeric) && lower[end..].starts_with(char::is_alphanumeric);
         let rest = line[end..].trim_start_matches([' ', ':', '–', '—', '-', '*', '"']);
-        bounded.then(|| described(language, text, rest)).flatten()
+        (!inside_word).then(|| described(language, text, rest)).flatten()
     })
 }
 
@@ -289,8 +288,7 @@ fn before_phrase(language: &Language, text: &str, line: &str) -> Option<Person> 
     let mut end = 0;
     for word in line.split_inclusive(' ') {
         let bare = word.trim_end();
-        let is_phrase = |known: &Box<str>| known.eq_ignore_ascii_case(bare.trim_end_matches(':'));
-        if end > 0 && language.list(List::InterviewVerbs).iter().any(is_phrase) {
+        if end > 0 && on(language, List::InterviewVerbs, bare.trim_end_matches(':')) {
             let name = line[..end].trim_end().trim_end_matches([',', ':']);
             return described(language, text, name)
                 .filter(|person| name.ends_with(&person.name) && is_full(language, &person.name));

@@ -24,9 +24,10 @@ pub(super) fn stopped(language: &Language, text: &str, start: usize, end: usize,
     let start = cursor.at;
     let name = name_before_stop(language, &cursor)?;
     cursor.at = name.end();
-    let details = details(&mut cursor, block)?;
+    let mut details = None;
+    let closed = take_details(&mut cursor, block, &mut details);
     cursor.skip_blanks();
-    if !cursor.take(".") {
+    if !closed || !cursor.take(".") {
         return None;
     }
     let mut behind = cursor;
@@ -68,9 +69,9 @@ fn name_before_stop(language: &Language, cursor: &Cursor<'_>) -> Option<Span> {
             return None;
         }
         at += blanks + length;
-        if rest.starts_with('.') {
-            let stop_ends = rest[1..].trim_start_matches(' ').starts_with(['-', '–', '—']);
-            if stop_ends || !is_abbreviated(language, word, number, &rest[1..]) {
+        if let Some(rest) = rest.strip_prefix('.') {
+            let stop_ends = rest.trim_start_matches(' ').starts_with(['-', '–', '—']);
+            if stop_ends || !is_abbreviated(language, word, number, rest) {
                 return Some(Span::new(cursor.at, at));
             }
             at += 1;
@@ -104,10 +105,8 @@ fn is_abbreviated(language: &Language, word: &str, number: usize, rest: &str) ->
     goes_on && (language.word_any_case(word).classes.any(abbreviations) || title())
 }
 
-/// The first of the brackets behind a name; `None` where one does not close.
-#[expect(clippy::option_option, reason = "no bracket is no details, an open one is no label")]
-fn details(cursor: &mut Cursor<'_>, block: usize) -> Option<Option<Span>> {
-    let mut details = None;
+/// Moves behind the brackets that follow a name, and says what the first holds; `false` where one does not close.
+fn take_details(cursor: &mut Cursor<'_>, block: usize, details: &mut Option<Span>) -> bool {
     let text = cursor.text;
     for _ in 0..MOST_DETAILS {
         let mut ahead = *cursor;
@@ -116,13 +115,14 @@ fn details(cursor: &mut Cursor<'_>, block: usize) -> Option<Option<Span>> {
             break;
         }
         let limit = floor_char_boundary(text, block.min(ahead.at + LONGEST_DETAILS));
-        let close = ahead.at + memchr::memchr(b')', &text.as_bytes()[ahead.at..limit])?;
-        details = details.or(Some(trimmed(text, ahead.at + 1, close)));
+        let Some(length) = memchr::memchr(b')', &text.as_bytes()[ahead.at..limit]) else { return false };
+        let close = ahead.at + length;
+        details.get_or_insert(trimmed(text, ahead.at + 1, close));
         ahead.at = close + 1;
         ahead.end = ahead.end.max(line_end(text, ahead.at, block));
         *cursor = ahead;
     }
-    Some(details)
+    true
 }
 
 fn line_end(text: &str, at: usize, block: usize) -> usize {
@@ -143,8 +143,8 @@ pub(super) fn lone(language: &Language, text: &str, start: usize, end: usize) ->
         return None;
     }
     let mut cursor = Cursor::new(text, name.end(), line.end());
-    let details = details(&mut cursor, line.end())?;
-    let at_end = cursor.rest().trim().is_empty();
+    let mut details = None;
+    let at_end = take_details(&mut cursor, line.end(), &mut details) && cursor.rest().trim().is_empty();
     at_end.then_some(Label { name, details, time: None, end, style: Style::Line })
 }
 
