@@ -196,3 +196,64 @@ pub(super) fn is_title(language: &Language, word: &str) -> bool {
     language.word_any_case(word).classes.any(Classes::TITLE | Classes::HONORIFIC)
         || language.list(List::SpeakerTitles).iter().any(|title| title.eq_ignore_ascii_case(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_titled, lone, may_be_person, stopped};
+    use crate::lang::Language;
+
+    /// Name, details and words behind the label of a line with a stop.
+    fn stop(line: &str) -> Option<(String, String, String)> {
+        let language = Language::english();
+        let label = stopped(&language, line, 0, line.find('\n').unwrap_or(line.len()), line.len())?;
+        let details = label.details.map_or("", |span| span.of(line));
+        Some((label.name.of(line).to_owned(), details.to_owned(), line[label.end..].to_owned()))
+    }
+
+    #[test]
+    fn a_stop_ends_a_name_and_belongs_to_titles_and_initials() {
+        let found =
+            |name: &str, details: &str, words: &str| Some((name.to_owned(), details.to_owned(), words.to_owned()));
+        assert_eq!(stop("Ines Roth. I came."), found("Ines Roth", "", "I came."));
+        assert_eq!(stop("Mr. HALE. I came."), found("Mr. HALE", "", "I came."));
+        assert_eq!(stop("The CHAIRMAN. Order."), found("The CHAIRMAN", "", "Order."));
+        assert_eq!(stop("HON. DR. J. QERA (Minister).- Yes."), found("HON. DR. J. QERA", "Minister", "Yes."));
+        assert_eq!(stop("HON. QERA (Minister of\nWorks).- Yes."), found("HON. QERA", "Minister of\nWorks", "Yes."));
+        assert_eq!(stop("I. Can you say?"), found("I", "", "Can you say?"));
+        assert_eq!(stop("P. My uncle did."), found("P", "", "My uncle did."));
+        assert_eq!(stop("Speaker 2. Yes."), found("Speaker 2", "", "Yes."));
+        for line in ["The bus stops. It rains.", "J. Qera came. He sat.", "Hull.org is up.", "Roth. and so on", "", "."]
+        {
+            assert_eq!(stop(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_a_name_with_brackets() {
+        let language = Language::english();
+        let read = |line: &str| {
+            let label = lone(&language, line, 0, line.len())?;
+            Some((label.name.of(line).to_owned(), label.details.map(|span| span.of(line).to_owned())))
+        };
+        assert_eq!(read("Ms Dale"), Some(("Ms Dale".to_owned(), None)));
+        assert_eq!(read("Mr Frith (Penby) (Lab)"), Some(("Mr Frith".to_owned(), Some("Penby".to_owned()))));
+        for line in ["It rained.", "Why?", "the end", "Mr Frith (Penby", "Mr Frith (Penby) said", ""] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn titles_and_people() {
+        let language = Language::english();
+        for name in
+            ["Mr. Dale", "HON. X. LESI", "Councillor Moss", "Cllr Moss", "The Chairman", "The Minister for Works"]
+        {
+            assert!(is_titled(&language, name), "{name}");
+        }
+        for name in ["Ines Roth", "The Pier", "Mr", "Warning"] {
+            assert!(!is_titled(&language, name), "{name}");
+        }
+        assert!(may_be_person(&language, "Ines Roth") && may_be_person(&language, "DH"));
+        assert!(!may_be_person(&language, "Monday") && !may_be_person(&language, "Price List"));
+    }
+}
