@@ -1,7 +1,7 @@
 //! Who is named beside words said: behind them (`— P3, nurse`, `(P7)`), before them (`P4: “…”`), or in a block of its own?
 
 use crate::document::BlockKind;
-use crate::lang::Classes;
+use crate::lang::{Classes, List};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::trim::behind_signs;
 use crate::quotes::participant::{Participant, names_source};
@@ -142,8 +142,10 @@ fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Partici
     let alone = || behind_sentence() && content.starts_with(char::is_uppercase) && !is_sentence(content);
     // “…”, so die Ministerin: a word that links is a cue.
     let links = || {
-        let known = page.language.word_any_case(words(content).next().unwrap_or("")).classes;
+        let first = words(content).next().unwrap_or("").to_lowercase();
+        let known = page.language.word(&first).classes;
         known.any(Classes::CLOSED) && !known.any(Classes::DETERMINER)
+            || page.language.list(List::TailCues).iter().any(|cue| **cue == *first)
     };
     let behind_comma = |who: &Participant| (comma || alone()) && !links() && names_source(page.language, who, content);
     page.read(own).filter(|who| {
@@ -205,7 +207,9 @@ pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Participa
     let content = span.of(page.text);
     let bare = content.trim_end_matches([' ', '*', '_', '\n', '\t', '>']);
     let length = count(bare, WORDS);
-    if bare.len() > LONGEST_PREFIX || !has_words(bare) || length >= WORDS {
+    let in_bracket = bare.rfind(['(', '[']) > bare.rfind([')', ']']);
+    if bare.len() > LONGEST_PREFIX || !has_words(bare) || length >= WORDS || in_bracket && !bare.starts_with(['(', '['])
+    {
         return None;
     }
     // "Quote from P5:" names P5.
@@ -264,15 +268,11 @@ pub(super) fn at_end(page: &PageLayout<'_>, span: Span, opening: Opening) -> (Sp
     }
 }
 
-/// Words without whitespace and tags that close an element behind them; an element for a source stays.
+/// Words without whitespace and the tags that close their block behind them.
 fn without_closing_tags(words: &str) -> &str {
     let mut words = words.trim_end();
-    while words.ends_with('>')
-        && let Some(open) = words.rfind("</")
-        && words[open + 2..words.len() - 1].bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && !matches!(&words[open + 2..words.len() - 1], "cite" | "footer" | "span" | "em" | "i" | "small")
-    {
-        words = words[..open].trim_end();
+    while let Some(rest) = ["</blockquote>", "</p>", "</div>", "</li>"].iter().find_map(|tag| words.strip_suffix(tag)) {
+        words = rest.trim_end();
     }
     words
 }

@@ -67,7 +67,9 @@ fn attribute_first(page: &PageLayout<'_>, candidates: &mut [Candidate], used: &[
             && previous.is_none_or(|(block, _)| block != candidate.block);
         let Some(above) = page.block_above(candidate.block).filter(|_| open) else { continue };
         let block = page.blocks[above];
-        let free = !used[above] && previous.is_none_or(|(_, last)| last != above);
+        // A numbered paragraph of the writer's may end in a lead-in.
+        let leads = page.words_of(above).trim_end_matches(['*', '_', ' ']).ends_with(':');
+        let free = !used[above] && (leads || previous.is_none_or(|(_, last)| last != above));
         if !free || block.quoted > 0 || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
             continue;
         }

@@ -145,6 +145,15 @@ fn form_at_head(
     let sentence = set_apart && is_sentence(quoted[0].inside.of(page.text));
     // Three fifths of the words are between marks.
     let mostly_inside = inside > 0 && inside * 5 >= (inside + loose) * 3;
+    // “…” – what the writer thinks of it.
+    let remark = |gap: &Gap| {
+        gap.loose.is_some_and(|loose| {
+            page.text[..loose.start()].trim_end().ends_with(['–', '—', '-'])
+                || loose.of(page.text).starts_with(['–', '—', '-'])
+        })
+    };
+    let remarked = quoted.len() == 1 && is_sentence(quoted[0].inside.of(page.text)) && gaps.iter().all(remark);
+    let mostly_inside = mostly_inside || remarked;
     if !(sentence || attributed || mostly_inside) {
         return set_apart.then_some(PassageForm::Unmarked);
     }

@@ -1,14 +1,14 @@
 //! What did people say in the running text of a page? The prose engine finds it; in a report only what people said between marks counts.
 
 use crate::document::BlockKind;
-use crate::lang::{Classes, VerbClass};
+use crate::lang::{Classes, Language, VerbClass};
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::layout::attribution::{number_before, number_behind};
 use crate::quotes::layout::page::PageLayout;
-use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speech_score};
+use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speaks_of_self, speech_score};
 use crate::quotes::layout::trim::in_one_sentence;
 use crate::quotes::layout::utterance::{Utterance, add};
-use crate::quotes::participant::Participant;
+use crate::quotes::participant::{Participant, is_id};
 use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, Speaker, SpeakerKind};
 use crate::quotes::wording::{count, has_words, is_sentence, is_title_case, words};
 use crate::text::Span;
@@ -67,11 +67,11 @@ pub(super) fn ranges(page: &PageLayout<'_>, used: &[bool]) -> Vec<Span> {
 }
 
 /// How many findings of the running text have a speaker with a name of their own, and how many one of those who were asked.
-pub(super) fn speakers(page: &PageLayout<'_>, found: &ExtractionDraft) -> (usize, usize) {
+pub(super) fn speakers(language: &Language, found: &ExtractionDraft) -> (usize, usize) {
     let (mut named, mut asked) = (0, 0);
     for speaker in found.quotes.iter().filter_map(|draft| draft.speaker.as_ref()) {
-        let respondent = |word: &str| page.language.word_any_case(word).classes.any(Classes::RESPONDENT);
-        if page.is_id(&speaker.name) || words(&speaker.name).any(respondent) {
+        let respondent = |word: &str| language.word_any_case(word).classes.any(Classes::RESPONDENT);
+        if is_id(language, &speaker.name) || words(&speaker.name).any(respondent) {
             asked += 1;
         } else if matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation) {
             named += 1;
@@ -89,7 +89,8 @@ pub(super) fn take(page: &PageLayout<'_>, mut found: ExtractionDraft, known: &Kn
     let signed = known.signed.iter().map(|utterance| utterance.content).collect();
     let mut running = Running { page, known, drafts, signed, accepted: Vec::new() };
     for utterance in known.signed {
-        running.accept(utterance.content, utterance.attribution.clone());
+        running.accepted.push(utterance.content);
+        add(page.text, running.drafts, utterance, None);
     }
     match known.scope {
         // In an article the engine's word holds.
@@ -114,6 +115,10 @@ struct Running<'a, 'd> {
 impl Running<'_, '_> {
     fn take_all(&mut self, found: ExtractionDraft) {
         for mut draft in found.quotes {
+            if self.is_own_wording(&draft) {
+                draft.marked.iter().for_each(|span| self.set_aside(*span, NotQuoteReason::Label));
+                continue;
+            }
             draft.content.retain(|span| !touches(&self.signed, *span));
             draft.marked.retain(|span| !touches(&self.signed, *span));
             if !draft.content.is_empty() {
@@ -235,6 +240,9 @@ impl Running<'_, '_> {
             return true;
         }
         let cued = draft.cue.is_some_and(|cue| cue.end() <= span.start() && span.start() - cue.end() < NEAR_CUE);
+        if self.is_own_wording(draft) {
+            return false;
+        }
         let refused = touches(self.known.refused, span)
             && !matches!(draft.evidence, Evidence::After | Evidence::Split | Evidence::AccordingTo);
         if is_title_case(self.page.language, content)
@@ -251,6 +259,18 @@ impl Running<'_, '_> {
         length >= 3 && speech >= SPEECH && self.is_reported_by_respondent(span)
             || length >= 6 && speech >= SPEECH && sentence
             || length >= 8 && speech >= PLAIN_SPEECH
+    }
+
+    /// Whether marked words are a wording that the writer shows to people: "we explain why: “We’ll use this to send you a code.”"
+    fn is_own_wording(&self, draft: &QuoteDraft) -> bool {
+        let class = |span: &Span, class: Classes| {
+            words(span.of(self.page.text)).any(|word| self.page.language.word_any_case(word).classes.any(class))
+        };
+        let own = draft.mention.as_ref().is_some_and(|mention| class(mention, Classes::PRONOUN_FIRST));
+        own && !draft.marked.is_empty()
+            && draft.marked.iter().all(|span| {
+                class(span, Classes::PRONOUN_SECOND) && !speaks_of_self(self.page.language, span.of(self.page.text))
+            })
     }
 
     /// Whether words that look like no quotation are one: a respondent tells them, and they sound like speech.

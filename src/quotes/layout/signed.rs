@@ -4,7 +4,7 @@
 //! subject of the sentence does not speak.
 
 use crate::document::BlockKind;
-use crate::lang::Classes;
+use crate::lang::{Classes, VerbClass};
 use crate::quotes::layout::attribution::{Attribution, bracket, within_mark};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::quoted_spans::SpanReader;
@@ -14,7 +14,7 @@ use crate::quotes::prose::Marked;
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, is_sentence, is_title_case, words};
 use crate::text::Span;
-use crate::text::slice::floor_char_boundary;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// A bracket behind marks has at most this many bytes.
 const LONGEST_BRACKET: usize = 120;
@@ -30,19 +30,88 @@ const WORDS_BEFORE_TITLE: usize = 2;
 
 /// The words of the blocks that are left that have their speaker named right behind them, in order.
 pub(super) fn signed(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[bool]) -> Vec<Utterance> {
-    let mut found = Vec::new();
+    let mut found = in_templates(page);
     for (block, _) in page.blocks.iter().zip(used).filter(|(_, used)| !**used) {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
-        let content = block.span.of(page.text);
-        if !readable || page.is_image(block.span) || !content.contains(['(', '[']) {
+        if !readable || page.is_image(block.span) || !may_name(block.span.of(page.text)) {
             continue;
         }
+        let mut from = block.span.start();
         for marked in marks.read(page, block.span).quoted {
             let named = source_behind(page, marked, block.span.end()).and_then(|own| named_in(page, marked, own));
+            let before = Span::new(from, marked.outer.start());
+            from = marked.outer.end();
             if let Some(attribution) = named {
                 found.push(Utterance::new(marked.inside, true, Some(attribution)));
             } else if let Some((content, who)) = within_mark(page, marked.inside) {
                 found.push(Utterance::new(content, true, Some((who, Evidence::Bracket))));
+            } else if let Some((attribution, cue)) = numbered_subject(page, before) {
+                let mut said = Utterance::new(marked.inside, true, Some(attribution));
+                said.cue = cue;
+                found.push(said);
+            }
+        }
+    }
+    found.sort_by_key(|said| said.content.start());
+    found
+}
+
+/// Whether a passage has a bracket, or a capital with a figure behind it: nothing else names a participant here.
+fn may_name(content: &str) -> bool {
+    content.contains(['(', '['])
+        || content.as_bytes().windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_digit())
+}
+
+/// The participant's number that is the subject of the sentence before marks: "P4 explained: “…”", "As R2, a baker, put it, “…”". The sentence has
+/// no other number, and a verb of saying or a colon.
+fn numbered_subject(page: &PageLayout<'_>, before: Span) -> Option<(Attribution, Option<Span>)> {
+    /// The sentence before marks is looked at for this many bytes.
+    const LOOKED_AT: usize = 240;
+    let text = page.text;
+    let bare = before.of(text).trim_end_matches(['*', '_', ' ', '\n', '{', '\\']);
+    let from = floor_char_boundary(bare, bare.len().saturating_sub(LOOKED_AT));
+    let ends = [". ", "? ", "! ", ".\n", ".* ", ".** ", ") "];
+    let cut = ends.into_iter().filter_map(|end| Some(bare[from..].rfind(end)? + end.len())).max();
+    let sentence = &bare[from + cut.unwrap_or(0)..];
+    let colon = sentence.ends_with(':');
+    if !colon && !sentence.ends_with(',') || cut.is_none() && from > 0 {
+        return None;
+    }
+    let is_number = |word: &&str| word.bytes().any(|byte| byte.is_ascii_digit()) && page.is_id(word);
+    let mut all = words(sentence);
+    let first = all.next()?;
+    let opener = page.language.word_any_case(first).classes;
+    let joins = opener.any(Classes::SUBORDINATOR | Classes::CONJUNCTION | Classes::PREPOSITION | Classes::ADVERB);
+    let number = if is_number(&first) { first } else { all.next().filter(|_| joins).filter(is_number)? };
+    if words(sentence).filter(is_number).count() != 1 {
+        return None;
+    }
+    let says = |word: &&str| {
+        let verb = page.language.word_any_case(word).verb;
+        verb.is_some_and(|verb| matches!(verb.class, VerbClass::Say | VerbClass::Tell))
+    };
+    let cue = all.rfind(says).map(|word| span_of_subslice(text, word));
+    let who = page.read(span_of_subslice(text, number)).filter(|_| colon || cue.is_some())?;
+    Some(((who, if colon { Evidence::Colon } else { Evidence::Before }), cue))
+}
+
+/// Words in marks inside the calls of templates, with a participant's number behind them: pages keep excerpts in settings of a panel.
+fn in_templates(page: &PageLayout<'_>) -> Vec<Utterance> {
+    let mut found = Vec::new();
+    for mask in page.masks.iter().filter(|mask| mask.of(page.text).starts_with("{{")) {
+        let mut at = mask.start();
+        while let Some(open) = page.text[at..mask.end()].find('“') {
+            let start = at + open + '“'.len_utf8();
+            let Some(close) = page.text[start..mask.end()].find(['”', '“']) else { break };
+            let inside = Span::new(start, start + close);
+            let outer = Span::new(at + open, start + close + '”'.len_utf8());
+            at = outer.end();
+            let marked = Marked { outer, inside };
+            let who = source_behind(page, &marked, mask.end()).and_then(|own| page.read(own));
+            if let Some(who) =
+                who.filter(|who| page.is_numbered(who) && count(inside.of(page.text), SHORTEST) >= SHORTEST)
+            {
+                found.push(Utterance::new(inside, true, Some((who, Evidence::Bracket))));
             }
         }
     }

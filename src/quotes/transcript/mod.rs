@@ -137,6 +137,7 @@ pub(crate) fn add_stretches(
     };
     drafts.quotes.retain(|draft| !draft.content.iter().any(|content| overlaps(*content)));
     drafts.not_quotes.retain(|(aside, _)| !overlaps(*aside));
+    drafts.running.retain(|range| !overlaps(*range));
     let mut quoted: Vec<(usize, Speaker)> = drafts
         .quotes
         .iter()

@@ -5,10 +5,12 @@
 //!
 //! | file | question |
 //! |---|---|
+//! | `answers` | which lines below numbered questions are somebody's own answers? |
 //! | `heading` | does a line announce people's own words? |
 //! | `signature` | who signed a comment, and where does it end? |
 //! | `list` | which items, lines and paragraphs below are comments? |
 
+mod answers;
 mod heading;
 mod list;
 mod signature;
@@ -54,6 +56,7 @@ pub(super) fn read_comments(
         at += 1;
     }
     list::read_stars(page, used, drafts);
+    answers::read_answers(page, used, drafts);
     set_lines_aside(page, &announcing, used, drafts);
 }
 
