@@ -90,7 +90,13 @@ impl QuestionLayout {
             return None;
         }
         let head = if is_interview { Head::Speaks } else { head(language, text, blocks) };
-        let layouts = [Some(Self::Labels), headings, Some(Self::Emphasis), Some(Self::EmphasisedAnswers)];
+        let answered_in_emphasis = paragraphs(blocks).any(|block| emphasised(text, block.span).is_some());
+        let layouts = [
+            Some(Self::Labels),
+            headings,
+            Some(Self::Emphasis),
+            answered_in_emphasis.then_some(Self::EmphasisedAnswers),
+        ];
         let mut layouts = layouts.into_iter().flatten().chain([Self::Paragraphs]);
         layouts.find(|layout| answers(*layout, head))
     }
