@@ -9,6 +9,7 @@ mod binary;
 mod cases;
 mod codebook;
 mod coder;
+mod conversations;
 mod determinism;
 mod examples;
 mod exports;

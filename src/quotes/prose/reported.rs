@@ -1,6 +1,6 @@
 //! Findings of reported clauses: indirect speech, and mixed quotations with the quoted spans in them.
 
-use crate::lang::VerbClass;
+use crate::lang::{Reports, VerbClass};
 use crate::quotes::quote::QuoteKind;
 use crate::text::Span;
 
@@ -18,7 +18,7 @@ use super::model::table::Models;
 use super::syntax::index::{Id, Ids, ItemId, List, SpanId};
 use super::syntax::items::QuotedSpan;
 use super::syntax::paragraph::Paragraph;
-use super::syntax::token::{Tag, Token};
+use super::syntax::token::{Shape, Tag, Token};
 
 /// What a reported clause is found as.
 enum Reported {
@@ -199,11 +199,17 @@ fn is_whole(items: &[Token]) -> bool {
 /// model knows of English word order says little where the verb comes second.
 fn is_formal(paragraph: &Paragraph, clause: &ReportingClause, first: ItemId) -> bool {
     let items = &paragraph.items;
-    let class = items[clause.cue].verb.map(|verb| verb.class);
+    let verb = items[clause.cue].verb;
+    let class = verb.map(|verb| verb.class);
+    // "Denied cutting routes".
+    let doing = verb.is_some_and(|verb| verb.reports == Reports::Doing)
+        && first == clause.cue + 1
+        && items[first].shape.has(Shape::GERUND);
     let that = items[first].tag == Tag::That || first == clause.cue + 2 && items[first - 1].tag == Tag::That;
     paragraph.writing.verb_second
+        || doing
         || class == Some(VerbClass::According)
-        || that && clause.side_score > 0.0 && matches!(class, Some(VerbClass::Say | VerbClass::Tell))
+        || that && matches!(class, Some(VerbClass::Say | VerbClass::Tell))
 }
 
 /// Whether there is no quoted span among items.

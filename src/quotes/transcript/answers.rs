@@ -2,6 +2,7 @@
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language, List};
+use crate::quotes::transcript::people::Head;
 use crate::quotes::transcript::question::{Part, QuestionLayout};
 use crate::text::Span;
 
@@ -29,6 +30,8 @@ pub(super) struct AnswerMeasures {
     speaking_alone: usize,
     /// Answers that speak to the reader, or for several, and never for one.
     instructing: usize,
+    /// Whether there are headings.
+    headed: bool,
     /// Paragraphs, items and headings from the first question on.
     blocks: usize,
 }
@@ -41,6 +44,7 @@ impl AnswerMeasures {
             if matches!(block.kind, BlockKind::Markup | BlockKind::Code | BlockKind::FrontMatter | BlockKind::Rule) {
                 continue;
             }
+            measures.headed |= block.kind == BlockKind::Heading;
             let part = Part::of(language, text, block, layout);
             if let Some(question) = part.question {
                 measures.ask(language, question.of(text));
@@ -78,36 +82,50 @@ impl AnswerMeasures {
         self.answered > 0 && self.asking * 2 >= self.questions
     }
 
-    /// Whether a person answers; `named` says that the head of the text speaks of an interview or names who is asked.
-    pub(super) fn are_answers(&self, layout: QuestionLayout, named: bool) -> bool {
-        let Self { questions, asking, answered, to_somebody, own, speaking, speaking_alone, instructing, blocks } =
-            *self;
+    /// Whether a person answers. Where the head of the text speaks of an interview or names who is asked, less is enough.
+    pub(super) fn are_answers(&self, layout: QuestionLayout, head: Head) -> bool {
+        let Self {
+            questions,
+            asking,
+            answered,
+            to_somebody,
+            own,
+            speaking,
+            speaking_alone,
+            instructing,
+            headed,
+            blocks,
+        } = *self;
         if answered == 0 || own * 2 > questions || asking * 2 < questions {
             return false;
         }
+        let personal = to_somebody * 2 >= answered && speaking_alone * 2 >= answered;
+        let named = head == Head::Speaks || head == Head::Names && personal;
         let mostly_asks = asking * 10 >= questions * 6;
         let dense = questions * 6 >= blocks;
         // An organisation answers: it tells the reader what to do, and never says "I".
         let instructs = instructing * 2 > answered && speaking_alone == 0;
+        // A page that instructs has a heading above, and says neither "I" nor "we".
+        let spoken = speaking > 0 || !headed;
         match layout {
             QuestionLayout::Labels => answered >= LEAST_NAMED && !instructs || speaking_alone == answered,
             QuestionLayout::Lines => false,
             QuestionLayout::EmphasisedAnswers => {
-                answered >= LEAST_NAMED && !instructs && questions * 3 >= blocks && (named || to_somebody > 0)
+                answered >= LEAST_NAMED && !instructs && questions * 3 >= blocks && (named || to_somebody > 0 && spoken)
             }
             QuestionLayout::Headings(_) | QuestionLayout::Emphasis if named => {
                 answered >= LEAST_NAMED && mostly_asks && speaking > 0 && !instructs
             }
-            QuestionLayout::Headings(_) => {
-                answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
-            }
+            QuestionLayout::Headings(_) => answered >= LEAST_OPEN && mostly_asks && personal,
             QuestionLayout::Emphasis => {
-                answered >= LEAST_OPEN && mostly_asks && to_somebody * 2 >= answered && instructing * 3 <= answered
+                spoken
+                    && answered >= LEAST_OPEN
+                    && mostly_asks
+                    && to_somebody * 2 >= answered
+                    && instructing * 3 <= answered
             }
             QuestionLayout::Paragraphs if named => answered >= LEAST_NAMED && dense && speaking > 0 && !instructs,
-            QuestionLayout::Paragraphs => {
-                answered >= LEAST_OPEN && dense && to_somebody * 2 >= answered && speaking_alone * 2 >= answered
-            }
+            QuestionLayout::Paragraphs => answered >= LEAST_OPEN && dense && personal,
         }
     }
 }

@@ -84,6 +84,26 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Moves behind the number of a line in the margin, which two blanks or a tabulator set off.
+    pub(super) fn take_line_number(&mut self) {
+        let digits = self.bytes().iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+        let behind = &self.bytes()[digits..];
+        if (1..5).contains(&digits) && (behind.starts_with(b"  ") || behind.starts_with(b"\t")) {
+            self.at += digits;
+            self.skip_blanks();
+        }
+    }
+
+    /// Moves behind the number of a question before the name of who asks it: `Q12 Ms Orr:`.
+    pub(super) fn take_question_number(&mut self) {
+        let Some(rest) = self.rest().strip_prefix('Q') else { return };
+        let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+        let name = rest[digits..].trim_start_matches(' ');
+        if digits > 0 && name.len() < rest.len() - digits && name.starts_with(char::is_uppercase) {
+            self.at = self.end - name.len();
+        }
+    }
+
     /// Moves behind a bullet: `- `, `* `.
     pub(super) fn take_bullet(&mut self) {
         if self.rest().starts_with("- ") || self.rest().starts_with("* ") {

@@ -9,6 +9,7 @@ use crate::quotes::transcript::answers::Pronouns;
 use crate::quotes::transcript::label::Style;
 use crate::quotes::transcript::labels::Possible;
 use crate::quotes::transcript::plain::{is_known, is_titled};
+use crate::quotes::wording::is_sentence;
 
 /// Fewer labels make no exchange; fewer than that show by a question that they do.
 const LEAST_LABELS: usize = 3;
@@ -48,7 +49,8 @@ pub(super) fn single(text: &str, possible: &[Possible]) -> Option<[usize; 2]> {
     let mut named = possible.iter().enumerate().filter(|(_, one)| one.may_name());
     let ((first, asked), (second, answered)) = (named.next()?, named.next()?);
     let (start, next) = (asked.line.line, answered.line.line);
-    let whole = named.next().is_none() && text[..start].trim().is_empty();
+    let before = text[..start].trim();
+    let whole = named.next().is_none() && !before.contains('\n') && !is_sentence(before) && !before.ends_with(':');
     let words = &text[asked.line.label.end.min(next)..next];
     let differ = asked.line.label.name.of(text) != answered.line.label.name.of(text);
     (whole && differ && words.trim_end().ends_with('?') && !ends_asking(&text[answered.line.label.end..]))
@@ -94,7 +96,6 @@ fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style
 }
 
 fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: Style) -> Vec<Turn<'a>> {
-    let named = matches!(style, Style::Colon | Style::Dash);
     let of_style = |one: &&(usize, &Possible)| {
         one.1.line.label.style == style
             && if style == Style::Colon { one.1.may_name() } else { one.1.may_be_in_exchange() }
@@ -112,7 +113,7 @@ fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: S
                 place: *place,
                 name,
                 asks: asks(words, at + 1 < here.len()),
-                speaks: named && Pronouns::of(language, words).first,
+                speaks: Pronouns::of(language, words).first,
                 full: is_full_name(language, name),
                 titled: is_titled(language, name) || label.details.is_some() && is_full_name(language, name),
                 known: is_known(language, name),
@@ -229,7 +230,7 @@ impl Evidence {
             return at_meeting;
         }
         self.repeated * 2 > self.labels
-            && (of_persons && (asked || self.labels >= LEAST_UNASKED && self.repeated == self.labels)
+            && (of_persons && (asked || self.labels >= LEAST_UNASKED && self.speaking * 2 >= self.labels)
                 || asked && self.has_roles)
     }
 }

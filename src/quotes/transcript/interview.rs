@@ -4,7 +4,7 @@ use crate::document::{Block, BlockKind, Document};
 use crate::lang::{Language, List};
 use crate::quotes::transcript::answers::Pronouns;
 use crate::quotes::transcript::aside::is_aside;
-use crate::quotes::transcript::people::{People, head};
+use crate::quotes::transcript::people::{People, blocks_before};
 use crate::quotes::transcript::question::{Part, QuestionLayout, answer, asks};
 use crate::quotes::transcript::turn::{Turn, is_apparatus, spoken};
 use crate::text::Span;
@@ -25,7 +25,8 @@ pub(super) fn turns(
 ) -> Vec<Turn> {
     let text: &str = &document.text;
     let first = blocks.iter().find(|block| Part::of(language, text, block, layout).question.is_some());
-    let people = People::of(language, document, &head(blocks, first.map_or(text.len(), |block| block.span.start())));
+    let people =
+        People::of(language, document, &blocks_before(blocks, first.map_or(text.len(), |block| block.span.start())));
     match layout {
         QuestionLayout::Lines => in_lines(language, text, blocks, &people),
         _ => in_blocks(language, text, blocks, layout, &people),

@@ -16,6 +16,9 @@ const LEAST_TURNS: usize = 5;
 /// With this many forms of address of a house or a council, its members ask each other.
 const FORMS_OF_ADDRESS: usize = 2;
 
+/// A speaker with fewer turns asks by most of them, or does not ask.
+const LONG: usize = 4;
+
 /// What one speaker's turns have in them.
 #[derive(Clone, Copy, Debug, Default)]
 struct Questions {
@@ -39,11 +42,33 @@ impl Questions {
         self.bytes += turn.content.iter().map(|span| span.len()).sum::<usize>();
     }
 
-    /// Whether nearly every turn ends with a question, or most hold one and the others say more, or some do and the others say twice as much.
-    fn lead(&self, others: usize) -> bool {
+    /// Whether nearly every turn ends with a question, or most hold one and the others say more, or in a longer talk some do, more often than those of
+    /// the others, who say twice as much.
+    fn lead(&self, others: &Questions) -> bool {
         self.ending * 5 >= self.turns * 4
-            || self.ending * 10 >= self.turns * 3 && self.bytes * 2 < others
-            || self.ending * 2 >= self.turns && self.asking * 2 > self.turns && self.bytes < others
+            || self.turns >= LONG
+                && self.ending * 10 >= self.turns * 3
+                && self.bytes * 2 < others.bytes
+                && self.ending * others.turns * 2 >= others.ending * self.turns * 3
+            || self.ending * 2 >= self.turns && self.asking * 2 > self.turns && self.bytes < others.bytes
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            turns: self.turns + other.turns,
+            asking: self.asking + other.asking,
+            ending: self.ending + other.ending,
+            bytes: self.bytes + other.bytes,
+        }
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            turns: self.turns - other.turns,
+            asking: self.asking - other.asking,
+            ending: self.ending - other.ending,
+            bytes: self.bytes - other.bytes,
+        }
     }
 
     /// Whether the turns are no questions, most of them.
@@ -87,7 +112,8 @@ pub(super) fn interviewers<'a>(
     {
         return BTreeSet::from([other]);
     }
-    let lead = lead(language, turns, &counts).filter(|name| !answers(name) && !is_debate(language, text, &counts));
+    let lead =
+        lead(language, turns, &counts).filter(|name| !answers(name) && !is_debate(language, text, turns, &counts));
     lead.into_iter().collect()
 }
 
@@ -99,7 +125,7 @@ pub(super) fn is_any(given: &[String], name: &str) -> bool {
 /// The one who asks what the others answer. Ties go to the first to speak.
 fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Questions>) -> Option<&'a str> {
     let most = counts.values().map(|count| count.turns).max().unwrap_or(0);
-    let bytes: usize = counts.values().map(|count| count.bytes).sum();
+    let all = counts.values().fold(Questions::default(), |all, one| all.plus(*one));
     let mut best: Option<(&str, f64)> = None;
     for turn in turns {
         let name = turn.name.as_str();
@@ -109,7 +135,7 @@ fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Q
         }
         let Some(count) = counts.get(name).filter(|count| count.turns * LEAST_TURNS >= most) else { continue };
         let share = (count.asking + count.ending) as f64 / (count.turns + 2) as f64;
-        if count.lead(bytes - count.bytes) && best.is_none_or(|(_, before)| share > before) {
+        if count.lead(&all.minus(*count)) && best.is_none_or(|(_, before)| share > before) {
             best = Some((name, share));
         }
     }
@@ -119,7 +145,11 @@ fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Q
 }
 
 /// Whether members of a house or a council speak, who ask each other: by how they are called or call each other.
-fn is_debate(language: &Language, text: &str, counts: &BTreeMap<&str, Questions>) -> bool {
+fn is_debate(language: &Language, text: &str, turns: &[Turn], counts: &BTreeMap<&str, Questions>) -> bool {
+    // A seat or an office behind a title.
+    if turns.iter().any(|turn| turn.details.is_some() && is_titled(language, &turn.name)) {
+        return true;
+    }
     let titled = counts.keys().filter(|name| is_titled(language, name)).count();
     let lower = text.to_lowercase();
     let forms = || language.list(List::DebateWords).iter().flat_map(|form| lower.match_indices(&**form));

@@ -62,6 +62,8 @@ impl Emphasis {
 pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
     let mut cursor = Cursor::new(text, start, end);
     cursor.skip_blanks();
+    cursor.take_line_number();
+    cursor.take_question_number();
     let mut time = cursor.take_stamp();
     if time.is_some() {
         cursor.take_dashes();
@@ -143,6 +145,10 @@ fn bare(mut cursor: Cursor<'_>, time: Option<Span>, mut emphasis: Emphasis) -> O
     if label.time.is_some() && cursor.is_at_end() {
         return Some(Label { end: cursor.at, style: Style::Time, ..label });
     }
+    if label.time.is_some() && cursor.text[..cursor.at].trim_end().ends_with([')', ']']) {
+        let speaks = cursor.rest().starts_with(char::is_uppercase);
+        return speaks.then_some(Label { end: cursor.at, style: Style::Dash, ..label });
+    }
     if emphasis == Emphasis::Closed {
         return Some(Label { end: cursor.at, style: Style::Emphasis, ..label });
     }
@@ -216,7 +222,7 @@ fn behind_colon(mut cursor: Cursor<'_>, colon: &str, label: Label, emphasis: Emp
 /// Where the words start behind a dash or a tabulator that follows a name.
 fn dashed(mut cursor: Cursor<'_>) -> Option<usize> {
     let behind = cursor.rest().trim_start_matches(' ');
-    let dash = ["–", "—", "- ", "\t"].into_iter().find(|dash| behind.starts_with(dash))?;
+    let dash = ["–", "—", "-- ", "- ", "\t"].into_iter().find(|dash| behind.starts_with(dash))?;
     cursor.skip_blanks();
     cursor.at += if dash == "\t" { 0 } else { dash.len() };
     cursor.skip_blanks();

@@ -8,7 +8,7 @@ use crate::quotes::participant::{is_full_name, is_interviewer, is_respondent_id,
 use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::exchange::{exchange, single};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style, label};
-use crate::quotes::transcript::people::is_person;
+use crate::quotes::transcript::people::{is_person, is_same};
 use crate::quotes::transcript::plain::{is_titled, lone, stopped};
 use crate::quotes::transcript::run_on::run_on;
 use crate::quotes::transcript::trust::{Trust, trust};
@@ -110,7 +110,9 @@ impl<'a> Usage<'a> {
             self.established
                 && self.headline != Some(one.line.line)
                 && one.has(Style::Colon)
-                && (is_full_name(self.language, name) || is_given_name(self.language, name))
+                && (is_full_name(self.language, name)
+                    || is_given_name(self.language, name)
+                    || is_titled(self.language, name))
         };
         one.trust == Trust::Alone
             || one.trust == Trust::Repeated
@@ -157,6 +159,11 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     exchanged.places.extend(heads_parts);
     exchanged.places.sort_unstable();
     let roster = roster(language, text, &possible);
+    // Whom the roster names speaks below it.
+    let on_roster = |one: &Possible| one.may_name() && roster.values().any(|person| is_same(person, one.name(text)));
+    let listed = (0..possible.len()).filter(|place| on_roster(&possible[*place]));
+    exchanged.places.extend(listed.collect::<Vec<_>>());
+    exchanged.places.sort_unstable();
     let mut labels = Labels { is_exchange: !exchanged.places.is_empty(), ..Labels::default() };
     for (place, one) in possible.iter().enumerate() {
         // Emphasis alone marks many things: it counts where it is the way of this text.
@@ -168,7 +175,7 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
             Style::Colon | Style::Bracket | Style::Time => true,
             Style::Stop { .. } | Style::Line => false,
         };
-        if roster.contains(&place) {
+        if roster.contains_key(&place) {
             continue;
         }
         // Labels of another style are none where those without a colon are the way of the text, but for "THE COURT:".
@@ -226,21 +233,24 @@ fn is_in_company(language: &Language, text: &str, last: &LabelLine, line: &Label
 }
 
 /// The lines at the head, by their place, that say who is interviewed and who asks: "INTERVIEWER: Paul Ames".
-fn roster(language: &Language, text: &str, possible: &[Possible]) -> BTreeSet<usize> {
+fn roster<'a>(language: &Language, text: &'a str, possible: &[Possible]) -> BTreeMap<usize, &'a str> {
+    let value = |one: &Possible| {
+        let words = text[one.line.label.end.min(text.len())..].lines().next().unwrap_or("");
+        words.trim().trim_matches(['*', '_'])
+    };
     let is_field = |one: &Possible| {
         let name = one.name(text);
-        let words = text[one.line.label.end.min(text.len())..].lines().next().unwrap_or("");
         one.has(Style::Colon)
             && name.len() >= SHORTEST_FIELD
             && (is_interviewer(language, name) || is_respondent_id(language, name))
-            && is_person(language, words.trim().trim_matches(['*', '_']))
+            && is_person(language, value(one))
     };
     possible
         .iter()
         .enumerate()
         .take_while(|(_, one)| is_field(one) || one.trust == Trust::None)
         .filter(|(_, one)| is_field(one))
-        .map(|(place, _)| place)
+        .map(|(place, one)| (place, value(one).split([',', '(']).next().unwrap_or("").trim()))
         .collect()
 }
 
@@ -289,7 +299,8 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
 fn without_address(text: &str, label: Label) -> Label {
     let name = label.name.of(text);
     let Some((bare, behind)) = name.split_once(", ").filter(|_| label.details.is_none()) else { return label };
-    let is_detail = behind.starts_with(|ch: char| ch.is_ascii_digit()) || bare.contains(' ') && behind.contains(' ');
+    let is_detail = behind.starts_with(|ch: char| ch.is_ascii_digit())
+        || bare.contains(' ') && (behind.contains(' ') || behind.starts_with(char::is_lowercase));
     if !is_detail {
         return label;
     }

@@ -93,8 +93,8 @@ impl LabelMeasures {
             && self.speakers >= 2
             && !self.are_fields
             && self.names_are_speakers()
-            // A fifth of the paragraphs are labelled, seven turns in ten hold words, a third of the page is turns.
-            && self.lines * 5 >= self.readable
+            // A fifth of the paragraphs are labelled (of an exchange a tenth), seven turns in ten hold words, a third of the page is turns.
+            && self.lines * if self.is_exchange { 10 } else { 5 } >= self.readable
             && self.wordy * 10 >= self.turns * 7
             && self.turn_bytes * 3 > self.text_bytes
             && !self.is_list_of_quotations()
@@ -158,6 +158,6 @@ fn opens_with_mark(text: &str, at: usize) -> bool {
 }
 
 /// Whether words are said, not a number or a sign.
-fn has_letters(words: &str) -> bool {
+pub(super) fn has_letters(words: &str) -> bool {
     words.chars().take(30).filter(|ch| ch.is_alphabetic()).count() >= 2
 }

@@ -103,7 +103,7 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
         Some(layout) => interview::turns(language, document, &blocks, layout),
         None => turns,
     };
-    let head = people::head(&blocks, turns.first().map_or(0, Turn::start));
+    let head = people::blocks_before(&blocks, turns.first().map_or(0, Turn::start));
     let people = People::of(language, document, &head);
     let mut drafts = within::introduction(engine, text, &head);
     if questions.is_none() {

@@ -4,6 +4,7 @@
 use crate::document::{Block, BlockKind, Document};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::participant::{is_interviewer, is_name, is_neutral, is_respondent_id};
+use crate::quotes::transcript::plain::is_titled;
 use crate::quotes::transcript::testimony::Event;
 use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
@@ -50,6 +51,7 @@ impl People {
         let field = |list| in_field(language, text, blocks, list);
         people.subject = field(List::LabelsRespondent)
             .or(title)
+            .or_else(|| anywhere(language, text, blocks))
             .unwrap_or_else(|| Person { name: in_id(document.id.as_str()).unwrap_or_default(), ..Person::default() });
         people.interviewer =
             field(List::LabelsInterviewer).or_else(|| in_byline(language, text, blocks, &people.subject.name));
@@ -105,7 +107,22 @@ impl People {
                 turn.details = turn.details.take().or_else(|| self.subject.details.clone());
             }
         }
+        inherit(language, &mut turns);
         turns
+    }
+}
+
+/// Gives the details of a speaker's first turn to the later ones: "Mr Lund" is "Mr Colin Lund (Harbour)".
+fn inherit(language: &Language, turns: &mut [Turn]) {
+    let mut known: Vec<(String, String)> = Vec::new();
+    for turn in turns {
+        if let Some(details) = &turn.details {
+            known.push((turn.name.clone(), details.clone()));
+            continue;
+        }
+        let titled = is_titled(language, &turn.name);
+        let same = |name: &str| *name == turn.name || titled && is_titled(language, name) && is_same(name, &turn.name);
+        turn.details = known.iter().find(|(name, _)| same(name)).map(|(_, details)| details.clone());
     }
 }
 
@@ -120,7 +137,7 @@ fn on(language: &Language, list: List, name: &str) -> bool {
 }
 
 /// The blocks in front of a place, the last of them cut off there.
-pub(super) fn head(blocks: &[Block], end: usize) -> Vec<Block> {
+pub(super) fn blocks_before(blocks: &[Block], end: usize) -> Vec<Block> {
     let before = blocks.iter().take_while(|block| block.span.start() < end);
     before.map(|block| Block { span: Span::new(block.span.start(), block.span.end().min(end)), ..*block }).collect()
 }
@@ -173,11 +190,28 @@ pub(super) fn is_person(language: &Language, value: &str) -> bool {
         && (is_name(language, name) || language.word_any_case(name).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE))
 }
 
-/// Whether the head of a text names who is interviewed.
-pub(super) fn names_interviewee(language: &Language, text: &str, blocks: &[Block]) -> bool {
+/// What the head of a text says of an interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Head {
+    /// It is one, or somebody is asked.
+    Speaks,
+    /// Its title has the name of a person.
+    Names,
+    Nothing,
+}
+
+/// What the blocks in front of the first question say.
+pub(super) fn head(language: &Language, text: &str, blocks: &[Block]) -> Head {
     let asks = |block: &&Block| memchr::memchr(b'?', &text.as_bytes()[block.span.range()]).is_some();
     let first = blocks.iter().find(asks).map_or(text.len(), |block| block.span.start());
-    in_head(language, text, &head(blocks, first)).is_some()
+    let before = blocks_before(blocks, first);
+    if in_head(language, text, &before).is_some() {
+        Head::Speaks
+    } else if anywhere(language, text, &before).is_some() {
+        Head::Names
+    } else {
+        Head::Nothing
+    }
 }
 
 /// Who is interviewed by the titles and the introduction at the head.
@@ -258,11 +292,8 @@ fn before_phrase(language: &Language, text: &str, line: &str) -> Option<Person> 
         let is_phrase = |known: &Box<str>| known.eq_ignore_ascii_case(bare.trim_end_matches(':'));
         if end > 0 && language.list(List::InterviewVerbs).iter().any(is_phrase) {
             let name = line[..end].trim_end().trim_end_matches([',', ':']);
-            return is_full(language, name).then(|| Person {
-                name: name.to_owned(),
-                mention: Some(span_of_subslice(text, name)),
-                details: None,
-            });
+            return described(language, text, name)
+                .filter(|person| name.ends_with(&person.name) && is_full(language, &person.name));
         }
         if !bare.starts_with(char::is_uppercase) {
             return None;
@@ -270,6 +301,23 @@ fn before_phrase(language: &Language, text: &str, line: &str) -> Option<Person> 
         end += word.len();
     }
     None
+}
+
+/// A given name with the words with capitals behind it, anywhere in the title: "In the workshop with Nora Blythe".
+fn anywhere(language: &Language, text: &str, blocks: &[Block]) -> Option<Person> {
+    let first = blocks.iter().find(|block| !matches!(block.kind, BlockKind::Markup | BlockKind::Rule))?;
+    let line = title(first.span.of(text))?;
+    let is_given = |word: &str| language.word_any_case(word).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    let opens = |word: &&str| word.starts_with(char::is_uppercase) && is_given(word.trim_end_matches([',', ':']));
+    line.split(' ').filter(opens).find_map(|word| {
+        let at = word.as_ptr() as usize - line.as_ptr() as usize;
+        let (name, details) = name_at_start(language, &line[at..]);
+        is_full(language, name).then(|| Person {
+            name: name.to_owned(),
+            mention: Some(span_of_subslice(text, name)),
+            details,
+        })
+    })
 }
 
 /// A first line that is a name and nothing else, with which the introduction goes on.

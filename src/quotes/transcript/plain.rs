@@ -60,8 +60,9 @@ fn name_before_stop(language: &Language, cursor: &Cursor<'_>) -> Option<Span> {
         let word = &window[blanks..];
         let length = word.find([' ', '.', '(', '\t']).unwrap_or(word.len());
         let (word, rest) = word.split_at(length);
-        if word.is_empty() && rest.starts_with('(') && number > 0 {
-            return Some(Span::new(cursor.at, at));
+        let dashed = || rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(['-', '–', '—']));
+        if word.is_empty() && number > 0 && (rest.starts_with('(') || dashed()) {
+            return Some(trimmed(text, cursor.at, at));
         }
         if !is_word_of_name(language, word, number) {
             return None;

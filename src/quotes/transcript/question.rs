@@ -5,7 +5,7 @@ use crate::lang::{Language, List};
 use crate::quotes::participant::is_interviewer;
 use crate::quotes::transcript::answers::AnswerMeasures;
 use crate::quotes::transcript::label::{Style, label};
-use crate::quotes::transcript::people::names_interviewee;
+use crate::quotes::transcript::people::{Head, head};
 use crate::quotes::transcript::plain::stopped;
 use crate::text::Span;
 use crate::text::slice::{floor_char_boundary, span_of_subslice};
@@ -22,6 +22,10 @@ const LEAST_LINES: usize = 5;
 /// A paragraph that asks is shorter than this, and a question on the line of its answer than that, in bytes.
 const LONGEST_QUESTION: usize = 600;
 const LONGEST_QUESTION_ON_LINE: usize = 400;
+
+/// Tags of emphasis.
+const EMPHASIS_TAGS: [(&str, &str); 4] =
+    [("<strong>", "</strong>"), ("<b>", "</b>"), ("<em>", "</em>"), ("<i>", "</i>")];
 
 /// Whether a text is known to be an interview before its questions are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,13 +82,13 @@ impl QuestionLayout {
         if prior == Prior::Open && (is_faq(language, text) || has_choices(text)) {
             return None;
         }
-        let named = is_interview || names_interviewee(language, text, blocks);
+        let head = if is_interview { Head::Speaks } else { head(language, text, blocks) };
         let layouts =
             [Some(Self::Labels), level.map(Self::Headings), Some(Self::Emphasis), Some(Self::EmphasisedAnswers)];
         let mut layouts = layouts.into_iter().flatten().chain([Self::Paragraphs]);
         layouts.find(|layout| {
             let measures = AnswerMeasures::of(language, text, blocks, *layout);
-            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(*layout, named) }
+            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(*layout, head) }
         })
     }
 }
@@ -183,9 +187,30 @@ fn question_end(words: &str) -> Option<usize> {
     Some(words[..end].trim_end().len())
 }
 
+/// `<p><b>Where did you grow up?</b><br>In Hull.</p>`
+fn tagged_question(text: &str, span: Span) -> Option<Part> {
+    let words = span.of(text);
+    let words = words.strip_prefix("<p>").unwrap_or(words).trim_start();
+    let (open, close) = EMPHASIS_TAGS.into_iter().find(|(open, _)| words.starts_with(open))?;
+    let end = words.find(close)?;
+    let inner = &words[open.len()..end];
+    let mut behind = words[end + close.len()..].trim_start();
+    while let Some(tag) = ["<br>", "<br/>", "<br />", "</p>", "<p>"].into_iter().find(|tag| behind.starts_with(tag)) {
+        behind = behind[tag.len()..].trim_start();
+    }
+    (end < LONGEST_QUESTION && inner.trim_end().ends_with('?') && !behind.is_empty()).then(|| Part {
+        question: Some(span_of_subslice(text, inner.trim())),
+        answer: Some(Span::new(span_of_subslice(text, behind).start(), span.end())),
+        label: None,
+    })
+}
+
 /// `**Where did you grow up?** In Hull.`
 fn emphasised_question(text: &str, span: Span) -> Option<Part> {
     let words = span.of(text);
+    if words.starts_with('<') {
+        return tagged_question(text, span);
+    }
     let mark = ["***", "**", "__", "*", "_"].into_iter().find(|mark| words.starts_with(mark))?;
     let close = mark.len() + words[mark.len()..].find(mark)?;
     let inner = &words[mark.len()..close];

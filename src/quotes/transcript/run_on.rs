@@ -1,37 +1,59 @@
 //! Labels inside a paragraph: `Q: Who asked? A: I did. Q: When?`
 
+use std::collections::BTreeMap;
+
 use crate::lang::{Classes, Language};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style};
-use crate::quotes::transcript::plain::{is_known, is_title};
+use crate::quotes::transcript::plain::{is_known, is_title, may_be_person};
 use crate::text::Span;
 use crate::text::slice::floor_char_boundary;
 
 /// The names of run-on labels have at most this many words.
 const MOST_WORDS: usize = 4;
 
-/// The labels behind the first of a paragraph, each behind the end of a sentence. Those of a first label with a stop are known ones only.
+/// The labels behind the first of a paragraph, each behind the end of a sentence. Those of a first label with a stop are known, or come again.
 pub(super) fn run_on(language: &Language, text: &str, first: &Label, end: usize) -> Vec<Label> {
     let sign = match first.style {
         Style::Colon => b':',
-        Style::Stop { dashed: false } if is_known(language, first.name.of(text)) => b'.',
+        Style::Stop { dashed: false } => b'.',
         _ => return Vec::new(),
     };
     let mut found: Vec<Label> = Vec::new();
     let mut from = first.end;
     for at in memchr::memchr_iter(sign, &text.as_bytes()[first.end.min(end)..end]) {
         let at = first.end + at;
-        if at < from || !text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_whitespace) {
+        let signs = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'*' | b'_');
+        if at < from || !text.as_bytes().get(at + 1).is_some_and(signs) {
             continue;
         }
         let Some(name) = name_before(language, text, from, at) else { continue };
-        if sign == b'.' && !is_known(language, name.of(text)) {
+        if sign == b'.' && !may_be_person(language, name.of(text)) {
             continue;
         }
-        let behind = at + 1 + (text[at + 1..end].len() - text[at + 1..end].trim_start().len());
+        let rest = text[at + 1..end].trim_start_matches(['*', '_']).trim_start();
+        let behind = end - rest.len();
         found.push(Label { name, details: None, time: None, end: behind, style: first.style });
         from = behind;
     }
+    if sign == b'.' {
+        keep_repeated(language, text, first, &mut found);
+    }
     found
+}
+
+/// Many sentences are a name and a stop: those are labels that come again beside a first one that does, and known ones.
+fn keep_repeated(language: &Language, text: &str, first: &Label, found: &mut Vec<Label>) {
+    let opening = first.name.of(text);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in found.iter().map(|label| label.name.of(text)).chain([opening]) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let is_label = |name: &str| is_known(language, name) || counts.get(name).is_some_and(|count| *count > 1);
+    if is_label(opening) {
+        found.retain(|label| is_label(label.name.of(text)));
+    } else {
+        found.clear();
+    }
 }
 
 /// The words with capitals between the end of a sentence and a sign.
@@ -40,12 +62,13 @@ fn name_before(language: &Language, text: &str, from: usize, sign: usize) -> Opt
     let window = &text[start..sign];
     let mut name = sign;
     for (number, word) in window.rsplit(' ').enumerate() {
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let bare = word.trim_start_matches(['*', '_']);
+        let at = bare.as_ptr() as usize - text.as_ptr() as usize;
         let ends = word.trim_end_matches(['"', '”', '’', ')', ']', '*', '_']).ends_with(['.', '?', '!', '…', '—', '-']);
         if number > 0 && ends && !is_title(language, word.trim_end_matches('.')) {
             return (name < sign).then(|| Span::new(name, sign));
         }
-        let opens = word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
+        let opens = bare.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
             || language.word(word).classes.any(Classes::NAME_PARTICLE);
         if number >= MOST_WORDS || !opens || word.contains(['\n', ',', '“', '"']) {
             return None;

@@ -8,6 +8,7 @@ use crate::lang::Language;
 use crate::quotes::participant::is_interviewer;
 use crate::quotes::transcript::label::{Style, label};
 use crate::quotes::transcript::labels::LabelLine;
+use crate::quotes::transcript::measures::has_letters;
 use crate::quotes::transcript::plain::{is_known, may_be_person};
 use crate::quotes::transcript::run_on::run_on;
 use crate::quotes::transcript::turn::{Turn, labelled};
@@ -106,11 +107,13 @@ fn stretch(
     let span = Span::new(blocks.first()?.span.start(), blocks.last()?.span.end());
     let inside: Vec<LabelLine> =
         labels.iter().filter(|line| line.line >= span.start() && line.line < span.end()).copied().collect();
-    is_believed(language, text, &inside).then(|| {
-        let mut turns = labelled(language, text, blocks, &inside);
-        turns.iter_mut().for_each(|turn| without_mark(text, span, turn));
-        Stretch { span, turns }
-    })
+    if !is_believed(language, text, &inside) {
+        return None;
+    }
+    let mut turns = labelled(language, text, blocks, &inside);
+    turns.iter_mut().for_each(|turn| without_mark(text, span, turn));
+    let wordy = turns.iter().filter(|turn| turn.content.iter().any(|span| has_letters(span.of(text)))).count();
+    (wordy * 2 > turns.len()).then_some(Stretch { span, turns })
 }
 
 /// The mark that opens before the first label closes behind the last turn.

@@ -39,6 +39,10 @@ pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
     if label.style == Style::Bracket && is_respondent_id(language, &name.to_uppercase()) {
         return Trust::Alone;
     }
+    // "Author Q&A: Nora Blythe" is a title.
+    if language.list(List::InterviewWords).iter().any(|word| lower.contains(&**word)) {
+        return Trust::None;
+    }
     // "December 2022", "Monday": a plan's. "May" and "June" may be people.
     let of_calendar = |word: &str| {
         let classes = language.word_any_case(word).classes;

@@ -378,8 +378,13 @@ pub(crate) fn extent(
     let (start, end) = match side {
         Side::None => return None,
         Side::After => {
-            starts_after(context, source, candidates);
-            let start = with_object(context, best(Role::StartAfter, candidates, context.cue)?);
+            let start = match behind_that(context) {
+                Some(start) => start,
+                None => {
+                    starts_after(context, source, candidates);
+                    with_object(context, best(Role::StartAfter, candidates, context.cue)?)
+                }
+            };
             ends_after(context, start, candidates);
             (start, best(Role::EndAfter, candidates, start)?)
         }
@@ -403,6 +408,12 @@ pub(crate) fn fronted(
     let end = fronted_starts(context, source, candidates)?;
     let start = BoundaryChoice { context, role: Role::Fronted, candidates, other: end }.best(model)?;
     Ids::new(start, end).filled()
+}
+
+/// Where the clause begins of a cue with "that" right behind it.
+fn behind_that(context: &CueContext<'_>) -> Option<ItemId> {
+    let that = !context.paragraph.writing.verb_second && context.ahead(1)?.tag == Tag::That;
+    (that && context.ahead(2).is_some()).then(|| context.cue + 2)
 }
 
 /// A clause begins with what the writer says of the quoted words: the object of "called the plan “a disgrace”" and, where the verb

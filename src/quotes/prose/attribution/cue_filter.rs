@@ -50,7 +50,9 @@ pub(crate) fn rejects(context: &CueContext<'_>, model: &Linear) -> bool {
     // What a colon closes introduces the next paragraph.
     let last = context.sentence.end - 1;
     let introduces = context.sentence.end == items.end() && items[last].tag == Tag::Colon;
-    if according || introduces || context.paragraph.writing.verb_second {
+    let says = has_class(&items[context.cue], VerbClass::Say) || has_class(&items[context.cue], VerbClass::Tell);
+    let tells_that = says && context.ahead(1).is_some_and(|next| next.tag == Tag::That);
+    if according || introduces || tells_that || context.paragraph.writing.verb_second {
         return false;
     }
     let mut scorer = model.scorer();

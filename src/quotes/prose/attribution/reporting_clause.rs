@@ -3,7 +3,7 @@
 use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, List, PhraseId, SentenceId, ids};
 use super::super::syntax::paragraph::Paragraph;
-use super::super::syntax::token::{Shape, Tag};
+use super::super::syntax::token::{Shape, Tag, Token};
 use super::boundary::{Boundaries, extent, fronted};
 use super::cue_context::{CueContext, Source, is_cue};
 use super::cue_filter;
@@ -126,6 +126,7 @@ impl ReportingClauses {
             Some(source) => (Some(source), rules::SURE),
             None => source::best(context, &models.source, &mut self.candidates),
         };
+        let source = source.or_else(|| self.shared_source(context));
         // Who owns somebody or something says nothing by a verb: "the tenant's lawyer argued".
         let verbal = context.items()[cue].tag == Tag::Cue;
         let source = source.map(|source| if verbal { source::owned(context, source) } else { source });
@@ -147,6 +148,18 @@ impl ReportingClauses {
         let side = if reported.is_some() { side } else { Side::None };
         let fronted = self.fronted(context, source, side, models);
         ReportingClause { sentence, cue, source, margin, side, side_score, reported, fronted }
+    }
+
+    /// The source of the cue before, which a conjunction joins to this one: "called it late and said it was dear".
+    fn shared_source(&self, context: &CueContext<'_>) -> Source {
+        let cue = &context.items()[context.cue];
+        let before = self.list.last().filter(|before| context.sentence.contains(before.cue))?;
+        let form = |cue: &Token| cue.verb.map(|verb| verb.form);
+        let joined = context.tag_before() == Some(Tag::Conjunction)
+            && cue.tag == Tag::Cue
+            && context.items()[before.cue].tag == Tag::Cue
+            && form(cue) == form(&context.items()[before.cue]);
+        before.source.filter(|_| joined)
     }
 
     fn fronted(

@@ -1,12 +1,12 @@
 //! What the form of a sentence decides about a cue, whatever the models say.
 
-use crate::lang::{Classes, VerbClass, VerbForm};
+use crate::lang::{Classes, Reports, VerbClass, VerbForm};
 
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
 use super::super::syntax::items::QuotedSpan;
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
-use super::super::syntax::token::{Tag, Token};
-use super::cue_context::{CueContext, Source, clause_end, has_class};
+use super::super::syntax::token::{Shape, Tag, Token};
+use super::cue_context::{CueContext, Source, clause_end, has_class, verb_chain};
 use super::side::Side;
 
 /// The score of what a rule says.
@@ -125,7 +125,24 @@ pub(crate) fn side(context: &CueContext<'_>, source: Source, side: Side, score: 
             && (asks_for_silence(context)
                 || side == Side::Before && cannot_follow(context, phrase)
                 || side == Side::After && phrase.is_some_and(|phrase| cannot_say(context, phrase)));
-    if none { NOTHING } else { (side, score) }
+    match source {
+        _ if none => NOTHING,
+        Some(source) if tells_that(context, context.phrase(source)) => (Side::After, score.max(SURE)),
+        _ => (side, score),
+    }
+}
+
+/// "Pupils insist that …", "the firm denied cutting …": a source, its verb of saying and what opens a clause side by side.
+fn tells_that(context: &CueContext<'_>, source: NounPhrase) -> bool {
+    let cue = &context.items()[context.cue];
+    let (Some(verb), Some(next)) = (cue.verb.filter(|_| cue.tag == Tag::Cue), context.ahead(1)) else { return false };
+    let says = matches!(verb.class, VerbClass::Say | VerbClass::Tell | VerbClass::Show);
+    let does = verb.reports == Reports::Doing && next.shape.has(Shape::GERUND);
+    !context.paragraph.writing.verb_second
+        && says
+        && (does || next.tag == Tag::That)
+        && source.end <= context.cue
+        && verb_chain(context).0 == source.end
 }
 
 /// What a cue that reports nothing gets.

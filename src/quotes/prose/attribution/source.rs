@@ -60,7 +60,7 @@ pub(crate) fn candidates(context: &CueContext<'_>, found: &mut Vec<Source>) {
 pub(crate) fn owned(context: &CueContext<'_>, id: PhraseId) -> PhraseId {
     let phrase = context.phrase(id);
     let whole = id + 1;
-    let owner = phrase.kind == PhraseKind::Possessor && whole < context.phrases.end;
+    let owner = matches!(phrase.kind, PhraseKind::Possessor | PhraseKind::Possessive) && whole < context.phrases.end;
     if owner && context.phrase(whole).first == phrase.first { whole } else { id }
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn is_thing(items: &Items, phrase: NounPhrase) -> bool {
     }
     let speaks = |item: &Token| item.tag == Tag::Name || item.classes.any(Classes::PEOPLE);
     phrase.kind == PhraseKind::Nominal
-        && !matches!(head.tag, Tag::Word | Tag::Name)
+        && matches!(head.tag, Tag::Noun | Tag::Number | Tag::Adjective)
         && !head.classes.any(Classes::PEOPLE | Classes::DOCUMENT)
         && !items[phrase.items()].iter().any(speaks)
 }

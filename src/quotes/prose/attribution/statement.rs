@@ -38,7 +38,7 @@ pub(crate) fn judge(paragraph: &Paragraph, clause: &ReportingClause, reported: I
     } else if clause.side == Side::Before {
         content.is_set_off(source) && content.is_whole() && !content.is_question()
     } else {
-        content.follows_cue(source)
+        content.follows_cue(source) || clause.fronted.is_some() && content.goes_on()
     };
     if states { Form::Statement } else { Form::Act }
 }
@@ -113,6 +113,12 @@ impl<'a> Content<'a> {
         matches!(self.tag(self.words.start), Some(Tag::Auxiliary | Tag::Modal))
     }
 
+    /// Whether it goes on with the verb of a subject in front of source and cue: "the benefit, it says, would be small".
+    fn goes_on(&self) -> bool {
+        self.tag(self.words.start).is_some_and(|tag| matches!(tag, Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::Cue))
+            && has_verb(self.context.paragraph, self.words)
+    }
+
     /// Whether it is a clause that goes on behind its verb: not "the best part is, she told me, …".
     fn is_whole(&self) -> bool {
         predicate(self.context.paragraph, self.words).is_some_and(|verb| verb + 1 < self.words.end)
@@ -173,6 +179,7 @@ impl<'a> Content<'a> {
         };
         // "Guilty of threatening to …".
         let nominal = verb.form == VerbForm::Gerund
+            && verb.class == VerbClass::Urge
             && matches!(self.context.tag_before(), Some(Tag::Preposition | Tag::To))
             && !self.that;
         if nominal {

@@ -33,7 +33,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn predicate(mut self) -> Option<ItemId> {
         let Ids { start, end } = self.clause;
-        let mut at = start;
+        let (mut at, mut opener) = (start, start);
         while at < end {
             let item = &self.items[at];
             if item.tag == Tag::Quoted {
@@ -47,7 +47,14 @@ impl Walk<'_> {
                 at = self.behind_verbs(at);
                 continue;
             }
-            self.inner += usize::from(self.opens_inner(at));
+            if self.opens_inner(at) {
+                self.inner += 1;
+                opener = at;
+            }
+            // A comma closes what is inside, unless something is put in right behind its beginning: "who, it seems, …".
+            if item.tag == Tag::Comma && at > opener + 1 {
+                self.inner = 0;
+            }
             self.subject |= is_subject(item);
             at += 1;
         }
@@ -143,8 +150,12 @@ impl Walk<'_> {
         let Some(before) = before else { return false };
         let next = self.tag(at + 1);
         match before.tag {
-            Tag::Pronoun => true,
-            Tag::Noun | Tag::Name | Tag::Word | Tag::Adverb | Tag::Relative => matches!(
+            Tag::Pronoun | Tag::Relative => true,
+            _ if before.classes.any(Classes::PRONOUN_INDEFINITE) => {
+                item.tag == Tag::Noun && next != Some(Tag::Preposition)
+            }
+            Tag::Adverb if next == Some(Tag::Preposition) => item.tag == Tag::Word,
+            Tag::Noun | Tag::Name | Tag::Word | Tag::Adverb => matches!(
                 next,
                 None | Some(
                     Tag::Determiner
@@ -167,6 +178,7 @@ fn is_subject(item: &Token) -> bool {
         item.tag,
         Tag::Pronoun | Tag::Noun | Tag::Name | Tag::Word | Tag::Number | Tag::Interrogative | Tag::Relative | Tag::That
     ) || item.shape.has(Shape::GERUND)
-        || item.tag == Tag::Determiner && item.classes.any(Classes::PRONOUN_INDEFINITE | Classes::DEFINITE)
-        || item.tag == Tag::Possessive
+        || matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Adverb)
+        // "Nobody".
+        || item.tag == Tag::Negation && item.classes.any(Classes::PRONOUN_INDEFINITE)
 }

@@ -25,7 +25,7 @@ pub(crate) fn tag_in_context(items: &mut [Token], lexicon: &Lexicon) {
         first.verb = None;
     }
     for at in 1..items.len() {
-        if matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective) {
+        if matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Word | Tag::Name) {
             tag_beside(items, at);
         }
     }
@@ -101,6 +101,16 @@ fn tag_beside(items: &mut [Token], at: usize) {
         // "One nurse", "many residents".
         Tag::Noun | Tag::Adjective
             if before == Tag::Pronoun && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
+        {
+            items[at - 1].tag = Tag::Determiner;
+        }
+        // "One tester noted", "One Carer stated": an unknown noun in front of its verb.
+        Tag::Word | Tag::Name
+            if before == Tag::Pronoun
+                && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE)
+                && !items[at - 1].classes.any(Classes::NEGATION)
+                && !item.classes.any(Classes::VERB_ENDING)
+                && matches!(after, Tag::Cue | Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Adverb | Tag::Open) =>
         {
             items[at - 1].tag = Tag::Determiner;
         }

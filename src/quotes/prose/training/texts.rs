@@ -1,5 +1,6 @@
 //! Texts in which people have marked quotations, and where these are among the items of a paragraph.
 
+use crate::lang::{Reports, VerbClass};
 use crate::text::Span;
 
 use super::super::attribution::cue_context::is_cue;
@@ -51,12 +52,26 @@ pub(super) fn paragraphs_of<'a>(text: &'a TrainingText, lexicon: &Lexicon) -> Ve
         paragraph.read(span.of(words), span.start(), next, continues, lexicon);
         continues = paragraph.continues();
         let gold = text.quotations.iter().filter(|quotation| quotation.content.overlaps(span)).collect();
-        found.push(TrainingParagraph { paragraph, gold });
+        let mut training = TrainingParagraph { paragraph, gold };
+        // People marked beliefs and intentions too, which are not looked for unless they are between marks.
+        let gold = std::mem::take(&mut training.gold);
+        training.gold = gold.into_iter().filter(|gold| gold.marked || !training.is_held(gold)).collect();
+        found.push(training);
     }
     found
 }
 
 impl<'a> TrainingParagraph<'a> {
+    /// Whether a quotation is held rather than said: "he hopes that …", "it seems that …".
+    fn is_held(&self, gold: &GoldQuotation) -> bool {
+        let verb = gold.cue.and_then(|cue| self.cue_item(cue)).and_then(|cue| self.paragraph.items[cue].verb);
+        verb.is_some_and(|verb| match verb.class {
+            VerbClass::Think => true,
+            VerbClass::Show => verb.reports == Reports::That,
+            _ => false,
+        })
+    }
+
     /// The item of a cue that people marked.
     pub(super) fn cue_item(&self, cue: Span) -> Option<ItemId> {
         let Self { paragraph, .. } = self;
