@@ -220,10 +220,13 @@ fn closes(page: &PageLayout<'_>, span: Span) -> bool {
 pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
     let content = span.of(page.text);
     let bare = content.trim_end_matches([' ', '*', '_', '\n', '\t', '>']);
+    if bare.len() > LONGEST_PREFIX || !has_words(bare) {
+        return None;
+    }
     let length = count(bare, WORDS);
-    let in_bracket = bare.rfind(['(', '[']) > bare.rfind([')', ']']);
-    if bare.len() > LONGEST_PREFIX || !has_words(bare) || length >= WORDS || in_bracket && !bare.starts_with(['(', '['])
-    {
+    // A bracket that is still open holds the mark too, and is the writer's.
+    let in_bracket = || bare.rfind(['(', '[']) > bare.rfind([')', ']']) && !bare.starts_with(['(', '[']);
+    if length >= WORDS || in_bracket() {
         return None;
     }
     // "Quote from P5:" names P5.
