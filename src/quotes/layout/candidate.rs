@@ -193,11 +193,12 @@ fn may_be_said(content: &str) -> bool {
     let head = &content[..floor_char_boundary(content, HEAD)];
     let tail = &content[floor_char_boundary(content, content.len().saturating_sub(TAIL))..];
     let ends = tail.trim_end_matches(['*', '_', '.', ' ', '\n', '>']).ends_with([')', ']', '}']);
-    head.bytes().any(|byte| matches!(byte, b'"' | b':' | b'\''))
-        || head.contains(['“', '”', '‘', '«', '„', '»', '’'])
-        || ends
-        || tail.bytes().any(|byte| matches!(byte, b'-' | b'\n' | b'~' | b'<'))
-        || tail.contains(['–', '—', '―', '”', '»'])
+    // Curly marks and dashes begin with the byte E2, angled marks with C2.
+    let (head, tail) = (head.as_bytes(), tail.as_bytes());
+    ends || memchr::memchr3(b'"', b':', 0xE2, head).is_some()
+        || memchr::memchr2(b'\'', 0xC2, head).is_some()
+        || memchr::memchr3(b'-', b'\n', 0xE2, tail).is_some()
+        || memchr::memchr3(b'~', b'<', 0xC2, tail).is_some()
 }
 
 /// How many further blocks of a block quotation belong to the words with which it begins.

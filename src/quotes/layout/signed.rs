@@ -59,10 +59,14 @@ pub(super) fn signed(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[
     found
 }
 
-/// Whether a passage has a bracket, or a capital with a figure behind it: nothing else names a participant here.
+/// Whether a passage has marks and a bracket, or marks and a capital with a figure behind it: nothing else names a participant here.
 fn may_name(content: &str) -> bool {
-    content.contains(['(', '['])
-        || content.as_bytes().windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_digit())
+    let bytes = content.as_bytes();
+    // Curly marks begin with the byte E2, angled marks with C2.
+    let marked = memchr::memchr3(b'"', 0xE2, 0xC2, bytes).is_some() || memchr::memchr(b'\'', bytes).is_some();
+    marked
+        && (memchr::memchr2(b'(', b'[', bytes).is_some()
+            || bytes.windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_digit()))
 }
 
 /// The participant's number that is the subject of the sentence before marks: "P4 explained: “…”", "As R2, a baker, put it, “…”". The sentence has
