@@ -1,16 +1,18 @@
 use rayon::prelude::*;
 
-use crate::document::{Document, DocumentKind};
+use crate::document::{Block, Document, DocumentKind};
 use crate::error::Result;
 use crate::lang::Language;
 use crate::quotes::corpus::Corpus;
-use crate::quotes::draft;
+use crate::quotes::draft::{self, ExtractionDraft};
 use crate::quotes::explain::Explanation;
 use crate::quotes::extraction::{Extract, Extraction};
-use crate::quotes::kind::{TextForm, classify, kind_of_page};
-use crate::quotes::layout::{LayoutWords, PageReader, Scope};
-use crate::quotes::prose::{Engine, Settings};
+use crate::quotes::kind::{PagePrior, TextForm, classify, kind_of_page};
+use crate::quotes::kind_evidence::KindEvidence;
+use crate::quotes::layout::{LayoutWords, PageReader, PageSigns, Scope, is_running_text};
+use crate::quotes::prose::{self, Engine, Settings};
 use crate::quotes::transcript;
+use crate::text::Span;
 
 /// Finds quotations. Built once from a language and settings, then shared by threads.
 ///
@@ -63,17 +65,39 @@ impl Extractor {
                 (DocumentKind::Transcript, transcript::turns(engine, document, conversation))
             }
             TextForm::Page(blocks, prior, stretches) => {
-                let mut kind = DocumentKind::Prose;
-                let mut drafts = PageReader::new(engine, words, text, blocks).running(|signs| {
-                    kind = kind_of_page(prior, signs, &mut evidence);
-                    // The writer's summaries of what people said are no quotations of a report.
-                    if kind == DocumentKind::Report { Scope::Report } else { Scope::Article }
-                });
+                let (kind, mut drafts) = self.page(text, blocks, prior, &mut evidence);
                 transcript::add_stretches(&engine.language, document, stretches, &mut drafts);
                 (kind, drafts)
             }
         };
         draft::finish(document, kind, evidence, drafts)
+    }
+
+    /// Reads a page; what is found on it decides its kind.
+    fn page(
+        &self,
+        text: &str,
+        blocks: Vec<Block>,
+        prior: PagePrior,
+        evidence: &mut KindEvidence,
+    ) -> (DocumentKind, ExtractionDraft) {
+        let engine = &self.engine;
+        // Most articles have no layout to be read.
+        if is_running_text(text, &blocks) {
+            let ranges: Vec<Span> = blocks.iter().map(|block| block.span).collect();
+            let drafts = prose::prose(engine, text, &ranges);
+            let kind = kind_of_page(&prior, PageSigns::of_running_text(&engine.language, &drafts), evidence);
+            if kind != DocumentKind::Report {
+                return (kind, ExtractionDraft { blocks, ..drafts });
+            }
+        }
+        let mut kind = DocumentKind::Prose;
+        let drafts = PageReader::new(engine, &self.words, text, blocks).running(|signs| {
+            kind = kind_of_page(&prior, signs, evidence);
+            // The writer's summaries of what people said are no quotations of a report.
+            if kind == DocumentKind::Report { Scope::Report } else { Scope::Article }
+        });
+        (kind, drafts)
     }
 
     /// Says for one passage what each quotation's attribution rests on, why one has none, and why words between marks are no quotation.

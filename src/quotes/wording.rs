@@ -51,23 +51,54 @@ pub(crate) fn is_pictograph(ch: char) -> bool {
 
 /// The words of a list of the language, to be asked for often.
 #[derive(Debug)]
-pub(crate) struct WordSet(FxHashSet<Box<str>>);
+pub(crate) struct WordSet {
+    words: FxHashSet<Box<str>>,
+    /// For each first letter of ASCII, the second letters with which words begin: most words that are asked for are in no set.
+    openings: [u32; 26],
+}
 
 impl WordSet {
     pub(crate) fn new(language: &Language, list: List) -> Self {
-        Self(language.list(list).iter().cloned().collect())
+        Self::of(language.list(list).iter().map(|word| &**word))
+    }
+
+    /// The words of a class.
+    pub(crate) fn of_class(language: &Language, class: Classes) -> Self {
+        Self::of(language.words().filter(|(_, word)| word.classes.any(class)).map(|(word, _)| word))
+    }
+
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let words: FxHashSet<Box<str>> = words.map(Into::into).collect();
+        let mut openings = [0; 26];
+        for (first, second) in words.iter().filter_map(|word| opening(word)) {
+            openings[first] |= 1 << second;
+        }
+        Self { words, openings }
     }
 
     /// Whether a word is on the list, in small letters or in capitals.
     pub(crate) fn has(&self, word: &str) -> bool {
-        if word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-            return self.0.contains(&*word.to_lowercase());
+        if opening(word).is_some_and(|(first, second)| self.openings[first] & (1 << second) == 0) {
+            return false;
         }
-        self.0.contains(word)
+        if word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+            return self.words.contains(&*word.to_lowercase());
+        }
+        self.words.contains(word)
     }
 
     /// Whether a word of a passage is on the list.
     pub(crate) fn any(&self, passage: &str) -> bool {
         words(passage).any(|word| self.has(word))
+    }
+}
+
+/// The numbers of the first two letters of a word, where both are of ASCII.
+fn opening(word: &str) -> Option<(usize, u32)> {
+    match word.as_bytes() {
+        [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
+            Some((usize::from(first.to_ascii_lowercase() - b'a'), u32::from(second.to_ascii_lowercase() - b'a')))
+        }
+        _ => None,
     }
 }

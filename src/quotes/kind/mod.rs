@@ -102,13 +102,10 @@ fn block_quotations(blocks: &[Block]) -> usize {
 }
 
 /// The kind of a page, from its prior and from what its layout sets apart.
-pub(crate) fn kind_of_page(prior: PagePrior, page: PageSigns, evidence: &mut KindEvidence) -> DocumentKind {
+pub(crate) fn kind_of_page(prior: &PagePrior, page: PageSigns, evidence: &mut KindEvidence) -> DocumentKind {
     match prior {
-        PagePrior::Given(kind) => kind,
+        PagePrior::Given(kind) => *kind,
         PagePrior::Turns => DocumentKind::Transcript,
-        PagePrior::Signs(mut signs) => {
-            signs.add_page(page);
-            signs.decide(evidence)
-        }
+        PagePrior::Signs(signs) => signs.with_page(page).decide(evidence),
     }
 }

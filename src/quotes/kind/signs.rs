@@ -1,11 +1,11 @@
 //! How often are there signs of a research or survey report, and do they outweigh what speaks for running text?
 
 use crate::document::{Block, BlockKind, DocumentKind};
-use crate::lang::{Classes, Language};
+use crate::lang::Language;
 use crate::quotes::kind_evidence::{KindEvidence, KindSign};
 use crate::quotes::layout::{LayoutWords, PageSigns};
 use crate::quotes::participant;
-use crate::quotes::wording::words;
+use crate::text::words::words;
 
 /// Of a text, at most this many words are looked at.
 const LOOKED_AT: usize = 6000;
@@ -31,7 +31,7 @@ const WEIGHTS: [(KindSign, f64, usize); 11] = [
 ];
 
 /// Counts of what reports have, each up to the limit past which more says no more.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ReportSigns {
     counts: [usize; WEIGHTS.len()],
 }
@@ -51,7 +51,7 @@ impl ReportSigns {
             }
         }
         let mut numbered: Option<&str> = None;
-        for word in words(text).take(LOOKED_AT) {
+        for word in words(text).take(LOOKED_AT).map(|word| word.text) {
             if looks_numbered(word) && participant::is_id(language, word) {
                 // One alone is the number of a road or a form: participants' numbers share their letters.
                 let others =
@@ -61,19 +61,21 @@ impl ReportSigns {
             if lists.studies.has(word) || lists.quotations.has(word) {
                 signs.add(KindSign::StudyWords, 1);
             }
-            if language.word_any_case(word).classes.any(Classes::RESPONDENT) {
+            if lists.respondents.has(word) {
                 signs.add(KindSign::Respondents, 1);
             }
         }
         signs
     }
 
-    /// Adds what was found on the page: who says it tells much.
-    pub(crate) fn add_page(&mut self, page: PageSigns) {
-        self.add(KindSign::Excerpts, page.excerpts);
-        self.add(KindSign::NumberedExcerpts, page.by_participants);
-        self.add(KindSign::NamedSpeakers, page.named_speakers);
-        self.add(KindSign::AskedSpeakers, page.asked_speakers);
+    /// The signs with what was found on the page: who says it tells much.
+    pub(crate) fn with_page(&self, page: PageSigns) -> Self {
+        let mut signs = self.clone();
+        signs.add(KindSign::Excerpts, page.excerpts);
+        signs.add(KindSign::NumberedExcerpts, page.by_participants);
+        signs.add(KindSign::NamedSpeakers, page.named_speakers);
+        signs.add(KindSign::AskedSpeakers, page.asked_speakers);
+        signs
     }
 
     /// The kind that the signs speak for. They go into the evidence.

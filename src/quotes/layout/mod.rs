@@ -12,6 +12,7 @@
 //! | `comments` | which lists are comments that people wrote? |
 //! | `candidate` | which passages may be a person's words? |
 //! | `announcement` | what does the line or heading above announce? |
+//! | `plain` | is a page nothing but running text? |
 //! | `passage` | which words of a passage are said? |
 //! | `quoted_spans` | which words do quotation marks enclose? |
 //! | `trim` | where do words begin and end within markup? |
@@ -39,6 +40,7 @@ mod lead_in_speaker;
 mod name_line;
 mod page;
 mod passage;
+mod plain;
 mod quoted_spans;
 mod running;
 mod signed;
@@ -50,6 +52,7 @@ mod utterance;
 mod vocabulary;
 
 use crate::document::Block;
+use crate::lang::Language;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::layout::candidate::{Candidate, Placement};
 use crate::quotes::layout::page::PageLayout;
@@ -61,6 +64,7 @@ use crate::quotes::prose::{self, Engine};
 use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, SpeakerKind};
 use crate::text::Span;
 
+pub(crate) use self::plain::is_running_text;
 pub(crate) use self::running::Scope;
 pub(crate) use self::vocabulary::LayoutWords;
 
@@ -120,7 +124,7 @@ impl<'a> PageReader<'a> {
 }
 
 /// What was found on a page, as signs of its kind.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PageSigns {
     /// Quotations that the layout sets apart, and those of them by people who were asked: under a number or a description, not a name.
     pub(crate) excerpts: usize,
@@ -134,13 +138,17 @@ impl PageSigns {
     fn of(page: &PageLayout<'_>, drafts: &ExtractionDraft, left: &Left, found: &ExtractionDraft) -> Self {
         let anonymous =
             |draft: &&QuoteDraft| draft.speaker.as_ref().is_some_and(|speaker| speaker.kind == SpeakerKind::Anonymous);
-        let (named_speakers, asked_speakers) = running::speakers(page, found);
         Self {
             excerpts: drafts.quotes.len() + left.undecided.len() + left.signed.len(),
             by_participants: drafts.quotes.iter().filter(anonymous).count() + left.signed.len(),
-            named_speakers,
-            asked_speakers,
+            ..Self::of_running_text(page.language, found)
         }
+    }
+
+    /// The signs of a page without layout.
+    pub(crate) fn of_running_text(language: &Language, found: &ExtractionDraft) -> Self {
+        let (named_speakers, asked_speakers) = running::speakers(language, found);
+        Self { named_speakers, asked_speakers, ..Self::default() }
     }
 }
 

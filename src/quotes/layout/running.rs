@@ -1,14 +1,14 @@
 //! What did people say in the running text of a page? The prose engine finds it; in a report only what people said between marks counts.
 
 use crate::document::BlockKind;
-use crate::lang::{Classes, VerbClass};
+use crate::lang::{Classes, Language, VerbClass};
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::layout::attribution::{number_before, number_behind};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speaks_of_self, speech_score};
 use crate::quotes::layout::trim::in_one_sentence;
 use crate::quotes::layout::utterance::{Utterance, add};
-use crate::quotes::participant::Participant;
+use crate::quotes::participant::{Participant, is_id};
 use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, Speaker, SpeakerKind};
 use crate::quotes::wording::{count, has_words, is_sentence, is_title_case, words};
 use crate::text::Span;
@@ -67,11 +67,11 @@ pub(super) fn ranges(page: &PageLayout<'_>, used: &[bool]) -> Vec<Span> {
 }
 
 /// How many findings of the running text have a speaker with a name of their own, and how many one of those who were asked.
-pub(super) fn speakers(page: &PageLayout<'_>, found: &ExtractionDraft) -> (usize, usize) {
+pub(super) fn speakers(language: &Language, found: &ExtractionDraft) -> (usize, usize) {
     let (mut named, mut asked) = (0, 0);
     for speaker in found.quotes.iter().filter_map(|draft| draft.speaker.as_ref()) {
-        let respondent = |word: &str| page.language.word_any_case(word).classes.any(Classes::RESPONDENT);
-        if page.is_id(&speaker.name) || words(&speaker.name).any(respondent) {
+        let respondent = |word: &str| language.word_any_case(word).classes.any(Classes::RESPONDENT);
+        if is_id(language, &speaker.name) || words(&speaker.name).any(respondent) {
             asked += 1;
         } else if matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation) {
             named += 1;

@@ -1,6 +1,6 @@
 //! Which words of the language tell a quotation from a label? Read once for an extractor.
 
-use crate::lang::{Language, List};
+use crate::lang::{Classes, Language, List};
 use crate::quotes::wording::WordSet;
 
 /// The word lists of a language by which pages are read.
@@ -10,6 +10,8 @@ pub(crate) struct LayoutWords {
     pub(crate) quotations: WordSet,
     /// Words of studies and surveys: "findings", "questionnaire".
     pub(crate) studies: WordSet,
+    /// Words for people who were asked: "participants".
+    pub(crate) respondents: WordSet,
     /// Words in headings and lead-ins that announce people's words: "heard", "said".
     pub(super) quotation_heads: WordSet,
     /// Words in the title of a page that says what to ask: "discussion guide".
@@ -31,6 +33,7 @@ impl LayoutWords {
         Self {
             quotations: set(List::QuotationWords),
             studies: set(List::StudyWords),
+            respondents: WordSet::of_class(language, Classes::RESPONDENT),
             quotation_heads: set(List::QuotationHeads),
             guide_heads: set(List::GuideHeads),
             label_heads: set(List::LabelHeads),

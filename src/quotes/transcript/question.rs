@@ -58,7 +58,9 @@ impl QuestionLayout {
     pub(crate) fn find(language: &Language, text: &str, blocks: &[Block], prior: Prior) -> Option<Self> {
         // Most texts have nothing that asks: what costs a look at every word comes last.
         let marks = || memchr::memchr_iter(b'?', text.as_bytes());
-        if marks().next().is_none() && prior == Prior::Open {
+        let asks =
+            || has_markup(text) || marks().any(|mark| ends_line(text, mark)) || marks().nth(LEAST_LINES - 1).is_some();
+        if prior == Prior::Open && (marks().next().is_none() || !asks()) {
             return None;
         }
         let is_interview = prior == Prior::Interview || speaks_of_interview(language, text);
@@ -91,6 +93,23 @@ impl QuestionLayout {
             if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(*layout, head) }
         })
     }
+}
+
+/// Whether a text has emphasis, tags or headings, which may set questions apart.
+fn has_markup(text: &str) -> bool {
+    memchr::memchr3(b'*', b'<', b'_', text.as_bytes()).is_some() || memchr::memchr(b'#', text.as_bytes()).is_some()
+}
+
+/// Whether nothing but marks, emphasis and brackets follows a place on its line.
+fn ends_line(text: &str, at: usize) -> bool {
+    /// More bytes than this behind a question are words.
+    const SIGNS: usize = 16;
+    let bytes = text.as_bytes();
+    let end = bytes.len().min(at + 1 + SIGNS);
+    let rest = &bytes[at + 1..end];
+    let line = memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline]);
+    let whole = line.len() < rest.len() || end == bytes.len();
+    whole && !line.iter().any(u8::is_ascii_alphanumeric)
 }
 
 /// What a block is in an interview: a question, an answer, a question with its answer, or neither.

@@ -1,0 +1,150 @@
+//! Is a page nothing but running text? Then its sentences say who speaks, and there is no layout to read.
+
+use crate::document::{Block, BlockKind};
+
+/// What names a source behind words is shorter than this, in bytes, and so is a name on a line of its own.
+const LONGEST_SOURCE: usize = 120;
+
+/// Lines wholly in marks make a page of excerpts where they are at least so many, and one in so many.
+const LEAST_IN_MARKS: usize = 2;
+const ONE_IN: usize = 5;
+
+/// Whether blocks are paragraphs without markup in which no line has the form of an excerpt with its source. Cheap: it looks at both ends of a
+/// line and at its brackets.
+pub(crate) fn is_running_text(text: &str, blocks: &[Block]) -> bool {
+    let mut lines = 0;
+    let mut in_marks = 0;
+    let mut before = Line::default();
+    for block in blocks {
+        let words = block.span.of(text);
+        if block.kind != BlockKind::Paragraph || block.quoted > 0 || block.indent > 0 || has_markup(words) {
+            return false;
+        }
+        for line in words.lines().map(Line::of) {
+            if line.has_source || before.leaves_open(&line) {
+                return false;
+            }
+            lines += 1;
+            in_marks += usize::from(line.opens_with_mark && line.ends_with_mark);
+            before = line;
+        }
+    }
+    !before.announces && !before.is_loose && (in_marks < LEAST_IN_MARKS || in_marks * ONE_IN < lines)
+}
+
+/// Signs of Markdown, HTML and templates.
+fn has_markup(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    memchr::memchr3(b'*', b'<', b'|', bytes).is_some() || memchr::memchr3(b'_', b'{', b'\\', bytes).is_some()
+}
+
+/// The form of a line.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    opens_with_mark: bool,
+    ends_with_mark: bool,
+    /// It ends with a colon.
+    announces: bool,
+    /// It is short and ends no sentence: a heading, a name.
+    is_loose: bool,
+    /// A source is set behind words in it: “…” (P4), “…” – Anna, or it is a source behind a dash.
+    has_source: bool,
+}
+
+impl Line {
+    fn of(line: &str) -> Self {
+        let words = line.trim();
+        let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else {
+            return Self::default();
+        };
+        let opens_with_mark = is_mark(first);
+        let ends_with_mark = is_mark(last);
+        let ends = ends_with_mark || matches!(last, '.' | '!' | '?' | '…' | ':' | ',' | ';');
+        let loose_tail = opens_with_mark && !ends;
+        Self {
+            opens_with_mark,
+            ends_with_mark,
+            announces: last == ':',
+            is_loose: !ends && words.len() < LONGEST_SOURCE,
+            has_source: loose_tail
+                || matches!(first, '–' | '—' | '―' | '-' | '~' | '#' | '★' | '☆' | '[')
+                || has_label(words)
+                || has_bracket(words),
+        }
+    }
+
+    /// Whether the layout says something of this line and the next: one announces the other, or is a name beside words in marks.
+    fn leaves_open(&self, next: &Self) -> bool {
+        self.announces && !next.opens_with_mark
+            || self.is_loose && next.opens_with_mark
+            || self.opens_with_mark && next.is_loose
+    }
+}
+
+/// Whether a bracket follows marks, or ends the line behind a sentence.
+fn has_bracket(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    memchr::memchr2_iter(b'(', b'[', bytes).any(|open| {
+        let before = words[..open].trim_end_matches([' ', ',', '.']).chars().next_back();
+        let close = || {
+            let end = memchr::memchr2(b')', b']', &bytes[open..]).map(|length| open + length);
+            end.filter(|end| end - open < LONGEST_SOURCE)
+        };
+        match before {
+            Some(mark) if is_mark(mark) => close().is_some(),
+            // The bracket that ends the line is a sentence of its own, or names who said the one before it.
+            _ => {
+                words[..open].trim_end().ends_with(['.', '!', '?', '…'])
+                    && close().is_some_and(|end| words[end + 1..].trim_end_matches(['.', ' ']).is_empty())
+            }
+        }
+    })
+}
+
+/// Whether a number or two and a colon precede marks: `P4: “…”`.
+fn has_label(words: &str) -> bool {
+    /// A label is shorter.
+    const LONGEST: usize = 24;
+    let Some(colon) = memchr::memchr(b':', &words.as_bytes()[..words.len().min(LONGEST)]) else { return false };
+    words[..colon].bytes().any(|byte| byte.is_ascii_digit()) && words[colon + 1..].trim_start().starts_with(is_mark)
+}
+
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '’' | '\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_running_text;
+    use crate::document::blocks;
+
+    fn is_plain(text: &str) -> bool {
+        is_running_text(text, &blocks(text))
+    }
+
+    #[test]
+    fn news_is_running_text() {
+        assert!(is_plain("The bridge is shut.\n\n“It sways,” said Ann Lee (a nurse).\n\nBo Ray said:\n\n“I walk.”\n"));
+        assert!(is_plain("“It sways (a little),” she said. “I walk.”\nNobody (as far as is known) drives."));
+    }
+
+    #[test]
+    fn excerpts_with_their_sources_are_not() {
+        for text in [
+            "They spoke of it. “It sways.” (P4). This was common.",
+            "It sways when I walk on it. (Anna, carer)",
+            "“It sways.” – Anna",
+            "“It sways.”\nAnna Berg",
+            "Ida Moss (Sandby)\n\n“It sways.”",
+            "P4: “It sways.”",
+            "-- Driver, on the way",
+            "Ann Field said:\n\nThis grant keeps us open.",
+            "> It sways.",
+            "- It sways.",
+            "*It sways.*",
+            "“It sways.”\n\n“I walk.”\n\n“So do I.”",
+        ] {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
+}
