@@ -4,7 +4,7 @@ use crate::document::BlockKind;
 use crate::lang::{Classes, List};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::trim::behind_signs;
-use crate::quotes::participant::{Participant, names_source};
+use crate::quotes::participant::{Participant, is_reference, names_source};
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, has_words, is_sentence, starts_with_mark, words};
 use crate::text::Span;
@@ -93,7 +93,12 @@ pub(super) fn behind_mark(page: &PageLayout<'_>, span: Span, follows: Follows) -
             .filter(|who| who.confident || follows == Follows::End && closes(page, own))
             .map(|who| ((who, Evidence::Dash), own.end()))
     } else if let Some(own) = bracket(text, rest) {
-        page.read(own).filter(|who| who.confident).map(|who| ((who, Evidence::Bracket), own.end() + 1))
+        // "(P4:)" names who speaks next; "(Smith, 2019)" says where words were printed.
+        let written = own.of(text);
+        let source = |who: &Participant| {
+            who.confident && !written.ends_with(':') && (page.is_numbered(who) || !is_reference(page.language, written))
+        };
+        page.read(own).filter(source).map(|who| ((who, Evidence::Bracket), own.end() + 1))
     } else {
         let own = Span::new(start, bracket_end(text, start, line_end(text, rest, follows)));
         without_sign(page, span.start(), own).map(|who| ((who, Evidence::Dash), own.end()))
@@ -134,23 +139,32 @@ fn without_sign(page: &PageLayout<'_>, mark: usize, own: Span) -> Option<Partici
     if count(content, most) >= most || cued() || content.trim_end().ends_with(':') {
         return None;
     }
-    // “…”, Anna: whatever ends its line behind a comma, where it is no title: “The Waste Land”, Eliot.
-    let comma = page.text[mark..own.start()].contains(',') && own.of(page.text).trim_end().len() == own.len();
-    // “… I left.” Midwife 3: so does what follows the end of a sentence and is none.
-    let behind_sentence =
-        || page.text[..mark].trim_end_matches(['”', '"', '’', '\'', '»', '*', '_']).ends_with(['.', '!', '?', '…']);
-    let alone = || behind_sentence() && content.starts_with(char::is_uppercase) && !is_sentence(content);
-    // “…”, so die Ministerin: a word that links is a cue.
-    let links = || {
-        let first = words(content).next().unwrap_or("").to_lowercase();
-        let known = page.language.word(&first).classes;
-        known.any(Classes::CLOSED) && !known.any(Classes::DETERMINER)
-            || page.language.list(List::TailCues).iter().any(|cue| **cue == *first)
-    };
-    let behind_comma = |who: &Participant| (comma || alone()) && !links() && names_source(page.language, who, content);
+    // A line of its own below the words of a block quotation is whoever it names: "Fisher, Tollund village".
+    let capital = content.starts_with(char::is_uppercase) && !is_sentence(content);
+    let below = new_line && capital && page.text[mark..own.start()].contains('>');
     page.read(own).filter(|who| {
-        who.confident && (page.is_id(&who.speaker.name) || new_line || content.starts_with("{{") || behind_comma(who))
+        below
+            || who.confident
+                && (page.is_id(&who.speaker.name)
+                    || new_line
+                    || content.starts_with("{{")
+                    || capital && follows_sentence(page, mark) && is_linked(page, who, content)
+                    || page.text[mark..own.start()].contains(',') && is_linked(page, who, content))
     })
+}
+
+/// Whether the words before a closing mark end a sentence: “… I left.” Midwife 3.
+fn follows_sentence(page: &PageLayout<'_>, mark: usize) -> bool {
+    page.text[..mark].trim_end_matches(['”', '"', '’', '\'', '»', '*', '_']).ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether words right behind a mark or a comma name who spoke: “…”, Anna. A word that links is a cue: “…”, so die Ministerin.
+fn is_linked(page: &PageLayout<'_>, who: &Participant, content: &str) -> bool {
+    let first = words(content).next().unwrap_or("").to_lowercase();
+    let known = page.language.word(&first).classes;
+    let links = known.any(Classes::CLOSED) && !known.any(Classes::DETERMINER)
+        || page.language.list(List::TailCues).iter().any(|cue| **cue == *first);
+    !links && names_source(page.language, who, content)
 }
 
 /// Whether a word is a reporting verb; in "Trust B" it is a name.
@@ -206,10 +220,13 @@ fn closes(page: &PageLayout<'_>, span: Span) -> bool {
 pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Participant> {
     let content = span.of(page.text);
     let bare = content.trim_end_matches([' ', '*', '_', '\n', '\t', '>']);
+    if bare.len() > LONGEST_PREFIX || !has_words(bare) {
+        return None;
+    }
     let length = count(bare, WORDS);
-    let in_bracket = bare.rfind(['(', '[']) > bare.rfind([')', ']']);
-    if bare.len() > LONGEST_PREFIX || !has_words(bare) || length >= WORDS || in_bracket && !bare.starts_with(['(', '['])
-    {
+    // A bracket that is still open holds the mark too, and is the writer's.
+    let in_bracket = || bare.rfind(['(', '[']) > bare.rfind([')', ']']) && !bare.starts_with(['(', '[']);
+    if length >= WORDS || in_bracket() {
         return None;
     }
     // "Quote from P5:" names P5.

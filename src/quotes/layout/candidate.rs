@@ -11,6 +11,7 @@ use crate::quotes::layout::speech_cues::speech_score;
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, is_sentence, starts_with_mark};
 use crate::text::Span;
+use crate::text::slice::floor_char_boundary;
 
 /// A quotation that is closed by a later paragraph of its block quotation, or by an attribution there, goes on for no more blocks than these.
 const BLOCKS_TO_CLOSING_MARK: usize = 12;
@@ -172,6 +173,9 @@ fn possible_passage(
         }
         return Some(found);
     }
+    if placement == Placement::Paragraph && !may_be_said(content) {
+        return None;
+    }
     passage(page, marks, part, Isolation::InText).filter(|passage| {
         let first = passage.utterances[0].attribution.as_ref();
         passage.form != PassageForm::Unmarked
@@ -179,6 +183,24 @@ fn possible_passage(
                 page.is_numbered(who) || *evidence != Evidence::Label
             })
     })
+}
+
+/// Whether a paragraph may be somebody's words by its looks: it has a mark or a label near its beginning, or ends as an attribution does. Nothing
+/// else of it is read, since most paragraphs are the writer's.
+fn may_be_said(content: &str) -> bool {
+    /// A label lies before the first mark, within this many bytes.
+    const HEAD: usize = 160;
+    /// An attribution without a bracket has a dash or a line of its own within the last bytes.
+    const TAIL: usize = 100;
+    let head = &content[..floor_char_boundary(content, HEAD)];
+    let tail = &content[floor_char_boundary(content, content.len().saturating_sub(TAIL))..];
+    let ends = tail.trim_end_matches(['*', '_', '.', ' ', '\n', '>']).ends_with([')', ']', '}']);
+    // Curly marks and dashes begin with the byte E2, angled marks with C2.
+    let (head, tail) = (head.as_bytes(), tail.as_bytes());
+    ends || memchr::memchr3(b'"', b':', 0xE2, head).is_some()
+        || memchr::memchr2(b'\'', 0xC2, head).is_some()
+        || memchr::memchr3(b'-', b'\n', 0xE2, tail).is_some()
+        || memchr::memchr3(b'~', b'<', 0xC2, tail).is_some()
 }
 
 /// How many further blocks of a block quotation belong to the words with which it begins.

@@ -204,7 +204,7 @@ fn by_apposition(page: &PageLayout<'_>, subject: &str) -> Option<Participant> {
     who.speaker.kind = SpeakerKind::Person;
     who.confident = true;
     if let Some(office) = office {
-        who.speaker.role = Some(office.to_owned());
+        who.speaker.role.get_or_insert_with(|| office.to_owned());
         who.mention = Span::new(span_of_subslice(page.text, office).start(), who.mention.end());
     }
     Some(who)

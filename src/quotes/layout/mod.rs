@@ -159,6 +159,11 @@ fn add_unread(page: &PageLayout<'_>, passages: &[Undecided], drafts: &mut Extrac
         let is_inside = |content: &[Span]| content.iter().any(|content| content.overlaps(span));
         let found = |draft: &QuoteDraft| draft.kind != QuoteKind::Indirect && is_inside(&draft.content);
         if drafts.quotes.iter().any(found) {
+            // Whom the line above names, where the sentences name nobody.
+            let unnamed = |draft: &&mut QuoteDraft| found(draft) && draft.speaker.is_none();
+            for said in passage.utterances.iter().filter(|said| said.attribution.is_some()) {
+                drafts.quotes.iter_mut().filter(unnamed).for_each(|draft| utterance::attribute(draft, said));
+            }
             continue;
         }
         drafts.quotes.retain(|draft| !is_inside(&draft.content));

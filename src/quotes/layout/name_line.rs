@@ -2,7 +2,7 @@
 //! way round.
 
 use crate::document::BlockKind;
-use crate::quotes::layout::candidate::Candidate;
+use crate::quotes::layout::candidate::{Candidate, Placement};
 use crate::quotes::layout::comments::named;
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::PassageForm;
@@ -52,7 +52,9 @@ pub(super) fn attribute(page: &PageLayout<'_>, candidates: &mut [Candidate], use
 
 /// Words in marks that are a block of their own and have no speaker.
 fn is_open(candidate: &Candidate) -> bool {
-    candidate.passage.form == PassageForm::Marked && !candidate.is_attributed()
+    candidate.passage.form == PassageForm::Marked
+        && candidate.placement != Placement::Item
+        && !candidate.is_attributed()
 }
 
 /// Who is named in a block that is one or two lines with a name and nothing else.

@@ -164,28 +164,32 @@ fn has_pseudonyms(language: &Language, text: &str) -> bool {
             || !name.contains(' ') && participant::is_name(language, name);
         is_name && first.replace(name).is_some_and(|other| other != name)
     };
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        for (open, _) in line.match_indices(['(', '[']) {
-            let before = line[..open].trim_end_matches([' ', '*', '_', '.']);
-            let marked = before.ends_with(['”', '"', '’', '»', '\'']) || before.is_empty();
-            let ended = line[..open].trim_end().ends_with(['.', '!', '?', '…']);
-            let window = &line[open + 1..floor_char_boundary(line, open + 1 + LONGEST)];
-            let Some(close) = window.find([')', ']', ',', ';']) else { continue };
-            let last = line[open + 1 + close + 1..].trim_matches(['.', '*', '_', ' ', '\n', '\r']).is_empty();
-            if (marked || ended && last) && is_second(&window[..close], start + open + 1) {
+    // Brackets behind marks, and at the ends of lines behind a sentence.
+    for open in memchr::memchr2_iter(b'(', b'[', text.as_bytes()) {
+        let before = text[..open].trim_end_matches([' ', '*', '_', '.']);
+        let marked = before.ends_with(['”', '"', '’', '»', '\'', '\n']);
+        let ended = text[before.len()..open].contains('.') || before.ends_with(['!', '?', '…']);
+        if !marked && !ended {
+            continue;
+        }
+        let window = &text[open + 1..floor_char_boundary(text, open + 1 + LONGEST)];
+        let Some(close) = window.find([')', ']', ',', ';']) else { continue };
+        let behind = text[open + 1 + close + 1..].trim_start_matches(['.', '*', '_', ' ', '\r']);
+        if (marked || behind.is_empty() || behind.starts_with('\n')) && is_second(&window[..close], open + 1) {
+            return true;
+        }
+    }
+    // Dashes at the ends of lines.
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = &text[floor_char_boundary(text, end.saturating_sub(LONGEST))..end];
+        let line = line.rsplit('\n').next().unwrap_or(line).trim_end_matches(['\r', ' ', '*', '_']);
+        let dash = ["— ", "– ", "- "].into_iter().filter_map(|dash| Some((line.rfind(dash)?, dash.len()))).max();
+        // The dash of a bullet opens its line.
+        if let Some((at, length)) = dash.filter(|(at, _)| !line[..*at].trim().is_empty()) {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            if is_second(&line[at + length..], start + at + length) {
                 return true;
             }
-        }
-        let body = line.trim_end_matches(['\n', '\r', ' ', '*', '_']);
-        let dash = ["— ", "– ", "-- ", "- "].into_iter().filter_map(|dash| Some(body.rfind(dash)? + dash.len())).max();
-        if let Some(name) = dash.filter(|dash| body.len() - dash < LONGEST)
-            && !line[..name].trim_start().starts_with(['-', '*', '+'])
-            && is_second(&body[name..], start + name)
-        {
-            return true;
         }
     }
     false

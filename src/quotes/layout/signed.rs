@@ -9,7 +9,7 @@ use crate::quotes::layout::attribution::{Attribution, bracket, within_mark};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::utterance::Utterance;
-use crate::quotes::participant::names_source;
+use crate::quotes::participant::{is_interview, names_source};
 use crate::quotes::prose::Marked;
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, is_sentence, is_title_case, words};
@@ -30,7 +30,7 @@ const WORDS_BEFORE_TITLE: usize = 2;
 
 /// The words of the blocks that are left that have their speaker named right behind them, in order.
 pub(super) fn signed(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[bool]) -> Vec<Utterance> {
-    let mut found = in_templates(page);
+    let mut found = Vec::new();
     for (block, _) in page.blocks.iter().zip(used).filter(|(_, used)| !**used) {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         if !readable || page.is_image(block.span) || !may_name(block.span.of(page.text)) {
@@ -38,10 +38,10 @@ pub(super) fn signed(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[
         }
         let mut from = block.span.start();
         for marked in marks.read(page, block.span).quoted {
-            let named = source_behind(page, marked, block.span.end()).and_then(|own| named_in(page, marked, own));
             let before = Span::new(from, marked.outer.start());
             from = marked.outer.end();
-            if let Some(attribution) = named {
+            let source = source_behind(page, marked, block.span.end());
+            if let Some(attribution) = source.and_then(|own| named_in(page, marked, own)) {
                 found.push(Utterance::new(marked.inside, true, Some(attribution)));
             } else if let Some((content, who)) = within_mark(page, marked.inside) {
                 found.push(Utterance::new(content, true, Some((who, Evidence::Bracket))));
@@ -49,17 +49,24 @@ pub(super) fn signed(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used: &[
                 let mut said = Utterance::new(marked.inside, true, Some(attribution));
                 said.cue = cue;
                 found.push(said);
+            } else if source.is_some_and(|own| is_interview(page.language, own.of(page.text)))
+                && is_said(page, marked.inside)
+            {
+                found.push(Utterance::new(marked.inside, true, None));
             }
         }
     }
-    found.sort_by_key(|said| said.content.start());
     found
 }
 
-/// Whether a passage has a bracket, or a capital with a figure behind it: nothing else names a participant here.
+/// Whether a passage has marks and a bracket, or marks and a capital with a figure behind it: nothing else names a participant here.
 fn may_name(content: &str) -> bool {
-    content.contains(['(', '['])
-        || content.as_bytes().windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_digit())
+    let bytes = content.as_bytes();
+    // Curly marks begin with the byte E2, angled marks with C2.
+    let marked = memchr::memchr3(b'"', 0xE2, 0xC2, bytes).is_some() || memchr::memchr(b'\'', bytes).is_some();
+    marked
+        && (memchr::memchr2(b'(', b'[', bytes).is_some()
+            || bytes.windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_digit()))
 }
 
 /// The participant's number that is the subject of the sentence before marks: "P4 explained: “…”", "As R2, a baker, put it, “…”". The sentence has
@@ -74,7 +81,10 @@ fn numbered_subject(page: &PageLayout<'_>, before: Span) -> Option<(Attribution,
     let cut = ends.into_iter().filter_map(|end| Some(bare[from..].rfind(end)? + end.len())).max();
     let sentence = &bare[from + cut.unwrap_or(0)..];
     let colon = sentence.ends_with(':');
-    if !colon && !sentence.ends_with(',') || cut.is_none() && from > 0 {
+    // “It's fine,” P1 said, “but …” is one quotation in two runs.
+    let last = text[..before.start()].trim_end_matches(['”', '"', '’', '»', '\'', '*', '_', ' ']).chars().next_back();
+    let splits = cut.is_none() && last.is_some_and(|ch| !matches!(ch, '.' | '!' | '?' | '…' | '\n' | ')'));
+    if !colon && !sentence.ends_with(',') || cut.is_none() && from > 0 || splits {
         return None;
     }
     let is_number = |word: &&str| word.bytes().any(|byte| byte.is_ascii_digit()) && page.is_id(word);
@@ -95,29 +105,6 @@ fn numbered_subject(page: &PageLayout<'_>, before: Span) -> Option<(Attribution,
     Some(((who, if colon { Evidence::Colon } else { Evidence::Before }), cue))
 }
 
-/// Words in marks inside the calls of templates, with a participant's number behind them: pages keep excerpts in settings of a panel.
-fn in_templates(page: &PageLayout<'_>) -> Vec<Utterance> {
-    let mut found = Vec::new();
-    for mask in page.masks.iter().filter(|mask| mask.of(page.text).starts_with("{{")) {
-        let mut at = mask.start();
-        while let Some(open) = page.text[at..mask.end()].find('“') {
-            let start = at + open + '“'.len_utf8();
-            let Some(close) = page.text[start..mask.end()].find(['”', '“']) else { break };
-            let inside = Span::new(start, start + close);
-            let outer = Span::new(at + open, start + close + '”'.len_utf8());
-            at = outer.end();
-            let marked = Marked { outer, inside };
-            let who = source_behind(page, &marked, mask.end()).and_then(|own| page.read(own));
-            if let Some(who) =
-                who.filter(|who| page.is_numbered(who) && count(inside.of(page.text), SHORTEST) >= SHORTEST)
-            {
-                found.push(Utterance::new(inside, true, Some((who, Evidence::Bracket))));
-            }
-        }
-    }
-    found
-}
-
 /// The words of a source behind marks: in a bracket, or behind a comma in the bracket that holds the marks too.
 fn source_behind(page: &PageLayout<'_>, marked: &Marked, end: usize) -> Option<Span> {
     let text = page.text;
@@ -130,7 +117,8 @@ fn source_behind(page: &PageLayout<'_>, marked: &Marked, end: usize) -> Option<S
     let window = Span::new(start, start + floor_char_boundary(bare, LONGEST_BRACKET));
     if let Some(own) = bracket(text, window) {
         // The words of a link are no source.
-        return Some(own).filter(|own| !text[own.end()..].starts_with("]("));
+        let is_link = text[own.end()..].starts_with("](");
+        return Some(own).filter(|own| !is_link && !own.of(text).ends_with(':'));
     }
     let inside = bare.strip_prefix([',', ';', '–', '—']).or_else(|| bare.strip_prefix("- "))?;
     let open = text[..marked.outer.start()].trim_end_matches(['*', '_']).chars().next_back()?;

@@ -64,11 +64,11 @@ fn lead_in(page: &PageLayout<'_>, at: usize) -> Option<(Span, Option<Span>)> {
     let content = span.of(page.text);
     let (line, rest) = content.split_once('\n').map_or((content, None), |(line, rest)| (line, Some(rest)));
     let bare = line.trim_end_matches(['*', '_', ' ', '\r']);
-    let alone = bare.ends_with(':') && count(bare, WORDS_OF_LEAD_IN) < WORDS_OF_LEAD_IN;
+    if !bare.ends_with(':') || count(bare, WORDS_OF_LEAD_IN) >= WORDS_OF_LEAD_IN {
+        return None;
+    }
     // A sentence before it makes it the end of a paragraph of the writer's.
-    let whole =
-        !bare.contains([';', '?', '!']) && ![". ", ".\" ", ".” "].iter().any(|end| ends_sentence(page, bare, end));
-    if !alone || !whole {
+    if bare.contains([';', '?', '!']) || [". ", ".\" ", ".” "].iter().any(|end| ends_sentence(page, bare, end)) {
         return None;
     }
     let below =

@@ -25,6 +25,16 @@ impl Utterance {
     }
 }
 
+/// Gives a finding without a speaker to whoever is named beside its words.
+pub(super) fn attribute(draft: &mut QuoteDraft, utterance: &Utterance) {
+    if let Some((who, evidence)) = &utterance.attribution {
+        draft.speaker = Some(who.speaker.clone());
+        draft.mention = Some(who.mention).filter(|mention| !draft.content.iter().any(|run| mention.overlaps(*run)));
+        draft.cue = utterance.cue;
+        draft.evidence = *evidence;
+    }
+}
+
 /// Puts words said into the findings. A group whose heading they are under is where the speaker belongs, if nothing else says so.
 pub(super) fn add(text: &str, drafts: &mut ExtractionDraft, utterance: &Utterance, group: Option<Span>) {
     let content = utterance.content;

@@ -147,7 +147,11 @@ fn has(language: &Language, word: &str, classes: Classes) -> bool {
 
 pub(super) fn without_article<'a>(language: &Language, words: &'a str) -> &'a str {
     match words.split_once(' ') {
-        Some((first, rest)) if has(language, first, Classes::DETERMINER) => rest.trim_start(),
+        Some((first, rest))
+            if has(language, first, Classes::DETERMINER) || is_on(language, List::OneOf, &first.to_lowercase()) =>
+        {
+            rest.trim_start()
+        }
         _ => words,
     }
 }

@@ -28,7 +28,7 @@ use trim::{each_detail, trimmed_attribution};
 
 pub(crate) use label::{is_id, is_interviewer, is_neutral, is_respondent_id};
 pub(crate) use name::{is_full_name, is_name, is_small_name, office_and_name};
-pub(crate) use source::{may_be_pseudonym, names_source};
+pub(crate) use source::{is_interview, is_reference, may_be_pseudonym, names_source};
 
 /// Whom an attribution names.
 #[derive(Clone, Debug)]

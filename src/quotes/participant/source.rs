@@ -38,7 +38,7 @@ fn is_clause(language: &Language, written: &str) -> bool {
 const PEOPLE: Classes = Classes::RESPONDENT.with(Classes::PERSON_NOUN).with(Classes::ROLE).with(Classes::GROUP);
 
 /// Whether words refer to where something was printed: "Smith, 2019", "ibid.", "Table 3".
-fn is_reference(language: &Language, written: &str) -> bool {
+pub(crate) fn is_reference(language: &Language, written: &str) -> bool {
     let is_year = |word: &str| {
         word.len() >= 4 && word.starts_with(['1', '2']) && word.bytes().take(4).all(|byte| byte.is_ascii_digit())
     };
@@ -49,6 +49,12 @@ fn is_reference(language: &Language, written: &str) -> bool {
         return is_numbered_thing(language, first.trim());
     }
     words(written).any(|word| is_year(word) || is_on(language, List::CitationWords, &word.to_lowercase()))
+}
+
+/// Whether a bracket says how somebody was asked, and no more than when: "interview, 12 May 2019".
+pub(crate) fn is_interview(language: &Language, written: &str) -> bool {
+    let kind = written.split([',', ';', ':', '–']).next().unwrap_or("").trim().to_lowercase();
+    is_on(language, List::InterviewKinds, kind.trim_end_matches(|ch: char| ch.is_ascii_digit() || ch == ' '))
 }
 
 /// Whether a word may be what a study calls somebody whose name no table knows: "Zelma", no abbreviation, no word of the language.

@@ -14,6 +14,9 @@ const LOOKED_AT: usize = 240;
 const WORDS: usize = 26;
 const WORDS_OF_LINE: usize = 9;
 
+/// A line without a colon has fewer bytes.
+const LONGEST_LINE: usize = 120;
+
 /// What a line says of the list below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::quotes::layout) enum Announcement {
@@ -34,7 +37,7 @@ pub(in crate::quotes::layout) fn announced(page: &PageLayout<'_>, block: usize) 
     let bare = line.trim_end_matches(['*', '_', ' ']);
     let body = bare.trim_end_matches([':', '*', '_', ' ']);
     let colon = bare[body.len()..].contains(':');
-    let short = || !body.contains('\n') && count(body, WORDS_OF_LINE) < WORDS_OF_LINE;
+    let short = || body.len() < LONGEST_LINE && !body.contains('\n') && count(body, WORDS_OF_LINE) < WORDS_OF_LINE;
     let alone =
         kind == BlockKind::Heading || kind == BlockKind::Paragraph && short() && !body.ends_with(['.', '!', ',', ';']);
     if !(colon || alone) {

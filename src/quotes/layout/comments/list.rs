@@ -302,7 +302,7 @@ fn is_attribution_line(page: &PageLayout<'_>, at: usize) -> bool {
     let content = page.words_of(at);
     page.blocks[at].kind == BlockKind::Paragraph
         && content.len() < 80
-        && !content.contains('\n')
+        && content.matches('\n').count() <= 1
         && !is_sentence(content)
         && !starts_with_mark(content)
 }
