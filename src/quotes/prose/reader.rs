@@ -245,7 +245,9 @@ fn is_pronoun(language: &Language, name: &str) -> bool {
     let word = name.to_lowercase();
     let acronym = name.chars().count() > 1 && !name.chars().any(char::is_lowercase);
     let classes = language.word(&word.replace('’', "'")).classes;
-    !acronym && classes.any(PRONOUNS) && !classes.any(Classes::NAMES)
+    // "Another" is somebody who has not spoken before.
+    let other = classes.any(Classes::DETERMINER) && language.list(List::OneOf).iter().any(|one| **one == *word);
+    !acronym && !other && classes.any(PRONOUNS) && !classes.any(Classes::NAMES)
         || language.list(List::NoNames).iter().any(|none| **none == *word)
 }
 

@@ -11,6 +11,7 @@ use super::rules;
 use super::side;
 use super::side::Side;
 use super::source;
+use super::trailing::{opening, trailing};
 
 ids! {
     /// A reporting clause of a paragraph.
@@ -36,6 +37,13 @@ pub(crate) struct ReportingClause {
 }
 
 impl ReportingClause {
+    /// One whose place in the sentence leaves no doubt.
+    fn placed(sentence: SentenceId, cue: ItemId, source: PhraseId, side: Side, reported: Ids<ItemId>) -> Self {
+        let (margin, side_score) = (rules::SURE, rules::SURE);
+        let (source, reported) = (Some(source), Some(reported));
+        Self { sentence, cue, source, margin, side, side_score, reported, fronted: None }
+    }
+
     /// Whether the reported clause contains an item.
     pub(crate) fn reports(&self, item: ItemId) -> bool {
         self.reported.is_some_and(|reported| reported.contains(item))
@@ -99,10 +107,13 @@ impl ReportingClauses {
                     continue;
                 }
                 let context = CueContext::new(paragraph, sentence, cue);
-                if far && cue_filter::rejects(&context, &models.cue_filter) {
-                    continue;
-                }
-                let clause = self.read(&context, sentence, models, threshold);
+                let before = trailing(&context).map(|placed| (Side::Before, placed));
+                let placed = before.or_else(|| opening(&context).map(|placed| (Side::After, placed)));
+                let clause = match placed {
+                    Some((side, (source, reported))) => ReportingClause::placed(sentence, cue, source, side, reported),
+                    None if far && cue_filter::rejects(&context, &models.cue_filter) => continue,
+                    None => self.read(&context, sentence, models, threshold),
+                };
                 self.list.push(clause);
             }
         }

@@ -37,7 +37,10 @@ impl Position {
         });
         let all_capitals = |at: &ItemId| items[start..*at + 1].iter().all(|item| item.shape.has(Shape::CAPITAL));
         let mut role = words;
-        if let Some(at) = organisation.filter(|at| *at + 1 < end && all_capitals(at)) {
+        // The capital of a sentence's first word says nothing: "School board treasurer Amos Reid".
+        let first =
+            |at: &ItemId| *at == start && start.checked_sub(1).is_none_or(|before| items[before].tag == Tag::Stop);
+        if let Some(at) = organisation.filter(|at| *at + 1 < end && all_capitals(at) && !first(at)) {
             self.affiliation = Some(paragraph.span_of(Ids::new(start, at + 1)));
             role.start = at + 1;
         }

@@ -104,6 +104,14 @@ fn tag_beside(items: &mut [Token], at: usize) {
         {
             items[at - 1].tag = Tag::Determiner;
         }
+        // "A county court judge has spoken": a person's noun between a noun and its verb.
+        Tag::Cue
+            if before == Tag::Noun
+                && item.classes.any(Classes::ROLE | Classes::PERSON_NOUN)
+                && matches!(after, Tag::Auxiliary | Tag::Modal | Tag::Cue) =>
+        {
+            items[at].tag = Tag::Noun;
+        }
         // "One tester noted", "One Carer stated": an unknown noun in front of its verb.
         Tag::Word | Tag::Name
             if before == Tag::Pronoun
