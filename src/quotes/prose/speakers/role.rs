@@ -119,6 +119,10 @@ fn apposition(items: &Items, from: ItemId, opener: Tag) -> Option<Ids<ItemId>> {
             Tag::Comma => break,
             Tag::Close if opener == Tag::Open => break,
             Tag::Cue if item.classes.any(Classes::REPORTING) && !item.classes.any(Classes::OFFICES | Classes::NOUN) => {
+                // "In Hull with Bo Ray, the mayor said": the subject of the verb, not the one before.
+                if opener == Tag::Comma && items[from].tag == Tag::Determiner {
+                    return None;
+                }
                 break;
             }
             // "According to NAME, staff are …": a clause, not an apposition.

@@ -50,8 +50,12 @@ impl NounPhrase {
 pub(crate) fn is_thing(items: &Items, phrase: NounPhrase) -> bool {
     let head = &items[phrase.head];
     if head.classes.any(Classes::WEEKDAY | Classes::MONTH) {
-        // "April May", "Sun Li".
-        return !items[phrase.items()].iter().any(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
+        // "May said", "April May"; not "in May".
+        let before = phrase.first.checked_sub(1).map(|before| items[before].tag);
+        let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+        let timed =
+            before == Some(Tag::Preposition) || items[phrase.items()].iter().any(|item| item.tag == Tag::Number);
+        return timed && phrase.items().len() <= 2 || !items[phrase.items()].iter().any(given);
     }
     let speaks = |item: &Token| item.tag == Tag::Name || item.classes.any(Classes::PEOPLE);
     phrase.kind == PhraseKind::Nominal
