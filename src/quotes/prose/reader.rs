@@ -5,6 +5,7 @@ use std::cell::Cell;
 use crate::lang::{Classes, Language, List};
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
+use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Span;
 
 use super::attributed::{Attributed, attribute};
@@ -202,7 +203,12 @@ impl Reader<'_> {
         let mut findings = findings.list.into_vec();
         findings.sort_by_key(|finding| finding.content.first().map_or(0, |span| span.start()));
         let speakers = mentions.resolve(findings.iter().map(|finding| finding.mention));
-        for (finding, speaker) in findings.into_iter().zip(speakers) {
+        let main = main_person(&mentions, &findings, &speakers);
+        for (mut finding, mut speaker) in findings.into_iter().zip(speakers) {
+            if let Some(main) = main.as_ref().filter(|_| is_unclaimed(&finding)) {
+                speaker.speaker = Some(main.clone());
+                finding.evidence = Evidence::Floating;
+            }
             // Clauses near marks are read for whom they name, wanted or not.
             if finding.kind != QuoteKind::Indirect || engine.settings.indirect {
                 drafts.quotes.push(draft(engine, text, finding, speaker));
@@ -210,6 +216,19 @@ impl Reader<'_> {
         }
         drafts
     }
+}
+
+/// Whether nobody near a quotation is named for it.
+fn is_unclaimed(finding: &Finding) -> bool {
+    finding.kind == QuoteKind::Direct && finding.mention.is_none() && finding.evidence == Evidence::NoCue
+}
+
+/// The person who says what nobody is named for: whom a text is about in which nobody else speaks.
+fn main_person(mentions: &Mentions<'_>, findings: &[Finding], speakers: &[Resolved]) -> Option<Speaker> {
+    let main = if findings.iter().any(is_unclaimed) { mentions.main_person()? } else { return None };
+    let others = speakers.iter().filter_map(|resolved| resolved.speaker.as_ref());
+    let alone = others.into_iter().all(|speaker| speaker.kind != SpeakerKind::Person || speaker.name == main.name);
+    alone.then_some(main)
 }
 
 /// A finding with its speaker. Cue and mention lie outside its content, and nobody is named by a pronoun.

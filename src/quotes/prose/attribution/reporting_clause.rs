@@ -1,7 +1,10 @@
 //! The reporting clauses of a paragraph: cues with their sources and, where they report a clause, its extent.
 
+use crate::lang::VerbClass;
+
 use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, List, PhraseId, SentenceId, ids};
+use super::super::syntax::noun_phrase::is_thing;
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Shape, Tag, Token};
 use super::boundary::{Boundaries, extent, fronted};
@@ -207,7 +210,13 @@ impl ReportingClauses {
     pub(crate) fn introducing(&self, paragraph: &Paragraph) -> Option<&ReportingClause> {
         let last = paragraph.sentences.end().checked_sub(1).filter(|_| paragraph.ends_in_colon())?;
         let clauses = &self.list[self.of_sentence(last)];
-        clauses.iter().rev().find(|clause| clause.source.is_some() && clause.margin > 0.0)
+        let speaks = |clause: &&ReportingClause| {
+            let cue = &paragraph.items[clause.cue];
+            let held = cue.verb.is_some_and(|verb| matches!(verb.class, VerbClass::Think | VerbClass::Urge));
+            let source = clause.source.map(|source| paragraph.phrases.list[source]);
+            clause.margin > 0.0 && !held && source.is_some_and(|source| !is_thing(&paragraph.items, source))
+        };
+        clauses.iter().rev().find(speaks)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who says a quoted span, if it is a quotation: those who could have said it are ranked.
 
 use crate::lang::{Classes, VerbClass};
+use crate::quotes::quote::Evidence;
 
 use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SentenceId, SpanId, each};
@@ -9,6 +10,7 @@ use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Tag, Token, is_nominal};
 use super::cue_context::has_class;
+use super::evidence::evidence_of_phrase;
 use super::paragraph_state::{ParagraphState, Previous};
 use super::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
 use super::speaker_features::{Choice, ChoiceClass, Outcome, SpanContext};
@@ -248,9 +250,13 @@ pub(crate) fn best(
     let alone = is_sentence(paragraph, quoted) || quoted.has_verb && quoted.words >= LONG && !quoted.capitals;
     let is_refused = |choice: Choice| match choice {
         Choice::NotQuote => alone,
-        Choice::Clause(clause) => is_aside(&clauses.list[clause]),
+        Choice::Clause(clause) => {
+            is_aside(&clauses.list[clause]) || is_elsewhere(paragraph, &clauses.list[clause], sentence)
+        }
         Choice::Previous => any_aside,
-        Choice::Phrase(phrase) => is_thing(&paragraph.items, paragraph.phrases.list[phrase]),
+        Choice::Phrase(phrase) => {
+            is_thing(&paragraph.items, paragraph.phrases.list[phrase]) || floats_by_chance(paragraph, phrase, quoted)
+        }
         Choice::Nobody | Choice::Carried => false,
     };
     // The best choice, and the best of the sentence's own reporting clauses that name a source.
@@ -287,6 +293,22 @@ pub(crate) fn best(
         Choice::Nobody => best_clause.0,
         best => best,
     }
+}
+
+/// Whether a noun phrase that only stands near a quoted span is a common noun with a capital: "a drag on Research. “…”"
+fn floats_by_chance(paragraph: &Paragraph, phrase: PhraseId, quoted: &QuotedSpan) -> bool {
+    let own = &paragraph.items[paragraph.phrases.list[phrase].items()];
+    let common = matches!(own, [word] if word.tag == Tag::Name
+        && word.classes.any(Classes::NOUN | Classes::DOCUMENT | Classes::PLACE)
+        && !word.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::TITLE));
+    common && evidence_of_phrase(paragraph, phrase, quoted) == Evidence::Floating
+}
+
+/// Whether a reporting clause of another sentence has no person for its source: "It became clear that … “…”".
+fn is_elsewhere(paragraph: &Paragraph, clause: &ReportingClause, sentence: SentenceId) -> bool {
+    let Some(source) = clause.source.filter(|_| clause.sentence != sentence) else { return false };
+    let phrase = paragraph.phrases.list[source];
+    paragraph.items[phrase.head].classes.any(Classes::PRONOUN_IT) || is_thing(&paragraph.items, phrase)
 }
 
 /// The person who is the subject of the sentence before: "Ms Moss has three keys. “I have no idea what they are for.”"

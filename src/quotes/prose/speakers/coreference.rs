@@ -201,6 +201,30 @@ impl<'a> Mentions<'a> {
         Resolved { speaker: Some(speaker), mention: Some(mention.span), open: found.is_none() }
     }
 
+    /// The person whom the text is about: the only one whom its first paragraph names in full, who is named again later.
+    pub(crate) fn main_person(&self) -> Option<Speaker> {
+        let person = |named: &&Named| named.kind == SpeakerKind::Person && !named.described && !named.place;
+        let full = FullNames::of(self.text, &self.names, std::iter::empty());
+        let mut first = self.names.iter().filter(person).filter(|named| named.paragraph == 0);
+        let name = full.canonical(first.next()?.name);
+        let only = ends(name).is_some() && first.all(|named| full.canonical(named.name) == name);
+        let again = |named: &Named| named.paragraph > 0 && full.canonical(named.name) == name;
+        if !only || !self.names.iter().any(again) {
+            return None;
+        }
+        let position = self.positions.iter().find(|(there, _)| full.canonical(*there) == name);
+        let role: Vec<&str> =
+            position.iter().flat_map(|(_, position)| &position.role).map(|span| span.of(self.text)).collect();
+        let affiliation = position.and_then(|(_, position)| position.affiliation);
+        Some(Speaker {
+            name: tidy(name).into_owned(),
+            kind: SpeakerKind::Person,
+            role: (!role.is_empty()).then(|| tidy(&role.join("; ")).into_owned()),
+            affiliation: affiliation.map(|span| tidy(span.of(self.text)).into_owned()),
+            respondent: false,
+        })
+    }
+
     /// The only person before a description whose role it names: "Judge Ida Moss … the judge".
     fn holder<'n>(&self, mention: &Mention, full: &'n FullNames<'_>) -> Option<&'n str> {
         let described = mention.role.first().filter(|_| mention.kind == SpeakerKind::Anonymous)?.of(self.text);
