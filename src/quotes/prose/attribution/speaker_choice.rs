@@ -295,13 +295,19 @@ pub(crate) fn best(
     }
 }
 
-/// Whether a noun phrase that only stands near a quoted span is a common noun with a capital: "a drag on Research. “…”"
+/// Whether a noun phrase that only stands near a quoted span is nobody: a firm, a report ("In 1961 the firm left. “…”"), or a common noun
+/// with a capital ("a drag on Research. “…”").
 fn floats_by_chance(paragraph: &Paragraph, phrase: PhraseId, quoted: &QuotedSpan) -> bool {
-    let own = &paragraph.items[paragraph.phrases.list[phrase].items()];
+    const PERSONS: Classes = Classes::ROLE.with(Classes::PERSON_NOUN).with(Classes::RESPONDENT).with(Classes::GROUP);
+    let noun = paragraph.phrases.list[phrase];
+    let own = &paragraph.items[noun.items()];
+    let head = &paragraph.items[noun.head];
     let common = matches!(own, [word] if word.tag == Tag::Name
         && word.classes.any(Classes::NOUN | Classes::DOCUMENT | Classes::PLACE)
         && !word.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::TITLE));
-    common && evidence_of_phrase(paragraph, phrase, quoted) == Evidence::Floating
+    let body =
+        noun.kind == PhraseKind::Nominal && head.tag == Tag::Noun && !own.iter().any(|item| item.classes.any(PERSONS));
+    (common || body) && evidence_of_phrase(paragraph, phrase, quoted) == Evidence::Floating
 }
 
 /// Whether a reporting clause of another sentence has no person for its source: "It became clear that … “…”".

@@ -194,6 +194,10 @@ impl Finder<'_> {
         let mut open = Open { first, at: first, head: None, ends_in_name: false };
         // "all of the", "one of his": determiners, numbers and possessives in front.
         while self.is_inside(open.at) && matches!(items[open.at].tag, Tag::Determiner | Tag::Possessive | Tag::Number) {
+            // "In 1961 the firm left."
+            if items[open.at].tag == Tag::Determiner && open.head.is_some() && !self.capitalised_nouns {
+                break;
+            }
             if items[open.at].tag == Tag::Number {
                 open.head = Some(open.at);
             }

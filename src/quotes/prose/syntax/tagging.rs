@@ -81,6 +81,15 @@ fn tag_beside(items: &mut [Token], at: usize) {
     let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
     let item = items[at];
     match item.tag {
+        // "Another added, “…”", "some said that …": no noun follows.
+        Tag::Cue
+            if before == Tag::Determiner
+                && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE)
+                && item.verb.is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Third))
+                && matches!(after, Tag::Comma | Tag::That | Tag::Colon | Tag::Quoted | Tag::Pronoun) =>
+        {
+            items[at - 1].tag = Tag::Pronoun;
+        }
         // "the report", "his claims", "Trump's plans", "a proposed rule".
         Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
             items[at].tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
