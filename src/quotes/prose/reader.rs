@@ -281,3 +281,50 @@ fn outside_content(text: &str, mention: Span, content: &[Span]) -> Option<Span> 
     let end = start + text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
     (start < end).then(|| Span::new(start, end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotes::prose::Settings;
+
+    #[test]
+    fn nobody_is_named_by_a_pronoun() {
+        let engine = Engine::new(Language::english(), Settings::default());
+        let pronouns = Classes::PRONOUNS | Classes::PRONOUN_OBJECT | Classes::POSSESSIVE | Classes::PRONOUN_INDEFINITE;
+        let all: Vec<String> = engine
+            .language
+            .words()
+            .filter(|(_, word)| word.classes.any(pronouns | Classes::RELATIVE) && !word.classes.any(Classes::NAMES))
+            .map(|(word, _)| word.to_owned())
+            .chain(engine.language.list(List::NoNames).iter().map(|word| word.to_string()))
+            .collect();
+        assert!(all.len() > 60, "{all:?}");
+        for word in all.iter().filter(|word| *word != "another") {
+            for text in [
+                format!("“It was far too late for us,” {word} said."),
+                format!("The gate was shut. {word} said: “It was far too late for us.”"),
+                format!("It was late, {word} said. The gate was shut."),
+            ] {
+                let found = prose(&engine, &text, &[Span::new(0, text.len())]);
+                for quote in found.quotes {
+                    let name = quote.speaker.as_ref().map(|speaker| speaker.name.to_lowercase());
+                    assert_ne!(name.as_deref(), Some(&**word), "{text}");
+                    if quote.mention.is_some_and(|mention| mention.of(&text).eq_ignore_ascii_case(word)) {
+                        assert_eq!((quote.speaker, quote.evidence), (None, Evidence::UnresolvedPronoun), "{text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn acronyms_and_names_that_are_pronouns_too_are_names() {
+        let language = Language::english();
+        for name in ["WHO", "IT", "Will", "Ann Lee", "One Carer", "Another"] {
+            assert!(!is_pronoun(&language, name), "{name}");
+        }
+        for word in ["she", "He", "I", "who", "they", "one", "People", "you", "everyone", "this", "that", "some"] {
+            assert!(is_pronoun(&language, word), "{word}");
+        }
+    }
+}
