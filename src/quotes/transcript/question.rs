@@ -74,8 +74,9 @@ impl QuestionLayout {
         if let Some(layout) = headings.filter(|layout| is_interview && !tells(*layout)) {
             return Some(layout);
         }
-        let emphasised = paragraphs(blocks).filter_map(|block| emphasised(text, block.span));
-        let in_emphasis = mostly_ask(language, emphasised.map(|words| words.of(text)));
+        let in_emphasis: Vec<Span> = paragraphs(blocks).filter_map(|block| emphasised(text, block.span)).collect();
+        let has_emphasis = !in_emphasis.is_empty();
+        let in_emphasis = mostly_ask(language, in_emphasis.iter().map(|words| words.of(text)));
         if in_emphasis && is_interview && !tells(Self::Emphasis) {
             return Some(Self::Emphasis);
         }
@@ -90,13 +91,8 @@ impl QuestionLayout {
             return None;
         }
         let head = if is_interview { Head::Speaks } else { head(language, text, blocks) };
-        let answered_in_emphasis = paragraphs(blocks).any(|block| emphasised(text, block.span).is_some());
-        let layouts = [
-            Some(Self::Labels),
-            headings,
-            Some(Self::Emphasis),
-            answered_in_emphasis.then_some(Self::EmphasisedAnswers),
-        ];
+        let layouts =
+            [Some(Self::Labels), headings, Some(Self::Emphasis), has_emphasis.then_some(Self::EmphasisedAnswers)];
         let mut layouts = layouts.into_iter().flatten().chain([Self::Paragraphs]);
         layouts.find(|layout| answers(*layout, head))
     }
