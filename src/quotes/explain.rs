@@ -270,6 +270,7 @@ impl KindSign {
             Self::NumberedExcerpts => ("excerpt with a participant", "excerpts with participants"),
             Self::NamedSpeakers => ("statement of a named speaker", "statements of named speakers"),
             Self::AskedSpeakers => ("statement of one who was asked", "statements of people who were asked"),
+            Self::GroupSpeakers => ("statement of a group", "statements of groups"),
             Self::Respondents => ("word for people who were asked", "words for people who were asked"),
             Self::StudyWords => ("word of studies", "words of studies"),
             Self::ParticipantNumbers => ("participant's number", "participants' numbers"),

@@ -40,6 +40,8 @@ pub enum KindSign {
     NamedSpeakers,
     /// Findings in running text whose speaker is one of those who were asked: "one participant", `P7`.
     AskedSpeakers,
+    /// Findings in running text whose speakers are a group without a name: "many riders".
+    GroupSpeakers,
     /// Words for people who were asked: "participants".
     Respondents,
     /// Words of studies and surveys: "findings", "questionnaire".

@@ -106,6 +106,7 @@ pub(crate) fn kind_of_page(prior: &PagePrior, page: PageSigns, evidence: &mut Ki
     match prior {
         PagePrior::Given(kind) => *kind,
         PagePrior::Turns => DocumentKind::Transcript,
+        PagePrior::Signs(_) if page.own_answers => DocumentKind::Response,
         PagePrior::Signs(signs) => signs.with_page(page).decide(evidence),
     }
 }

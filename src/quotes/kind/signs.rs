@@ -16,11 +16,12 @@ const DIVIDED: f64 = 0.7;
 
 /// What a sign weighs (log-odds a count), and up to which count. A logistic regression over 60 articles and 80 reports gave the weights, which are
 /// rounded; see `guide::method`.
-const WEIGHTS: [(KindSign, f64, usize); 11] = [
-    (KindSign::Excerpts, 0.3, 4),
+const WEIGHTS: [(KindSign, f64, usize); 12] = [
+    (KindSign::Excerpts, 0.45, 4),
     (KindSign::NumberedExcerpts, 0.7, 3),
     (KindSign::NamedSpeakers, -1.1, 5),
     (KindSign::AskedSpeakers, 0.8, 2),
+    (KindSign::GroupSpeakers, 0.25, 3),
     (KindSign::Respondents, 0.8, 3),
     (KindSign::StudyWords, 0.3, 8),
     (KindSign::ParticipantNumbers, 0.8, 3),
@@ -75,6 +76,7 @@ impl ReportSigns {
         signs.add(KindSign::NumberedExcerpts, page.by_participants);
         signs.add(KindSign::NamedSpeakers, page.named_speakers);
         signs.add(KindSign::AskedSpeakers, page.asked_speakers);
+        signs.add(KindSign::GroupSpeakers, page.group_speakers);
         signs
     }
 

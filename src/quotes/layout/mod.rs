@@ -132,25 +132,39 @@ pub(crate) struct PageSigns {
     /// Findings of the running text whose speaker has a name, and those whose speaker was asked.
     pub(crate) named_speakers: usize,
     pub(crate) asked_speakers: usize,
+    /// Findings of the running text whose speakers are a group without a name.
+    pub(crate) group_speakers: usize,
+    /// Whether all that is said is answers of the one who writes.
+    pub(crate) own_answers: bool,
 }
 
 impl PageSigns {
     fn of(page: &PageLayout<'_>, drafts: &ExtractionDraft, left: &Left, found: &ExtractionDraft) -> Self {
-        let anonymous =
-            |draft: &&QuoteDraft| draft.speaker.as_ref().is_some_and(|speaker| speaker.kind == SpeakerKind::Anonymous);
-        Self {
-            excerpts: drafts.quotes.len() + left.undecided.len() + left.signed.len(),
-            by_participants: drafts.quotes.iter().filter(anonymous).count() + left.signed.len(),
-            ..Self::of_running_text(page.language, found)
-        }
+        let quotes = || drafts.quotes.iter();
+        let of_kind =
+            |draft: &&QuoteDraft, kind: SpeakerKind| draft.speaker.as_ref().is_some_and(|one| one.kind == kind);
+        let named_above =
+            |draft: &&QuoteDraft| draft.evidence == Evidence::Colon && of_kind(draft, SpeakerKind::Person);
+        let is_own = |draft: &QuoteDraft| draft.kind == QuoteKind::Response && draft.speaker.is_none();
+        let mut signs = Self::of_running_text(page.language, found);
+        signs.excerpts = quotes().count() + left.undecided.len() + left.signed.len();
+        signs.by_participants =
+            quotes().filter(|draft| of_kind(draft, SpeakerKind::Anonymous)).count() + left.signed.len();
+        signs.named_speakers += quotes().filter(named_above).count();
+        signs.own_answers =
+            signs.excerpts >= LEAST_OWN_ANSWERS && signs.excerpts == quotes().filter(|draft| is_own(draft)).count();
+        signs
     }
 
     /// The signs of a page without layout.
     pub(crate) fn of_running_text(language: &Language, found: &ExtractionDraft) -> Self {
-        let (named_speakers, asked_speakers) = running::speakers(language, found);
-        Self { named_speakers, asked_speakers, ..Self::default() }
+        let (named_speakers, asked_speakers, group_speakers) = running::speakers(language, found);
+        Self { named_speakers, asked_speakers, group_speakers, ..Self::default() }
     }
 }
+
+/// One who writes down their own answers gives so many.
+const LEAST_OWN_ANSWERS: usize = 2;
 
 /// Adds the passages in marks of which the running text made nothing. What is read in one as a clause of the writer's is what the passage says.
 fn add_unread(page: &PageLayout<'_>, passages: &[Undecided], drafts: &mut ExtractionDraft) {

@@ -66,18 +66,20 @@ pub(super) fn ranges(page: &PageLayout<'_>, used: &[bool]) -> Vec<Span> {
         .collect()
 }
 
-/// How many findings of the running text have a speaker with a name of their own, and how many one of those who were asked.
-pub(super) fn speakers(language: &Language, found: &ExtractionDraft) -> (usize, usize) {
-    let (mut named, mut asked) = (0, 0);
+/// How many findings of the running text have a speaker with a name of their own, one of those who were asked, and a group without a name.
+pub(super) fn speakers(language: &Language, found: &ExtractionDraft) -> (usize, usize, usize) {
+    let (mut named, mut asked, mut groups) = (0, 0, 0);
     for speaker in found.quotes.iter().filter_map(|draft| draft.speaker.as_ref()) {
         let respondent = |word: &str| language.word_any_case(word).classes.any(Classes::RESPONDENT);
         if is_id(language, &speaker.name) || words(&speaker.name).any(respondent) {
             asked += 1;
         } else if matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation) {
             named += 1;
+        } else if speaker.kind == SpeakerKind::Group {
+            groups += 1;
         }
     }
-    (named, asked)
+    (named, asked, groups)
 }
 
 /// Judges what was found in the running text.
