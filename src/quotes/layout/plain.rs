@@ -20,6 +20,11 @@ pub(crate) fn is_running_text(text: &str, blocks: &[Block]) -> bool {
         if block.kind != BlockKind::Paragraph || block.quoted > 0 || block.indent > 0 || has_markup(words) {
             return false;
         }
+        // Short lines below a heading may be a list without bullets.
+        let lined = before.is_loose && words.contains('\n') && words.lines().all(|line| line.len() < LONGEST_SOURCE);
+        if lined {
+            return false;
+        }
         for line in words.lines().map(Line::of) {
             if line.has_source || before.leaves_open(&line) {
                 return false;
@@ -67,7 +72,7 @@ impl Line {
             announces: last == ':',
             is_loose: !ends && words.len() < LONGEST_SOURCE,
             has_source: loose_tail
-                || matches!(first, '–' | '—' | '―' | '-' | '~' | '#' | '★' | '☆' | '[')
+                || matches!(first, '–' | '—' | '―' | '-' | '~' | '#' | '★' | '☆' | '⭐' | '[')
                 || has_label(words)
                 || has_bracket(words),
         }
