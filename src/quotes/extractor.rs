@@ -83,7 +83,7 @@ impl Extractor {
     ) -> (DocumentKind, ExtractionDraft) {
         let engine = &self.engine;
         // Most articles have no layout to be read.
-        if is_running_text(text, &blocks) {
+        if is_running_text(&engine.language, &self.words, text, &blocks) {
             let ranges: Vec<Span> = blocks.iter().map(|block| block.span).collect();
             let drafts = prose::prose(engine, text, &ranges);
             let kind = kind_of_page(&prior, PageSigns::of_running_text(&engine.language, &drafts), evidence);

@@ -55,6 +55,8 @@ pub(crate) struct WordSet {
     words: FxHashSet<Box<str>>,
     /// For each first letter of ASCII, the second letters with which words begin: most words that are asked for are in no set.
     openings: [u32; 26],
+    /// The bytes of its shortest word.
+    shortest: usize,
 }
 
 impl WordSet {
@@ -69,15 +71,19 @@ impl WordSet {
 
     fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let words: FxHashSet<Box<str>> = words.map(Into::into).collect();
+        let shortest = words.iter().map(|word| word.len()).min().unwrap_or(0);
         let mut openings = [0; 26];
         for (first, second) in words.iter().filter_map(|word| opening(word)) {
             openings[first] |= 1 << second;
         }
-        Self { words, openings }
+        Self { words, openings, shortest }
     }
 
     /// Whether a word is on the list, in small letters or in capitals.
     pub(crate) fn has(&self, word: &str) -> bool {
+        if word.len() < self.shortest {
+            return false;
+        }
         if opening(word).is_some_and(|(first, second)| self.openings[first] & (1 << second) == 0) {
             return false;
         }

@@ -252,6 +252,10 @@ fn what_stands_between_answers_is_in_none() {
         "I: Was it cold?\n\nP3: I remember the ice on the\nrope.\n\n12\n\nI: And then?\n\nP3: We went home.\n",
         &["I?: Was it cold?", "P3: I remember the ice on the\nrope.", "I?: And then?", "P3: We went home."],
     );
+    check(
+        "## Track 1\n\nDM: When did you come?\n\nRK: In 1950.\n\n- 3 -\n\n## Track 2\n\nDM: And then?\n\nRK: I found work.\n",
+        &["DM?: When did you come?", "RK: In 1950.", "DM?: And then?", "RK: I found work."],
+    );
 }
 
 #[test]

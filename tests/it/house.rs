@@ -537,7 +537,7 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
         "attributes of a document and of a quotation",
     ),
     ("quotes/quote.rs", &["interviewer"], "the role that the answer gives whoever asks"),
-    ("quotes/transcript/interview.rs", &["Interviewer"], "the name that the answer gives whoever asks without one"),
+    ("quotes/transcript/turn.rs", &["Interviewer"], "the name that the answer gives whoever asks without one"),
     ("quotes/transcript/caption.rs", &["WEBVTT", "NOTE", "STYLE", "REGION"], "words of the WebVTT format"),
     ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
     ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),

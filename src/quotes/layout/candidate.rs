@@ -5,6 +5,7 @@ use crate::quotes::layout::announcement::{HeadingContext, LeadIn, heading_contex
 use crate::quotes::layout::attribution::{Neighbour, Opening, at_end, in_block};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::passage::{Isolation, Passage, PassageForm, passage, unmarked};
+use crate::quotes::layout::plain::may_be_excerpt;
 use crate::quotes::layout::quoted_spans::SpanReader;
 use crate::quotes::layout::speech_cues::speech_score;
 use crate::quotes::quote::Evidence;
@@ -109,7 +110,8 @@ pub(super) fn candidates(page: &PageLayout<'_>, marks: &mut SpanReader<'_>, used
         let last = at + if block.quoted > 0 { further_blocks(page, marks, at) } else { 0 };
         let span = Span::new(block.span.start(), page.blocks[last].span.end());
         let before = candidates.len();
-        for part in parts(page, span, placement) {
+        let possible = placement != Placement::Paragraph || may_be_excerpt(block.span.of(page.text));
+        for part in possible.then(|| parts(page, span, placement)).into_iter().flatten() {
             if let Some(passage) = possible_passage(page, marks, part, placement) {
                 candidates.push(candidate(page, &above, at, last, placement, passage));
             }

@@ -1,6 +1,10 @@
 //! Is a page nothing but running text? Then its sentences say who speaks, and there is no layout to read.
 
 use crate::document::{Block, BlockKind};
+use crate::lang::{Language, VerbClass};
+use crate::quotes::layout::vocabulary::LayoutWords;
+use crate::quotes::wording::words;
+use crate::text::slice::floor_char_boundary;
 
 /// What names a source behind words is shorter than this, in bytes, and so is a name on a line of its own.
 const LONGEST_SOURCE: usize = 120;
@@ -11,7 +15,7 @@ const ONE_IN: usize = 5;
 
 /// Whether blocks are paragraphs without markup in which no line has the form of an excerpt with its source. Cheap: it looks at both ends of a
 /// line and at its brackets.
-pub(crate) fn is_running_text(text: &str, blocks: &[Block]) -> bool {
+pub(crate) fn is_running_text(language: &Language, lists: &LayoutWords, text: &str, blocks: &[Block]) -> bool {
     let mut lines = 0;
     let mut in_marks = 0;
     let mut before = Line::default();
@@ -25,7 +29,9 @@ pub(crate) fn is_running_text(text: &str, blocks: &[Block]) -> bool {
         if lined {
             return false;
         }
-        for line in words.lines().map(Line::of) {
+        for words in words.lines() {
+            let mut line = Line::of(words);
+            line.announces &= is_announcement(language, lists, words);
             if line.has_source || before.leaves_open(&line) {
                 return false;
             }
@@ -65,14 +71,17 @@ impl Line {
         let opens_with_mark = is_mark(first);
         let ends_with_mark = is_mark(last);
         let ends = ends_with_mark || matches!(last, '.' | '!' | '?' | '…' | ':' | ',' | ';');
-        let loose_tail = opens_with_mark && !ends;
+        // “…” – Anna, carer
+        let loose_tail = opens_with_mark
+            && !ends
+            && words.rfind(is_mark).is_some_and(|mark| mark > 0 && words.len() - mark < LONGEST_SOURCE);
         Self {
             opens_with_mark,
             ends_with_mark,
             announces: last == ':',
             is_loose: !ends && words.len() < LONGEST_SOURCE,
             has_source: loose_tail
-                || matches!(first, '–' | '—' | '―' | '-' | '~' | '#' | '★' | '☆' | '⭐' | '[')
+                || matches!(first, '–' | '—' | '―' | '-' | '~' | '#' | '★' | '☆' | '⭐')
                 || has_label(words)
                 || has_bracket(words),
         }
@@ -86,24 +95,58 @@ impl Line {
     }
 }
 
+/// Whether the last words of a line announce what people say: a verb of saying, a word for quotations or comments.
+fn is_announcement(language: &Language, lists: &LayoutWords, line: &str) -> bool {
+    /// The bytes that are looked at.
+    const TAIL: usize = 160;
+    let tail = &line[floor_char_boundary(line, line.len().saturating_sub(TAIL))..];
+    words(tail).any(|word| {
+        let verb = || language.word_any_case(word).verb;
+        lists.quotation_heads.has(word)
+            || verb().is_some_and(|verb| matches!(verb.class, VerbClass::Say | VerbClass::Tell | VerbClass::Ask))
+    })
+}
+
 /// Whether a bracket follows marks, or ends the line behind a sentence.
 fn has_bracket(words: &str) -> bool {
     let bytes = words.as_bytes();
     memchr::memchr2_iter(b'(', b'[', bytes).any(|open| {
-        let before = words[..open].trim_end_matches([' ', ',', '.']).chars().next_back();
-        let close = || {
-            let end = memchr::memchr2(b')', b']', &bytes[open..]).map(|length| open + length);
-            end.filter(|end| end - open < LONGEST_SOURCE)
-        };
-        match before {
-            Some(mark) if is_mark(mark) => close().is_some(),
-            // The bracket that ends the line is a sentence of its own, or names who said the one before it.
-            _ => {
-                words[..open].trim_end().ends_with(['.', '!', '?', '…'])
-                    && close().is_some_and(|end| words[end + 1..].trim_end_matches(['.', ' ']).is_empty())
-            }
+        let close = memchr::memchr2(b')', b']', &bytes[open..]).map(|length| open + length);
+        let Some(close) = close.filter(|close| close - open < LONGEST_SOURCE) else { return false };
+        let before = words[..open].trim_end_matches([' ', ',', '.']);
+        if before.ends_with(is_mark) {
+            // A mark behind whitespace opens what the bracket begins: “[W]e …”.
+            let mut letters = before.chars().rev();
+            return letters.nth(1).is_some_and(|letter| !letter.is_whitespace());
         }
+        // The bracket that ends the line is a sentence of its own, or names who said the one before it.
+        words[..open].trim_end().ends_with(['.', '!', '?', '…'])
+            && words[close + 1..].trim_end_matches(['.', ' ']).is_empty()
+            && !words[..close].ends_with(['.', '!', '?', '…'])
     })
+}
+
+/// Whether a paragraph may be somebody's words by its form: it opens with marks or markup, has lines or a label, or something at its end may be a
+/// source. Cheap, and true rather than false where it is not sure.
+pub(super) fn may_be_excerpt(paragraph: &str) -> bool {
+    /// A source, and a label before words, lie within so many bytes.
+    const NEAR: usize = 240;
+    const LABEL: usize = 120;
+    let words = paragraph.trim_end_matches(['.', ' ', ',']);
+    let Some(first) = words.chars().next() else { return false };
+    if is_mark(first) || words.contains('\n') || has_markup(words) || words.ends_with([')', ']']) {
+        return true;
+    }
+    let tail = &words[floor_char_boundary(words, words.len().saturating_sub(NEAR))..];
+    let head = &words[..floor_char_boundary(words, LABEL)];
+    let label = |mark: usize| {
+        head[..mark].trim_end().ends_with([':', ')', ']', '–', '—', '-', ','])
+            || head[..mark].bytes().any(|byte| byte.is_ascii_digit())
+    };
+    tail.contains(['–', '—', '―', '~'])
+        || tail.contains(" -")
+        || head.contains(':')
+        || head.find(is_mark).is_some_and(label)
 }
 
 /// Whether a number or two and a colon precede marks: `P4: “…”`.
@@ -122,9 +165,12 @@ fn is_mark(letter: char) -> bool {
 mod tests {
     use super::is_running_text;
     use crate::document::blocks;
+    use crate::lang::Language;
+    use crate::quotes::layout::vocabulary::LayoutWords;
 
     fn is_plain(text: &str) -> bool {
-        is_running_text(text, &blocks(text))
+        let language = Language::english();
+        is_running_text(&language, &LayoutWords::new(&language), text, &blocks(text))
     }
 
     #[test]

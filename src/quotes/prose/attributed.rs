@@ -3,14 +3,15 @@
 use crate::quotes::quote::NotQuoteReason;
 use crate::text::Span;
 
-use super::attribution::reporting_clause::{ClauseId, ReportingClauses};
+use super::attribution::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
 use super::attribution::side::Side;
 use super::attribution::speaker_features::Choice;
 use super::findings::{FindingId, Findings};
 use super::model::table::Models;
 use super::speakers::coreference::{MentionId, Mentions};
-use super::syntax::index::{Ids, ItemId, List, SpanId};
+use super::syntax::index::{Id, Ids, ItemId, List, SpanId};
 use super::syntax::paragraph::Paragraph;
+use super::syntax::token::Tag;
 
 /// A quoted span with what was decided of it.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +63,22 @@ pub(super) fn attribute(
     spans
 }
 
+/// Whether a quoted span is said by itself, beside whatever else its cue reports: a sentence behind a colon ("says it was late: “We
+/// waited.”"), or words between commas ("added, “it was late,” and sat down").
+pub(super) fn is_introduced(paragraph: &Paragraph, clause: &ReportingClause, item: ItemId) -> bool {
+    let items = &paragraph.items;
+    let Some(before) = item.checked_sub(1).filter(|before| *before > clause.cue) else { return false };
+    let Some(quoted) = paragraph.quoted.get(paragraph.quoted.partition_point(|quoted| quoted.item < item)) else {
+        return false;
+    };
+    let sentence = quoted.capital && quoted.has_verb && matches!(quoted.last_byte, b'.' | b'!' | b'?');
+    match items[before].tag {
+        Tag::Colon => sentence && before > clause.cue + 1,
+        Tag::Comma => before == clause.cue + 1 && quoted.last_byte == b',',
+        _ => false,
+    }
+}
+
 /// The reported clause of a cue that contains an item: the one that was read, or else the one on the side of the item.
 fn reported_around(
     paragraph: &Paragraph,
@@ -72,6 +89,9 @@ fn reported_around(
 ) -> Option<Ids<ItemId>> {
     let clause = clauses.list[id];
     if !paragraph.sentences[clause.sentence].contains(item) {
+        return None;
+    }
+    if is_introduced(paragraph, &clause, item) {
         return None;
     }
     if clause.reports(item) {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use crate::lang::{Classes, Language, List};
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
+use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Span;
 
 use super::attributed::{Attributed, attribute};
@@ -202,7 +203,12 @@ impl Reader<'_> {
         let mut findings = findings.list.into_vec();
         findings.sort_by_key(|finding| finding.content.first().map_or(0, |span| span.start()));
         let speakers = mentions.resolve(findings.iter().map(|finding| finding.mention));
-        for (finding, speaker) in findings.into_iter().zip(speakers) {
+        let main = main_person(&mentions, &findings, &speakers);
+        for (mut finding, mut speaker) in findings.into_iter().zip(speakers) {
+            if let Some(main) = main.as_ref().filter(|_| is_unclaimed(&finding)) {
+                speaker.speaker = Some(main.clone());
+                finding.evidence = Evidence::Floating;
+            }
             // Clauses near marks are read for whom they name, wanted or not.
             if finding.kind != QuoteKind::Indirect || engine.settings.indirect {
                 drafts.quotes.push(draft(engine, text, finding, speaker));
@@ -210,6 +216,19 @@ impl Reader<'_> {
         }
         drafts
     }
+}
+
+/// Whether nobody near a quotation is named for it.
+fn is_unclaimed(finding: &Finding) -> bool {
+    finding.kind == QuoteKind::Direct && finding.mention.is_none() && finding.evidence == Evidence::NoCue
+}
+
+/// The person who says what nobody is named for: whom a text is about in which nobody else speaks.
+fn main_person(mentions: &Mentions<'_>, findings: &[Finding], speakers: &[Resolved]) -> Option<Speaker> {
+    let main = if findings.iter().any(is_unclaimed) { mentions.main_person()? } else { return None };
+    let others = speakers.iter().filter_map(|resolved| resolved.speaker.as_ref());
+    let alone = others.into_iter().all(|speaker| speaker.kind != SpeakerKind::Person || speaker.name == main.name);
+    alone.then_some(main)
 }
 
 /// A finding with its speaker. Cue and mention lie outside its content, and nobody is named by a pronoun.
@@ -245,7 +264,9 @@ fn is_pronoun(language: &Language, name: &str) -> bool {
     let word = name.to_lowercase();
     let acronym = name.chars().count() > 1 && !name.chars().any(char::is_lowercase);
     let classes = language.word(&word.replace('’', "'")).classes;
-    !acronym && classes.any(PRONOUNS) && !classes.any(Classes::NAMES)
+    // "Another" is somebody who has not spoken before.
+    let other = classes.any(Classes::DETERMINER) && language.list(List::OneOf).iter().any(|one| **one == *word);
+    !acronym && !other && classes.any(PRONOUNS) && !classes.any(Classes::NAMES)
         || language.list(List::NoNames).iter().any(|none| **none == *word)
 }
 
@@ -259,4 +280,51 @@ fn outside_content(text: &str, mention: Span, content: &[Span]) -> Option<Span> 
     }
     let end = start + text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
     (start < end).then(|| Span::new(start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotes::prose::Settings;
+
+    #[test]
+    fn nobody_is_named_by_a_pronoun() {
+        let engine = Engine::new(Language::english(), Settings::default());
+        let pronouns = Classes::PRONOUNS | Classes::PRONOUN_OBJECT | Classes::POSSESSIVE | Classes::PRONOUN_INDEFINITE;
+        let all: Vec<String> = engine
+            .language
+            .words()
+            .filter(|(_, word)| word.classes.any(pronouns | Classes::RELATIVE) && !word.classes.any(Classes::NAMES))
+            .map(|(word, _)| word.to_owned())
+            .chain(engine.language.list(List::NoNames).iter().map(|word| word.to_string()))
+            .collect();
+        assert!(all.len() > 60, "{all:?}");
+        for word in all.iter().filter(|word| *word != "another") {
+            for text in [
+                format!("“It was far too late for us,” {word} said."),
+                format!("The gate was shut. {word} said: “It was far too late for us.”"),
+                format!("It was late, {word} said. The gate was shut."),
+            ] {
+                let found = prose(&engine, &text, &[Span::new(0, text.len())]);
+                for quote in found.quotes {
+                    let name = quote.speaker.as_ref().map(|speaker| speaker.name.to_lowercase());
+                    assert_ne!(name.as_deref(), Some(&**word), "{text}");
+                    if quote.mention.is_some_and(|mention| mention.of(&text).eq_ignore_ascii_case(word)) {
+                        assert_eq!((quote.speaker, quote.evidence), (None, Evidence::UnresolvedPronoun), "{text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn acronyms_and_names_that_are_pronouns_too_are_names() {
+        let language = Language::english();
+        for name in ["WHO", "IT", "Will", "Ann Lee", "One Carer", "Another"] {
+            assert!(!is_pronoun(&language, name), "{name}");
+        }
+        for word in ["she", "He", "I", "who", "they", "one", "People", "you", "everyone", "this", "that", "some"] {
+            assert!(is_pronoun(&language, word), "{word}");
+        }
+    }
 }

@@ -4,10 +4,11 @@ use crate::lang::{Reports, VerbClass};
 use crate::quotes::quote::QuoteKind;
 use crate::text::Span;
 
-use super::attributed::Attributed;
+use super::attributed::{Attributed, is_introduced};
 use super::attribution::clause_filter;
 use super::attribution::evidence::evidence_of;
 use super::attribution::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
+use super::attribution::rules::SURE;
 use super::attribution::side::Side;
 use super::attribution::speaker_choice::is_mentioned;
 use super::attribution::speaker_features::Choice;
@@ -32,7 +33,8 @@ pub(super) fn add(attributed: &mut Attributed<'_, '_>, models: &Models) {
     let given = given_clauses(attributed);
     let mut done = ItemId::FIRST;
     for (id, clause) in clauses.list.enumerate() {
-        let Some(reported) = given[id].or(clause.reported) else { continue };
+        let reported = given[id].or(clause.reported).map(|reported| before_introduced(paragraph, clause, reported));
+        let Some(reported) = reported.and_then(Ids::filled) else { continue };
         // A cue inside a clause that is taken already reports nothing of its own.
         if clause.cue < done || reported.start < done {
             continue;
@@ -62,6 +64,13 @@ pub(super) fn add(attributed: &mut Attributed<'_, '_>, models: &Models) {
             }
         }
     }
+}
+
+/// A reported clause without the quoted spans at its end that are said by themselves, and what follows them.
+fn before_introduced(paragraph: &Paragraph, clause: &ReportingClause, reported: Ids<ItemId>) -> Ids<ItemId> {
+    let quoted = &paragraph.quoted[paragraph.quoted_within(reported)];
+    let introduced = quoted.iter().find(|quoted| is_introduced(paragraph, clause, quoted.item));
+    introduced.map_or(reported, |quoted| Ids::new(reported.start, quoted.item.saturating_sub(1).max(reported.start)))
 }
 
 /// The reported clause that a quoted span gives each reporting clause.
@@ -168,7 +177,15 @@ fn push(
     let mut content = if runs { marked.clone() } else { vec![reported_span(paragraph, reported)] };
     let between_commas = fronted_between_commas(paragraph, &clause, reported).filter(|_| marked.is_empty());
     let fronted = between_commas.or_else(|| {
-        clause.fronted.filter(|fronted| !runs && clause.cue < reported.start && is_plain(paragraph, *fronted))
+        // "Prosecuting, she said": what the speaker was doing.
+        let does = |fronted: Ids<ItemId>| {
+            paragraph.items[fronted]
+                .iter()
+                .filter(|item| item.tag > Tag::Punctuation)
+                .all(|item| item.shape.has(Shape::GERUND))
+        };
+        let plain = |fronted: &Ids<ItemId>| is_plain(paragraph, *fronted) && !does(*fronted);
+        clause.fronted.filter(|fronted| !runs && clause.cue < reported.start && plain(fronted))
     });
     if let Some(fronted) = fronted.map(|fronted| reported_span(paragraph, fronted))
         && attributed.findings.end() <= fronted.start()
@@ -208,6 +225,7 @@ fn is_formal(paragraph: &Paragraph, clause: &ReportingClause, first: ItemId) -> 
     let that = items[first].tag == Tag::That || first == clause.cue + 2 && items[first - 1].tag == Tag::That;
     paragraph.writing.verb_second
         || doing
+        || clause.side == Side::Before && clause.side_score >= SURE
         || class == Some(VerbClass::According)
         || that && matches!(class, Some(VerbClass::Say | VerbClass::Tell))
 }

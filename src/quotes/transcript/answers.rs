@@ -30,6 +30,10 @@ pub(super) struct AnswerMeasures {
     speaking_alone: usize,
     /// Answers that speak to the reader, or for several, and never for one.
     instructing: usize,
+    /// Answers in which somebody is quoted, by a comma before the closing mark: the writer's words.
+    quoting: usize,
+    /// Answers that speak to the reader, and neither for one nor for several.
+    telling: usize,
     /// Whether there are headings.
     headed: bool,
     /// Paragraphs, items and headings from the first question on.
@@ -74,12 +78,20 @@ impl AnswerMeasures {
         self.answered += 1;
         self.speaking += usize::from(pronouns.first);
         self.speaking_alone += usize::from(pronouns.singular);
+        let words = answer.of(text);
+        self.quoting += usize::from([",”", ",\""].iter().any(|close| words.contains(close)));
+        self.telling += usize::from(pronouns.second && !pronouns.first);
         self.instructing += usize::from(!pronouns.singular && (pronouns.second || pronouns.first));
     }
 
     /// Whether there are questions with answers, in a text of which is known that it is an interview.
     pub(super) fn are_possible(&self) -> bool {
         self.answered > 0 && self.asking * 2 >= self.questions
+    }
+
+    /// Whether most answers tell the reader what to do: of a page about interviews, not of one.
+    pub(super) fn tell_the_reader(&self) -> bool {
+        self.telling * 2 > self.answered
     }
 
     /// Whether a person answers. Where the head of the text speaks of an interview or names who is asked, less is enough.
@@ -95,8 +107,9 @@ impl AnswerMeasures {
             instructing,
             headed,
             blocks,
+            ..
         } = *self;
-        if answered == 0 || own * 2 > questions || asking * 2 < questions {
+        if answered == 0 || self.quoting * 2 >= answered || own * 2 > questions || asking * 2 < questions {
             return false;
         }
         let personal = to_somebody * 2 >= answered && speaking_alone * 2 >= answered;
@@ -114,7 +127,8 @@ impl AnswerMeasures {
                 answered >= LEAST_NAMED && !instructs && questions * 3 >= blocks && (named || to_somebody > 0 && spoken)
             }
             QuestionLayout::Headings(_) | QuestionLayout::Emphasis if named => {
-                answered >= LEAST_NAMED && mostly_asks && speaking > 0 && !instructs
+                let speaks = speaking > 0 || answered >= LEAST_OPEN && instructing == 0;
+                answered >= LEAST_NAMED && mostly_asks && speaks && !instructs
             }
             QuestionLayout::Headings(_) => answered >= LEAST_OPEN && mostly_asks && personal,
             QuestionLayout::Emphasis => {

@@ -16,8 +16,12 @@ const MOST_WORDS: usize = 16;
 /// Whether a block inside a turn is none of its words; `before` is what was said before it.
 pub(super) fn is_aside(language: &Language, text: &str, block: &Block, before: Option<Span>) -> bool {
     let words = block.span.of(text).trim();
-    if block.kind != BlockKind::Paragraph || block.quoted > 0 || words.len() > LONGEST {
+    if block.quoted > 0 || words.len() > LONGEST {
         return false;
+    }
+    // "- 12 -" looks like an item.
+    if block.kind != BlockKind::Paragraph {
+        return block.kind == BlockKind::Item && is_page_number(language, words);
     }
     is_page_number(language, words)
         || is_direction(words)

@@ -6,12 +6,9 @@ use crate::quotes::transcript::answers::Pronouns;
 use crate::quotes::transcript::aside::is_aside;
 use crate::quotes::transcript::people::{People, blocks_before};
 use crate::quotes::transcript::question::{Part, QuestionLayout, answer, asks};
-use crate::quotes::transcript::turn::{Turn, is_apparatus, spoken};
+use crate::quotes::transcript::turn::{self, Turn, is_apparatus, spoken};
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
-
-/// The name of an interviewer who is not named.
-const UNNAMED_INTERVIEWER: &str = "Interviewer";
 
 /// A prompt before a colon has at most this many words.
 const LONGEST_PROMPT: usize = 30;
@@ -35,14 +32,8 @@ pub(super) fn turns(
 
 fn question(people: &People, content: Span, label: Option<&str>) -> Turn {
     let known = people.interviewer.as_ref().map(|person| person.name.as_str());
-    Turn {
-        content: vec![content],
-        mention: None,
-        name: label.or(known).unwrap_or(UNNAMED_INTERVIEWER).to_owned(),
-        details: None,
-        time: None,
-        asks: true,
-    }
+    let turn = turn::question(content);
+    Turn { name: label.or(known).map_or(turn.name, str::to_owned), ..turn }
 }
 
 /// Questions that are blocks of their own, or open one; an answer is what lies between them.

@@ -6,7 +6,7 @@ use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language};
 use crate::quotes::participant::{is_full_name, is_interviewer, is_respondent_id, is_small_name};
 use crate::quotes::transcript::cursor::is_clock;
-use crate::quotes::transcript::exchange::{exchange, single};
+use crate::quotes::transcript::exchange::{ends_asking, exchange, single};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style, label};
 use crate::quotes::transcript::people::{is_person, is_same};
 use crate::quotes::transcript::plain::{is_titled, lone, stopped};
@@ -396,5 +396,15 @@ pub(super) fn are_fields(language: &Language, text: &str, blocks: &[Block], labe
             return false;
         }
     }
-    sections >= 2
+    sections >= 2 && !asks_everywhere(text, labels)
+}
+
+/// Whether the words under one label are a question each time.
+fn asks_everywhere(text: &str, labels: &[LabelLine]) -> bool {
+    let mut asked: BTreeMap<&str, bool> = BTreeMap::new();
+    for line in labels {
+        let asks = ends_asking(&text[line.label.end.min(text.len())..]);
+        asked.entry(line.label.name.of(text)).and_modify(|all| *all &= asks).or_insert(asks);
+    }
+    asked.values().any(|all| *all)
 }

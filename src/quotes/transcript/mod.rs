@@ -127,31 +127,42 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
 pub(crate) fn add_stretches(
     language: &Language,
     document: &Document<'_>,
-    stretches: Vec<Stretch>,
+    mut stretches: Vec<Stretch>,
     drafts: &mut ExtractionDraft,
 ) {
-    for mut stretch in stretches {
-        drafts.quotes.retain(|draft| !draft.content.iter().any(|content| content.overlaps(stretch.span)));
-        drafts.not_quotes.retain(|(aside, _)| !aside.overlaps(stretch.span));
-        drafts.running.retain(|range| !range.overlaps(stretch.span));
-        let people = People::default();
-        let witness = witness_before(stretch.span.start(), drafts);
-        let mut turns = people.named(language, &document.text, &[], std::mem::take(&mut stretch.turns));
-        for turn in turns.iter_mut().filter(|turn| people::is_witness(language, &turn.name)) {
-            turn.name = witness.clone().unwrap_or_else(|| std::mem::take(&mut turn.name));
+    stretches.sort_by_key(|stretch| stretch.span);
+    let overlaps = |span: Span| {
+        let at = stretches.partition_point(|stretch| stretch.span.end() <= span.start());
+        stretches.get(at).is_some_and(|stretch| stretch.span.overlaps(span))
+    };
+    drafts.quotes.retain(|draft| !draft.content.iter().any(|content| overlaps(*content)));
+    drafts.not_quotes.retain(|(aside, _)| !overlaps(*aside));
+    drafts.running.retain(|range| !overlaps(*range));
+    let mut quoted: Vec<(usize, Speaker)> = drafts
+        .quotes
+        .iter()
+        .filter_map(|draft| Some((draft.content.last()?.end(), draft.speaker.clone()?)))
+        .filter(|_| !stretches.is_empty())
+        .collect();
+    quoted.sort_by_key(|(end, _)| *end);
+    let people = People::default();
+    for stretch in stretches {
+        let mut turns = people.named(language, &document.text, &[], stretch.turns);
+        if let Some(witness) = witness_before(stretch.span.start(), &quoted) {
+            for turn in turns.iter_mut().filter(|turn| people::is_witness(language, &turn.name)) {
+                turn.name.clone_from(&witness.name);
+            }
         }
         add_turns(language, document, &people, turns, drafts);
     }
 }
 
 /// Who testifies in a dialogue: the person whose words were quoted right before it.
-fn witness_before(start: usize, drafts: &ExtractionDraft) -> Option<String> {
+fn witness_before(start: usize, quoted: &[(usize, Speaker)]) -> Option<&Speaker> {
     /// Words further in front than this many bytes are another's.
     const FARTHEST: usize = 600;
-    let before = drafts.quotes.iter().filter_map(|draft| Some((draft.content.last()?.end(), draft.speaker.as_ref()?)));
-    let near = before.filter(|(end, _)| *end <= start && end + FARTHEST > start);
-    let (_, speaker) = near.max_by_key(|(end, _)| *end)?;
-    (speaker.kind == SpeakerKind::Person).then(|| speaker.name.clone())
+    let (end, speaker) = &quoted[..quoted.partition_point(|(end, _)| *end <= start)].last()?;
+    (speaker.kind == SpeakerKind::Person && end + FARTHEST > start).then_some(speaker)
 }
 
 /// Puts turns into the findings.

@@ -1,6 +1,8 @@
 //! Who is interviewed, and by whom? A field at the head ("Interviewee: …"), the title ("Interview with … by …", "… on her third record"), the
 //! introduction ("I spoke to …"), or the number in the document's id says so.
 
+use std::collections::BTreeMap;
+
 use crate::document::{Block, BlockKind, Document};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::participant::{is_interviewer, is_name, is_neutral, is_respondent_id};
@@ -114,15 +116,16 @@ impl People {
 
 /// Gives the details of a speaker's first turn to the later ones: "Mr Lund" is "Mr Colin Lund (Harbour)".
 fn inherit(language: &Language, turns: &mut [Turn]) {
-    let mut known: Vec<(String, String)> = Vec::new();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
     for turn in turns {
+        // Members of a house are called by their family names.
+        let family = turn.name.rsplit(' ').next().unwrap_or(&turn.name);
+        let key = if is_titled(language, &turn.name) { family.to_lowercase() } else { turn.name.clone() };
         if let Some(details) = &turn.details {
-            known.push((turn.name.clone(), details.clone()));
-            continue;
+            known.entry(key).or_insert_with(|| details.clone());
+        } else {
+            turn.details = known.get(&key).cloned();
         }
-        let titled = is_titled(language, &turn.name);
-        let same = |name: &str| *name == turn.name || titled && is_titled(language, name) && is_same(name, &turn.name);
-        turn.details = known.iter().find(|(name, _)| same(name)).map(|(_, details)| details.clone());
     }
 }
 
@@ -163,9 +166,8 @@ fn in_field(language: &Language, text: &str, blocks: &[Block], list: List) -> Op
     let head = blocks.iter().take(BLOCKS_WITH_FIELDS).filter(|block| block.kind != BlockKind::Code);
     head.flat_map(|block| block.span.of(text).lines()).find_map(|line| {
         let (field, value) = field(line)?;
-        let on = |list| language.list(list).iter().any(|label: &Box<str>| label.eq_ignore_ascii_case(field));
         // "Interview: …" is a title, and who is asked.
-        let known = on(list) && !on(List::InterviewWords);
+        let known = on(language, list, field) && !on(language, List::InterviewWords, field);
         let names = is_person(language, value) || is_respondent_id(language, value);
         (known && field.len() >= SHORTEST_FIELD && names).then(|| {
             let (name, details) =
@@ -241,10 +243,10 @@ fn behind_phrase(language: &Language, text: &str, line: &str, list: List) -> Opt
     language.list(list).iter().find_map(|phrase| {
         let found = lower.find(&**phrase)?;
         let end = found + phrase.len();
-        let bounded = !lower[..found].ends_with(char::is_alphanumeric)
-            && !(phrase.ends_with(char::is_alphanumeric) && lower[end..].starts_with(char::is_alphanumeric));
+        let inside_word = lower[..found].ends_with(char::is_alphanumeric)
+            || phrase.ends_with(char::is_alphanumeric) && lower[end..].starts_with(char::is_alphanumeric);
         let rest = line[end..].trim_start_matches([' ', ':', '–', '—', '-', '*', '"']);
-        bounded.then(|| described(language, text, rest)).flatten()
+        (!inside_word).then(|| described(language, text, rest)).flatten()
     })
 }
 
@@ -289,8 +291,7 @@ fn before_phrase(language: &Language, text: &str, line: &str) -> Option<Person> 
     let mut end = 0;
     for word in line.split_inclusive(' ') {
         let bare = word.trim_end();
-        let is_phrase = |known: &Box<str>| known.eq_ignore_ascii_case(bare.trim_end_matches(':'));
-        if end > 0 && language.list(List::InterviewVerbs).iter().any(is_phrase) {
+        if end > 0 && on(language, List::InterviewVerbs, bare.trim_end_matches(':')) {
             let name = line[..end].trim_end().trim_end_matches([',', ':']);
             return described(language, text, name)
                 .filter(|person| name.ends_with(&person.name) && is_full(language, &person.name));
@@ -407,4 +408,41 @@ fn in_id(id: &str) -> Option<String> {
             && part[1..].bytes().all(|byte| byte.is_ascii_digit())
     };
     id.split(|ch: char| !ch.is_ascii_alphanumeric()).find(is_number).map(str::to_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Head, People, head, is_same};
+    use crate::document::{Document, blocks};
+    use crate::lang::Language;
+
+    #[test]
+    fn initials_and_parts_of_a_name_are_the_same_person() {
+        for label in ["Paul Ames", "PAUL AMES", "Ames", "Paul", "PA", "P.A.", "Mr Ames"] {
+            assert!(is_same("Paul Ames", label), "{label}");
+        }
+        for label in ["Ines Roth", "A", "Pau", "", "PAX"] {
+            assert!(!is_same("Paul Ames", label), "{label}");
+        }
+    }
+
+    #[test]
+    fn heads_name_who_is_interviewed_and_by_whom() {
+        let language = Language::english();
+        let read = |text: &str| {
+            let document = Document::new("talk", text.to_owned());
+            let people = People::of(&language, &document, &blocks(text));
+            (people.subject.name, people.interviewer.map(|person| person.name))
+        };
+        let ames = || Some("Paul Ames".to_owned());
+        assert_eq!(read("Interview with Ines Roth by Paul Ames\n"), ("Ines Roth".to_owned(), ames()));
+        assert_eq!(read("# Ines Roth on her looms\n\nBy Paul Ames\n"), ("Ines Roth".to_owned(), ames()));
+        assert_eq!(read("Interviewee: Ines Roth, weaver\nInterviewer: Paul Ames\n"), ("Ines Roth".to_owned(), ames()));
+        assert_eq!(read("Six questions for the weaver Ines Roth\n"), ("Ines Roth".to_owned(), None));
+        assert_eq!(read("A meeting with nobody\n"), (String::new(), None));
+        let says = |text: &str| head(&language, text, &blocks(text));
+        assert_eq!(says("Ines Roth talks about looms\n\nWhy?\n"), Head::Speaks);
+        assert_eq!(says("At the loom with Anna Roth\n\nWhy?\n"), Head::Names);
+        assert_eq!(says("Looms of the north\n\nWhy?\n"), Head::Nothing);
+    }
 }

@@ -24,9 +24,10 @@ pub(super) fn stopped(language: &Language, text: &str, start: usize, end: usize,
     let start = cursor.at;
     let name = name_before_stop(language, &cursor)?;
     cursor.at = name.end();
-    let details = details(&mut cursor, block)?;
+    let mut details = None;
+    let closed = take_details(&mut cursor, block, &mut details);
     cursor.skip_blanks();
-    if !cursor.take(".") {
+    if !closed || !cursor.take(".") {
         return None;
     }
     let mut behind = cursor;
@@ -68,9 +69,9 @@ fn name_before_stop(language: &Language, cursor: &Cursor<'_>) -> Option<Span> {
             return None;
         }
         at += blanks + length;
-        if rest.starts_with('.') {
-            let stop_ends = rest[1..].trim_start_matches(' ').starts_with(['-', '–', '—']);
-            if stop_ends || !is_abbreviated(language, word, number, &rest[1..]) {
+        if let Some(rest) = rest.strip_prefix('.') {
+            let stop_ends = rest.trim_start_matches(' ').starts_with(['-', '–', '—']);
+            if stop_ends || !is_abbreviated(language, word, number, rest) {
                 return Some(Span::new(cursor.at, at));
             }
             at += 1;
@@ -104,10 +105,8 @@ fn is_abbreviated(language: &Language, word: &str, number: usize, rest: &str) ->
     goes_on && (language.word_any_case(word).classes.any(abbreviations) || title())
 }
 
-/// The first of the brackets behind a name; `None` where one does not close.
-#[expect(clippy::option_option, reason = "no bracket is no details, an open one is no label")]
-fn details(cursor: &mut Cursor<'_>, block: usize) -> Option<Option<Span>> {
-    let mut details = None;
+/// Moves behind the brackets that follow a name, and says what the first holds; `false` where one does not close.
+fn take_details(cursor: &mut Cursor<'_>, block: usize, details: &mut Option<Span>) -> bool {
     let text = cursor.text;
     for _ in 0..MOST_DETAILS {
         let mut ahead = *cursor;
@@ -116,13 +115,14 @@ fn details(cursor: &mut Cursor<'_>, block: usize) -> Option<Option<Span>> {
             break;
         }
         let limit = floor_char_boundary(text, block.min(ahead.at + LONGEST_DETAILS));
-        let close = ahead.at + memchr::memchr(b')', &text.as_bytes()[ahead.at..limit])?;
-        details = details.or(Some(trimmed(text, ahead.at + 1, close)));
+        let Some(length) = memchr::memchr(b')', &text.as_bytes()[ahead.at..limit]) else { return false };
+        let close = ahead.at + length;
+        details.get_or_insert(trimmed(text, ahead.at + 1, close));
         ahead.at = close + 1;
         ahead.end = ahead.end.max(line_end(text, ahead.at, block));
         *cursor = ahead;
     }
-    Some(details)
+    true
 }
 
 fn line_end(text: &str, at: usize, block: usize) -> usize {
@@ -143,8 +143,8 @@ pub(super) fn lone(language: &Language, text: &str, start: usize, end: usize) ->
         return None;
     }
     let mut cursor = Cursor::new(text, name.end(), line.end());
-    let details = details(&mut cursor, line.end())?;
-    let at_end = cursor.rest().trim().is_empty();
+    let mut details = None;
+    let at_end = take_details(&mut cursor, line.end(), &mut details) && cursor.rest().trim().is_empty();
     at_end.then_some(Label { name, details, time: None, end, style: Style::Line })
 }
 
@@ -195,4 +195,65 @@ pub(super) fn may_be_person(language: &Language, name: &str) -> bool {
 pub(super) fn is_title(language: &Language, word: &str) -> bool {
     language.word_any_case(word).classes.any(Classes::TITLE | Classes::HONORIFIC)
         || language.list(List::SpeakerTitles).iter().any(|title| title.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_titled, lone, may_be_person, stopped};
+    use crate::lang::Language;
+
+    /// Name, details and words behind the label of a line with a stop.
+    fn stop(line: &str) -> Option<(String, String, String)> {
+        let language = Language::english();
+        let label = stopped(&language, line, 0, line.find('\n').unwrap_or(line.len()), line.len())?;
+        let details = label.details.map_or("", |span| span.of(line));
+        Some((label.name.of(line).to_owned(), details.to_owned(), line[label.end..].to_owned()))
+    }
+
+    #[test]
+    fn a_stop_ends_a_name_and_belongs_to_titles_and_initials() {
+        let found =
+            |name: &str, details: &str, words: &str| Some((name.to_owned(), details.to_owned(), words.to_owned()));
+        assert_eq!(stop("Ines Roth. I came."), found("Ines Roth", "", "I came."));
+        assert_eq!(stop("Mr. HALE. I came."), found("Mr. HALE", "", "I came."));
+        assert_eq!(stop("The CHAIRMAN. Order."), found("The CHAIRMAN", "", "Order."));
+        assert_eq!(stop("HON. DR. J. QERA (Minister).- Yes."), found("HON. DR. J. QERA", "Minister", "Yes."));
+        assert_eq!(stop("HON. QERA (Minister of\nWorks).- Yes."), found("HON. QERA", "Minister of\nWorks", "Yes."));
+        assert_eq!(stop("I. Can you say?"), found("I", "", "Can you say?"));
+        assert_eq!(stop("P. My uncle did."), found("P", "", "My uncle did."));
+        assert_eq!(stop("Speaker 2. Yes."), found("Speaker 2", "", "Yes."));
+        for line in ["The bus stops. It rains.", "J. Qera came. He sat.", "Hull.org is up.", "Roth. and so on", "", "."]
+        {
+            assert_eq!(stop(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_a_name_with_brackets() {
+        let language = Language::english();
+        let read = |line: &str| {
+            let label = lone(&language, line, 0, line.len())?;
+            Some((label.name.of(line).to_owned(), label.details.map(|span| span.of(line).to_owned())))
+        };
+        assert_eq!(read("Ms Dale"), Some(("Ms Dale".to_owned(), None)));
+        assert_eq!(read("Mr Frith (Penby) (Lab)"), Some(("Mr Frith".to_owned(), Some("Penby".to_owned()))));
+        for line in ["It rained.", "Why?", "the end", "Mr Frith (Penby", "Mr Frith (Penby) said", ""] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn titles_and_people() {
+        let language = Language::english();
+        for name in
+            ["Mr. Dale", "HON. X. LESI", "Councillor Moss", "Cllr Moss", "The Chairman", "The Minister for Works"]
+        {
+            assert!(is_titled(&language, name), "{name}");
+        }
+        for name in ["Ines Roth", "The Pier", "Mr", "Warning"] {
+            assert!(!is_titled(&language, name), "{name}");
+        }
+        assert!(may_be_person(&language, "Ines Roth") && may_be_person(&language, "DH"));
+        assert!(!may_be_person(&language, "Monday") && !may_be_person(&language, "Price List"));
+    }
 }

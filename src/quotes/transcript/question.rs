@@ -56,60 +56,54 @@ pub(crate) enum QuestionLayout {
 impl QuestionLayout {
     /// How a text sets questions apart, if it is an interview.
     pub(crate) fn find(language: &Language, text: &str, blocks: &[Block], prior: Prior) -> Option<Self> {
-        // Most texts have nothing that asks: what costs a look at every word comes last.
-        let marks = || memchr::memchr_iter(b'?', text.as_bytes());
-        let asks =
-            || has_markup(text) || marks().any(|mark| ends_line(text, mark)) || marks().nth(LEAST_LINES - 1).is_some();
-        if prior == Prior::Open && (marks().next().is_none() || !asks()) {
+        // Most texts have no question that ends a line or stands in emphasis: what costs a look at every word comes last.
+        let marks = memchr::memchr_iter(b'?', text.as_bytes()).take(LEAST_LINES).count();
+        let asks = marks == LEAST_LINES || has_set_question(text);
+        if prior == Prior::Open && (!asks || is_faq(language, text)) {
             return None;
         }
         let is_interview = prior == Prior::Interview || speaks_of_interview(language, text);
+        let answers = |layout: Self, head: Head| {
+            let measures = AnswerMeasures::of(language, text, blocks, layout);
+            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(layout, head) }
+        };
         let headings = unquoted(blocks).filter(|block| block.kind == BlockKind::Heading).count();
         let level = if headings < LEAST_QUESTIONS { None } else { asking_level(language, text, blocks) };
-        if let Some(level) = level.filter(|_| is_interview) {
-            return Some(Self::Headings(level));
+        let headings = level.map(Self::Headings);
+        let tells = |layout: Self| AnswerMeasures::of(language, text, blocks, layout).tell_the_reader();
+        if let Some(layout) = headings.filter(|layout| is_interview && !tells(*layout)) {
+            return Some(layout);
         }
-        let emphasised = paragraphs(blocks).filter_map(|block| emphasised(text, block.span));
-        let in_emphasis = mostly_ask(language, emphasised.map(|words| words.of(text)));
-        if in_emphasis && is_interview {
+        let in_emphasis: Vec<Span> = paragraphs(blocks).filter_map(|block| emphasised(text, block.span)).collect();
+        let has_emphasis = !in_emphasis.is_empty();
+        let in_emphasis = mostly_ask(language, in_emphasis.iter().map(|words| words.of(text)));
+        if in_emphasis && is_interview && !tells(Self::Emphasis) {
             return Some(Self::Emphasis);
         }
         let is_plain = || {
             !blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Row) || block.quoted > 0)
         };
-        if marks().take(LEAST_LINES).count() == LEAST_LINES && is_plain() && lines_answer(text, blocks) {
+        if marks == LEAST_LINES && is_plain() && lines_answer(text, blocks) {
             // What its lines show to be an interview is read by its emphasis, if it has questions there.
             return Some(if in_emphasis { Self::Emphasis } else { Self::Lines });
         }
-        if prior == Prior::Open && (is_faq(language, text) || has_choices(text)) {
+        if prior == Prior::Open && has_choices(text) {
             return None;
         }
         let head = if is_interview { Head::Speaks } else { head(language, text, blocks) };
         let layouts =
-            [Some(Self::Labels), level.map(Self::Headings), Some(Self::Emphasis), Some(Self::EmphasisedAnswers)];
+            [Some(Self::Labels), headings, Some(Self::Emphasis), has_emphasis.then_some(Self::EmphasisedAnswers)];
         let mut layouts = layouts.into_iter().flatten().chain([Self::Paragraphs]);
-        layouts.find(|layout| {
-            let measures = AnswerMeasures::of(language, text, blocks, *layout);
-            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(*layout, head) }
-        })
+        layouts.find(|layout| answers(*layout, head))
     }
 }
 
-/// Whether a text has emphasis, tags or headings, which may set questions apart.
-fn has_markup(text: &str) -> bool {
-    memchr::memchr3(b'*', b'<', b'_', text.as_bytes()).is_some() || memchr::memchr(b'#', text.as_bytes()).is_some()
-}
-
-/// Whether nothing but marks, emphasis and brackets follows a place on its line.
-fn ends_line(text: &str, at: usize) -> bool {
-    /// More bytes than this behind a question are words.
-    const SIGNS: usize = 16;
-    let bytes = text.as_bytes();
-    let end = bytes.len().min(at + 1 + SIGNS);
-    let rest = &bytes[at + 1..end];
-    let line = memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline]);
-    let whole = line.len() < rest.len() || end == bytes.len();
-    whole && !line.iter().any(u8::is_ascii_alphanumeric)
+/// Whether a question mark ends a line, or stands before the end of emphasis.
+fn has_set_question(text: &str) -> bool {
+    memchr::memchr_iter(b'?', text.as_bytes()).any(|at| {
+        let behind = text[at + 1..].trim_start_matches(['"', '”', ')', ' ', '\r']);
+        behind.is_empty() || behind.starts_with(['\n', '*', '_', '<'])
+    })
 }
 
 /// What a block is in an interview: a question, an answer, a question with its answer, or neither.
@@ -125,7 +119,7 @@ impl Part {
     pub(super) fn of(language: &Language, text: &str, block: &Block, layout: QuestionLayout) -> Self {
         let span = block.span;
         let answer = Self { answer: Some(span), ..Self::default() };
-        if block.quoted > 0 || span.len() == 0 {
+        if block.quoted > 0 || span.is_empty() {
             return answer;
         }
         let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
@@ -165,7 +159,7 @@ fn labelled_question(language: &Language, text: &str, span: Span) -> Option<Part
         .or_else(|| stopped(language, text, span.start(), line, span.end()).filter(known))?;
     let words = Span::new(label.end.min(span.end()), span.end());
     let part = plain_question(language, text, words).unwrap_or(Part::asked(words));
-    (words.len() > 0).then_some(part)
+    (!words.is_empty()).then_some(part)
 }
 
 /// A paragraph that ends with a question mark, or whose first lines do before the answer.
@@ -325,7 +319,7 @@ pub(super) fn answer(line: &str) -> Option<usize> {
 }
 
 /// The words of a block that is wholly in emphasis.
-fn emphasised(text: &str, span: Span) -> Option<Span> {
+pub(super) fn emphasised(text: &str, span: Span) -> Option<Span> {
     let words = span.of(text);
     if let Some(inner) = words.contains('<').then(|| without_tags(words)).flatten() {
         // `<p>` alone is no emphasis.

@@ -65,7 +65,7 @@ fn name_before(language: &Language, text: &str, from: usize, sign: usize) -> Opt
         let bare = word.trim_start_matches(['*', '_']);
         let at = bare.as_ptr() as usize - text.as_ptr() as usize;
         let ends = word.trim_end_matches(['"', '”', '’', ')', ']', '*', '_']).ends_with(['.', '?', '!', '…', '—', '-']);
-        if number > 0 && ends && !is_title(language, word.trim_end_matches('.')) {
+        if number > 0 && ends && !is_title(language, bare.trim_end_matches('.')) {
             return (name < sign).then(|| Span::new(name, sign));
         }
         let opens = bare.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
@@ -76,4 +76,32 @@ fn name_before(language: &Language, text: &str, from: usize, sign: usize) -> Opt
         name = at;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lang::Language;
+    use crate::quotes::transcript::label::label;
+    use crate::quotes::transcript::plain::stopped;
+
+    fn names(line: &str) -> Vec<&str> {
+        let language = Language::english();
+        let first = label(line, 0, line.len())
+            .or_else(|| stopped(&language, line, 0, line.len(), line.len()))
+            .expect("a first label");
+        super::run_on(&language, line, &first, line.len()).iter().map(|label| label.name.of(line)).collect()
+    }
+
+    #[test]
+    fn labels_behind_the_end_of_a_sentence() {
+        assert_eq!(names("Q: Why? A: The bus. Q: And?"), ["A", "Q"]);
+        assert_eq!(names("**Anna:** Why? **Mr. Bo Ray:** “The bus.” **Anna:** And?"), ["Mr. Bo Ray", "Anna"]);
+        assert_eq!(names("Anna. Why? Ben. I did. Anna. And? Ben. Yes."), ["Ben", "Anna", "Ben"]);
+    }
+
+    #[test]
+    fn colons_inside_sentences_are_none() {
+        assert_eq!(names("Q: I told him: Stay. At 10:30 he left, and Anna: no."), [""; 0]);
+        assert_eq!(names("Anna. I came. Never. I left. Nobody. I slept."), [""; 0]);
+    }
 }

@@ -48,7 +48,10 @@ pub(super) fn stretches(language: &Language, text: &str, blocks: &[Block], label
         }
     }
     stretches.extend(open.and_then(|place| stretch(language, text, blocks, labels, place)));
-    let apart = |dialogue: &Stretch| !stretches.iter().any(|stretch: &Stretch| stretch.span.overlaps(dialogue.span));
+    let apart = |dialogue: &Stretch| {
+        let at = stretches.partition_point(|stretch: &Stretch| stretch.span.end() <= dialogue.span.start());
+        stretches.get(at).is_none_or(|stretch| !stretch.span.overlaps(dialogue.span))
+    };
     let dialogues: Vec<Stretch> = in_marks(language, text, blocks).filter(apart).collect();
     stretches.extend(dialogues);
     stretches

@@ -2,17 +2,22 @@
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language, List};
-use crate::quotes::participant::{self, is_full_name};
+use crate::quotes::participant::{self, is_full_name, is_interviewer};
 use crate::quotes::quote::Speaker;
 use crate::quotes::transcript::aside::{is_aside, is_caption};
 use crate::quotes::transcript::cursor::is_clock;
+use crate::quotes::transcript::exchange::ends_asking;
 use crate::quotes::transcript::labels::LabelLine;
 use crate::quotes::transcript::plain::is_titled;
+use crate::quotes::transcript::question::emphasised;
 use crate::quotes::wording::words;
 use crate::text::Span;
 
 /// Fewer turns of one paragraph do not make it the way of a text.
 const LEAST_SINGLE: usize = 2;
+
+/// The name of an interviewer who is not named.
+const UNNAMED_INTERVIEWER: &str = "Interviewer";
 
 /// What one person says until another does.
 #[derive(Clone, Debug)]
@@ -108,7 +113,7 @@ impl<'a> Open<'a> {
             details = Some(bare.to_owned());
         }
         let time = label.time.map(|span| span.of(text).to_owned());
-        (!content.is_empty()).then(|| Turn { content, mention: Some(label.name), name, details, time, asks: false })
+        (!content.is_empty()).then_some(Turn { content, mention: Some(label.name), name, details, time, asks: false })
     }
 }
 
@@ -123,9 +128,16 @@ fn names_holder(language: &Language, office: &str, person: &str) -> bool {
 /// The turns under labels: each to the next label, heading or rule.
 pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels: &[LabelLine]) -> Vec<Turn> {
     let mut turns: Vec<Open<'_>> = Vec::new();
+    let mut questions: Vec<Turn> = Vec::new();
     let mut rest = labels.iter().peekable();
     let mut is_open = false;
-    for block in blocks {
+    let asks = |line: &LabelLine| {
+        is_interviewer(language, line.label.name.of(text)) || ends_asking(&text[line.label.end.min(text.len())..])
+    };
+    let first = labels.first().map_or(0, |line| line.line);
+    // A plain question parts turns where the first of them follows one, and no label asks.
+    let nobody_asks = text[..first].trim_end().ends_with('?') && !labels.iter().any(asks);
+    for (number, block) in blocks.iter().enumerate() {
         let mut labelled_here = false;
         while let Some(line) = rest.next_if(|line| line.line < block.span.end()) {
             labelled_here = true;
@@ -134,6 +146,13 @@ pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels
             }
             turns.push(Open::new(line, block.span.end()));
             is_open = true;
+        }
+        let next = rest.peek().map(|line| line.line);
+        let is_next = blocks.get(number + 1).is_some_and(|block| next == Some(block.line));
+        if !labelled_here && let Some(words) = set_question(text, block, nobody_asks).filter(|_| is_next) {
+            questions.push(question(words));
+            is_open = false;
+            continue;
         }
         let Some(open) = turns.last_mut().filter(|_| is_open && !labelled_here) else { continue };
         match block.kind {
@@ -148,9 +167,33 @@ pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels
             _ => open.add(block.span),
         }
     }
-    let first = labels.first().map_or(0, |line| line.line);
     without_captions(language, text, &mut turns, text[..first].trim_end().ends_with(':'));
-    turns.iter().filter_map(|open| open.close(language, text)).collect()
+    let mut turns: Vec<Turn> = turns.iter().filter_map(|open| open.close(language, text)).collect();
+    turns.extend(questions);
+    turns.sort_by_key(|turn| turn.content[0]);
+    turns
+}
+
+/// The words of a question in emphasis or in a heading, between the turns of several who answer it; a plain one, where no label asks.
+fn set_question(text: &str, block: &Block, nobody_asks: bool) -> Option<Span> {
+    let words = match block.kind {
+        BlockKind::Heading => Some(block.span),
+        BlockKind::Paragraph => emphasised(text, block.span).or(nobody_asks.then_some(block.span)),
+        _ => None,
+    };
+    words.filter(|span| block.quoted == 0 && span.of(text).trim_end().ends_with('?'))
+}
+
+/// A question that nothing names.
+pub(super) fn question(content: Span) -> Turn {
+    Turn {
+        content: vec![content],
+        mention: None,
+        name: UNNAMED_INTERVIEWER.to_owned(),
+        details: None,
+        time: None,
+        asks: true,
+    }
 }
 
 /// Where nearly every turn is one paragraph, a line behind one that is no sentence is a caption; and a text that announced its turns goes on behind

@@ -8,6 +8,7 @@
 //! | `side` | on which side of source and cue the reported clause is |
 //! | `boundary` | where the reported clause begins and ends, and what is fronted of it |
 //! | `rules` | what the form of a sentence decides about a cue, whatever the models say |
+//! | `trailing` | source and cue behind the clause that they report |
 //! | `reporting_clause` | puts these together: cue, source, side, reported clause |
 //! | `statement` | whether a reported clause in the writer's words has the form of a statement |
 //! | `clause_filter` | whether a reported clause in the writer's words is one |
@@ -29,3 +30,4 @@ pub(crate) mod source;
 pub(crate) mod speaker_choice;
 pub(crate) mod speaker_features;
 pub(crate) mod statement;
+pub(crate) mod trailing;

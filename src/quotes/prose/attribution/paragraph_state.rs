@@ -1,7 +1,10 @@
 //! What a paragraph leaves to the next one: the same for reading and for learning.
 
+use crate::lang::Classes;
+
 use super::super::model::features::numbered;
 use super::super::syntax::paragraph::Paragraph;
+use super::super::syntax::token::{Shape, Tag};
 use super::reporting_clause::{ReportingClause, ReportingClauses};
 
 numbered! {
@@ -51,6 +54,21 @@ pub(crate) struct Ending<S> {
     pub(crate) spoke: Option<S>,
 }
 
+/// Whether the last sentence of a paragraph names or means a person.
+fn names_somebody(paragraph: &Paragraph) -> bool {
+    const PERSONS: Classes = Classes::PRONOUN_HE
+        .with(Classes::PRONOUN_SHE)
+        .with(Classes::PRONOUN_THEY)
+        .with(Classes::PRONOUN_FIRST)
+        .with(Classes::PEOPLE);
+    let Some(&last) = paragraph.sentences.last() else { return false };
+    paragraph.items[last].iter().any(|item| {
+        item.classes.any(PERSONS)
+            || item.tag == Tag::Possessive
+            || item.tag == Tag::Name && !item.shape.has(Shape::UPPER) && item.classes.is_empty()
+    })
+}
+
 impl<S: Copy> CarryOver<S> {
     pub(crate) fn state(&self) -> ParagraphState {
         self.state
@@ -83,6 +101,8 @@ impl<S: Copy> CarryOver<S> {
             Some(clause) => Some(named(clause)),
             // Nothing but marks: it says nothing of who speaks.
             None if paragraph.items.is_empty() => self.speaker,
+            // "This want of good machinery makes it hard:": who says the next words is left open.
+            None if paragraph.ends_in_colon() && !names_somebody(paragraph) => None,
             None => ending.spoke,
         };
         self.state = ParagraphState {

@@ -1,7 +1,10 @@
 //! The reporting clauses of a paragraph: cues with their sources and, where they report a clause, its extent.
 
+use crate::lang::VerbClass;
+
 use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, List, PhraseId, SentenceId, ids};
+use super::super::syntax::noun_phrase::is_thing;
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Shape, Tag, Token};
 use super::boundary::{Boundaries, extent, fronted};
@@ -11,6 +14,7 @@ use super::rules;
 use super::side;
 use super::side::Side;
 use super::source;
+use super::trailing::{opening, trailing};
 
 ids! {
     /// A reporting clause of a paragraph.
@@ -36,6 +40,13 @@ pub(crate) struct ReportingClause {
 }
 
 impl ReportingClause {
+    /// One whose place in the sentence leaves no doubt.
+    fn placed(sentence: SentenceId, cue: ItemId, source: PhraseId, side: Side, reported: Ids<ItemId>) -> Self {
+        let (margin, side_score) = (rules::SURE, rules::SURE);
+        let (source, reported) = (Some(source), Some(reported));
+        Self { sentence, cue, source, margin, side, side_score, reported, fronted: None }
+    }
+
     /// Whether the reported clause contains an item.
     pub(crate) fn reports(&self, item: ItemId) -> bool {
         self.reported.is_some_and(|reported| reported.contains(item))
@@ -99,10 +110,13 @@ impl ReportingClauses {
                     continue;
                 }
                 let context = CueContext::new(paragraph, sentence, cue);
-                if far && cue_filter::rejects(&context, &models.cue_filter) {
-                    continue;
-                }
-                let clause = self.read(&context, sentence, models, threshold);
+                let before = trailing(&context).map(|placed| (Side::Before, placed));
+                let placed = before.or_else(|| opening(&context).map(|placed| (Side::After, placed)));
+                let clause = match placed {
+                    Some((side, (source, reported))) => ReportingClause::placed(sentence, cue, source, side, reported),
+                    None if far && cue_filter::rejects(&context, &models.cue_filter) => continue,
+                    None => self.read(&context, sentence, models, threshold),
+                };
                 self.list.push(clause);
             }
         }
@@ -196,7 +210,13 @@ impl ReportingClauses {
     pub(crate) fn introducing(&self, paragraph: &Paragraph) -> Option<&ReportingClause> {
         let last = paragraph.sentences.end().checked_sub(1).filter(|_| paragraph.ends_in_colon())?;
         let clauses = &self.list[self.of_sentence(last)];
-        clauses.iter().rev().find(|clause| clause.source.is_some() && clause.margin > 0.0)
+        let speaks = |clause: &&ReportingClause| {
+            let cue = &paragraph.items[clause.cue];
+            let held = cue.verb.is_some_and(|verb| matches!(verb.class, VerbClass::Think | VerbClass::Urge));
+            let source = clause.source.map(|source| paragraph.phrases.list[source]);
+            clause.margin > 0.0 && !held && source.is_some_and(|source| !is_thing(&paragraph.items, source))
+        };
+        clauses.iter().rev().find(speaks)
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::model::features::{absent, bucket, numbered, source as template
 use super::super::model::linear::{FeatureSink, Linear};
 use super::super::syntax::index::{ItemId, PhraseId, distance, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
-use super::super::syntax::token::{Items, Shape, Tag, TagSet, Token, tag_set};
+use super::super::syntax::token::{Shape, Tag, TagSet, Token, tag_set};
 use super::cue_context::{CueContext, Source, noun_class};
 
 /// At most this many noun phrases on the left and on the right of a cue are looked at.
@@ -44,7 +44,10 @@ pub(crate) fn candidates(context: &CueContext<'_>, found: &mut Vec<Source>) {
     let usable = |phrase: &PhraseId| {
         let phrase = context.phrase(*phrase);
         let holds_cue = phrase.items().contains(cue);
-        phrase.kind != PhraseKind::Quoted && !holds_cue && !is_attached(context, phrase)
+        phrase.kind != PhraseKind::Quoted
+            && !holds_cue
+            && !is_attached(context, phrase)
+            && !is_dateline(context, phrase)
     };
     found.extend(each(phrases.start..split).rev().filter(usable).take(LEFT).map(Some));
     // Behind a verb, or where another clause begins, there is hardly ever the source of the cue before it.
@@ -64,18 +67,11 @@ pub(crate) fn owned(context: &CueContext<'_>, id: PhraseId) -> PhraseId {
     if owner && context.phrase(whole).first == phrase.first { whole } else { id }
 }
 
-/// Whether a phrase names a thing or a time, nobody who speaks: "two years", "the lift", "July 9".
-pub(crate) fn is_thing(items: &Items, phrase: NounPhrase) -> bool {
-    let head = &items[phrase.head];
-    if head.classes.any(Classes::WEEKDAY | Classes::MONTH) {
-        // "April May", "Sun Li".
-        return !items[phrase.items()].iter().any(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
-    }
-    let speaks = |item: &Token| item.tag == Tag::Name || item.classes.any(Classes::PEOPLE);
-    phrase.kind == PhraseKind::Nominal
-        && matches!(head.tag, Tag::Noun | Tag::Number | Tag::Adjective)
-        && !head.classes.any(Classes::PEOPLE | Classes::DOCUMENT)
-        && !items[phrase.items()].iter().any(speaks)
+/// A place in front of the sentence: "Portville The Harbour Party said".
+fn is_dateline(context: &CueContext<'_>, phrase: NounPhrase) -> bool {
+    phrase.first == context.sentence.start
+        && phrase.kind == PhraseKind::Name
+        && context.inside(phrase.end).is_some_and(|next| next.tag == Tag::Determiner && next.shape.has(Shape::CAPITAL))
 }
 
 /// Whether a phrase belongs to the noun before it: "eine Sprecherin der Polizei", "a respondent from Hull".

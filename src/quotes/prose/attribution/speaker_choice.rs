@@ -1,17 +1,18 @@
 //! Who says a quoted span, if it is a quotation: those who could have said it are ranked.
 
 use crate::lang::{Classes, VerbClass};
+use crate::quotes::quote::Evidence;
 
 use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SentenceId, SpanId, each};
 use super::super::syntax::items::QuotedSpan;
-use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
+use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Tag, Token, is_nominal};
 use super::cue_context::has_class;
+use super::evidence::evidence_of_phrase;
 use super::paragraph_state::{ParagraphState, Previous};
 use super::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
-use super::source::is_thing;
 use super::speaker_features::{Choice, ChoiceClass, Outcome, SpanContext};
 
 /// Fills `found` with those who could have said a quoted span.
@@ -166,7 +167,20 @@ fn introduced(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &Quoted
         matches!(item.tag, Tag::Preposition | Tag::Determiner | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word)
     };
     let beside = beside && source.end <= clause.cue && items[source.end..clause.cue].iter().all(attached);
-    (beside && items[clause.cue].tag == Tag::Cue && clause.margin > SURE).then_some(id)
+    // "Another added, “…”": somebody else than whoever spoke before.
+    let opens = source.first == paragraph.sentences[clause.sentence].start && source.end == clause.cue;
+    let other = opens && source.end == source.first + 1 && items[source.head].classes.any(Classes::PRONOUN_INDEFINITE);
+    (beside && items[clause.cue].tag == Tag::Cue && (clause.margin > SURE || other)).then_some(id)
+}
+
+/// The reporting clause of "in her words, “…”": a noun of saying with its owner, a comma, the words.
+fn in_their_words(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan) -> Option<ClauseId> {
+    let items = &paragraph.items;
+    let comma = quoted.item.checked_sub(1).filter(|at| matches!(items[*at].tag, Tag::Comma | Tag::Colon))?;
+    let noun = comma.checked_sub(1).filter(|noun| items[*noun].classes.any(Classes::SPEECH_NOUN))?;
+    let id = clauses.of_cue(noun)?;
+    let owner = paragraph.phrases.list[clauses.list[id].source?];
+    (owner.end == noun || owner.items().contains(noun)).then_some(id)
 }
 
 /// The reporting clause of "“…” said S": the words, their cue, the source.
@@ -210,6 +224,7 @@ fn formal(
     signature(paragraph, quoted).map(Choice::Phrase).or_else(|| {
         let clause = naming(paragraph, clauses, quoted)
             .or_else(|| introduced(paragraph, clauses, quoted))
+            .or_else(|| in_their_words(paragraph, clauses, quoted))
             .or_else(|| closed(paragraph, clauses, quoted));
         clause.map(Choice::Clause)
     })
@@ -235,9 +250,13 @@ pub(crate) fn best(
     let alone = is_sentence(paragraph, quoted) || quoted.has_verb && quoted.words >= LONG && !quoted.capitals;
     let is_refused = |choice: Choice| match choice {
         Choice::NotQuote => alone,
-        Choice::Clause(clause) => is_aside(&clauses.list[clause]),
+        Choice::Clause(clause) => {
+            is_aside(&clauses.list[clause]) || is_elsewhere(paragraph, &clauses.list[clause], sentence)
+        }
         Choice::Previous => any_aside,
-        Choice::Phrase(phrase) => is_thing(&paragraph.items, paragraph.phrases.list[phrase]),
+        Choice::Phrase(phrase) => {
+            is_thing(&paragraph.items, paragraph.phrases.list[phrase]) || floats_by_chance(paragraph, phrase, quoted)
+        }
         Choice::Nobody | Choice::Carried => false,
     };
     // The best choice, and the best of the sentence's own reporting clauses that name a source.
@@ -267,7 +286,52 @@ pub(crate) fn best(
             }
         }
     }
-    if best.0 == Choice::Nobody { best_clause.0 } else { best.0 }
+    match best.0 {
+        Choice::Nobody if best_clause.0 == Choice::Nobody && is_sentence(paragraph, quoted) => {
+            subject_before(paragraph, sentence).map_or(Choice::Nobody, Choice::Phrase)
+        }
+        Choice::Nobody => best_clause.0,
+        best => best,
+    }
+}
+
+/// Whether a noun phrase that only stands near a quoted span is nobody: a firm, a report ("In 1961 the firm left. “…”"), or a common noun
+/// with a capital ("a drag on Research. “…”").
+fn floats_by_chance(paragraph: &Paragraph, phrase: PhraseId, quoted: &QuotedSpan) -> bool {
+    const PERSONS: Classes = Classes::ROLE.with(Classes::PERSON_NOUN).with(Classes::RESPONDENT).with(Classes::GROUP);
+    let noun = paragraph.phrases.list[phrase];
+    let own = &paragraph.items[noun.items()];
+    let head = &paragraph.items[noun.head];
+    let common = matches!(own, [word] if word.tag == Tag::Name
+        && word.classes.any(Classes::NOUN | Classes::DOCUMENT | Classes::PLACE)
+        && !word.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::TITLE));
+    let body =
+        noun.kind == PhraseKind::Nominal && head.tag == Tag::Noun && !own.iter().any(|item| item.classes.any(PERSONS));
+    (common || body) && evidence_of_phrase(paragraph, phrase, quoted) == Evidence::Floating
+}
+
+/// Whether a reporting clause of another sentence has no person for its source: "It became clear that … “…”".
+fn is_elsewhere(paragraph: &Paragraph, clause: &ReportingClause, sentence: SentenceId) -> bool {
+    let Some(source) = clause.source.filter(|_| clause.sentence != sentence) else { return false };
+    let phrase = paragraph.phrases.list[source];
+    paragraph.items[phrase.head].classes.any(Classes::PRONOUN_IT) || is_thing(&paragraph.items, phrase)
+}
+
+/// The person who is the subject of the sentence before: "Ms Moss has three keys. “I have no idea what they are for.”"
+fn subject_before(paragraph: &Paragraph, sentence: SentenceId) -> Option<PhraseId> {
+    let before = sentence.checked_sub(1)?;
+    let id = paragraph.phrases.of_sentence[before].into_iter().next()?;
+    let phrase = paragraph.phrases.list[id];
+    let verb = paragraph.items.get(phrase.end)?;
+    let acts = matches!(verb.tag, Tag::Verb | Tag::Cue | Tag::Auxiliary | Tag::Modal)
+        || verb.classes.any(Classes::VERB_ENDING);
+    let opens = phrase.first == paragraph.sentences[before].start;
+    let own = &paragraph.items[phrase.items()];
+    let person = phrase.kind == PhraseKind::Name
+        && own.len() > 1
+        && own.iter().all(|item| item.tag == Tag::Name && !item.classes.any(Classes::ORGANISATION | Classes::PLACE))
+        && own[0].classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    (opens && acts && person).then_some(id)
 }
 
 /// A quoted span of this many words with a verb among them is no term.

@@ -5,13 +5,13 @@ use crate::lang::{Classes, Reports, VerbClass, VerbForm};
 
 use super::super::syntax::clause::{has_verb, predicate};
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId};
-use super::super::syntax::noun_phrase::PhraseKind;
+use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Shape, Tag, Token};
 use super::cue_context::{CueContext, clause_start};
 use super::reporting_clause::ReportingClause;
+use super::rules::SURE;
 use super::side::Side;
-use super::source::is_thing;
 
 /// What a reported clause without marks is by its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) fn judge(paragraph: &Paragraph, clause: &ReportingClause, reported: I
     } else if is_denied(&context) {
         false
     } else if clause.side == Side::Before {
-        content.is_set_off(source) && content.is_whole() && !content.is_question()
+        (clause.side_score >= SURE || content.is_set_off(source)) && content.is_whole() && !content.is_question()
     } else {
         content.follows_cue(source) || clause.fronted.is_some() && content.goes_on()
     };
@@ -168,7 +168,10 @@ impl<'a> Content<'a> {
     /// "Waiting": a gerund right behind the cue.
     fn is_gerund(&self) -> bool {
         self.words.start == self.context.cue + 1
-            && self.context.inside(self.words.start).is_some_and(|item| item.shape.has(Shape::GERUND))
+            && self
+                .context
+                .inside(self.words.start)
+                .is_some_and(|item| item.shape.has(Shape::GERUND) && !item.shape.has(Shape::CAPITAL))
     }
 
     /// Whether a clause behind a cue has the form that the cue reports.

@@ -7,7 +7,7 @@ use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Span;
 
 use super::super::syntax::index::{List, PhraseId, ids};
-use super::super::syntax::noun_phrase::PhraseKind;
+use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::Tag;
 use super::mention::{Gender, Mention, MentionForm, read};
@@ -105,7 +105,7 @@ impl<'a> Mentions<'a> {
             let subject = sentence.start == phrase.first || sources.binary_search(&id).is_ok();
             let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
             let described = phrase.kind == PhraseKind::Nominal && subject && head.classes.any(DESCRIBES);
-            if !named && !described {
+            if !named && !described || is_thing(&paragraph.items, *phrase) {
                 continue;
             }
             let mention = read(paragraph, *phrase);
@@ -165,7 +165,13 @@ impl<'a> Mentions<'a> {
         let words = |span: Span| span.of(self.text);
         let found = match mention.form {
             MentionForm::Name => Some((full.canonical(mention.name), mention.kind)),
-            MentionForm::Description => Some((words(mention.name), mention.kind)),
+            MentionForm::Description => match full.of_family(words(mention.name)) {
+                Some(person) => Some((person, SpeakerKind::Person)),
+                None => Some((words(mention.name), mention.kind)),
+            },
+            MentionForm::Definite if self.holder(mention, full).is_some() => {
+                self.holder(mention, full).map(|name| (name, SpeakerKind::Person))
+            }
             MentionForm::Definite => {
                 let before = (mention.kind == SpeakerKind::Organisation)
                     .then(|| self.organisation_before(mention, *paragraph, spoken))
@@ -193,6 +199,44 @@ impl<'a> Mentions<'a> {
             resolution.spoken.push(Spoken { name, kind, gender, paragraph, start });
         }
         Resolved { speaker: Some(speaker), mention: Some(mention.span), open: found.is_none() }
+    }
+
+    /// The person whom the text is about: the only one whom its first paragraph names in full, who is named again later.
+    pub(crate) fn main_person(&self) -> Option<Speaker> {
+        let person = |named: &&Named| named.kind == SpeakerKind::Person && !named.described && !named.place;
+        let full = FullNames::of(self.text, &self.names, std::iter::empty());
+        let mut first = self.names.iter().filter(person).filter(|named| named.paragraph == 0);
+        let name = full.canonical(first.next()?.name);
+        let only = ends(name).is_some() && first.all(|named| full.canonical(named.name) == name);
+        let again = |named: &Named| named.paragraph > 0 && full.canonical(named.name) == name;
+        if !only || !self.names.iter().any(again) {
+            return None;
+        }
+        let position = self.positions.iter().find(|(there, _)| full.canonical(*there) == name);
+        let role: Vec<&str> =
+            position.iter().flat_map(|(_, position)| &position.role).map(|span| span.of(self.text)).collect();
+        let affiliation = position.and_then(|(_, position)| position.affiliation);
+        Some(Speaker {
+            name: tidy(name).into_owned(),
+            kind: SpeakerKind::Person,
+            role: (!role.is_empty()).then(|| tidy(&role.join("; ")).into_owned()),
+            affiliation: affiliation.map(|span| tidy(span.of(self.text)).into_owned()),
+            respondent: false,
+        })
+    }
+
+    /// The only person before a description whose role it names: "Judge Ida Moss … the judge".
+    fn holder<'n>(&self, mention: &Mention, full: &'n FullNames<'_>) -> Option<&'n str> {
+        let described = mention.role.first().filter(|_| mention.kind == SpeakerKind::Anonymous)?.of(self.text);
+        let fits = |role: &Span| {
+            let role = role.of(self.text);
+            role.eq_ignore_ascii_case(described)
+                || role.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(described))
+        };
+        let before = self.positions.iter().filter(|(name, _)| name.start() < mention.span.start());
+        let mut holders = before.filter(|(_, position)| position.role.iter().any(fits));
+        let name = full.canonical(holders.next()?.0);
+        holders.all(|(other, _)| full.canonical(*other) == name).then_some(name)
     }
 
     /// Whom a pronoun refers to: of those named before it in this paragraph and the three before, a fitting one that speaks or is a

@@ -54,6 +54,7 @@ pub(crate) enum Gender {
 pub(crate) fn read(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
     let items = &paragraph.items;
     match phrase.kind {
+        PhraseKind::Pronoun if is_one_of(paragraph, phrase) => description(paragraph, phrase),
         PhraseKind::Pronoun | PhraseKind::Possessive | PhraseKind::Quoted | PhraseKind::Relative => {
             pronoun(paragraph, phrase)
         }
@@ -64,6 +65,18 @@ pub(crate) fn read(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
         }
         _ => description(paragraph, phrase),
     }
+}
+
+/// "One of the tenants": a pronoun that what follows describes.
+fn is_one_of(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
+    let items = &paragraph.items;
+    let of =
+        items.get(phrase.end).is_some_and(|item| item.tag == Tag::Preposition && item.classes.any(Classes::NAME_LINK));
+    of && items[phrase.head].classes.any(Classes::PRONOUN_INDEFINITE)
+        && paragraph
+            .phrases
+            .whole_at(phrase.end + 1)
+            .is_some_and(|next| matches!(next.kind, PhraseKind::Name | PhraseKind::Nominal))
 }
 
 fn pronoun(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
@@ -109,8 +122,11 @@ fn pronoun(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
 
 /// "Democratic officials" ends in a capital only by chance: a name whose last word has none is a description.
 fn is_description(items: &Items, phrase: NounPhrase) -> bool {
-    let head = &items[phrase.head];
-    !head.shape.has(Shape::CAPITAL)
+    let (first, head) = (&items[phrase.first], &items[phrase.head]);
+    // "One Carer", "Another Veteran".
+    let one = first.tag == Tag::Determiner && first.classes.any(Classes::PRONOUN_INDEFINITE);
+    let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    !head.shape.has(Shape::CAPITAL) || one && !items[phrase.items()].iter().any(given)
 }
 
 fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
@@ -129,7 +145,9 @@ fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
         titled.iter().any(|item| item.classes.any(Classes::OFFICES) && !item.classes.any(Classes::HONORIFIC));
     let given = own.first().is_some_and(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
     let common = |item: &Token| item.classes.any(Classes::NOUN | Classes::ADJECTIVE);
-    let organised = own.iter().any(|item| item.classes.any(Classes::ORGANISATION | Classes::DOCUMENT))
+    // "Bill told us": a given name by itself is one, whatever else it means.
+    let single = own.len() == 1 && given && !definite;
+    let organised = !single && own.iter().any(|item| item.classes.any(Classes::ORGANISATION | Classes::DOCUMENT))
         || own.len() > 1 && own.iter().all(common)
         // "Northern Buses": a common noun without a given name or title before it.
         || own.len() > 1
@@ -155,7 +173,7 @@ fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
         }
     }
     let kind = if numbered { SpeakerKind::Anonymous } else { kind };
-    let span = paragraph.span_of(Ids::new(phrase.first, end));
+    let span = without_stop(paragraph, Ids::new(phrase.first, end));
     let mut gender = gender_of(own, titled);
     if matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
         position.read_behind(paragraph, end);
@@ -166,7 +184,7 @@ fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
     Mention {
         span,
         form: MentionForm::Name,
-        name: paragraph.span_of(Ids::new(from, end)),
+        name: without_stop(paragraph, Ids::new(from, end)),
         others: Vec::new(),
         respondent: numbered || titled.iter().any(|item| item.classes.any(Classes::RESPONDENT)),
         role: position.role,
@@ -174,6 +192,21 @@ fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
         kind,
         gender,
     }
+}
+
+/// The bytes of a name; the full stop behind a family name that is an abbreviation too ends the sentence: "Claire Penn."
+fn without_stop(paragraph: &Paragraph, name: Ids<ItemId>) -> Span {
+    /// The least bytes of a family name with its full stop.
+    const NAME: u32 = 5;
+    let span = paragraph.span_of(name);
+    let last = &paragraph.items[name.end - 1];
+    let closes = paragraph.items.get(name.end).is_none_or(|next| next.shape.has(Shape::CAPITAL));
+    let stop = last.shape.has(Shape::DOTTED)
+        && closes
+        && name.len() > 1
+        && last.end - last.start >= NAME
+        && !last.classes.any(Classes::NAME_SUFFIX | Classes::TITLE | Classes::ORGANISATION);
+    if stop { Span::new(span.start(), span.end() - 1) } else { span }
 }
 
 fn gender_of(own: &[Token], titled: &[Token]) -> Gender {

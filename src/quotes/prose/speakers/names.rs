@@ -51,6 +51,8 @@ pub(super) struct FullNames<'a> {
     /// The form of each name that the document mentions.
     pub(super) of_named: Vec<NameId>,
     numbers: FxHashMap<Cow<'a, str>, NameId>,
+    /// The first full name with each family name.
+    families: FxHashMap<String, NameId>,
 }
 
 ids! {
@@ -73,7 +75,13 @@ const NAMESAKES: usize = 16;
 impl<'a> FullNames<'a> {
     /// `names` are those that the document mentions, in order; `speakers` those of its speakers.
     pub(super) fn of(text: &'a str, names: &[Named], speakers: impl Iterator<Item = Span>) -> Self {
-        let mut full = Self { text, names: List::default(), of_named: Vec::new(), numbers: FxHashMap::default() };
+        let mut full = Self {
+            text,
+            names: List::default(),
+            of_named: Vec::new(),
+            numbers: FxHashMap::default(),
+            families: FxHashMap::default(),
+        };
         for named in names {
             let number = full.number(named.name);
             full.of_named.push(number);
@@ -146,17 +154,30 @@ impl<'a> FullNames<'a> {
             // name, the first named is the one whom the family name alone means.
             list.iter().find(|other| parts[**other].is_some_and(|(_, last)| last == name)).or(list.first())
         };
+        let families = by_family.iter().filter_map(|(family, list)| {
+            let last = |number: &&NameId| parts[**number].is_some_and(|(_, last)| last == *family);
+            list.iter().find(last).map(|number| ((*family).to_owned(), *number))
+        });
+        let families = families.collect();
         let found: Vec<NameId> =
             self.names.ids().into_iter().map(|number| canonical(number).copied().unwrap_or(number)).collect();
         for (name, canonical) in self.names.as_mut_vec().iter_mut().zip(found) {
             name.canonical = canonical;
         }
+        self.families = families;
     }
 
     /// The fullest form of a name of the document.
     pub(super) fn canonical(&self, name: Span) -> &str {
         let words = name.of(self.text);
         self.numbers.get(&tidy(words)).map_or(words, |number| &self.names[self.names[*number].canonical].words)
+    }
+
+    /// The full name whose family name a word is, although it is a noun too: "Fields" of "Rita Fields".
+    pub(super) fn of_family(&self, word: &str) -> Option<&str> {
+        let name = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(' ');
+        let found = self.families.get(word).filter(|_| name)?;
+        Some(&self.names[self.names[*found].canonical].words)
     }
 
     /// The fullest forms of names that speak together, joined as the text joins them.

@@ -37,7 +37,10 @@ impl Position {
         });
         let all_capitals = |at: &ItemId| items[start..*at + 1].iter().all(|item| item.shape.has(Shape::CAPITAL));
         let mut role = words;
-        if let Some(at) = organisation.filter(|at| *at + 1 < end && all_capitals(at)) {
+        // The capital of a sentence's first word says nothing: "School board treasurer Amos Reid".
+        let first =
+            |at: &ItemId| *at == start && start.checked_sub(1).is_none_or(|before| items[before].tag == Tag::Stop);
+        if let Some(at) = organisation.filter(|at| *at + 1 < end && all_capitals(at) && !first(at)) {
             self.affiliation = Some(paragraph.span_of(Ids::new(start, at + 1)));
             role.start = at + 1;
         }
@@ -116,6 +119,10 @@ fn apposition(items: &Items, from: ItemId, opener: Tag) -> Option<Ids<ItemId>> {
             Tag::Comma => break,
             Tag::Close if opener == Tag::Open => break,
             Tag::Cue if item.classes.any(Classes::REPORTING) && !item.classes.any(Classes::OFFICES | Classes::NOUN) => {
+                // "In Hull with Bo Ray, the mayor said": the subject of the verb, not the one before.
+                if opener == Tag::Comma && items[from].tag == Tag::Determiner {
+                    return None;
+                }
                 break;
             }
             // "According to NAME, staff are …": a clause, not an apposition.

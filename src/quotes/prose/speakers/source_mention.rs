@@ -3,8 +3,9 @@
 
 use crate::lang::Classes;
 use crate::quotes::SpeakerKind;
+use crate::text::Span;
 
-use super::super::syntax::index::{Id, ItemId, PhraseId, each};
+use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Tag, Token};
@@ -20,6 +21,9 @@ pub(crate) fn read_source(paragraph: &Paragraph, id: PhraseId) -> Mention {
         return Mention { span: mention.span, ..read_source(paragraph, antecedent) };
     }
     if let Some(named) = apposition(paragraph, phrase, &mention) {
+        return named;
+    }
+    if let Some(named) = second_role(paragraph, id, &mention) {
         return named;
     }
     if !is_person(&mention) {
@@ -43,6 +47,22 @@ pub(crate) fn read_source(paragraph: &Paragraph, id: PhraseId) -> Mention {
         affiliation: None,
         ..one
     }
+}
+
+/// "Hurley vet and councillor Walt Dunn": a role, and a name behind another role that a conjunction joins to it.
+fn second_role(paragraph: &Paragraph, id: PhraseId, described: &Mention) -> Option<Mention> {
+    let items = &paragraph.items;
+    let list = &paragraph.phrases.list;
+    let (one, other) = (list[id], *list.get(id + 1)?);
+    let joined = other.first == one.end + 1 && items[one.end].tag == Tag::Conjunction;
+    let role = items[one.head].classes.any(Classes::ROLE) && !is_person(described);
+    if !joined || !role || other.kind != PhraseKind::Name || items[other.first].tag == Tag::Determiner {
+        return None;
+    }
+    let name = read(paragraph, other);
+    let start = paragraph.span(one.first).start();
+    let end = name.role.first().filter(|_| is_person(&name))?.end();
+    Some(Mention { span: Span::new(start, name.span.end()), role: vec![Span::new(start, end)], ..name })
 }
 
 /// Whether a mention is the name of a person.
@@ -75,7 +95,12 @@ fn apposition(paragraph: &Paragraph, phrase: NounPhrase, described: &Mention) ->
     const BRACKET: usize = 12;
     let items = &paragraph.items;
     let tag = |at: ItemId| items.get(at).map(|item| item.tag);
-    if phrase.kind != PhraseKind::Nominal || !items[phrase.head].classes.any(Classes::PERSONAL) {
+    // "The Minister for Fisheries, Hanna Lund,": an office with capitals.
+    let office = phrase.kind == PhraseKind::Name
+        && items[phrase.first].tag == Tag::Determiner
+        && items[phrase.items()].iter().any(|item| item.classes.any(Classes::OFFICES))
+        && !items[phrase.items()].iter().any(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
+    if !office && (phrase.kind != PhraseKind::Nominal || !items[phrase.head].classes.any(Classes::PERSONAL)) {
         return None;
     }
     let mut at = phrase.end;
@@ -89,8 +114,9 @@ fn apposition(paragraph: &Paragraph, phrase: NounPhrase, described: &Mention) ->
     }
     let next = paragraph.phrases.at(at + 1).filter(|next| next.kind == PhraseKind::Name)?;
     let name = (tag(next.end) == Some(Tag::Comma)).then(|| read(paragraph, next))?;
+    let role = if office { vec![paragraph.span_of(Ids::new(phrase.first + 1, at))] } else { described.role.clone() };
     is_person(&name).then(|| Mention {
-        role: if name.role.is_empty() { described.role.clone() } else { name.role.clone() },
+        role: if name.role.is_empty() { role } else { name.role.clone() },
         affiliation: name.affiliation.or(described.affiliation),
         ..name
     })

@@ -85,18 +85,19 @@ impl Walk<'_> {
 
     /// Whether an item opens a clause inside: "who", "when", "the questions it sent", "the moment a girl was found".
     fn opens_inner(&self, at: ItemId) -> bool {
+        let item = &self.items[at];
         if at == self.clause.start {
-            return self.items[at].tag == Tag::Subordinator;
+            return item.tag == Tag::Subordinator;
         }
         let before = &self.items[at - 1];
         let nominal = matches!(before.tag, Tag::Noun | Tag::Name | Tag::Word | Tag::Number | Tag::Close)
             && !before.classes.any(Classes::WEEKDAY | Classes::MONTH);
-        match self.items[at].tag {
+        match item.tag {
             Tag::Relative | Tag::Subordinator => true,
             Tag::Interrogative => before.tag != Tag::Preposition || self.subject,
             Tag::That => nominal && self.subject,
             Tag::Pronoun => nominal && self.subject || before.tag == Tag::Preposition && self.is_finite(at + 1),
-            Tag::Determiner => nominal && self.subject && !self.items[at].classes.any(Classes::PRONOUN_INDEFINITE),
+            Tag::Determiner => nominal && self.subject && !item.classes.any(Classes::PRONOUN_INDEFINITE),
             _ => false,
         }
     }

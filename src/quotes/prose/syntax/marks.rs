@@ -132,12 +132,13 @@ impl<'a> Pairing<'a> {
         }
         let opens = match side {
             Side::Opens => true,
-            Side::Closes => false,
+            // Turned the wrong way: "said, ”My son sees …”".
+            Side::Closes => inner.is_none() && around.only_opens() && !around.opener_before,
             Side::Either if family == Family::Single => around.only_opens(),
             Side::Either => self.mark(at) == "“" || around.can_open(),
         };
         if opens && self.open.len() < DEPTH {
-            if let Some(inner) = inner.filter(|_| family != Family::Single) {
+            if let Some(inner) = inner.filter(|_| family != Family::Single && !self.nests(at)) {
                 // The one before was never closed: a second opening mark of the family does not nest.
                 self.drop_from(inner);
             }
@@ -145,6 +146,30 @@ impl<'a> Pairing<'a> {
         } else if family != Family::Single {
             self.found.stray.push(at);
         }
+    }
+
+    /// Whether an opening mark inside an open one of its kind is closed before that one is: "“the button “copy”, and then”". One that
+    /// begins a sentence opens anew what was never closed.
+    fn nests(&self, at: TokenId) -> bool {
+        /// How many marks are looked at.
+        const REACH: usize = 8;
+        let begins = at.checked_sub(1).is_none_or(|before| self.tokens[before].tag == Tag::Stop);
+        if self.mark(at) != "“" || begins {
+            return false;
+        }
+        let mut depth = 2;
+        let later = self.tokens[at + 1..].iter().filter(|token| token.tag == Tag::Mark).take(REACH);
+        for token in later {
+            match &self.text[token.start as usize..token.end as usize] {
+                "“" => depth += 1,
+                "”" => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether a mark closes the open one of its family at `inner`.

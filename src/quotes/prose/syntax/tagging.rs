@@ -81,6 +81,15 @@ fn tag_beside(items: &mut [Token], at: usize) {
     let after = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
     let item = items[at];
     match item.tag {
+        // "Another added, “…”", "some said that …": no noun follows.
+        Tag::Cue
+            if before == Tag::Determiner
+                && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE)
+                && item.verb.is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Third))
+                && matches!(after, Tag::Comma | Tag::That | Tag::Colon | Tag::Quoted | Tag::Pronoun) =>
+        {
+            items[at - 1].tag = Tag::Pronoun;
+        }
         // "the report", "his claims", "Trump's plans", "a proposed rule".
         Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
             items[at].tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
@@ -103,6 +112,14 @@ fn tag_beside(items: &mut [Token], at: usize) {
             if before == Tag::Pronoun && items[at - 1].classes.any(Classes::PRONOUN_INDEFINITE) =>
         {
             items[at - 1].tag = Tag::Determiner;
+        }
+        // "A county court judge has spoken": a person's noun between a noun and its verb.
+        Tag::Cue
+            if before == Tag::Noun
+                && item.classes.any(Classes::ROLE | Classes::PERSON_NOUN)
+                && matches!(after, Tag::Auxiliary | Tag::Modal | Tag::Cue) =>
+        {
+            items[at].tag = Tag::Noun;
         }
         // "One tester noted", "One Carer stated": an unknown noun in front of its verb.
         Tag::Word | Tag::Name

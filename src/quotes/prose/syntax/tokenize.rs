@@ -308,7 +308,7 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
         let word = &text[start..if shape & Shape::DOTTED == 0 { end } else { end - 1 }];
         (tag, classes) = guess(word, tag, shape, known, lexicon, tokens.last());
     }
-    if (tag >= Tag::Cue || tag == Tag::Auxiliary) && lexicon.ends_as_gerund(&text[start..end]) {
+    if (tag >= Tag::Name || tag == Tag::Auxiliary) && lexicon.ends_as_gerund(&text[start..end]) {
         shape |= Shape::GERUND;
     }
     tokens.push(Token {

@@ -1,0 +1,131 @@
+//! Clauses whose place in the sentence leaves no doubt: before source and cue ("The mill will reopen, the mayor said on Tuesday, after a
+//! long debate.") and in a participle in front ("Claiming that it was late, the mayor left.").
+
+use crate::lang::{Classes, VerbClass, VerbForm};
+
+use super::super::syntax::clause::predicate;
+use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
+use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
+use super::super::syntax::token::{Shape, Tag};
+use super::cue_context::{CueContext, verb_chain};
+use super::source::owned;
+
+/// The source of a cue that closes a clause, and that clause.
+pub(crate) fn trailing(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId>)> {
+    let items = context.items();
+    let cue = &items[context.cue];
+    let verb = cue.verb.filter(|_| cue.tag == Tag::Cue && !context.paragraph.writing.verb_second)?;
+    if !matches!(verb.class, VerbClass::Say | VerbClass::Tell | VerbClass::Show) || verb.form == VerbForm::Gerund {
+        return None;
+    }
+    let (source, comma) = before_cue(context).or_else(|| behind_cue(context))?;
+    let phrase = context.phrase(source);
+    if matches!(phrase.kind, PhraseKind::Quoted | PhraseKind::Relative) || items[comma].tag != Tag::Comma {
+        return None;
+    }
+    let behind = phrase.end.max(context.cue + 1);
+    if !is_closed(context, behind) {
+        return None;
+    }
+    let mut start = context.sentence.start;
+    while start < comma && (items[start].tag == Tag::Conjunction || items[start].tag <= Tag::Punctuation) {
+        if items[start].tag == Tag::Quoted {
+            return None;
+        }
+        start += 1;
+    }
+    let clause = Ids::new(start, comma).filled()?;
+    let plain = items[clause].iter().all(|item| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon));
+    // "As the mayor, who came late, said": what opens like a clause inside is none by itself.
+    let opens = !matches!(items[start].tag, Tag::Subordinator | Tag::Interrogative | Tag::Relative);
+    let opens = opens && items[comma - 1].tag != Tag::Relative && !goes_on(context, behind);
+    let verb = predicate(context.paragraph, clause).filter(|_| plain && opens)?;
+    // "Ten days after the policy was issued, she said": a clause that says when.
+    let dates = items[start..verb].iter().rev().take_while(|item| item.tag != Tag::Comma);
+    let dated = dates.into_iter().any(|item| item.tag == Tag::Preposition && item.classes.any(Classes::SUBORDINATOR));
+    (!dated).then_some((source, clause))
+}
+
+/// The source of a participle that opens the sentence, and the clause between them.
+pub(crate) fn opening(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId>)> {
+    let items = context.items();
+    let (cue, end) = (context.cue, context.sentence.end);
+    let gerund = items[cue].tag == Tag::Cue && items[cue].verb.is_some_and(|verb| verb.form == VerbForm::Gerund);
+    if !gerund || cue != context.sentence.start || context.paragraph.writing.verb_second {
+        return None;
+    }
+    let source = |comma: ItemId| {
+        let source = context.phrase_at(comma + 1).filter(|_| items[comma].tag == Tag::Comma)?;
+        let source = owned(context, source);
+        let phrase = context.phrase(source);
+        let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Nominal | PhraseKind::Pronoun);
+        let verb = predicate(context.paragraph, Ids::new(phrase.first, end))?;
+        (named && verb == phrase.end).then_some((source, comma))
+    };
+    let (source, comma) = each(cue + 2..end).find_map(source)?;
+    Some((source, Ids::new(cue + 1, comma)))
+}
+
+/// "…, the mayor of Hull said": the source between a comma and its verbs, and the comma.
+fn before_cue(context: &CueContext<'_>) -> Option<(PhraseId, ItemId)> {
+    let items = context.items();
+    let end = verb_chain(context).0;
+    let mut at = context.phrase_from(end);
+    // A phrase right in front of another is a part of its name, one that a preposition follows is its head.
+    let (mut first, mut source) = (end, at);
+    while at > context.phrases.start && at > PhraseId::FIRST {
+        at = at.checked_sub(1)?;
+        let phrase = context.phrase(at);
+        let attached = phrase.end + 1 == first && items[phrase.end].tag == Tag::Preposition;
+        if phrase.end != first && !attached && phrase.first != first {
+            return None;
+        }
+        source = if first == end || attached { at } else { source };
+        first = phrase.first;
+        let comma = first.checked_sub(1).filter(|comma| context.sentence.contains(*comma))?;
+        if items[comma].tag == Tag::Comma {
+            // A possessor begins where the whole phrase does.
+            let source = if is_thing(items, context.phrase(source)) { at } else { source };
+            return Some((owned(context, source), comma));
+        }
+    }
+    None
+}
+
+/// "…, said the mayor": the source right behind the cue, and the comma before it.
+fn behind_cue(context: &CueContext<'_>) -> Option<(PhraseId, ItemId)> {
+    let comma = context.cue.checked_sub(1).filter(|comma| context.sentence.contains(*comma))?;
+    let source = context.phrase_at(context.cue + 1)?;
+    (context.items()[comma].tag == Tag::Comma).then_some((owned(context, source), comma))
+}
+
+/// Whether the clause goes on behind source and cue: "the road, which is long, he said, will close".
+fn goes_on(context: &CueContext<'_>, from: ItemId) -> bool {
+    let comma = context.inside(from).is_some_and(|item| item.tag == Tag::Comma);
+    let next = context.inside(from + 1).filter(|_| comma);
+    next.is_some_and(|next| {
+        // "The day ended, she said, “and we left.”"
+        matches!(next.tag, Tag::Auxiliary | Tag::Modal | Tag::Quoted)
+            || matches!(next.tag, Tag::Verb | Tag::Cue) && !next.shape.has(Shape::GERUND)
+    })
+}
+
+/// Whether nothing more is reported behind an item up to the next comma: only when, where and to whom it was said.
+fn is_closed(context: &CueContext<'_>, from: ItemId) -> bool {
+    let items = context.items();
+    let stops = |at: &ItemId| matches!(items[*at].tag, Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Dash | Tag::Open);
+    let end = each(from..context.sentence.end).find(stops).unwrap_or(context.sentence.end);
+    let rest = Ids::new(from, end);
+    let opens = |at: ItemId| {
+        let item = &items[at];
+        matches!(item.tag, Tag::That | Tag::Quoted | Tag::Colon | Tag::Interrogative | Tag::To)
+            || matches!(item.tag, Tag::Modal | Tag::Auxiliary | Tag::Pronoun)
+    };
+    // "Said [the] Monday march was fine": what begins with a noun is told to somebody only where it is short.
+    let told = items.get(from).is_some_and(|item| {
+        rest.contains(from)
+            && !matches!(item.tag, Tag::Preposition | Tag::Adverb | Tag::Subordinator)
+            && !item.classes.any(Classes::WEEKDAY | Classes::MONTH)
+    });
+    !rest.into_iter().any(opens) && predicate(context.paragraph, rest).is_none() && (!told || rest.len() <= 4)
+}
