@@ -24,6 +24,11 @@ pub(crate) fn is_running_text(language: &Language, lists: &LayoutWords, text: &s
         if block.kind != BlockKind::Paragraph || block.quoted > 0 || block.indent > 0 || has_markup(words) {
             return false;
         }
+        // Short lines below a heading may be a list without bullets.
+        let lined = before.is_loose && words.contains('\n') && words.lines().all(|line| line.len() < LONGEST_SOURCE);
+        if lined {
+            return false;
+        }
         for words in words.lines() {
             let mut line = Line::of(words);
             line.announces &= is_announcement(language, lists, words);
@@ -76,7 +81,7 @@ impl Line {
             announces: last == ':',
             is_loose: !ends && words.len() < LONGEST_SOURCE,
             has_source: loose_tail
-                || matches!(first, '–' | '—' | '―' | '-' | '~' | '#' | '★' | '☆')
+                || matches!(first, '–' | '—' | '―' | '-' | '~' | '#' | '★' | '☆' | '⭐')
                 || has_label(words)
                 || has_bracket(words),
         }
