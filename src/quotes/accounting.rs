@@ -85,7 +85,7 @@ impl BlockUse {
             Self::Attribution => "names who says the words beside it",
             Self::Heading => "read for who speaks below it",
             Self::Table => "rows that hold nobody's words",
-            Self::SetAside => "nobody's words by its layout, and no running text",
+            Self::SetAside => "set aside: neither somebody's words by its layout nor running text",
             Self::FrontMatter => "settings at the head of the page, not read",
             Self::Code => "code or a comment, not read",
             Self::Markup => "tags, rules and pictures, not read",

@@ -294,7 +294,11 @@ impl fmt::Display for KindEvidence {
         for (place, (sign, &number)) in self.signs.iter().enumerate() {
             let (one, several) = sign.nouns();
             let comma = if place == 0 { "" } else { ", " };
-            write!(f, "{comma}{number} {}", if number == 1 { one } else { several })?;
+            match sign {
+                // Whether there are some is what counts.
+                KindSign::Captions | KindSign::Questions => write!(f, "{comma}{several}")?,
+                _ => write!(f, "{comma}{number} {}", if number == 1 { one } else { several })?,
+            }
         }
         Ok(())
     }

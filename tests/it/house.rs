@@ -43,7 +43,10 @@ const STAGES: &[(&str, &[&str])] = &[
     ("layout", &["quote", "draft", "wording", "participant", "prose"]),
     ("transcript", &["quote", "draft", "wording", "participant", "prose"]),
     ("kind", &["wording", "participant", "kind_evidence", "layout", "transcript"]),
-    ("extractor", &["corpus", "explain", "extraction", "draft", "kind", "prose", "layout", "transcript"]),
+    (
+        "extractor",
+        &["corpus", "explain", "extraction", "draft", "kind", "kind_evidence", "prose", "layout", "transcript"],
+    ),
 ];
 
 /// Each part of `themes` with the other parts that it may import.

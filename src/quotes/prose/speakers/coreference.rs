@@ -105,7 +105,13 @@ impl<'a> Mentions<'a> {
             let subject = sentence.start == phrase.first || sources.binary_search(&id).is_ok();
             let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
             let described = phrase.kind == PhraseKind::Nominal && subject && head.classes.any(DESCRIBES);
-            if !named && !described || is_thing(&paragraph.items, *phrase) {
+            // "Delighted.": one word that is a whole sentence is an exclamation, unless it is a name for sure.
+            let exclaimed = sentence.start == phrase.first
+                && phrase.end == phrase.first + 1
+                && sentence.end == phrase.end + 1
+                && paragraph.items.get(phrase.end).is_some_and(|item| item.tag == Tag::Stop)
+                && !head.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+            if !named && !described || exclaimed || is_thing(&paragraph.items, *phrase) {
                 continue;
             }
             let mention = read(paragraph, *phrase);
