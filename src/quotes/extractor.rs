@@ -7,7 +7,7 @@ use crate::quotes::corpus::Corpus;
 use crate::quotes::draft::{self, ExtractionDraft};
 use crate::quotes::explain::Explanation;
 use crate::quotes::extraction::{Extract, Extraction};
-use crate::quotes::kind::{PagePrior, TextForm, classify, kind_of_page};
+use crate::quotes::kind::{PagePrior, PageText, TextForm, classify, kind_of_page};
 use crate::quotes::kind_evidence::KindEvidence;
 use crate::quotes::layout::{LayoutWords, PageReader, PageSigns, Scope, is_running_text};
 use crate::quotes::prose::{self, Engine, Settings};
@@ -56,8 +56,8 @@ impl Extractor {
 
     /// Finds the quotations of one document. Any text has an answer.
     pub fn extract(&self, document: &Document<'_>) -> Extraction {
-        let (engine, words, text) = (&self.engine, &self.words, &*document.text);
-        let (form, mut evidence) = classify(&engine.language, words, document);
+        let (engine, text) = (&self.engine, &*document.text);
+        let (form, mut evidence) = classify(&engine.language, document);
         let (kind, drafts) = match form {
             TextForm::Response => (DocumentKind::Response, transcript::response(document)),
             TextForm::Captions => (DocumentKind::Transcript, transcript::captions(&engine.language, document)),
@@ -81,19 +81,20 @@ impl Extractor {
         prior: PagePrior,
         evidence: &mut KindEvidence,
     ) -> (DocumentKind, ExtractionDraft) {
-        let engine = &self.engine;
+        let (engine, words, language) = (&self.engine, &self.words, &self.engine.language);
         // Most articles have no layout to be read.
-        if is_running_text(&engine.language, &self.words, text, &blocks) {
+        if is_running_text(language, words, text, &blocks) {
             let ranges: Vec<Span> = blocks.iter().map(|block| block.span).collect();
             let drafts = prose::prose(engine, text, &ranges);
-            let kind = kind_of_page(&prior, PageSigns::of_running_text(&engine.language, &drafts), evidence);
+            let found = PageSigns::of_running_text(language, words, &drafts);
+            let kind = kind_of_page(prior, PageText { language, words, text, blocks: &blocks }, found, evidence);
             if kind != DocumentKind::Report {
                 return (kind, ExtractionDraft { blocks, ..drafts });
             }
         }
         let mut kind = DocumentKind::Prose;
-        let drafts = PageReader::new(engine, &self.words, text, blocks).running(|signs| {
-            kind = kind_of_page(&prior, signs, evidence);
+        let drafts = PageReader::new(engine, words, text, blocks).running(|found, blocks| {
+            kind = kind_of_page(prior, PageText { language, words, text, blocks }, found, evidence);
             // The writer's summaries of what people said are no quotations of a report.
             if kind == DocumentKind::Report { Scope::Report } else { Scope::Article }
         });

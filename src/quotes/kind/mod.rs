@@ -12,7 +12,7 @@ use crate::quotes::kind_evidence::{KindEvidence, KindSign};
 use crate::quotes::layout::{LayoutWords, PageSigns};
 use crate::quotes::transcript::{self, Conversation, LabelMeasures, Prior, QuestionLayout, Stretch};
 
-pub(crate) use signs::ReportSigns;
+use signs::ReportSigns;
 
 /// How a text is to be read, with what was read of it on the way. A text is cut into blocks once.
 #[derive(Debug)]
@@ -28,21 +28,21 @@ pub(crate) enum TextForm {
 }
 
 /// What is known of a page before its blocks are read.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum PagePrior {
     /// The caller named the kind.
     Given(DocumentKind),
     /// Turns hold the greater part of it: it is a transcript with a head, or minutes.
     Turns,
-    /// Signs of a report; what the layout sets apart decides with them.
-    Signs(ReportSigns),
+    /// Nothing is known: signs of a report are to be counted.
+    Open,
 }
 
 /// Decides how a document is read, and says by which signs.
-pub(crate) fn classify(language: &Language, words: &LayoutWords, document: &Document<'_>) -> (TextForm, KindEvidence) {
+pub(crate) fn classify(language: &Language, document: &Document<'_>) -> (TextForm, KindEvidence) {
     let text: &str = &document.text;
     let form = match document.kind {
-        DocumentKind::Auto => return by_signs(language, words, text),
+        DocumentKind::Auto => return by_signs(language, text),
         DocumentKind::Response => TextForm::Response,
         DocumentKind::Transcript if transcript::is_caption(text) => TextForm::Captions,
         DocumentKind::Transcript => {
@@ -60,7 +60,7 @@ pub(crate) fn classify(language: &Language, words: &LayoutWords, document: &Docu
 }
 
 /// Counts signs until they settle whether a text is a conversation. Of a page they are a prior.
-fn by_signs(language: &Language, words: &LayoutWords, text: &str) -> (TextForm, KindEvidence) {
+fn by_signs(language: &Language, text: &str) -> (TextForm, KindEvidence) {
     let mut evidence = KindEvidence::default();
     if transcript::is_caption(text) {
         evidence.count(KindSign::Captions, 1);
@@ -89,7 +89,7 @@ fn by_signs(language: &Language, words: &LayoutWords, text: &str) -> (TextForm, 
         evidence.divided = None;
         PagePrior::Turns
     } else {
-        PagePrior::Signs(ReportSigns::count(language, words, text, &blocks))
+        PagePrior::Open
     };
     (TextForm::Page(blocks, prior, stretches), evidence)
 }
@@ -101,12 +101,26 @@ fn block_quotations(blocks: &[Block]) -> usize {
     blocks.iter().filter(|block| block.quoted > 0).count()
 }
 
-/// The kind of a page, from its prior and from what its layout sets apart.
-pub(crate) fn kind_of_page(prior: &PagePrior, page: PageSigns, evidence: &mut KindEvidence) -> DocumentKind {
+/// What the kind of a page is told from.
+#[derive(Clone, Copy)]
+pub(crate) struct PageText<'a> {
+    pub(crate) language: &'a Language,
+    pub(crate) words: &'a LayoutWords,
+    pub(crate) text: &'a str,
+    pub(crate) blocks: &'a [Block],
+}
+
+/// The kind of a page, from its prior and from what was found on it. Signs of a report are counted where they can matter.
+pub(crate) fn kind_of_page(
+    prior: PagePrior,
+    page: PageText<'_>,
+    found: PageSigns,
+    evidence: &mut KindEvidence,
+) -> DocumentKind {
     match prior {
-        PagePrior::Given(kind) => *kind,
+        PagePrior::Given(kind) => kind,
         PagePrior::Turns => DocumentKind::Transcript,
-        PagePrior::Signs(_) if page.own_answers => DocumentKind::Response,
-        PagePrior::Signs(signs) => signs.with_page(page).decide(evidence),
+        PagePrior::Open if found.own_answers => DocumentKind::Response,
+        PagePrior::Open => ReportSigns::of(page, found).decide(evidence),
     }
 }

@@ -1,9 +1,9 @@
 //! How often are there signs of a research or survey report, and do they outweigh what speaks for running text?
 
-use crate::document::{Block, BlockKind, DocumentKind};
-use crate::lang::Language;
+use crate::document::{BlockKind, DocumentKind};
+use crate::quotes::kind::PageText;
 use crate::quotes::kind_evidence::{KindEvidence, KindSign};
-use crate::quotes::layout::{LayoutWords, PageSigns};
+use crate::quotes::layout::PageSigns;
 use crate::quotes::participant;
 use crate::text::words::words;
 
@@ -13,6 +13,9 @@ const LOOKED_AT: usize = 6000;
 /// The least of what speaks for a report, and of what the two kinds differ in where the evidence is divided. Both are log-odds.
 const BIAS: f64 = -0.8;
 const DIVIDED: f64 = 0.7;
+
+/// So many statements of named speakers make an article, where nothing is set apart and nobody was asked.
+const MANY_NAMED: usize = 5;
 
 /// What a sign weighs (log-odds a count), and up to which count. A logistic regression over 60 articles and 80 reports gave the weights, which are
 /// rounded; see `guide::method`.
@@ -32,56 +35,62 @@ const WEIGHTS: [(KindSign, f64, usize); 12] = [
 ];
 
 /// Counts of what reports have, each up to the limit past which more says no more.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ReportSigns {
+#[derive(Debug, Default)]
+pub(super) struct ReportSigns {
     counts: [usize; WEIGHTS.len()],
 }
 
 impl ReportSigns {
-    pub(crate) fn count(language: &Language, lists: &LayoutWords, text: &str, blocks: &[Block]) -> Self {
+    /// The signs of a page. Where many speakers have names, none was asked, and there is no layout, the words are not looked at.
+    pub(super) fn of(page: PageText<'_>, found: PageSigns) -> Self {
         let mut signs = Self::default();
+        signs.add(KindSign::Excerpts, found.excerpts);
+        signs.add(KindSign::NumberedExcerpts, found.by_participants);
+        signs.add(KindSign::NamedSpeakers, found.named_speakers);
+        signs.add(KindSign::AskedSpeakers, found.asked_speakers);
+        signs.add(KindSign::GroupSpeakers, found.group_speakers);
+        signs.count_blocks(page);
+        let is_article = found.named_speakers >= MANY_NAMED && found.asked_speakers == 0 && found.excerpts == 0;
+        if !is_article {
+            signs.count_words(page);
+        }
+        signs
+    }
+
+    fn count_blocks(&mut self, PageText { text, blocks, .. }: PageText<'_>) {
         for block in blocks {
             match block.kind {
-                BlockKind::Heading => signs.add(KindSign::Headings, 1),
-                BlockKind::Item if block.quoted == 0 => signs.add(KindSign::Items, 1),
-                BlockKind::FrontMatter => signs.add(KindSign::FrontMatter, 1),
+                BlockKind::Heading => self.add(KindSign::Headings, 1),
+                BlockKind::Item if block.quoted == 0 => self.add(KindSign::Items, 1),
+                BlockKind::FrontMatter => self.add(KindSign::FrontMatter, 1),
                 BlockKind::Paragraph => {
-                    signs.add(KindSign::NumberedSections, usize::from(opens_with_section(block.span.of(text))));
+                    self.add(KindSign::NumberedSections, usize::from(opens_with_section(block.span.of(text))));
                 }
                 _ => {}
             }
         }
+    }
+
+    fn count_words(&mut self, PageText { language, words: lists, text, .. }: PageText<'_>) {
         let mut numbered: Option<&str> = None;
         for word in words(text).take(LOOKED_AT).map(|word| word.text) {
             if looks_numbered(word) && participant::is_id(language, word) {
                 // One alone is the number of a road or a form: participants' numbers share their letters.
                 let others =
                     numbered.replace(word).is_some_and(|before| before != word && letters(before) == letters(word));
-                signs.add(KindSign::ParticipantNumbers, usize::from(others));
+                self.add(KindSign::ParticipantNumbers, usize::from(others));
             }
             if lists.studies.has(word) || lists.quotations.has(word) {
-                signs.add(KindSign::StudyWords, 1);
+                self.add(KindSign::StudyWords, 1);
             }
             if lists.respondents.has(word) {
-                signs.add(KindSign::Respondents, 1);
+                self.add(KindSign::Respondents, 1);
             }
         }
-        signs
-    }
-
-    /// The signs with what was found on the page: who says it tells much.
-    pub(crate) fn with_page(&self, page: PageSigns) -> Self {
-        let mut signs = self.clone();
-        signs.add(KindSign::Excerpts, page.excerpts);
-        signs.add(KindSign::NumberedExcerpts, page.by_participants);
-        signs.add(KindSign::NamedSpeakers, page.named_speakers);
-        signs.add(KindSign::AskedSpeakers, page.asked_speakers);
-        signs.add(KindSign::GroupSpeakers, page.group_speakers);
-        signs
     }
 
     /// The kind that the signs speak for. They go into the evidence.
-    pub(crate) fn decide(&self, evidence: &mut KindEvidence) -> DocumentKind {
+    pub(super) fn decide(&self, evidence: &mut KindEvidence) -> DocumentKind {
         let mut score = BIAS;
         for ((sign, weight, _), &number) in WEIGHTS.iter().zip(&self.counts) {
             evidence.count(*sign, number);

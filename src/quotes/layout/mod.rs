@@ -99,10 +99,10 @@ impl<'a> PageReader<'a> {
     }
 
     /// Reads the running text that is left, in the scope that the page as a whole speaks for.
-    pub(crate) fn running(self, scope_of: impl FnOnce(PageSigns) -> Scope) -> ExtractionDraft {
+    pub(crate) fn running(self, scope_of: impl FnOnce(PageSigns, &[Block]) -> Scope) -> ExtractionDraft {
         let Self { engine, page, used, left, mut drafts } = self;
         let mut found = prose::prose(engine, page.text, &running::ranges(&page, &used));
-        let scope = scope_of(PageSigns::of(&page, &drafts, &left, &found));
+        let scope = scope_of(PageSigns::of(&page, &drafts, &left, &found), &page.blocks);
         // On a page of excerpts they are what they seem; in an article the sentences around them say who speaks.
         if scope == Scope::Report {
             for passage in &left.undecided {
@@ -146,7 +146,7 @@ impl PageSigns {
         let named_above =
             |draft: &&QuoteDraft| draft.evidence == Evidence::Colon && of_kind(draft, SpeakerKind::Person);
         let is_own = |draft: &QuoteDraft| draft.kind == QuoteKind::Response && draft.speaker.is_none();
-        let mut signs = Self::of_running_text(page.language, found);
+        let mut signs = Self::of_running_text(page.language, page.words, found);
         signs.excerpts = quotes().count() + left.undecided.len() + left.signed.len();
         signs.by_participants =
             quotes().filter(|draft| of_kind(draft, SpeakerKind::Anonymous)).count() + left.signed.len();
@@ -157,8 +157,8 @@ impl PageSigns {
     }
 
     /// The signs of a page without layout.
-    pub(crate) fn of_running_text(language: &Language, found: &ExtractionDraft) -> Self {
-        let (named_speakers, asked_speakers, group_speakers) = running::speakers(language, found);
+    pub(crate) fn of_running_text(language: &Language, lists: &LayoutWords, found: &ExtractionDraft) -> Self {
+        let (named_speakers, asked_speakers, group_speakers) = running::speakers(language, lists, found);
         Self { named_speakers, asked_speakers, group_speakers, ..Self::default() }
     }
 }

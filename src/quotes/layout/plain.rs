@@ -31,7 +31,7 @@ pub(crate) fn is_running_text(language: &Language, lists: &LayoutWords, text: &s
         }
         for words in words.lines() {
             let mut line = Line::of(words);
-            line.announces &= is_announcement(language, lists, words);
+            line.announces = line.announces && is_announcement(language, lists, words);
             if line.has_source || before.leaves_open(&line) {
                 return false;
             }

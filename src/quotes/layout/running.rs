@@ -8,6 +8,7 @@ use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::speech_cues::{PLAIN_SPEECH, SPEECH, speaks_of_self, speech_score};
 use crate::quotes::layout::trim::in_one_sentence;
 use crate::quotes::layout::utterance::{Utterance, add};
+use crate::quotes::layout::vocabulary::LayoutWords;
 use crate::quotes::participant::{Participant, is_id};
 use crate::quotes::quote::{Evidence, NotQuoteReason, QuoteKind, Speaker, SpeakerKind};
 use crate::quotes::wording::{count, has_words, is_sentence, is_title_case, words};
@@ -67,11 +68,10 @@ pub(super) fn ranges(page: &PageLayout<'_>, used: &[bool]) -> Vec<Span> {
 }
 
 /// How many findings of the running text have a speaker with a name of their own, one of those who were asked, and a group without a name.
-pub(super) fn speakers(language: &Language, found: &ExtractionDraft) -> (usize, usize, usize) {
+pub(super) fn speakers(language: &Language, lists: &LayoutWords, found: &ExtractionDraft) -> (usize, usize, usize) {
     let (mut named, mut asked, mut groups) = (0, 0, 0);
     for speaker in found.quotes.iter().filter_map(|draft| draft.speaker.as_ref()) {
-        let respondent = |word: &str| language.word_any_case(word).classes.any(Classes::RESPONDENT);
-        if is_id(language, &speaker.name) || words(&speaker.name).any(respondent) {
+        if is_id(language, &speaker.name) || lists.respondents.any(&speaker.name) {
             asked += 1;
         } else if matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation) {
             named += 1;

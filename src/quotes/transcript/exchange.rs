@@ -10,10 +10,14 @@ use crate::quotes::transcript::label::Style;
 use crate::quotes::transcript::labels::Possible;
 use crate::quotes::transcript::plain::{is_known, is_titled};
 use crate::quotes::wording::is_sentence;
+use crate::text::slice::floor_char_boundary;
 
 /// Fewer labels make no exchange; fewer than that show by a question that they do.
 const LEAST_LABELS: usize = 3;
 const LEAST_UNASKED: usize = 4;
+
+/// The first person is looked for in this many bytes of a turn.
+const OPENING: usize = 400;
 
 /// Labels of this many lines in ten that look like them are enough.
 const SHARE_OF_PERSONS: usize = 7;
@@ -73,6 +77,10 @@ struct Turn<'a> {
 
 /// The places of labels in one style, where they are an exchange; `known` ones only, where others have a sign.
 fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style, known: bool) -> Option<Vec<usize>> {
+    // Most texts have no two lines of the style.
+    if possible.iter().filter(|one| one.line.label.style == style).nth(LEAST_LABELS - 2).is_none() {
+        return None;
+    }
     let mut turns = turns(language, text, possible, style);
     turns.retain(|turn| !known || turn.known);
     if turns.len() < LEAST_LABELS - 1 || is_enumeration(language, text, &turns) {
@@ -113,7 +121,7 @@ fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: S
                 place: *place,
                 name,
                 asks: asks(words, at + 1 < here.len()),
-                speaks: Pronouns::of(language, words).first,
+                speaks: Pronouns::of(language, &words[..floor_char_boundary(words, OPENING)]).first,
                 full: is_full_name(language, name),
                 titled: is_titled(language, name) || label.details.is_some() && is_full_name(language, name),
                 known: is_known(language, name),
