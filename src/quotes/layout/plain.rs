@@ -9,9 +9,9 @@ use crate::text::slice::floor_char_boundary;
 /// What names a source behind words is shorter than this, in bytes, and so is a name on a line of its own.
 const LONGEST_SOURCE: usize = 120;
 
-/// Lines wholly in marks make a page of excerpts where they are at least so many, and one in so many.
+/// Lines wholly in marks make a page of excerpts where they are at least so many, and more than one in so many.
 const LEAST_IN_MARKS: usize = 2;
-const ONE_IN: usize = 5;
+const ONE_IN: usize = 3;
 
 /// Whether blocks are paragraphs without markup in which no line has the form of an excerpt with its source. Cheap: it looks at both ends of a
 /// line and at its brackets.
@@ -40,7 +40,7 @@ pub(crate) fn is_running_text(language: &Language, lists: &LayoutWords, text: &s
             before = line;
         }
     }
-    !before.announces && !before.is_loose && (in_marks < LEAST_IN_MARKS || in_marks * ONE_IN < lines)
+    !before.announces && !before.is_loose && (in_marks < LEAST_IN_MARKS || in_marks * ONE_IN <= lines)
 }
 
 /// Signs of Markdown, HTML and templates.
@@ -134,6 +134,9 @@ pub(super) fn may_be_excerpt(paragraph: &str) -> bool {
     const LABEL: usize = 120;
     let words = paragraph.trim_end_matches(['.', ' ', ',']);
     let Some(first) = words.chars().next() else { return false };
+    if is_mark(first) && is_reported(words) {
+        return has_bracket(words);
+    }
     if is_mark(first) || words.contains('\n') || has_markup(words) || words.ends_with([')', ']']) {
         return true;
     }
@@ -147,6 +150,16 @@ pub(super) fn may_be_excerpt(paragraph: &str) -> bool {
         || tail.contains(" -")
         || head.contains(':')
         || head.find(is_mark).is_some_and(label)
+}
+
+/// Whether a sentence goes on behind marks that open it: “It sways,” said Ann Lee. Its grammar says who speaks.
+fn is_reported(words: &str) -> bool {
+    let Some(close) =
+        words.char_indices().skip(1).find(|(_, letter)| is_mark(*letter) && *letter != '’' && *letter != '\'')
+    else {
+        return false;
+    };
+    words[..close.0].ends_with(',') && !words.ends_with(is_mark) && !words.contains('\n') && !has_markup(words)
 }
 
 /// Whether a number or two and a colon precede marks: `P4: “…”`.
