@@ -111,8 +111,8 @@ fn is_announcement(language: &Language, lists: &LayoutWords, line: &str) -> bool
 fn has_bracket(words: &str) -> bool {
     let bytes = words.as_bytes();
     memchr::memchr2_iter(b'(', b'[', bytes).any(|open| {
-        let close = memchr::memchr2(b')', b']', &bytes[open..]).map(|length| open + length);
-        let Some(close) = close.filter(|close| close - open < LONGEST_SOURCE) else { return false };
+        let window = &bytes[open..bytes.len().min(open + LONGEST_SOURCE)];
+        let Some(close) = memchr::memchr2(b')', b']', window).map(|length| open + length) else { return false };
         let before = words[..open].trim_end_matches([' ', ',', '.']);
         if before.ends_with(is_mark) {
             // A mark behind whitespace opens what the bracket begins: “[W]e …”.

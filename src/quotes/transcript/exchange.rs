@@ -78,9 +78,7 @@ struct Turn<'a> {
 /// The places of labels in one style, where they are an exchange; `known` ones only, where others have a sign.
 fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style, known: bool) -> Option<Vec<usize>> {
     // Most texts have no two lines of the style.
-    if possible.iter().filter(|one| one.line.label.style == style).nth(LEAST_LABELS - 2).is_none() {
-        return None;
-    }
+    possible.iter().filter(|one| one.line.label.style == style).nth(LEAST_LABELS - 2)?;
     let mut turns = turns(language, text, possible, style);
     turns.retain(|turn| !known || turn.known);
     if turns.len() < LEAST_LABELS - 1 || is_enumeration(language, text, &turns) {
