@@ -9,9 +9,9 @@ use crate::text::slice::floor_char_boundary;
 /// What names a source behind words is shorter than this, in bytes, and so is a name on a line of its own.
 const LONGEST_SOURCE: usize = 120;
 
-/// Lines wholly in marks make a page of excerpts where they are at least so many, and more than one in so many.
+/// Lines wholly in marks make a page of excerpts where they are at least so many, and one in so many.
 const LEAST_IN_MARKS: usize = 2;
-const ONE_IN: usize = 3;
+const ONE_IN: usize = 2;
 
 /// Whether blocks are paragraphs without markup in which no line has the form of an excerpt with its source. Cheap: it looks at both ends of a
 /// line and at its brackets.
@@ -40,7 +40,7 @@ pub(crate) fn is_running_text(language: &Language, lists: &LayoutWords, text: &s
             before = line;
         }
     }
-    !before.announces && !before.is_loose && (in_marks < LEAST_IN_MARKS || in_marks * ONE_IN <= lines)
+    !before.announces && !before.is_loose && (in_marks < LEAST_IN_MARKS || in_marks * ONE_IN < lines)
 }
 
 /// Signs of Markdown, HTML and templates.

@@ -7,8 +7,9 @@ use crate::quotes::transcript::answers::AnswerMeasures;
 use crate::quotes::transcript::label::{Style, label};
 use crate::quotes::transcript::people::{Head, head};
 use crate::quotes::transcript::plain::stopped;
+use crate::quotes::wording::starts_with_mark;
 use crate::text::Span;
-use crate::text::slice::{floor_char_boundary, span_of_subslice};
+use crate::text::slice::{floor_char_boundary, line_start, span_of_subslice};
 
 /// The head of a text, in bytes, in which words for an interview are looked for.
 const HEAD: usize = 1200;
@@ -101,6 +102,11 @@ impl QuestionLayout {
 /// Whether a question mark ends a line, or stands before the end of emphasis.
 fn has_set_question(text: &str) -> bool {
     memchr::memchr_iter(b'?', text.as_bytes()).any(|at| {
+        // A question in somebody's words is none of the text's own.
+        let line = line_start(text, at);
+        if starts_with_mark(&text[line..at]) && !text[line..at].starts_with(['*', '_']) {
+            return false;
+        }
         let behind = text[at + 1..].trim_start_matches(['"', '”', ')', ' ', '\r']);
         behind.is_empty() || behind.starts_with(['\n', '*', '_', '<'])
     })
