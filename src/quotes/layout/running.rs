@@ -263,7 +263,7 @@ impl Running<'_, '_> {
             || length >= 8 && speech >= PLAIN_SPEECH
     }
 
-    /// Whether marked words are a wording that the writer shows to people: "we explain why: “We’ll use this to send you a code.”"
+    /// Whether marked words are a wording that the writer shows to people: "we say why: “We need this to book you a seat.”"
     fn is_own_wording(&self, draft: &QuoteDraft) -> bool {
         let class = |span: &Span, class: Classes| {
             words(span.of(self.page.text)).any(|word| self.page.language.word_any_case(word).classes.any(class))
