@@ -314,6 +314,9 @@ fn the_caller_says_who_asks_and_who_answers() {
     let answers = read(&Document::new("talk", text).respondents(["Ana"]));
     assert!(answers.quotes[0].speaker().is_some_and(|speaker| speaker.respondent));
     assert!(answers.quotes[1].speaker().is_some_and(|speaker| !speaker.respondent));
+    let labelled = "INT: Why?\n\nAna: Rent.\n\nINT: And?\n\nAna: The bus.\n";
+    let found = turns(&read(&Document::new("talk", labelled).interviewers(["Ana"])));
+    assert!(found[0].starts_with("INT") && found[1] == "Ana?: Rent.", "{found:?}");
     let questions = "**Why?**\n\nI was ill.\n\n**Did you stay?**\n\nI did.\n\n**Do you miss it?**\n\nMy bed, yes.\n";
     let named = read(&Document::new("talk", questions).respondents(["Ida Moss"]));
     assert_eq!(turns(&named)[1], "Ida Moss: I was ill.");

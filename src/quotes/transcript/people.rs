@@ -91,7 +91,10 @@ impl People {
         // Several such labels are several people.
         let only = general.next().filter(|first| general.all(|other| other == *first)).map(str::to_owned);
         let mut events = events.iter().peekable();
-        let (mut witness, mut examiner) = (None, self.interviewer.as_ref().map(|person| person.name.clone()));
+        // Who has turns under a label of their own is not meant by "INT:" as well.
+        let has_turns = |name: &str| turns.iter().any(|turn| turn.name == name);
+        let interviewer = self.interviewer.as_ref().map(|person| person.name.clone());
+        let (mut witness, mut examiner) = (None, interviewer.filter(|name| !has_turns(name)));
         for turn in &mut turns {
             while let Some(event) = events.next_if(|event| event.span().start() < turn.start()) {
                 let name = event.span().of(text).to_owned();
