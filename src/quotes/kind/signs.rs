@@ -17,8 +17,8 @@ const DIVIDED: f64 = 0.7;
 /// So many statements of named speakers make an article, where nothing is set apart and nobody was asked.
 const MANY_NAMED: usize = 5;
 
-/// What a sign weighs (log-odds a count), and up to which count. A logistic regression over 60 articles and 80 reports gave the weights, which are
-/// rounded; see `guide::method`.
+/// What a sign weighs (log-odds a count), and up to which count. A logistic regression over 146 articles and 66 reports gave most of the
+/// weights, which are rounded; see `guide::method`.
 const WEIGHTS: [(KindSign, f64, usize); 12] = [
     (KindSign::Excerpts, 0.45, 4),
     (KindSign::NumberedExcerpts, 0.7, 3),
