@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
+use crate::text::slice::trimmed;
 
 /// What became of a stretch of a text: of a block, or of several in a row of which the same became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,16 +104,19 @@ impl fmt::Display for BlockUse {
 pub(crate) fn account(text: &str, blocks: &[Block], places: Places) -> Vec<BlockReading> {
     let signs = places.joined();
     if blocks.is_empty() {
-        let whole = trimmed(text, 0, text.len());
-        let used = whole.map(|span| BlockReading { span, used: signs.used(span).unwrap_or(BlockUse::RunningText) });
-        return used.into_iter().collect();
+        let span = trimmed(text, 0, text.len());
+        let used = signs.used(span).unwrap_or(BlockUse::RunningText);
+        return if span.is_empty() { Vec::new() } else { vec![BlockReading { span, used }] };
     }
     let mut readings: Vec<BlockReading> = Vec::new();
     let mut start = 0;
     for (number, block) in blocks.iter().enumerate() {
         let next = blocks.get(number + 1).map_or(text.len(), |next| next.line.max(block.span.end()));
-        let Some(span) = trimmed(text, start, next.max(start)) else { continue };
+        let span = trimmed(text, start, next.max(start));
         start = next.max(start);
+        if span.is_empty() {
+            continue;
+        }
         let used = signs.used(block.span).unwrap_or_else(|| by_kind(block));
         match readings.last_mut().filter(|last| last.used == used) {
             Some(last) => last.span = last.span.join(span),
@@ -154,7 +158,7 @@ impl Places {
             (&self.content, BlockUse::Quotation),
             (&self.mentions, BlockUse::Attribution),
         ];
-        lists.into_iter().find(|(list, _)| touches(list, block)).map(|(_, used)| used)
+        lists.into_iter().find(|(list, _)| block.overlaps_any(list)).map(|(_, used)| used)
     }
 }
 
@@ -169,18 +173,4 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
         overlap
     });
     spans
-}
-
-/// Whether a span overlaps one of a list that is ordered and disjoint.
-fn touches(ordered: &[Span], span: Span) -> bool {
-    let after = ordered.partition_point(|other| other.start() < span.end());
-    after.checked_sub(1).is_some_and(|before| ordered[before].overlaps(span))
-}
-
-/// A stretch without the whitespace around it.
-fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
-    let words = text.get(start..end)?;
-    let from = start + (words.len() - words.trim_start().len());
-    let to = start + words.trim_end().len();
-    (from < to).then(|| Span::new(from, to))
 }

@@ -82,6 +82,7 @@ impl Extractor {
         evidence: &mut KindEvidence,
     ) -> (DocumentKind, ExtractionDraft) {
         let (engine, words, language) = (&self.engine, &self.words, &self.engine.language);
+        let mut read = None;
         // Most articles have no layout to be read.
         if is_running_text(language, words, text, &blocks) {
             let ranges: Vec<Span> = blocks.iter().map(|block| block.span).collect();
@@ -91,9 +92,10 @@ impl Extractor {
             if kind != DocumentKind::Report {
                 return (kind, ExtractionDraft { blocks, ..drafts });
             }
+            read = Some(drafts);
         }
         let mut kind = DocumentKind::Prose;
-        let drafts = PageReader::new(engine, words, text, blocks).running(|found, blocks| {
+        let drafts = PageReader::new(engine, words, text, blocks).running(read, |found, blocks| {
             kind = kind_of_page(prior, PageText { language, words, text, blocks }, found, evidence);
             // The writer's summaries of what people said are no quotations of a report.
             if kind == DocumentKind::Report { Scope::Report } else { Scope::Article }

@@ -55,6 +55,12 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Whether this span shares a byte with one of a list that is ordered and disjoint.
+    pub(crate) fn overlaps_any(self, ordered: &[Self]) -> bool {
+        let after = ordered.partition_point(|other| other.start < self.end);
+        after.checked_sub(1).is_some_and(|before| ordered[before].overlaps(self))
+    }
+
     /// The smallest span that holds both.
     pub fn join(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }

@@ -48,13 +48,13 @@ pub(crate) fn classify(language: &Language, document: &Document<'_>) -> (TextFor
         DocumentKind::Transcript => {
             TextForm::Conversation(Conversation::read(language, text, blocks(text)).or_questions(language, text))
         }
-        kind @ (DocumentKind::Report | DocumentKind::Prose) => {
+        DocumentKind::Report => {
             let conversation = Conversation::read(language, text, blocks(text));
-            // Prose has no turns, where the caller says that it is prose.
-            let stretches =
-                if kind == DocumentKind::Report { conversation.stretches(language, text) } else { Vec::new() };
-            TextForm::Page(conversation.blocks, PagePrior::Given(kind), stretches)
+            let stretches = conversation.stretches(language, text);
+            TextForm::Page(conversation.blocks, PagePrior::Given(DocumentKind::Report), stretches)
         }
+        // Prose has no turns, where the caller says that it is prose.
+        DocumentKind::Prose => TextForm::Page(blocks(text), PagePrior::Given(DocumentKind::Prose), Vec::new()),
     };
     (form, KindEvidence::given())
 }

@@ -98,10 +98,17 @@ impl<'a> PageReader<'a> {
         Self { engine, page, used, left, drafts }
     }
 
-    /// Reads the running text that is left, in the scope that the page as a whole speaks for.
-    pub(crate) fn running(self, scope_of: impl FnOnce(PageSigns, &[Block]) -> Scope) -> ExtractionDraft {
+    /// Reads the running text that is left, in the scope that the page as a whole speaks for. What was read of the same text before is not read
+    /// again.
+    pub(crate) fn running(
+        self,
+        read: Option<ExtractionDraft>,
+        scope_of: impl FnOnce(PageSigns, &[Block]) -> Scope,
+    ) -> ExtractionDraft {
         let Self { engine, page, used, left, mut drafts } = self;
-        let mut found = prose::prose(engine, page.text, &running::ranges(&page, &used));
+        let ranges = running::ranges(&page, &used);
+        let read = read.filter(|read| read.running == ranges);
+        let mut found = read.unwrap_or_else(|| prose::prose(engine, page.text, &ranges));
         let scope = scope_of(PageSigns::of(&page, &drafts, &left, &found), &page.blocks);
         // On a page of excerpts they are what they seem; in an article the sentences around them say who speaks.
         if scope == Scope::Report {

@@ -7,7 +7,7 @@ use crate::quotes::layout::vocabulary::LayoutWords;
 use crate::quotes::participant::{self, Participant};
 use crate::quotes::wording::{count, is_sentence, starts_with_mark};
 use crate::text::Span;
-use crate::text::slice::floor_char_boundary;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// A page with its layout. Nothing of it changes while quotations are looked for.
 #[derive(Debug)]
@@ -186,7 +186,7 @@ fn has_pseudonyms(language: &Language, text: &str) -> bool {
         let dash = ["— ", "– ", "- "].into_iter().filter_map(|dash| Some((line.rfind(dash)?, dash.len()))).max();
         // The dash of a bullet opens its line.
         if let Some((at, length)) = dash.filter(|(at, _)| !line[..*at].trim().is_empty()) {
-            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let start = span_of_subslice(text, line).start();
             if is_second(&line[at + length..], start + at + length) {
                 return true;
             }

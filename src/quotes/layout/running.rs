@@ -121,15 +121,15 @@ impl Running<'_, '_> {
                 draft.marked.iter().for_each(|span| self.set_aside(*span, NotQuoteReason::Label));
                 continue;
             }
-            draft.content.retain(|span| !touches(&self.signed, *span));
-            draft.marked.retain(|span| !touches(&self.signed, *span));
+            draft.content.retain(|span| !span.overlaps_any(&self.signed));
+            draft.marked.retain(|span| !span.overlaps_any(&self.signed));
             if !draft.content.is_empty() {
                 self.accepted.extend(&draft.content);
                 self.drafts.quotes.push(draft);
             }
         }
         for (span, why) in found.not_quotes {
-            if !self.is_markup(span) && !touches(self.known.framed, span) && !touches(&self.signed, span) {
+            if !self.is_markup(span) && !span.overlaps_any(self.known.framed) && !span.overlaps_any(&self.signed) {
                 self.set_aside(span, why);
             }
         }
@@ -142,7 +142,7 @@ impl Running<'_, '_> {
         // Where the last label ended: “Save” and “Cancel” are announced together.
         let mut label: Option<usize> = None;
         for (span, why) in found.not_quotes {
-            if self.is_markup(span) || touches(self.known.framed, span) || touches(&self.signed, span) {
+            if self.is_markup(span) || span.overlaps_any(self.known.framed) || span.overlaps_any(&self.signed) {
                 continue;
             }
             let number =
@@ -165,7 +165,7 @@ impl Running<'_, '_> {
     fn take_framed(&mut self) {
         self.accepted.sort_unstable();
         for &span in self.known.framed {
-            if touches(&self.accepted, span) || touches(&self.signed, span) {
+            if span.overlaps_any(&self.accepted) || span.overlaps_any(&self.signed) {
                 continue;
             }
             if self.is_longer(span, WHOLE) || is_sentence(span.of(self.page.text)) {
@@ -181,7 +181,7 @@ impl Running<'_, '_> {
         let speaker = SpeakerSigns::of(self.page, &draft);
         let mut content = Vec::new();
         for &span in if draft.marked.is_empty() { &draft.content } else { &draft.marked } {
-            if self.is_markup(span) || touches(&self.signed, span) {
+            if self.is_markup(span) || span.overlaps_any(&self.signed) {
                 continue;
             }
             let number = number_behind(self.page, span);
@@ -236,7 +236,7 @@ impl Running<'_, '_> {
             Evidence::NoCue | Evidence::Impersonal | Evidence::Floating | Evidence::Continuation
         );
         let attributed = speaker.is_person && !weak;
-        if touches(self.known.framed, span) && (length >= WHOLE || sentence || attributed)
+        if span.overlaps_any(self.known.framed) && (length >= WHOLE || sentence || attributed)
             || number.is_some() && length >= 2
         {
             return true;
@@ -245,7 +245,7 @@ impl Running<'_, '_> {
         if self.is_own_wording(draft) {
             return false;
         }
-        let refused = touches(self.known.refused, span)
+        let refused = span.overlaps_any(self.known.refused)
             && !matches!(draft.evidence, Evidence::After | Evidence::Split | Evidence::AccordingTo);
         if is_title_case(self.page.language, content)
             || !cued && self.is_announced_label(span)
@@ -282,7 +282,7 @@ impl Running<'_, '_> {
             && self.is_reported_by_respondent(span)
             && !self.is_put_question(span)
             && !self.is_announced_label(span)
-            && !touches(self.known.refused, span)
+            && !span.overlaps_any(self.known.refused)
     }
 
     /// Whether a respondent tells or says in the sentence before marked words: "another told us “…” and “…”".
@@ -430,10 +430,4 @@ fn brackets_for_sentences(page: &PageLayout<'_>, drafts: &mut [QuoteDraft]) {
 fn line_before(text: &str, place: usize) -> &str {
     let before = &text[..place];
     &before[line_start(before, place).max(floor_char_boundary(before, place.saturating_sub(LOOKED_AT)))..]
-}
-
-/// Whether a span overlaps one of an ordered list.
-fn touches(ordered: &[Span], span: Span) -> bool {
-    let after = ordered.partition_point(|other| other.start() < span.end());
-    after.checked_sub(1).is_some_and(|before| ordered[before].overlaps(span))
 }

@@ -2,6 +2,7 @@
 
 use crate::lang::{Classes, Language, List};
 use crate::quotes::participant::label::{is_id, is_on};
+use crate::text::slice::span_of_subslice;
 
 /// A name has at most this many words.
 const LONGEST: usize = 5;
@@ -96,7 +97,7 @@ pub(crate) fn office_and_name<'a>(language: &Language, subject: &'a str) -> Opti
     if !is_name {
         return None;
     }
-    let at = names[0].as_ptr() as usize - subject.as_ptr() as usize;
+    let at = span_of_subslice(subject, names[0]).start();
     let office = subject[..at].trim_end();
     let abbreviated = last == 0 && bare(all[0]).len() <= ABBREVIATED && !classes(all[0]).any(Classes::ROLE);
     Some(((!abbreviated).then_some(office), subject[at..].trim_end()))

@@ -102,12 +102,10 @@ fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style
 }
 
 fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: Style) -> Vec<Turn<'a>> {
-    let of_style = |one: &&(usize, &Possible)| {
-        one.1.line.label.style == style
-            && if style == Style::Colon { one.1.may_name() } else { one.1.may_be_in_exchange() }
+    let of_style = |(_, one): &(usize, &Possible)| {
+        one.line.label.style == style && if style == Style::Colon { one.may_name() } else { one.may_be_in_exchange() }
     };
-    let all: Vec<(usize, &Possible)> = possible.iter().enumerate().collect();
-    let here: Vec<&(usize, &Possible)> = all.iter().filter(of_style).collect();
+    let here: Vec<(usize, &Possible)> = possible.iter().enumerate().filter(of_style).collect();
     here.iter()
         .enumerate()
         .map(|(at, (place, one))| {

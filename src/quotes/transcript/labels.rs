@@ -157,12 +157,10 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
         exchanged.places.extend(pair);
     }
     exchanged.places.extend(heads_parts);
-    exchanged.places.sort_unstable();
     let roster = roster(language, text, &possible);
     // Whom the roster names speaks below it.
     let on_roster = |one: &Possible| one.may_name() && roster.values().any(|person| is_same(person, one.name(text)));
-    let listed = (0..possible.len()).filter(|place| on_roster(&possible[*place]));
-    exchanged.places.extend(listed.collect::<Vec<_>>());
+    exchanged.places.extend((0..possible.len()).filter(|place| on_roster(&possible[*place])));
     exchanged.places.sort_unstable();
     let mut labels = Labels { is_exchange: !exchanged.places.is_empty(), ..Labels::default() };
     for (place, one) in possible.iter().enumerate() {

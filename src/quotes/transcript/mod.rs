@@ -130,6 +130,9 @@ pub(crate) fn add_stretches(
     mut stretches: Vec<Stretch>,
     drafts: &mut ExtractionDraft,
 ) {
+    if stretches.is_empty() {
+        return;
+    }
     stretches.sort_by_key(|stretch| stretch.span);
     let overlaps = |span: Span| {
         let at = stretches.partition_point(|stretch| stretch.span.end() <= span.start());
@@ -138,12 +141,8 @@ pub(crate) fn add_stretches(
     drafts.quotes.retain(|draft| !draft.content.iter().any(|content| overlaps(*content)));
     drafts.not_quotes.retain(|(aside, _)| !overlaps(*aside));
     drafts.running.retain(|range| !overlaps(*range));
-    let mut quoted: Vec<(usize, Speaker)> = drafts
-        .quotes
-        .iter()
-        .filter_map(|draft| Some((draft.content.last()?.end(), draft.speaker.clone()?)))
-        .filter(|_| !stretches.is_empty())
-        .collect();
+    let mut quoted: Vec<(usize, Speaker)> =
+        drafts.quotes.iter().filter_map(|draft| Some((draft.content.last()?.end(), draft.speaker.clone()?))).collect();
     quoted.sort_by_key(|(end, _)| *end);
     let people = People::default();
     for stretch in stretches {

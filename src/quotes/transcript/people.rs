@@ -314,8 +314,7 @@ fn anywhere(language: &Language, text: &str, blocks: &[Block]) -> Option<Person>
     let is_given = |word: &str| language.word_any_case(word).classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
     let opens = |word: &&str| word.starts_with(char::is_uppercase) && is_given(word.trim_end_matches([',', ':']));
     line.split(' ').filter(opens).find_map(|word| {
-        let at = word.as_ptr() as usize - line.as_ptr() as usize;
-        let (name, details) = name_at_start(language, &line[at..]);
+        let (name, details) = name_at_start(language, &line[span_of_subslice(line, word).start()..]);
         is_full(language, name).then(|| Person {
             name: name.to_owned(),
             mention: Some(span_of_subslice(text, name)),

@@ -6,7 +6,7 @@ use crate::lang::{Classes, Language};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style};
 use crate::quotes::transcript::plain::{is_known, is_title, may_be_person};
 use crate::text::Span;
-use crate::text::slice::floor_char_boundary;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// The names of run-on labels have at most this many words.
 const MOST_WORDS: usize = 4;
@@ -63,7 +63,7 @@ fn name_before(language: &Language, text: &str, from: usize, sign: usize) -> Opt
     let mut name = sign;
     for (number, word) in window.rsplit(' ').enumerate() {
         let bare = word.trim_start_matches(['*', '_']);
-        let at = bare.as_ptr() as usize - text.as_ptr() as usize;
+        let at = span_of_subslice(text, bare).start();
         let ends = word.trim_end_matches(['"', '”', '’', ')', ']', '*', '_']).ends_with(['.', '?', '!', '…', '—', '-']);
         if number > 0 && ends && !is_title(language, bare.trim_end_matches('.')) {
             return (name < sign).then(|| Span::new(name, sign));

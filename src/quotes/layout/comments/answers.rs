@@ -8,6 +8,7 @@ use crate::quotes::layout::trim::bare_words;
 use crate::quotes::layout::utterance::{Utterance, add};
 use crate::quotes::quote::QuoteKind;
 use crate::text::Span;
+use crate::text::slice::span_of_subslice;
 
 /// Reads numbered questions with dashed lines under them, where the paragraph above says that the answers are its writer's.
 pub(super) fn read_answers(page: &PageLayout<'_>, used: &mut [bool], drafts: &mut ExtractionDraft) {
@@ -53,14 +54,11 @@ fn question_with_lines(page: &PageLayout<'_>, at: usize) -> Option<(Span, Vec<Sp
     if block.kind != BlockKind::Item || block.quoted > 0 || !numbered {
         return None;
     }
-    let mut place = block.span.start() + question.len() + 1;
     let mut lines = Vec::new();
     for line in below.split('\n') {
         let bare = line.trim_start();
         let answer = bare.strip_prefix(['-', '–', '•', '*'])?;
-        let start = place + line.len() - answer.len();
-        lines.push(bare_words(page.text, Span::new(start, place + line.len()))?);
-        place += line.len() + 1;
+        lines.push(bare_words(page.text, span_of_subslice(page.text, answer))?);
     }
-    Some((Span::new(block.span.start(), block.span.start() + question.len()), lines))
+    Some((span_of_subslice(page.text, question), lines))
 }

@@ -18,6 +18,7 @@ use crate::quotes::layout::utterance::{Utterance, add};
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, is_sentence, is_title_case, starts_with_mark, words};
 use crate::text::Span;
+use crate::text::slice::span_of_subslice;
 
 /// A comment alone in its list has at least this many words.
 const SHORTEST: usize = 2;
@@ -86,16 +87,8 @@ fn items<'a>(
 /// The lines of a paragraph where each is a comment of its own: each begins anew and ends as a sentence, or has a number or a label in front.
 fn lines(page: &PageLayout<'_>, block: usize) -> Vec<Span> {
     let span = page.blocks[block].span;
-    let mut all = Vec::new();
-    let mut at = span.start();
-    for line in span.of(page.text).split_inclusive('\n') {
-        let bare = line.trim();
-        if !bare.is_empty() {
-            let start = at + line.len() - line.trim_start().len();
-            all.push(Span::new(start, start + bare.len()));
-        }
-        at += line.len();
-    }
+    let bare = span.of(page.text).split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let all: Vec<Span> = bare.map(|line| span_of_subslice(page.text, line)).collect();
     let opens = |line: &Span| {
         let words = line.of(page.text);
         words.starts_with(|ch: char| {

@@ -5,7 +5,7 @@ use crate::quotes::layout::page::PageLayout;
 use crate::quotes::participant::{self, Participant};
 use crate::quotes::wording::{is_sentence, words};
 use crate::text::Span;
-use crate::text::slice::floor_char_boundary;
+use crate::text::slice::{floor_char_boundary, span_of_subslice};
 
 /// A signature lies in the last bytes of a comment, and its name has at most this many bytes and words.
 const TAIL: usize = 110;
@@ -40,7 +40,7 @@ pub(super) fn signature(page: &PageLayout<'_>, comment: Span) -> Option<Signed> 
     stamped(page, comment, content, from)
         .or_else(|| behind_dash(page, comment, content, from))
         .or_else(|| in_bracket(page, comment, content))
-        .or_else(|| by_label(page, comment, content))
+        .or_else(|| by_label(page, content))
 }
 
 fn signed(page: &PageLayout<'_>, comment: Span, end: usize, name: Span, sign: Sign) -> Option<Signed> {
@@ -58,9 +58,7 @@ fn stamped(page: &PageLayout<'_>, comment: Span, content: &str, from: usize) -> 
     if let Some((at, length)) = last_dash(before) {
         let name = before[at + length..].trim_start();
         if name.len() <= LONGEST && !name.is_empty() {
-            let start = from + at + length + (before.len() - at - length - name.len());
-            let name = Span::new(comment.start() + start, comment.start() + from + before.len());
-            return signed(page, comment, from + at, name, Sign::Stamp);
+            return signed(page, comment, from + at, span_of_subslice(page.text, name), Sign::Stamp);
         }
     }
     // Behind the end of a sentence the name alone.
@@ -101,7 +99,7 @@ fn date_at(page: &PageLayout<'_>, tail: &str) -> Option<usize> {
     }
     let parts = last[..last.len() - 1].iter().rev().take(2).take_while(|word| is_day(word) || is_month(word)).count();
     let first = last[last.len() - 1 - parts];
-    (parts > 0).then(|| first.as_ptr() as usize - tail.as_ptr() as usize)
+    (parts > 0).then(|| span_of_subslice(tail, first).start())
 }
 
 /// `… – Orla`.
@@ -128,7 +126,7 @@ fn in_bracket(page: &PageLayout<'_>, comment: Span, content: &str) -> Option<Sig
 }
 
 /// `Orla: …`, `**Orla**: …`.
-fn by_label(page: &PageLayout<'_>, comment: Span, content: &str) -> Option<Signed> {
+fn by_label(page: &PageLayout<'_>, content: &str) -> Option<Signed> {
     let window = &content[..floor_char_boundary(content, LONGEST + "**:**".len())];
     let colon = window.find(':')?;
     let label = window[..colon].trim_matches(['*', '_', ' ']);
@@ -136,11 +134,8 @@ fn by_label(page: &PageLayout<'_>, comment: Span, content: &str) -> Option<Signe
     if label.is_empty() || body.is_empty() || window[colon..].starts_with("://") {
         return None;
     }
-    let at = label.as_ptr() as usize - content.as_ptr() as usize;
-    let name = Span::new(comment.start() + at, comment.start() + at + label.len());
-    let who = named(page, name)?;
-    let start = comment.start() + content.len() - body.len();
-    Some(Signed { content: Span::new(start, comment.start() + content.len()), who, sign: Sign::Label })
+    let who = named(page, span_of_subslice(page.text, label))?;
+    Some(Signed { content: span_of_subslice(page.text, body), who, sign: Sign::Label })
 }
 
 /// The person whom up to four words name: by capitals, a number, an account.

@@ -175,15 +175,15 @@ impl<'a> Mentions<'a> {
                 Some(person) => Some((person, SpeakerKind::Person)),
                 None => Some((words(mention.name), mention.kind)),
             },
-            MentionForm::Definite if self.holder(mention, full).is_some() => {
-                self.holder(mention, full).map(|name| (name, SpeakerKind::Person))
-            }
-            MentionForm::Definite => {
-                let before = (mention.kind == SpeakerKind::Organisation)
-                    .then(|| self.organisation_before(mention, *paragraph, spoken))
-                    .flatten();
-                Some((before.unwrap_or_else(|| words(mention.name)), mention.kind))
-            }
+            MentionForm::Definite => match self.holder(mention, full) {
+                Some(person) => Some((person, SpeakerKind::Person)),
+                None => {
+                    let before = (mention.kind == SpeakerKind::Organisation)
+                        .then(|| self.organisation_before(mention, *paragraph, spoken))
+                        .flatten();
+                    Some((before.unwrap_or_else(|| words(mention.name)), mention.kind))
+                }
+            },
             MentionForm::Pronoun => self.antecedent(mention, *paragraph, resolution),
         };
         let (name, kind) = found.unwrap_or_else(|| (words(mention.name), mention.kind));
