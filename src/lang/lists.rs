@@ -82,6 +82,10 @@ lists! {
     SpeakerTitles = "speaker-titles";
     /// Words before a colon that head a field or a remark and never name a speaker: "date".
     LabelsRefused = "labels-refused";
+    /// Words before a colon that say what kind of text a headline heads, and never who speaks: "breaking".
+    HeadlineLabels = "headline-labels";
+    /// Words of a headline between who speaks and what they speak of: "on" in "‘We lost it all’: Hull farmers on the flood".
+    HeadlineLinks = "headline-links";
     /// Words before the name of the interviewee in a title: "interview with".
     InterviewTitles = "interview-titles";
     /// Words of an introduction before the name of the interviewee: "spoke to".
