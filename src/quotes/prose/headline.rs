@@ -63,6 +63,30 @@ pub(super) fn read(engine: &Engine, paragraph: &Paragraph, text: &str, body: &st
         .or_else(|| line.with_verb())
 }
 
+/// In a headline in Capitals names run into the words beside them: only those that the body has too are whole, and of others a given
+/// name with what follows it.
+pub(super) fn trim_names(paragraph: &mut Paragraph, text: &str, body: &str) {
+    let Paragraph { items, phrases, .. } = paragraph;
+    for phrase in phrases
+        .list
+        .as_mut_vec()
+        .iter_mut()
+        .filter(|phrase| phrase.kind == PhraseKind::Name && phrase.items().len() > 1)
+    {
+        let words = &text[items[phrase.first].start as usize..items[phrase.end - 1].end as usize];
+        if body.contains(words) {
+            continue;
+        }
+        let given = |at: &ItemId| {
+            items[*at].classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE) && !items[*at].classes.any(Classes::PLACE)
+        };
+        match each(phrase.first..phrase.end - 1).find(given) {
+            Some(first) => (phrase.first, phrase.end, phrase.head) = (first, first + 2, first + 1),
+            None => phrase.kind = PhraseKind::Nominal,
+        }
+    }
+}
+
 impl<'a> Line<'a> {
     /// "CLAIM, S says", "CLAIM, says S".
     fn tail(&self) -> Option<Headline> {

@@ -100,9 +100,13 @@ impl Reader<'_> {
         let Buffers { paragraph, clauses } = buffers;
         paragraph.read(text, span.start(), next, self.carry_over.state().continues, lexicon);
         clauses.find(paragraph, models, if settings.indirect { Cues::All } else { Cues::NearMarks });
+        let headline = self.headline(number, paragraph, span);
+        if number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case() {
+            headline::trim_names(paragraph, text, &self.text[span.end()..]);
+        }
         self.mentions.add_names(number, paragraph, &clauses.sources());
         self.diagnose(paragraph);
-        if let Some(headline) = self.headline(number, paragraph, span) {
+        if let Some(headline) = headline {
             self.add_headline(paragraph, headline);
             return;
         }

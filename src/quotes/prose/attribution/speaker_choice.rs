@@ -9,11 +9,12 @@ use super::super::syntax::items::QuotedSpan;
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Tag, Token, is_nominal};
-use super::cue_context::has_class;
+use super::cue_context::{CueContext, has_class};
 use super::evidence::evidence_of_phrase;
 use super::paragraph_state::{ParagraphState, Previous};
 use super::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
 use super::speaker_features::{Choice, ChoiceClass, Outcome, SpanContext};
+use super::trailing;
 
 /// Fills `found` with those who could have said a quoted span.
 pub(crate) fn choices(
@@ -159,14 +160,18 @@ fn introduced(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &Quoted
     let clause = &clauses.list[id];
     // "The letter reads “we may extend it”": without a comma where the words are a clause.
     let is_clause = quoted.has_verb && quoted.words >= 5 && !quoted.capitals;
-    let beside = clause.cue + 2 == quoted.item && matches!(items[clause.cue + 1].tag, Tag::Comma | Tag::Colon)
+    // "A sign reading “Keep out”".
+    let alone = clause.reported == Some(Ids::new(quoted.item, quoted.item + 1))
+        && trailing::inscribed(&CueContext::new(paragraph, clause.sentence, clause.cue)).is_some();
+    let beside = alone
+        || clause.cue + 2 == quoted.item && matches!(items[clause.cue + 1].tag, Tag::Comma | Tag::Colon)
         || clause.cue + 1 == quoted.item && is_clause;
     let source = paragraph.phrases.list[clause.source?];
     // "A respondent from Hull said": what is attached to the source may come between.
     let attached = |item: &Token| {
         matches!(item.tag, Tag::Preposition | Tag::Determiner | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word)
     };
-    let beside = beside && source.end <= clause.cue && items[source.end..clause.cue].iter().all(attached);
+    let beside = beside && source.end <= clause.cue && (alone || items[source.end..clause.cue].iter().all(attached));
     // "Another added, “…”": somebody else than whoever spoke before.
     let opens = source.first == paragraph.sentences[clause.sentence].start && source.end == clause.cue;
     let other = opens && source.end == source.first + 1 && items[source.head].classes.any(Classes::PRONOUN_INDEFINITE);

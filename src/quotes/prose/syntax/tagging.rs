@@ -156,6 +156,15 @@ fn tag_beside(items: &mut [Token], at: usize) {
         {
             items[at].tag = Tag::Noun;
         }
+        // "A new campaign message: “…”": the last noun of a phrase that a determiner opens.
+        Tag::Cue
+            if after == Tag::Colon
+                && item.classes.any(Classes::SPEECH_NOUN | Classes::NOUN | Classes::DOCUMENT)
+                && item.verb.is_some_and(|verb| verb.form == VerbForm::Base)
+                && ends_phrase(items, at) =>
+        {
+            items[at].tag = Tag::Noun;
+        }
         // "…, judge rules", "…: judge": a person's noun behind a comma or a colon, with its verb or nothing behind it.
         Tag::Cue
             if matches!(before, Tag::Comma | Tag::Colon)
@@ -178,6 +187,17 @@ fn tag_beside(items: &mut [Token], at: usize) {
         }
         _ => {}
     }
+}
+
+/// Whether a noun at an item is the last of a phrase that a determiner opens and whose words before it are no people.
+fn ends_phrase(items: &[Token], at: usize) -> bool {
+    let describes =
+        |item: &&Token| matches!(item.tag, Tag::Noun | Tag::Adjective | Tag::Word | Tag::Adverb | Tag::Conjunction);
+    let words = items[..at].iter().rev().take_while(describes).count();
+    let people = |item: &Token| item.classes.any(Classes::PEOPLE);
+    words > 0
+        && at.checked_sub(words + 1).is_some_and(|first| matches!(items[first].tag, Tag::Determiner | Tag::Possessive))
+        && !items[at - words..at].iter().any(people)
 }
 
 /// Whether a verb in the third person follows a word, or nothing does; behind a colon a preposition may.
@@ -231,7 +251,7 @@ fn is_tail_cue(items: &[Token], at: usize) -> bool {
 }
 
 /// Whether nearly every open-class word of a sentence has a capital, as in a headline: "Bo Ray Calls the Plan ‘a Disgrace’".
-fn is_headline(items: &[Token]) -> bool {
+pub(crate) fn is_headline(items: &[Token]) -> bool {
     let open = |item: &&Token| {
         matches!(item.tag, Tag::Name | Tag::Noun | Tag::Adjective | Tag::Adverb | Tag::Verb | Tag::Cue | Tag::Word)
     };
