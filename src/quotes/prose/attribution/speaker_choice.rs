@@ -256,7 +256,8 @@ pub(crate) fn best(
     let is_refused = |choice: Choice| match choice {
         Choice::NotQuote => alone,
         Choice::Clause(clause) => {
-            is_aside(&clauses.list[clause]) || is_elsewhere(paragraph, &clauses.list[clause], sentence)
+            let clause = &clauses.list[clause];
+            is_aside(clause) || is_elsewhere(paragraph, clause, sentence) || is_anothers(paragraph, clause, sentence)
         }
         Choice::Previous => any_aside,
         Choice::Phrase(phrase) => {
@@ -320,6 +321,15 @@ fn is_elsewhere(paragraph: &Paragraph, clause: &ReportingClause, sentence: Sente
     let Some(source) = clause.source.filter(|_| clause.sentence != sentence) else { return false };
     let phrase = paragraph.phrases.list[source];
     paragraph.items[phrase.head].classes.any(Classes::PRONOUN_IT) || is_thing(&paragraph.items, phrase)
+}
+
+/// Whether a reporting clause of the next sentence is somebody else's: "“We wait.” Another added, “We walk.”"
+fn is_anothers(paragraph: &Paragraph, clause: &ReportingClause, sentence: SentenceId) -> bool {
+    let Some(source) = clause.source.filter(|_| clause.sentence > sentence) else { return false };
+    let phrase = paragraph.phrases.list[source];
+    let opens = phrase.first == paragraph.sentences[clause.sentence].start;
+    let introduces = paragraph.items[clause.cue + 1..].iter().take(2).any(|item| item.tag == Tag::Quoted);
+    opens && introduces && paragraph.items[phrase.first].classes.any(Classes::PRONOUN_INDEFINITE)
 }
 
 /// The person who is the subject of the sentence before: "Ms Moss has three keys. “I have no idea what they are for.”"

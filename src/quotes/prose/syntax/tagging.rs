@@ -32,7 +32,7 @@ fn tag_acronyms(items: &mut [Token]) {
             continue;
         }
         let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| items.get(at));
-        if !near.into_iter().any(|item| upper(item)) {
+        if !near.into_iter().any(upper) {
             items[at].tag = Tag::Name;
             items[at].classes = Classes::ORGANISATION;
         }
