@@ -261,7 +261,8 @@ pub(super) fn clock_end(text: &str, at: usize, end: usize) -> Option<usize> {
         at += 1 + digits(at + 1);
     }
     // "3:00pm" is a time of day and no stamp.
-    let goes_on = bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b':');
+    let goes_on = bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
+        || bytes.get(at) == Some(&b':') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
     (!goes_on).then_some(at)
 }
 

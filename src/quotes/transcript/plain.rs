@@ -45,6 +45,7 @@ pub(super) fn stopped(language: &Language, text: &str, start: usize, end: usize,
         name: Span::new(start, name.end()),
         details,
         time: None,
+        loose_time: None,
         end: behind.at,
         style: Style::Stop { dashed: dash.is_some() },
     })
@@ -145,7 +146,7 @@ pub(super) fn lone(language: &Language, text: &str, start: usize, end: usize) ->
     let mut cursor = Cursor::new(text, name.end(), line.end());
     let mut details = None;
     let at_end = take_details(&mut cursor, line.end(), &mut details) && cursor.rest().trim().is_empty();
-    at_end.then_some(Label { name, details, time: None, end, style: Style::Line })
+    at_end.then_some(Label { name, details, time: None, loose_time: None, end, style: Style::Line })
 }
 
 /// Whether a line that is no sentence may be a name.
