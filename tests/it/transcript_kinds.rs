@@ -833,6 +833,38 @@ fn the_runs_of_a_flowing_turn_are_exact() {
     assert_eq!(runs, ["I took", "the", "bus", "to", "un", "known", "towns."]);
 }
 
+#[test]
+fn programs_that_write_speech_down() {
+    // Whisper, aTrain and WhisperX, f4 and MAXQDA.
+    check(
+        "whisper.txt",
+        "[00:00:00.000 --> 00:00:04.000]  So how did it start?\n[00:00:04.000 --> 00:00:08.500]  In the mill, and then the rent\n\
+         [00:00:08.500 --> 00:00:11.000]  went up in May.\n",
+        &["[00:00:00.000] -: So how did it start?", "[00:00:04.000] -: In the mill, and then the rent went up in May."],
+    );
+    for text in [
+        "SPEAKER_00\nWhy?\n\nSPEAKER_01\nRent.\n\nSPEAKER_00\nAnd?\n\nSPEAKER_01\nI left.\n",
+        "[SPEAKER_00]: Why?\n[SPEAKER_01]: Rent.\n[SPEAKER_00]: And?\n[SPEAKER_01]: I left.\n",
+    ] {
+        check("a.txt", text, &["SPEAKER_00?: Why?", "SPEAKER_01: Rent.", "SPEAKER_00?: And?", "SPEAKER_01: I left."]);
+    }
+    check(
+        "f4.txt",
+        "I: Wie fing es an? #00:00:05-2#\n\nB: In der Kantine. #00:00:15-8#\n\nI: Und dann?\n\nB: Nie. #00:00:25-0#\n",
+        &["I?: Wie fing es an?", "[00:00:05] B: In der Kantine.", "[00:00:15] I?: Und dann?", "B: Nie."],
+    );
+    check(
+        "maxqda.txt",
+        "#00:00:01-2# I: Wie fing es an?\n#00:00:05-2# B1: In der Kantine.\n#00:00:15-8# I: Und dann?\n#00:00:18-1# B1: Nie.\n",
+        &[
+            "[00:00:01] I?: Wie fing es an?",
+            "[00:00:05] B1: In der Kantine.",
+            "[00:00:15] I?: Und dann?",
+            "[00:00:18] B1: Nie.",
+        ],
+    );
+}
+
 /// The themes of interviews, and the turns that say nothing.
 fn themes(code: &str, texts: &[String]) -> (Vec<String>, Vec<String>) {
     let language = Language::builtin(code).unwrap();

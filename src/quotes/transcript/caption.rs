@@ -74,10 +74,16 @@ impl<'a> Voice<'a> {
     }
 }
 
-/// The label with a colon that opens the words of a cue. A clock time in front of it is words: the cue has its own.
+/// The label with a colon that opens the words of a cue, or one in brackets that says by itself who speaks: `[SPEAKER_00]`. A clock time in front
+/// of it is words: the cue has its own.
 fn label_of(language: &Language, text: &str, words: Span) -> Option<Label> {
     label(text, words.start(), words.end()).filter(|found| {
-        found.style == Style::Colon
+        let is_label = match found.style {
+            Style::Colon => true,
+            Style::Bracket => is_known(language, found.name.of(text)),
+            _ => false,
+        };
+        is_label
             && found.time.is_none_or(|time| time.start() > found.name.start())
             && trust(language, text, found) != Trust::None
     })

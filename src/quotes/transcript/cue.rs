@@ -47,13 +47,26 @@ pub(crate) fn is_caption(text: &str) -> bool {
     }
 }
 
-/// Start and end of a line `00:00:03,120 --> 00:00:06,480`, and the end of the first as written. Some programs write `0:0:3.12`.
-fn arrow(line: &str) -> Option<(&str, u64, u64)> {
+/// A line with the times of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Arrow<'a> {
+    /// The first time, as written.
+    time: &'a str,
+    start: u64,
+    end: u64,
+    /// The words behind times in brackets.
+    words: &'a str,
+}
+
+/// `00:00:03,120 --> 00:00:06,480`, `0:0:3.12 --> 0:0:6.4`, `[00:03.120 --> 00:06.480] text`
+fn arrow(line: &str) -> Option<Arrow<'_>> {
     let line = line.trim();
-    let (first, start) = clock(line)?;
-    let behind = line[first.len()..].trim_start().strip_prefix("-->")?.trim_start();
-    let end = clock(behind).map_or(start, |(_, end)| end);
-    Some((first, start, end))
+    let bare = line.strip_prefix('[').unwrap_or(line);
+    let (time, start) = clock(bare)?;
+    let behind = bare[time.len()..].trim_start().strip_prefix("-->")?.trim_start();
+    let (last, end) = clock(behind).unwrap_or(("", start));
+    let words = if bare.len() < line.len() { behind[last.len()..].trim_start().strip_prefix(']')?.trim() } else { "" };
+    Some(Arrow { time, start, end, words })
 }
 
 /// The clock time with which words begin, and its milliseconds.
@@ -82,8 +95,9 @@ pub(super) fn cues(text: &str) -> Vec<Cue<'_>> {
     let (mut blank, mut skip) = (true, false);
     for (number, line) in lines.iter().enumerate() {
         let words = line.trim();
-        if let Some((time, start, end)) = arrow(words) {
-            cues.push(Cue { time, start, end, lines: Vec::new() });
+        if let Some(Arrow { time, start, end, words }) = arrow(words) {
+            let lines = if words.is_empty() { Vec::new() } else { vec![span_of_subslice(text, words)] };
+            cues.push(Cue { time, start, end, lines });
             (blank, skip) = (false, false);
             continue;
         }
@@ -156,9 +170,11 @@ mod tests {
 
     #[test]
     fn times_of_cues_as_programs_write_them() {
-        assert_eq!(arrow("00:00:03,120 --> 00:00:06,480"), Some(("00:00:03,120", 3120, 6480)));
-        assert_eq!(arrow("0:0:3.5 --> 0:1:6"), Some(("0:0:3.5", 3500, 66_000)));
-        assert_eq!(arrow("01:02.000 --> 01:04.000 align:start"), Some(("01:02.000", 62_000, 64_000)));
+        let read = |line: &'static str| arrow(line).map(|found| (found.time, found.start, found.end, found.words));
+        assert_eq!(read("00:00:03,120 --> 00:00:06,480"), Some(("00:00:03,120", 3120, 6480, "")));
+        assert_eq!(read("0:0:3.5 --> 0:1:6"), Some(("0:0:3.5", 3500, 66_000, "")));
+        assert_eq!(read("01:02.000 --> 01:04.000 align:start"), Some(("01:02.000", 62_000, 64_000, "")));
+        assert_eq!(read("[00:01.000 --> 00:02.000]  Why?"), Some(("00:01.000", 1000, 2000, "Why?")));
         assert_eq!(arrow("a --> b"), None);
         assert!(!is_caption("It goes 1:00 --> 2:00 here.\n\nNo.\n"));
     }

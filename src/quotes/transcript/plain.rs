@@ -88,7 +88,10 @@ fn is_word_of_name(language: &Language, word: &str, number: usize) -> bool {
             && (word.bytes().all(|byte| byte.is_ascii_digit())
                 || word.starts_with('#')
                 || language.word(word).classes.any(Classes::NAME_PARTICLE | Classes::NAME_LINK));
-    !word.is_empty() && opens && word.chars().all(|ch| ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '-' | '#'))
+    // `SPEAKER_00`
+    let is_counted = word.ends_with(|ch: char| ch.is_ascii_digit());
+    let belongs = |ch: char| ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '-' | '#') || ch == '_' && is_counted;
+    !word.is_empty() && opens && word.chars().all(belongs)
 }
 
 /// Whether the stop behind a word belongs to it: "Mr.", "Lt.", the "J." of a name.

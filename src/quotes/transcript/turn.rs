@@ -177,7 +177,26 @@ pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels
     let mut turns = without_events(language, text, turns);
     turns.extend(questions);
     turns.sort_by_key(|turn| turn.content[0]);
+    take_final_times(text, &mut turns);
     turns
+}
+
+/// `I: Why? #00:00:05-2#`: a mark of the time behind a paragraph is no word, and the time at which the next begins.
+fn take_final_times(text: &str, turns: &mut [Turn]) {
+    let mut begins: Option<String> = None;
+    for turn in turns {
+        let start = begins.take();
+        turn.time = turn.time.take().or(start);
+        let Some(last) = turn.content.last_mut() else { continue };
+        let Some((words, mark)) = last.of(text).strip_suffix('#').and_then(|words| words.rsplit_once('#')) else {
+            continue;
+        };
+        let mark = mark.split_once('-').map_or(mark, |(time, _)| time);
+        if is_clock(mark) && !words.trim().is_empty() {
+            *last = Span::new(last.start(), last.start() + words.trim_end().len());
+            begins = Some(mark.to_owned());
+        }
+    }
 }
 
 /// The words of a question in emphasis or in a heading, between the turns of several who answer it; a plain one, where no label asks.
