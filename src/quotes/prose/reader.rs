@@ -287,6 +287,7 @@ fn draft(engine: &Engine, text: &str, finding: Finding, speaker: Resolved) -> Qu
             finding.evidence
         },
         speaker: named,
+        flows: false,
         group: finding.group,
         content: finding.content,
         marked: finding.marked,
