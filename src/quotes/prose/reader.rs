@@ -48,7 +48,7 @@ pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> ExtractionD
     let mut reader = Reader {
         engine,
         text,
-        mentions: Mentions::new(text),
+        mentions: Mentions::new(text, &engine.lexicon.people),
         carry_over: CarryOver::default(),
         findings: Findings::default(),
         drafts: ExtractionDraft { running: ranges.to_vec(), ..ExtractionDraft::default() },
