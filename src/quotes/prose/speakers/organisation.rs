@@ -138,12 +138,16 @@ pub(super) fn affiliation_at(
     let (items, people) = (&paragraph.items, &paragraph.people);
     let link = &items[at];
     let genitive = at > role && is_genitive(items, at);
-    let found = organisation_at(paragraph, linked(items, at, role)?)?;
+    let mut found = organisation_at(paragraph, linked(items, at, role)?)?;
+    // The name of whoever has the role follows right behind it.
+    if found.end > words.end && found.start < words.end && items[words.end].tag == Tag::Name {
+        found.end = words.end;
+    }
     let within = found.end <= words.end + 3;
     // "Secretary of State": one common noun with a capital is what the role is for.
     let only = &items[found.start];
-    let common =
-        found.len() == 1 && only.classes.any(Classes::NOUN | Classes::ORGANISATION) && !only.shape.has(Shape::UPPER);
+    let known = !only.classes.is_empty() && !only.classes.any(Classes::NAMES);
+    let common = found.len() == 1 && known && !only.shape.has(Shape::UPPER);
     if common && link.classes.any(Classes::NAME_LINK) {
         return None;
     }

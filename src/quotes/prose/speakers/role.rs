@@ -338,9 +338,14 @@ impl Position {
         }
         let Some((_, organisation)) = affiliation else { return };
         self.affiliation.get_or_insert(paragraph.span_of(organisation));
-        // "… at the Institute and policy researcher": a second role behind the affiliation.
-        let second = organisation.end + 1;
-        if items.get(organisation.end).is_some_and(|item| item.tag == Tag::Conjunction) && second < to {
+        self.add_second(paragraph, organisation.end, to);
+    }
+
+    /// A second role behind the affiliation: "… at the Institute and policy researcher".
+    fn add_second(&mut self, paragraph: &Paragraph, end: ItemId, to: ItemId) {
+        let items = &paragraph.items;
+        let second = end + 1;
+        if items.get(end).is_some_and(|item| item.tag == Tag::Conjunction) && second < to {
             let stop = each(second..to).find(|at| items[*at].tag == Tag::Preposition).unwrap_or(to);
             if has_role(paragraph, Ids::new(second, stop)) {
                 let from = if items[second].tag == Tag::Determiner { second + 1 } else { second };
