@@ -28,6 +28,7 @@ pub mod office;
 pub mod path;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
 pub mod survey;
