@@ -2,26 +2,39 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::SurveyOptions;
 use super::personal::is_mail;
 use super::words::words;
+use crate::lang::{Classes, Language};
 use crate::themes::NoContent;
 
 /// A group column has at most this many different values.
 const GROUPS: usize = 20;
+/// Answers in own words are longer than this in the middle, in characters.
+const SHORT: usize = 15;
 
 /// Whether people wrote these cells in their own words: longer than fifteen characters in the middle (or a fifth of them longer
 /// than forty), mostly different from each other, made of words. Cells that say nothing do not count.
-pub(super) fn is_open(cells: &[&str], no_content: &NoContent) -> bool {
-    let cells: Vec<&str> = contentful(cells, no_content);
+pub(super) fn is_open(cells: &[&str], options: &SurveyOptions) -> bool {
+    if cells.iter().all(|cell| cell.len() <= SHORT) {
+        return false;
+    }
+    let cells: Vec<&str> = contentful(&sample(cells), &options.no_content);
     let long = cells.iter().filter(|cell| cell.chars().count() > 40).count();
     if cells.is_empty() {
         return false;
     }
-    (middle_length(&cells) > 15.0 || long * 5 >= cells.len())
+    (middle_length(&cells) > SHORT as f64 || long * 5 >= cells.len())
         && is_varied(&cells)
         && is_worded(&cells)
         && !is_many_choices(&cells)
-        && !is_joined_by_blanks(&cells)
+        && !is_joined_by_blanks(&cells, &options.language)
+}
+
+/// So many cells, from all over the column, show what it holds.
+pub(super) fn sample<'c>(cells: &[&'c str]) -> Vec<&'c str> {
+    const ENOUGH: usize = 1500;
+    cells.iter().step_by(cells.len().div_ceil(ENOUGH).max(1)).copied().collect()
 }
 
 /// How many characters the middle cell has.
@@ -135,7 +148,7 @@ pub(super) fn is_many_choices(cells: &[&str]) -> bool {
 }
 
 /// Whether all cells are made of few words, each of which stands in many: lists of options with blanks between them.
-pub(super) fn is_joined_by_blanks(cells: &[&str]) -> bool {
+pub(super) fn is_joined_by_blanks(cells: &[&str], language: &Language) -> bool {
     const FEW: usize = 8;
     const OPTIONS: usize = 60;
     let mut words: BTreeMap<&str, usize> = BTreeMap::new();
@@ -143,15 +156,20 @@ pub(super) fn is_joined_by_blanks(cells: &[&str]) -> bool {
     for word in cells.iter().flat_map(|cell| cell.split_whitespace()) {
         *words.entry(word).or_default() += 1;
         all += 1;
+        if words.len() > OPTIONS {
+            return false;
+        }
     }
-    // Own words have full stops, and most of them stand in one cell only.
+    // Own words have full stops, words like `the` and `we`, and some that stand in one cell only.
     let stopped = cells.iter().filter(|cell| cell.ends_with(['.', '!', '?'])).count();
     let single = words.values().filter(|count| **count == 1).count();
+    let plain = |word: &str| language.word(word).classes.any(Classes::STOP);
+    let common: usize = words.iter().filter(|(word, _)| plain(word)).map(|(_, count)| count).sum();
     cells.len() >= FEW
-        && words.len() <= OPTIONS
         && words.len() * 3 <= all
         && single * 5 <= words.len()
         && stopped * 10 <= cells.len()
+        && common * 10 <= all
 }
 
 /// Whether the cells are names and titles, not sentences: few words, those that matter with capitals, no full stop.

@@ -31,7 +31,8 @@ pub fn detect(table: &Table, options: &SurveyOptions) -> Result<TablePlan> {
     let mut codes = missing::codes(&below, header.columns.len());
     codes.extend(options.missing.iter().filter(|code| !codes.contains(code)).cloned().collect::<Vec<_>>());
     let named = Named::find(&table.file, &header, options)?;
-    let mut reading = Detecting { header: &header, cells: Vec::new(), rows: below.len(), named: &named, options };
+    let told = header.columns.iter().map(told).collect();
+    let mut reading = Detecting { header: &header, cells: Vec::new(), rows: below.len(), named: &named, options, told };
     let is_status = |index: usize| header.columns[index].hint == Hint::Kept(Kept::Status);
     let preview =
         |row: &Row| (0..header.columns.len()).any(|index| is_status(index) && is_preview(row.cell(index), header.tool));
@@ -132,6 +133,17 @@ struct Detecting<'r> {
     rows: usize,
     named: &'r Named,
     options: &'r SurveyOptions,
+    /// What each column's name says of people.
+    told: Vec<Option<Told>>,
+}
+
+/// What a column's name says of people; of a question with parts, the part asks.
+fn told(head: &Head) -> Option<Told> {
+    let part = head.name.rsplit_once('[').and_then(|(_, part)| part.strip_suffix(']'));
+    let question = Some(head.question.as_str()).filter(|question| *question != head.name);
+    let names = [Some(head.name.as_str()), question, part];
+    let found: Vec<Told> = names.into_iter().flatten().filter_map(|name| words().is_personal(name)).collect();
+    found.iter().find(|told| **told == Told::Whole).or(found.first()).copied()
 }
 
 impl Detecting<'_> {
@@ -281,35 +293,25 @@ impl Detecting<'_> {
             .copied()
     }
 
-    fn told(&self, index: usize) -> Option<Told> {
-        let head = &self.header.columns[index];
-        let words = words();
-        // Of a question with parts, the part asks.
-        let part = head.name.rsplit_once('[').and_then(|(_, part)| part.strip_suffix(']'));
-        let told = [Some(head.name.as_str()), Some(head.question.as_str()), part];
-        let found: Vec<Told> = told.into_iter().flatten().filter_map(|name| words.is_personal(name)).collect();
-        found.iter().find(|told| **told == Told::Whole).or(found.first()).copied()
-    }
-
     fn is_personal(&self, index: usize) -> bool {
         let cells = &self.cells[index];
         let language = &self.options.language;
         let by_cells = || personal::are_personal(cells, language);
         let own_words = || {
-            columns::is_open(cells, &self.options.no_content)
+            columns::is_open(cells, self.options)
                 && !columns::are_titles(cells)
                 && !(columns::have_digits(cells) && columns::are_short(cells))
         };
-        match (self.header.columns[index].hint, self.told(index)) {
+        match (self.header.columns[index].hint, self.told[index]) {
             (Hint::Kept(Kept::Personal), _) => true,
             (_, Some(Told::Whole)) => !own_words() && !columns::are_ticks(cells) || by_cells(),
-            (_, Some(Told::Words)) => personal::are_of_people(cells, language),
+            (_, Some(Told::Words)) => personal::are_of_people(cells, language) && (!own_words() || by_cells()),
             (_, None) => by_cells(),
         }
     }
 
     fn personal_reason(&self, index: usize) -> Reason {
-        let by_name = self.header.columns[index].hint == Hint::Kept(Kept::Personal) || self.told(index).is_some();
+        let by_name = self.header.columns[index].hint == Hint::Kept(Kept::Personal) || self.told[index].is_some();
         if by_name { Reason::Name } else { Reason::Cells }
     }
 
@@ -321,9 +323,9 @@ impl Detecting<'_> {
         let cells = &self.cells[index];
         let head = &self.header.columns[index];
         let no_content = &self.options.no_content;
-        let own = columns::is_open(cells, no_content);
+        let own = columns::is_open(cells, self.options);
         let written = || columns::is_written(cells, &head.name, no_content);
-        let short = columns::middle_length(cells) < 24.0;
+        let short = columns::middle_length(cells) < 20.0 && !head.question.trim_end().ends_with('?');
         match head.hint {
             Hint::Open if own || written() => Some(Decided(Role::Answer, Reason::Name, false)),
             Hint::Other if own || written() => Some(Decided(Role::OtherSpecify, Reason::Name, false)),
@@ -361,7 +363,7 @@ impl Detecting<'_> {
         if self.header.tool == Tool::Transcript {
             return Decided(Role::Ignored, Reason::NotNamed, false);
         }
-        let open_named = !self.named.open.is_empty() && columns::is_open(cells, &self.options.no_content);
+        let open_named = !self.named.open.is_empty() && columns::is_open(cells, self.options);
         if !self.named.groups.is_empty() || open_named {
             return Decided(Role::Ignored, Reason::NotNamed, false);
         }
@@ -369,7 +371,7 @@ impl Detecting<'_> {
             return Decided(Role::Choice, Reason::Option, false);
         }
         if !columns::is_group(cells) {
-            let listed = columns::is_many_choices(cells) || columns::is_joined_by_blanks(cells);
+            let listed = columns::is_many_choices(cells) || columns::is_joined_by_blanks(cells, &self.options.language);
             let worded = cells.iter().filter(|cell| cell.contains(' ')).count() * 2 > cells.len();
             return if listed {
                 Decided(Role::Choice, Reason::ListOfOptions, false)
@@ -472,7 +474,7 @@ impl Detecting<'_> {
             let given = &answers[asked];
             let (is, because) = if given.is_empty() {
                 (Role::Ignored, Reason::Empty)
-            } else if only || columns::is_open(given, &self.options.no_content) {
+            } else if only || columns::is_open(given, self.options) {
                 (Role::Answer, Reason::OwnWords)
             } else {
                 (Role::Choice, Reason::Option)

@@ -72,21 +72,38 @@ impl fmt::Display for Ledger {
                 .collect();
             parts.join(" + ")
         };
+        let one =
+            |number: usize, one: &str, several: &str| (number, if number == 1 { one } else { several }.to_owned());
         let rows = vec![
-            (self.responses, "responses".to_owned()),
-            (self.header, "header".to_owned()),
-            (self.titles, "above it".to_owned()),
-            (self.blank, "blank".to_owned()),
-            (self.previews, "previews".to_owned()),
+            one(self.responses, "response", "responses"),
+            one(self.header, "of the header", "of the header"),
+            one(self.titles, "above it", "above it"),
+            one(self.blank, "blank", "blank"),
+            one(self.previews, "preview", "previews"),
         ];
         let mut cells = vec![
-            (self.answers, "answers".to_owned()),
-            (self.no_content, "without content".to_owned()),
-            (self.missing, "missing".to_owned()),
+            one(self.answers, "answer", "answers"),
+            one(self.no_content, "without content", "without content"),
+            one(self.missing, "missing", "missing"),
         ];
-        cells.extend(self.others.iter().map(|(role, number)| (*number, role.to_string())));
-        cells.push((self.surplus, "beyond the header".to_owned()));
+        cells.extend(self.others.iter().map(|(role, number)| (*number, kept_as(*role).to_owned())));
+        cells.push(one(self.surplus, "beyond the header", "beyond the header"));
         write!(f, "{} rows = {}; {} cells = {}", self.rows, list(rows), self.cells, list(cells))
+    }
+}
+
+/// What cells of a column that is no answer are.
+fn kept_as(role: Role) -> &'static str {
+    match role {
+        Role::Group => "of groups",
+        Role::Personal | Role::PersonalId => "personal",
+        Role::Id => "of ids",
+        Role::Time | Role::Submitted => "of times",
+        Role::Finished | Role::Progress | Role::Status => "of status",
+        Role::Choice => "of options",
+        Role::Question => "of questions",
+        Role::Speaker => "of speakers",
+        Role::Answer | Role::OtherSpecify | Role::Ignored => "left out",
     }
 }
 
@@ -125,7 +142,7 @@ fn reading(column: &Column) -> &'static str {
 }
 
 fn shortened(name: &str) -> String {
-    const LENGTH: usize = 60;
+    const LENGTH: usize = 100;
     let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LENGTH { line } else { line.chars().take(LENGTH - 1).chain(['…']).collect() }
 }

@@ -1,11 +1,15 @@
 //! Cells that tell who somebody is: addresses of people and machines, telephones, names, days of birth.
 
 use super::words::words;
+use std::collections::BTreeSet;
+
 use super::{columns, dates};
 use crate::lang::{Classes, Language};
 
 /// Whether most of a column's cells tell who somebody is.
 pub(super) fn are_personal(cells: &[&str], language: &Language) -> bool {
+    let different: BTreeSet<&str> = cells.iter().copied().collect();
+    let cells = &columns::sample(&different.into_iter().collect::<Vec<_>>())[..];
     let most = |test: &dyn Fn(&str) -> bool, tenths: usize| {
         let found = cells.iter().filter(|cell| test(cell)).count();
         found > 0 && found * 10 > cells.len() * tenths
@@ -29,6 +33,7 @@ pub(super) fn are_of_people(cells: &[&str], language: &Language) -> bool {
             || (2..=5).contains(&words.len()) && capital == words.len()
     };
     let numbers = columns::have_digits(cells)
+        && columns::are_short(cells)
         && columns::different(cells) >= DIFFERENT
         && cells.iter().filter(|cell| cell.len() >= 4).count() * 2 > cells.len();
     are_personal(cells, language)
