@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use rayon::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use verbatims::{Document, DocumentKind, Extraction, Extractor, Language};
 
 use crate::sets::{self, json_lines, string};
@@ -20,6 +20,8 @@ enum Scorer {
     Quotes,
     Reports,
     Turns,
+    /// Resolved names, roles, affiliations, kinds of speakers.
+    Wide,
 }
 
 struct Set {
@@ -35,6 +37,8 @@ const SETS: &[Set] = &[
     Set { name: "gum_news", file: "quotes/gum_news_dev.jsonl", scorer: Scorer::Quotes, usual: true },
     Set { name: "gum_interview", file: "quotes/gum_interview_dev.jsonl", scorer: Scorer::Quotes, usual: true },
     Set { name: "polnear_train", file: "quotes/polnear_train.jsonl", scorer: Scorer::Quotes, usual: false },
+    Set { name: "news", file: "wide/news_dev.jsonl", scorer: Scorer::Wide, usual: true },
+    Set { name: "prose", file: "wide/prose_dev.jsonl", scorer: Scorer::Wide, usual: true },
     Set { name: "reports", file: "reports/reports_dev.jsonl", scorer: Scorer::Reports, usual: true },
     Set { name: "transcripts", file: "reports/transcripts_dev.jsonl", scorer: Scorer::Turns, usual: true },
 ];
@@ -78,6 +82,8 @@ struct Tables {
     news: Table,
     speakers: Table,
     evidence: Table,
+    wide: Table,
+    attributes: Table,
     reports: Table,
     styles: Table,
 }
@@ -93,11 +99,19 @@ impl Tables {
             ),
             speakers: Table::new(
                 "Speaker accuracy of matched spans, % (number)",
-                "set | all | name | pronoun | noun phrase",
+                "set | right is | all | name | pronoun | noun phrase",
             ),
             evidence: Table::new(
                 "Precision by evidence, %",
                 "set | evidence | predicted | span is a quotation | and speaker right",
+            ),
+            wide: Table::new(
+                "Fresh texts, F1 with the resolved name of the speaker",
+                "set | quotations | gold | found P | found R | found F1 | exact F1 | end-to-end P | end-to-end R | end-to-end F1",
+            ),
+            attributes: Table::new(
+                "Fresh texts, what is told of speakers (right of those of whom the gold tells it)",
+                "set | what | right | where the gold tells nothing",
             ),
             reports: Table::new(
                 "Reports and transcripts",
@@ -124,6 +138,7 @@ impl Tables {
             Scorer::Quotes => self.add_news(head, &scores, &found),
             Scorer::Reports => self.add_reports(head, "quotes", &scores, &found),
             Scorer::Turns => self.add_reports(head, "turns", &scores, &found),
+            Scorer::Wide => self.add_wide(&scores, &found),
         }
     }
 
@@ -142,14 +157,19 @@ impl Tables {
         row.push(percent(&score(&["--cue", "speech"])?, &["e2e", "f1"]));
         self.news.rows.push(row);
 
-        let of_all = format!("{} ({})", percent(&all, &["speaker_acc"]), all["speaker_n"]);
-        let mut row = vec![scores.name.to_owned(), of_all];
+        self.add_speakers(scores, "name or mention", &all);
+        self.add_speakers(scores, "resolved name", &scores.resolved(&predicted)?);
+        self.add_evidence(scores, found)
+    }
+
+    fn add_speakers(&mut self, scores: &Scores<'_>, right: &str, score: &Value) {
+        let of_all = format!("{} ({})", percent(score, &["speaker_acc"]), score["speaker_n"]);
+        let mut row = vec![scores.name.to_owned(), right.to_owned(), of_all];
         for form in ["name", "pronoun", "nominal"] {
-            let [share, number] = [0, 1].map(|part| &all["speaker_acc_by_type"][form][part]);
+            let [share, number] = [0, 1].map(|part| &score["speaker_acc_by_type"][form][part]);
             row.push(share.as_f64().map_or("–".to_owned(), |share| format!("{:.1} ({number})", share * 100.0)));
         }
         self.speakers.rows.push(row);
-        self.add_evidence(scores, found)
     }
 
     fn add_evidence(&mut self, scores: &Scores<'_>, found: &[Extraction]) -> Outcome {
@@ -193,9 +213,34 @@ impl Tables {
         Ok(())
     }
 
+    /// The lines of the scorer that counts resolved names: one of figures for each kind of quotation, one of what is told of speakers.
+    fn add_wide(&mut self, scores: &Scores<'_>, found: &[Extraction]) -> Outcome {
+        let answer = scores.python(&["wide/score.py"], &[scores.gold, &scores.write(scores.name, found)?])?;
+        for line in answer.lines() {
+            if let Some((kind, figures)) = line.split_once(" gold ").filter(|(_, rest)| rest.contains("found P R F1")) {
+                let figures: Vec<&str> =
+                    figures.split_whitespace().filter(|word| word.parse::<f64>().is_ok()).collect();
+                let &[gold, p, r, f1, _, _, exact, ref rest @ ..] = &figures[..] else {
+                    return Err(format!("wide/score.py wrote a line of another form: {line}").into());
+                };
+                let row = [scores.name, kind.trim(), gold, p, r, f1, exact].into_iter().chain(rest.iter().copied());
+                self.wide.rows.push(row.map(str::to_owned).collect());
+            } else {
+                for told in line.split("; ") {
+                    let (shares, extra) = told.split_once(", ").unwrap_or((told, "–"));
+                    let (what, right) =
+                        shares.split_at(shares.find(|c: char| c.is_ascii_digit()).unwrap_or(shares.len()));
+                    let extra = extra.split(' ').next().unwrap_or_default();
+                    self.attributes.rows.push([scores.name, what.trim(), right, extra].map(str::to_owned).to_vec());
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn write(self, output: impl Write, markdown: bool) -> Outcome {
         let mut output = BufWriter::new(output);
-        let tables = [self.news, self.speakers, self.evidence, self.reports, self.styles];
+        let tables = [self.news, self.speakers, self.evidence, self.wide, self.attributes, self.reports, self.styles];
         for table in tables.iter().filter(|table| !table.rows.is_empty()) {
             if markdown { table.write_markdown(&mut output)? } else { table.write(&mut output)? }
         }
@@ -204,6 +249,7 @@ impl Tables {
 }
 
 /// The scorers, for one set.
+#[derive(Clone, Copy)]
 struct Scores<'a> {
     data: &'a Path,
     gold: &'a Path,
@@ -212,18 +258,46 @@ struct Scores<'a> {
 }
 
 impl Scores<'_> {
-    /// Writes what was found and has it turned into the scorers' form.
-    fn predict(&self, part: &str, found: &[Extraction]) -> Result<PathBuf, Box<dyn Error>> {
-        let name = if part.is_empty() { self.name.to_owned() } else { format!("{}-{part}", self.name) };
+    /// Writes what was found.
+    fn write(&self, name: &str, found: &[Extraction]) -> Result<PathBuf, Box<dyn Error>> {
         let path = self.folder.join(format!("{name}.out.jsonl"));
         let mut file = BufWriter::new(File::create(&path)?);
         for extraction in found {
             writeln!(file, "{}", serde_json::to_string(extraction)?)?;
         }
         file.flush()?;
+        Ok(path)
+    }
+
+    /// Writes what was found and has it turned into the scorers' form.
+    fn predict(&self, part: &str, found: &[Extraction]) -> Result<PathBuf, Box<dyn Error>> {
+        let name = if part.is_empty() { self.name.to_owned() } else { format!("{}-{part}", self.name) };
+        let path = self.write(&name, found)?;
         let predicted = self.folder.join(format!("{name}.pred.jsonl"));
         fs::write(&predicted, self.python(&["contract.py", "quotes"], &[self.gold, &path])?)?;
         Ok(predicted)
+    }
+
+    /// The scores where only the name of the speaker counts, not the place of the words that name them: the scorer takes an
+    /// overlapping pronoun for right. Pronouns that the gold leaves unresolved count for nothing.
+    fn resolved(&self, predicted: &Path) -> Result<Value, Box<dyn Error>> {
+        let rewrite = |path: &Path, name: &str, change: fn(&mut Map<String, Value>)| {
+            let mut lines = json_lines(path)?;
+            let quotes = lines.iter_mut().filter_map(|line| line["quotes"].as_array_mut()).flatten();
+            quotes.filter_map(Value::as_object_mut).for_each(change);
+            sets::save(self.folder, name, &lines)?;
+            Ok::<_, Box<dyn Error>>(self.folder.join(name))
+        };
+        let gold = rewrite(self.gold, &format!("{}-resolved.gold.jsonl", self.name), |quote| {
+            if quote.get("speaker_type").is_some_and(|form| form == "pronoun") && !quote.contains_key("speaker_alt") {
+                quote.insert("speaker".to_owned(), Value::Null);
+            }
+        })?;
+        let predicted = rewrite(predicted, &format!("{}-resolved.pred.jsonl", self.name), |quote| {
+            quote.remove("speaker_start");
+            quote.remove("speaker_end");
+        })?;
+        Scores { gold: &gold, ..*self }.quotes(&predicted, &[])
     }
 
     fn quotes(&self, predicted: &Path, options: &[&str]) -> Result<Value, Box<dyn Error>> {

@@ -70,6 +70,19 @@ fn labels_of_every_form() {
 }
 
 #[test]
+fn turns_that_a_paper_quotes() {
+    for [open, close] in [["“", "”"], ["\"", "\""], ["«", "»"]] {
+        let text = format!(
+            "The minister was on the morning show. A part of the talk:\n\n{open}ROTH: Will the mill “open” again?\n\n\
+             {open}AMES: It will. The roof is done.\n\n{open}ROTH: When?\n\n{open}AMES: In May.{close}\n"
+        );
+        let turns =
+            ["ROTH?: Will the mill “open” again?", "AMES: It will. The roof is done.", "ROTH?: When?", "AMES: In May."];
+        check(&text, &turns);
+    }
+}
+
+#[test]
 fn one_question_and_its_answer() {
     check("Ines Roth: Why?\n\nPaul Ames: The bus.", &["Ines Roth?: Why?", "Paul Ames: The bus."]);
     check("The sea\n\nIR: Why?\nPA: The bus.", &["IR?: Why?", "PA: The bus."]);

@@ -2,6 +2,7 @@
 
 use crate::quotes::wording::is_pictograph;
 use crate::text::Span;
+use crate::text::marks::{Family, Side, quotation_mark};
 
 /// The dashes that separate a time from a name or from a second time.
 const DASHES: [&str; 3] = ["–", "—", "-"];
@@ -82,6 +83,16 @@ impl<'a> Cursor<'a> {
             self.at += length;
             self.skip_blanks();
         }
+    }
+
+    /// Moves behind a quotation mark that may open, and says whether there was one.
+    pub(super) fn take_opening_mark(&mut self) -> bool {
+        let opens = |mark: &char| {
+            matches!(quotation_mark(*mark), Some((Family::Double | Family::Guillemet, Side::Opens | Side::Either)))
+        };
+        let mark = self.rest().chars().next().filter(opens);
+        self.at += mark.map_or(0, char::len_utf8);
+        mark.is_some()
     }
 
     /// Moves behind the number of a line in the margin, which two blanks or a tabulator set off.

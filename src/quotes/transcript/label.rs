@@ -1,4 +1,4 @@
-//! Labels at the start of a line that name who speaks: `NAME:`, `**Name**:`, `[Name] 10:02:07`, `Name  0:03`, `P07 (F, 34):`.
+//! Labels at the start of a line that name who speaks: `NAME:`, `“NAME:`, `**Name**:`, `[Name] 10:02:07`, `Name  0:03`, `P07 (F, 34):`.
 
 use crate::quotes::transcript::cursor::{Cursor, clock_end};
 use crate::text::Span;
@@ -70,6 +70,8 @@ pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
     }
     cursor.take_bullet();
     cursor.take_pictographs();
+    // A paper quotes a conversation: each turn opens with a mark, and few close.
+    let quoted = cursor.take_opening_mark();
     let emphasis = if cursor.take_emphasis() { Emphasis::Open } else { Emphasis::Absent };
     cursor.skip_blanks();
     if time.is_none() && emphasis == Emphasis::Open {
@@ -84,7 +86,14 @@ pub(crate) fn label(text: &str, start: usize, end: usize) -> Option<Label> {
         b'{' => in_brackets(cursor, b'}', time),
         _ => bare(cursor, time, emphasis),
     };
-    found.filter(|label| label.name.of(text).chars().any(char::is_alphabetic))
+    found
+        .filter(|label| label.name.of(text).chars().any(char::is_alphabetic))
+        .filter(|label| !quoted || label.style == Style::Colon && is_in_capitals(label.name.of(text)))
+}
+
+/// Whether a name is written in capitals, as conversations label their turns.
+fn is_in_capitals(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
 }
 
 /// `[Name]`, `{Name}`, with a link, a time or a colon behind it.
@@ -255,6 +264,7 @@ mod tests {
         assert_eq!(read("[00:12] Ana: Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
         assert_eq!(read("Ana: [00:12] Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
         assert_eq!(read("- Ana (00:12) : Rent."), Some(("Ana", "", "00:12", style, "Rent.")));
+        assert_eq!(read("“ANA RUIZ: Rent."), Some(("ANA RUIZ", "", "", style, "Rent.")));
         assert_eq!(read("[Ana](https://a.org): Rent."), Some(("Ana", "", "", style, "Rent.")));
     }
 
@@ -272,7 +282,18 @@ mod tests {
 
     #[test]
     fn other_lines_have_no_label() {
-        for line in ["", "Rent went up.", "https://a.org", "At 10:30 it stopped.", "12: three", "#Ana Rent", "[", "*"] {
+        for line in [
+            "",
+            "Rent went up.",
+            "“Rent: it went up.”",
+            "“ANA” said no.",
+            "https://a.org",
+            "At 10:30 it stopped.",
+            "12: three",
+            "#Ana Rent",
+            "[",
+            "*",
+        ] {
             assert_eq!(read(line), None, "{line}");
         }
         assert_eq!(read(&format!("{}: Rent.", "a".repeat(64))), None);

@@ -12,6 +12,7 @@ use crate::quotes::transcript::plain::is_titled;
 use crate::quotes::transcript::question::emphasised;
 use crate::quotes::wording::words;
 use crate::text::Span;
+use crate::text::marks::{Family, Side, quotation_mark};
 
 /// Fewer turns of one paragraph do not make it the way of a text.
 const LEAST_SINGLE: usize = 2;
@@ -252,7 +253,20 @@ pub(super) fn spoken(text: &str, start: usize, end: usize) -> Option<Span> {
         end -= stars;
     }
     let words = text[start..end].trim_end();
+    let words = words.strip_suffix(closing_mark).filter(|_| has_odd_marks(words)).unwrap_or(words);
     (!words.is_empty()).then(|| Span::new(start, start + words.len()))
+}
+
+fn closing_mark(mark: char) -> bool {
+    matches!(quotation_mark(mark), Some((Family::Double | Family::Guillemet, Side::Closes | Side::Either)))
+}
+
+/// Whether a mark that was opened before the label closes among the words of a turn.
+fn has_odd_marks(words: &str) -> bool {
+    let may_open_turn = |mark: &char| {
+        quotation_mark(*mark).is_some_and(|(family, _)| matches!(family, Family::Double | Family::Guillemet))
+    };
+    words.chars().filter(may_open_turn).count() % 2 == 1
 }
 
 /// Where words start behind whitespace, tags that close the label, and tags that open a paragraph.
