@@ -32,21 +32,20 @@ fn day(cell: &str) -> Option<Day<'_>> {
     let mut numbers = [0_u32; 3];
     let (mut month, mut mark, mut digits) = (None, ' ', 9);
     let mut rest = cell.trim_start();
-    for at in 0..3 {
+    for (at, number) in numbers.iter_mut().enumerate() {
         let end = rest.find(|char: char| !char.is_alphanumeric()).unwrap_or(rest.len());
         // The hour of ISO follows the day without a blank.
         let end = if at == 2 { rest[..end].find('T').filter(|it| *it > 0).unwrap_or(end) } else { end };
         let part = &rest[..end];
         rest = &rest[end..];
         if !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()) {
-            numbers[at] = part.parse().ok()?;
+            *number = part.parse().ok()?;
             digits = if at < 2 { digits.min(part.len()) } else { digits };
         } else {
-            let number = words().month(part)?;
             if month.is_some() {
                 return None;
             }
-            (numbers[at], month) = (number, Some(at));
+            (*number, month) = (words().month(part)?, Some(at));
         }
         if at < 2 {
             let marks = rest.len() - rest.trim_start_matches(['.', ',', '/', '-', ' ', '\u{a0}']).len();

@@ -328,9 +328,8 @@ fn hint(head: &Head, tool: Tool, program: Option<&Program>, part: String) -> Hin
         || part.contains("_TEXT\"")
         || words.is_other(field) && !field.is_empty()
         || words.is_just_other(behind) && head.question.len() > behind.len()
+        || words.is_other(&head.name)
     {
-        Hint::Other
-    } else if words.is_other(&head.name) {
         Hint::Other
     } else if !field.is_empty() && words.is_comment(field) {
         Hint::Open

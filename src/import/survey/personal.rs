@@ -128,7 +128,7 @@ fn is_place(cell: &str) -> bool {
         part.parse::<f64>().is_ok_and(|number| number.abs() <= 180.0)
             && part.split_once('.').is_some_and(|(_, decimals)| decimals.len() >= 3)
     };
-    (2..=4).contains(&numbers.len()) && numbers.iter().take(2).all(|part| exact(&part))
+    (2..=4).contains(&numbers.len()) && numbers.iter().take(2).all(exact)
 }
 
 /// A number and the word of a street among few words: `12 Mill Lane`, `Hauptstraße 5`, `rue du Port 3`.
@@ -162,7 +162,7 @@ fn is_name(cell: &str, language: &Language) -> bool {
             || language.word_any_case(part).classes.any(Classes::NAME_PARTICLE)
     };
     (2..=4).contains(&parts.len())
-        && parts.iter().all(|part| shaped(&part))
+        && parts.iter().all(shaped)
         && (is_given(&parts[0]) || parts[0].ends_with(',') && is_given(&parts[1]))
 }
 

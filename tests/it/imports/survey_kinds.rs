@@ -435,7 +435,7 @@ fn qualtrics_legacy_export() {
     let row = |number: usize, answer: &str| {
         format!(
             "R_{number}abc,Default Response Set,Ann Lee,,ann@example.org,10.0.0.1,0,2017-03-{number:02} 10:00:00,2017-03-{number:02} 10:05:00,{},Day,{answer},53.74,-0.33,-1,",
-            i32::from(number % 3 > 0)
+            i32::from(!number.is_multiple_of(3))
         )
     };
     let legacy = table(
@@ -729,4 +729,43 @@ fn of_very_many_closed_questions_a_handful_are_groups() {
     assert_eq!(left, 25);
     let all = survey::parse("t.csv", &text, &options().all_groups(true)).unwrap();
     assert_eq!(named(&all, Role::Group).len(), 31);
+}
+
+/// Every table below a folder.
+fn tables(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        if path.is_dir() {
+            tables(&path, found);
+        } else if ending.is_some_and(|ending| ["csv", "tsv", "xlsx", "ods"].contains(&ending.as_str())) {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_row_and_cell_of_every_table_is_counted_once() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    // Samples that lie beside the repository are looked at where they are.
+    for folder in
+        ["tests/data", "seeds/surveys", "../shared/formats", "../../shared/formats", "../../shared/eval/faults/files"]
+    {
+        tables(&root.join(folder), &mut found);
+    }
+    assert!(found.len() > 20);
+    let mut read = 0;
+    for path in found {
+        let Ok(imported) = path::read(&path, &PathOptions::new(Language::english())) else { continue };
+        for survey in &imported.surveys {
+            read += 1;
+            let ledger = &survey.ledger;
+            assert!(ledger.is_complete(), "{}: {ledger}", path.display());
+            if survey.plan.form != Tool::Transcript {
+                assert_eq!(ledger.answers + ledger.no_content, imported.documents.len(), "{}", path.display());
+            }
+        }
+    }
+    assert!(read > 15, "{read}");
 }
