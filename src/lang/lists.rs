@@ -82,6 +82,10 @@ lists! {
     SpeakerTitles = "speaker-titles";
     /// Words before a colon that head a field or a remark and never name a speaker: "date".
     LabelsRefused = "labels-refused";
+    /// Words before a colon that say what kind of text a headline heads, and never who speaks: "breaking".
+    HeadlineLabels = "headline-labels";
+    /// Words of a headline between who speaks and what they speak of: "on" in "‘We lost it all’: Hull farmers on the flood".
+    HeadlineLinks = "headline-links";
     /// Words before the name of the interviewee in a title: "interview with".
     InterviewTitles = "interview-titles";
     /// Words of an introduction before the name of the interviewee: "spoke to".
@@ -180,6 +184,14 @@ lists! {
     SpokenWords = "spoken-words";
     /// How the line below a transcript begins that says who wrote it down: "transcribed by".
     TranscriberLines = "transcriber-lines";
+    /// Labels of what happens while people talk, where nobody speaks: "break".
+    EventLabels = "event-labels";
+    /// What programs write in brackets behind a name and is no part of it: "guest".
+    NameBadges = "name-badges";
+    /// Turns that only show listening or agree, and words of which such turns consist: "i see".
+    Backchannels = "backchannels";
+    /// Words of spoken language that fill a pause and mark no theme: "uh".
+    Fillers = "fillers";
     /// The noun, first of the list, for the pseudonyms of those who speak: "speaker" for "Speaker 1".
     SpeakerNouns = "speaker-nouns";
     /// The noun for the pseudonyms of people who are only named: "person".
@@ -191,6 +203,9 @@ lists! {
 }
 
 impl List {
+    /// The lists of labels; a word is on one of them.
+    pub(super) const LABELS: [List; 2] = [List::LabelsInterviewer, List::LabelsRespondent];
+
     /// Whether a language can do without the list, so that a pack may leave it out.
     pub(super) fn is_optional(self) -> bool {
         matches!(
@@ -204,6 +219,10 @@ impl List {
                 | Self::AgeUnits
                 | Self::OldWords
                 | Self::AgeMarks
+                | Self::EventLabels
+                | Self::NameBadges
+                | Self::Backchannels
+                | Self::Fillers
         )
     }
 
