@@ -93,8 +93,9 @@ impl Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        moving().remove(&self.path);
+        let mut drafts = moving();
         remove(&self.path);
+        drafts.remove(&self.path);
     }
 }
 
