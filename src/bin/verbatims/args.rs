@@ -17,9 +17,9 @@ pub(crate) struct Global {
     /// Say nothing but errors
     #[arg(long, short, global = true, help_heading = "General")]
     pub(crate) quiet: bool,
-    /// Threads to work with; 0 is one for each processor
-    #[arg(long, global = true, value_name = "N", default_value_t = 0, help_heading = "General")]
-    pub(crate) threads: usize,
+    /// Threads to work with, at most 256; 0 is one for each processor
+    #[arg(long, global = true, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256), help_heading = "General")]
+    pub(crate) threads: u16,
 }
 
 /// What to read and how.
