@@ -40,6 +40,9 @@ pub struct DocumentRecord {
     /// Why it was taken for that kind.
     #[serde(default)]
     pub kind_evidence: KindEvidence,
+    /// The code of its language, where the document named it or the extractor guessed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
     /// The words between marks that were set aside.
@@ -67,6 +70,7 @@ impl Corpus {
         let record = DocumentRecord {
             document_kind: extraction.document_kind,
             kind_evidence: extraction.kind_evidence,
+            language: extraction.language,
             quotes: extraction.quotes,
             not_quotes: extraction.not_quotes,
             diagnostics: extraction.diagnostics,
