@@ -13,6 +13,8 @@ mod archive;
 mod blocks;
 pub mod claims;
 pub mod codebook;
+mod codebook_columns;
+pub mod coded;
 pub mod codings;
 pub mod edits;
 pub mod examples;
