@@ -37,7 +37,7 @@ pub(crate) struct ReadArgs {
 #[derive(Clone, Debug, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct HowArgs {
-    /// The language of the texts: the code of a built-in pack, or the folder of one of your own [default: English]
+    /// The language of the texts: a code (en, de, fr, es, …), or the folder of a pack of your own [default: told from each text]
     #[arg(long, value_name = "CODE|FOLDER")]
     pub(crate) language: Option<String>,
     /// What the texts are; told from each text unless it is given
@@ -158,7 +158,7 @@ pub(crate) struct ThemeArgs {
     /// Themes to look for (.csv, .tsv, .toml, .json, .qdc, .txt) [default: they are found in the quotations]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
-    /// Quotations that people have coded, to learn from: a table with the columns text and themes
+    /// Quotations that people have coded, to learn from: a table with the columns text and themes, highlights of Taguette, MAXQDA or ATLAS.ti, or a REFI-QDA project (.qdpx)
     #[arg(long, value_name = "FILE", requires = "codebook")]
     pub(crate) train: Option<PathBuf>,
     /// Go by the words of the codebook only, not by likeness to what has them
@@ -175,7 +175,8 @@ pub(crate) struct ThemeArgs {
     /// Save the themes that were found, for `--predict`; a file of that name is replaced
     #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict", "codings"])]
     pub(crate) model: Option<PathBuf>,
-    /// Themes that people gave: a quotes.csv or themes_wide.csv that was changed by hand, or any table with quote_id and themes
+    /// Themes that people gave: a quotes.csv or themes_wide.csv that was changed by hand, any table with quote_id and themes, highlights of other programs, or a
+    /// REFI-QDA project (.qdpx)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict"])]
     pub(crate) codings: Option<PathBuf>,
     /// How many themes to find, or the least and the greatest number (6-12) [default: as many as the quotations suggest]

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use verbatims::import::jsonl;
-use verbatims::{Analysis, Codings, Extractor};
+use verbatims::{Analysis, Codings};
 
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, Outcome};
 use crate::filter::extract::{Filter, OffsetUnit};
-use crate::{read_as, reading, show};
+use crate::{doubt, languages, read_as, reading, show};
 
 /// Find quotations and who said them
 ///
@@ -79,7 +79,7 @@ pub(crate) fn unread(bad: usize, all: usize) -> Outcome {
 
 pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
-    let extractor = Extractor::new(language.clone()).indirect(!args.no_indirect);
+    let extractor = languages::extractor(&args.how, &language).indirect(!args.no_indirect);
     let offsets = match args.offsets {
         Unit::Bytes => OffsetUnit::Bytes,
         Unit::Chars => OffsetUnit::CodePoints,
@@ -95,7 +95,8 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
         return unread(filtered.unread, filtered.documents);
     }
     let read_args = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
-    let read = reading::read(&read_args, &language, global)?;
+    let mut read = reading::read(&read_args, &language, global)?;
+    languages::tell(&mut read.documents, &args.how, &language);
     if global.json {
         filter.run(read.documents.iter().cloned().map(Ok), &mut out)?;
         out.flush()?;
@@ -104,13 +105,15 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     drop(out);
     let corpus = reading::extract(&filter.extractor, &read.documents, global.quiet)?;
     if corpus.quotes().next().is_none() {
-        return Err(reading::nothing(&read));
+        return Err(reading::nothing(&read, &doubt::notes(&corpus, &read.documents, &filter.extractor)));
     }
     if !global.quiet {
         let analysis = Analysis::of_corpus(&corpus, Codings::default())?;
+        let mut notes = languages::notes(&read.documents, &args.how, &language);
+        notes.extend(doubt::notes(&corpus, &read.documents, &filter.extractor));
         let mut page = show::page();
         show::surveys(&mut page, &read)?;
-        read_as::page(&mut page, &corpus, &read.documents)?;
+        read_as::page(&mut page, &corpus, &read.documents, &notes)?;
         show::speakers(&mut page, &analysis, read.documents.len())?;
         show::all_quotations(&mut page, analysis.quotes())?;
         show::set_aside(&mut page, &corpus, &read.documents)?;

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use crate::console::{Console, count, fit};
 use clap::Args;
 use serde::Serialize;
+use verbatims::Corpus;
 use verbatims::export::csv;
 use verbatims::import::claims;
 use verbatims::verify::{self, Claim, Finding, Verdict};
-use verbatims::{Corpus, Extractor};
 
 use crate::args::{Global, HowArgs, ReadArgs, TableArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
-use crate::{output, reading, show};
+use crate::{languages, output, reading, show};
 
 /// Check quotations of a table against the texts they come from
 ///
@@ -67,8 +67,10 @@ pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Outcome {
         return Err(Exit::Nothing(format!("{}: there is no quotation in it", args.table.display())));
     }
     let how = ReadArgs { paths: args.sources.clone(), how: args.how.clone() };
-    let read = reading::read(&how, &language, global)?;
-    let corpus = reading::extract(&Extractor::new(language), &read.documents, global.quiet)?;
+    let mut read = reading::read(&how, &language, global)?;
+    languages::tell(&mut read.documents, &args.how, &language);
+    let extractor = languages::extractor(&args.how, &language);
+    let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
     let findings = verify::verify(claims, &read.documents)?;
 
     let mut written = None;
