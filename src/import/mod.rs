@@ -35,6 +35,7 @@ mod pdf_margin;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
+pub mod speakers;
 pub mod survey;
 mod table;
 pub mod text;

@@ -117,6 +117,11 @@ impl Corpus {
         self.documents.values().flat_map(|record| &record.quotes)
     }
 
+    /// The same, to be changed; their ids and places stay.
+    pub(crate) fn quotes_mut(&mut self) -> impl Iterator<Item = &mut Quote> {
+        self.documents.values_mut().flat_map(|record| &mut record.quotes)
+    }
+
     /// The quotation of that id.
     pub fn quote(&self, id: &QuoteId) -> Option<&Quote> {
         let (document, _) = id.as_str().rsplit_once('#')?;

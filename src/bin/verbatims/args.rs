@@ -89,6 +89,11 @@ pub(crate) struct HowArgs {
     #[arg(long, value_name = "NAME")]
     #[serde(default)]
     pub(crate) interviewer: Vec<String>,
+    /// What you know of speakers: a speakers.csv with a column `rename` (two of one name become one), roles and affiliations set right, and any further column as a
+    /// group for `--group`
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    pub(crate) speakers: Option<PathBuf>,
     /// The column of surveys that names the respondent, or who answers in conversations, by the name or label; `none` is nobody; again for more
     /// [default: told from the names of columns, and from each text]
     #[arg(long, value_name = "COLUMN|NAME")]

@@ -104,6 +104,7 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     }
     drop(out);
     let corpus = reading::extract(&filter.extractor, &read.documents, global.quiet)?;
+    let (corpus, unknown) = reading::with_speakers(corpus, &args.how)?;
     if corpus.quotes().next().is_none() {
         return Err(reading::nothing(&read, &doubt::notes(&corpus, &read.documents, &filter.extractor)));
     }
@@ -111,6 +112,7 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
         let analysis = Analysis::of_corpus(&corpus, Codings::default())?;
         let mut notes = languages::notes(&read.documents, &args.how, &language);
         notes.extend(doubt::notes(&corpus, &read.documents, &filter.extractor));
+        notes.extend(unknown);
         let mut page = show::page();
         show::surveys(&mut page, &read)?;
         read_as::page(&mut page, &corpus, &read.documents, &notes)?;

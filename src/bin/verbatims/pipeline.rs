@@ -51,11 +51,14 @@ impl Pipeline {
         languages::tell(&mut found.documents, &read.how, &language);
         let extractor = languages::extractor(&read.how, &language);
         let mut corpus = reading::extract(&extractor, &found.documents, global.quiet)?;
+        let (known, unknown) = reading::with_speakers(corpus, &read.how)?;
+        corpus = known;
         if corpus.quotes().next().is_none() {
             return Err(reading::nothing(&found, &doubt::notes(&corpus, &found.documents, &extractor)));
         }
         let mut notes = languages::notes(&found.documents, &read.how, &language);
         notes.extend(doubt::notes(&corpus, &found.documents, &extractor));
+        notes.extend(unknown);
         let language = languages::of_themes(&found.documents, &read.how, themes.predict.as_deref(), language);
         let themed = theming::themed(&corpus, themes.of);
         let noun = show::noun(themed.iter().copied());

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::console::count;
 use rayon::prelude::*;
+use verbatims::import;
 use verbatims::import::path::{self, Imported, PathOptions, Why};
 use verbatims::import::plan;
 use verbatims::import::survey::SurveyOptions;
@@ -175,6 +176,15 @@ pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: 
         corpus.insert(extraction)?;
     }
     Ok(corpus)
+}
+
+/// Puts what people know of speakers into what was found, with a sentence on names that nobody bears.
+pub(crate) fn with_speakers(corpus: Corpus, how: &HowArgs) -> Result<(Corpus, Option<String>), Exit> {
+    let Some(file) = &how.speakers else { return Ok((corpus, None)) };
+    let (corpus, unknown) = corpus.with_roster(&import::speakers::read(file)?);
+    let note = (!unknown.is_empty())
+        .then(|| format!("{}: nobody who is quoted is called {}", file.display(), unknown.join(", ")));
+    Ok((corpus, note))
 }
 
 /// Says on standard error what was skipped and why, and that it is done but for that.

@@ -281,3 +281,34 @@ fn codings_of_other_programs_come_home() {
         assert!(page.contains("Gate"), "{page}");
     }
 }
+
+#[test]
+fn speakers_csv_is_given_back() {
+    let folder = folder("speakers-given-back");
+    write(&folder, "a.txt", INTERVIEW);
+    write(
+        &folder,
+        "b.txt",
+        "Interviewer: And the stairs?\n\nP2: They are steep for people on crutches.\n\nInterviewer: And the lift?\n\nP2: It has not moved for weeks.\n",
+    );
+    good(&folder, &["run", "a.txt", "b.txt"]);
+    let was = fs::read_to_string(folder.join("quotes-out/speakers.csv")).unwrap();
+    // As it was written, it changes nothing.
+    fs::copy(folder.join("quotes-out/speakers.csv"), folder.join("speakers.csv")).unwrap();
+    good(&folder, &["run", "a.txt", "b.txt", "--speakers", "speakers.csv", "--force"]);
+    assert_eq!(fs::read_to_string(folder.join("quotes-out/speakers.csv")).unwrap(), was);
+    // Changed by hand: two become one, with a role; a column of its own is a group.
+    let table = "speaker,rename,speaker_type,role,Site\nP1,Ann Lee,person,nurse,Hull\nP2,Ann Lee,person,nurse,York\nNobody,,,,\n";
+    write(&folder, "known.csv", table);
+    said_everywhere(
+        &folder,
+        &["a.txt", "b.txt", "--speakers", "known.csv", "--group", "Site", "-k", "2"],
+        "nobody who is quoted is called Nobody",
+    );
+    let now = fs::read_to_string(folder.join("quotes-out/speakers.csv")).unwrap();
+    assert!(now.contains("Ann Lee,person,nurse,") && now.contains(",4,2,"), "{now}");
+    let quotes = fs::read_to_string(folder.join("quotes-out/quotes.csv")).unwrap();
+    assert!(quotes.contains("Site") && quotes.contains("Hull") && !quotes.contains("P1"), "{quotes}");
+    write(&folder, "wrong.csv", "who,role\nP1,nurse\n");
+    assert!(bad(&folder, &["run", "a.txt", "--speakers", "wrong.csv", "--force"], 2).contains("no column `speaker`"));
+}
