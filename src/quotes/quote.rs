@@ -281,7 +281,7 @@ impl Mention {
 pub struct Speaker {
     /// The fullest name that the document gives, or the description of one who has no name.
     pub name: String,
-    /// Person, organisation, group or anonymous.
+    /// Person, organisation, group, anonymous or document.
     pub kind: SpeakerKind,
     /// Office, profession or function ("former deputy director").
     pub role: Option<String>,
@@ -312,6 +312,8 @@ pub enum SpeakerKind {
     Group,
     /// One person without a name: "a respondent from Hull", "P7".
     Anonymous,
+    /// Something written, drawn or recorded: "the report", "a lawsuit", "the sign".
+    Document,
 }
 
 impl fmt::Display for SpeakerKind {
@@ -321,6 +323,7 @@ impl fmt::Display for SpeakerKind {
             Self::Organisation => "organisation",
             Self::Group => "group",
             Self::Anonymous => "anonymous",
+            Self::Document => "document",
         })
     }
 }

@@ -19,7 +19,7 @@ use crate::{output, reading, show, theming};
 /// Check a codebook, or let it grow from texts
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodebookCommand {
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     Suggest(Box<SuggestArgs>),
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn prose_below(engine: &Engine, text: &str, headings: &[Span], ranges
     let mut reader = Reader {
         engine,
         text,
-        mentions: Mentions::new(text),
+        mentions: Mentions::new(text, &engine.lexicon.people),
         carry_over: CarryOver::default(),
         findings: Findings::default(),
         drafts: ExtractionDraft { running: ranges.to_vec(), ..ExtractionDraft::default() },

@@ -107,6 +107,10 @@ fn tag_headline(items: &mut [Token]) {
     for at in 0..items.len() {
         let named = items.get(at + 1).is_some_and(|next| next.tag == Tag::Name);
         let item = &mut items[at];
+        // "NORA Just Confirmed": an adverb behind the first word.
+        if at > 0 && item.tag == Tag::Name && item.classes.any(Classes::ADVERB) && !item.shape.has(Shape::UPPER) {
+            item.tag = Tag::Adverb;
+        }
         let noun = item.classes.any(Classes::PERSONAL) && !item.shape.has(Shape::UPPER) && !named;
         if item.tag == Tag::Name && noun && !item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
             item.tag = Tag::Noun;
