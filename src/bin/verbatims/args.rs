@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
-use verbatims::{Document, DocumentKind};
+use verbatims::{Document, DocumentKind, Extractor, Language};
 
 /// What every command takes.
 #[derive(Debug, Args)]
@@ -102,6 +102,17 @@ pub(crate) struct HowArgs {
     /// Stop at a broken table instead of reading as far as it goes
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Find beliefs, wishes and intentions too, not only what was said (she hopes that it works)
+    #[arg(long)]
+    #[serde(default)]
+    pub(crate) attitudes: bool,
+}
+
+impl HowArgs {
+    /// An extractor that finds what is asked for, in each document by its own language unless one is named.
+    pub(crate) fn extractor(&self, language: &Language) -> Extractor {
+        Extractor::new(language.clone()).attitudes(self.attitudes).each_language(self.language.is_none())
+    }
 }
 
 impl HowArgs {

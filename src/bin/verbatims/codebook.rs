@@ -83,7 +83,7 @@ fn check(args: &CheckArgs, global: &Global) -> Outcome {
         let read = ReadArgs { paths: args.texts.clone(), how: args.how.clone() };
         let mut read = reading::read(&read, &language, global)?;
         languages::tell(&mut read.documents, &args.how, &language);
-        let extractor = languages::extractor(&args.how, &language);
+        let extractor = args.how.extractor(&language);
         let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
         let language = languages::of_themes(&read.documents, &args.how, None, language);
         let coder = CodebookCoder::new(codebook.clone(), language)?;

@@ -79,7 +79,7 @@ pub(crate) fn unread(bad: usize, all: usize) -> Outcome {
 
 pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
-    let extractor = languages::extractor(&args.how, &language).indirect(!args.no_indirect);
+    let extractor = args.how.extractor(&language).indirect(!args.no_indirect);
     let offsets = match args.offsets {
         Unit::Bytes => OffsetUnit::Bytes,
         Unit::Chars => OffsetUnit::CodePoints,

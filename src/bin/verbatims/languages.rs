@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use verbatims::lang::{self, Guess};
-use verbatims::{Document, DocumentKind, Extractor, Language, import};
+use verbatims::{Document, DocumentKind, Language, import};
 
 use crate::args::HowArgs;
 use crate::console::count;
@@ -13,11 +13,6 @@ use crate::console::count;
 const ANSWERS: usize = 200;
 /// At most this many texts are named in a sentence.
 const NAMED: usize = 5;
-
-/// An extractor for texts whose languages [`tell`] told: each is read in its own, unless one was named for all.
-pub(crate) fn extractor(how: &HowArgs, language: &Language) -> Extractor {
-    Extractor::new(language.clone()).each_language(how.language.is_none())
-}
 
 /// Says of each document in which language it is: as it was named, else as its words are. One answer is too short to tell, so the answers of a table
 /// are taken together; what is short besides is in the language of most of the rest.

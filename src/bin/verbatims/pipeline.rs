@@ -49,7 +49,7 @@ impl Pipeline {
         let language = reading::language(read.how.language.as_deref())?;
         let mut found = reading::read(read, &language, global)?;
         languages::tell(&mut found.documents, &read.how, &language);
-        let extractor = languages::extractor(&read.how, &language);
+        let extractor = read.how.extractor(&language);
         let mut corpus = reading::extract(&extractor, &found.documents, global.quiet)?;
         let (known, unknown) = reading::with_speakers(corpus, &read.how)?;
         corpus = known;

@@ -48,7 +48,7 @@ pub(crate) fn plan(args: &PlanArgs, global: &Global) -> Outcome {
     languages::tell(&mut read.documents, &args.read.how, &language);
     let texts: Vec<_> =
         read.documents.iter().filter(|document| document.kind != DocumentKind::Response).cloned().collect();
-    let corpus = reading::extract(&languages::extractor(&args.read.how, &language), &texts, global.quiet)?;
+    let corpus = reading::extract(&args.read.how.extractor(&language), &texts, global.quiet)?;
     let plan = of(&read, &corpus);
     let written = match &args.out {
         Some(out) => Some(output::file(out, &args.write, |file| Ok(file.write_all(plan.to_toml().as_bytes())?))?),

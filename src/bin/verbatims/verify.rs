@@ -69,7 +69,7 @@ pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Outcome {
     let how = ReadArgs { paths: args.sources.clone(), how: args.how.clone() };
     let mut read = reading::read(&how, &language, global)?;
     languages::tell(&mut read.documents, &args.how, &language);
-    let extractor = languages::extractor(&args.how, &language);
+    let extractor = args.how.extractor(&language);
     let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
     let findings = verify::verify(claims, &read.documents)?;
 
