@@ -35,6 +35,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("kind_evidence", &[]),
     ("extraction", &["quote", "accounting", "kind_evidence"]),
     ("corpus", &["quote", "accounting", "kind_evidence", "extraction"]),
+    ("roster", &["quote", "corpus"]),
     ("explain", &["quote", "accounting", "kind_evidence", "extraction"]),
     ("draft", &["quote", "accounting", "kind_evidence", "extraction"]),
     ("participant", &["quote", "wording"]),

@@ -308,7 +308,7 @@ fn speakers_csv_is_given_back() {
     let now = fs::read_to_string(folder.join("quotes-out/speakers.csv")).unwrap();
     assert!(now.contains("Ann Lee,person,nurse,") && now.contains(",4,2,"), "{now}");
     let quotes = fs::read_to_string(folder.join("quotes-out/quotes.csv")).unwrap();
-    assert!(quotes.contains("Site") && quotes.contains("Hull") && !quotes.contains("P1"), "{quotes}");
+    assert!(quotes.contains("Site") && quotes.contains("Hull") && !quotes.contains("P1,anonymous"), "{quotes}");
     write(&folder, "wrong.csv", "who,role\nP1,nurse\n");
     assert!(bad(&folder, &["run", "a.txt", "--speakers", "wrong.csv", "--force"], 2).contains("no column `speaker`"));
 }
