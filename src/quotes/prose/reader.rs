@@ -65,12 +65,31 @@ pub(crate) fn prose_below(engine: &Engine, text: &str, headings: &[Span], ranges
         while let Some(&heading) = headings.next_if(|heading| heading.start() < span.start()) {
             reader.read_heading(number, heading, &mut buffers.paragraph);
         }
-        let next = spans.get(number + 1).map_or("", |next| next.of(text));
+        if number > 0 && is_link(&engine.language, span.of(text)) {
+            let left = reader.carry_over;
+            reader.read_heading(number, span, &mut buffers.paragraph);
+            reader.carry_over = left;
+            continue;
+        }
+        let further = spans[number + 1..].iter().map(|next| next.of(text));
+        let next = further.into_iter().find(|next| !is_link(&engine.language, next)).unwrap_or("");
         reader.read(number, span, next, &mut buffers);
     }
     reader.read_names(&mut buffers.paragraph);
     BUFFERS.set(buffers);
     reader.finish()
+}
+
+/// Whether a line leads to other texts: "READ MORE: Harbour shut". What is said around it goes on behind it.
+fn is_link(language: &Language, line: &str) -> bool {
+    /// Such a line is shorter, in bytes.
+    const LONGEST: usize = 160;
+    line.len() < LONGEST
+        && language.list(List::LinkLeads).iter().any(|lead| {
+            let led = line.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
+            let behind = || line[lead.len()..].trim_start();
+            led && (behind().is_empty() || behind().starts_with([':', '|', '>', '»', '→', '–', '—', '…']))
+        })
 }
 
 /// What was read of a text.
