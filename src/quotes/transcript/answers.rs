@@ -84,6 +84,23 @@ impl AnswerMeasures {
         self.instructing += usize::from(!pronouns.singular && (pronouns.second || pronouns.first));
     }
 
+    /// Whether so few questions have an answer that nothing else of them matters: a look at the layout alone.
+    pub(super) fn are_few(blocks: &[Block], layout: QuestionLayout, part: impl Fn(&Block) -> Part) -> bool {
+        let least = if layout == QuestionLayout::Labels { 1 } else { LEAST_NAMED };
+        let mut open = false;
+        let answered = |block: &&Block| {
+            if matches!(block.kind, BlockKind::Markup | BlockKind::Code | BlockKind::FrontMatter | BlockKind::Rule) {
+                return false;
+            }
+            let part = part(block);
+            open |= part.question.is_some();
+            let answers = part.answer.is_some() && open && block.kind != BlockKind::Heading;
+            open &= !answers;
+            answers
+        };
+        blocks.iter().filter(answered).nth(least - 1).is_none()
+    }
+
     /// Whether there are questions with answers, in a text of which is known that it is an interview.
     pub(super) fn are_possible(&self) -> bool {
         self.answered > 0 && self.asking * 2 >= self.questions
@@ -94,6 +111,12 @@ impl AnswerMeasures {
         self.telling * 2 > self.answered
     }
 
+    /// Whether a person may answer, whatever the head of the text speaks of.
+    pub(super) fn may_be_answers(&self) -> bool {
+        let Self { questions, asking, answered, own, quoting, .. } = *self;
+        answered > 0 && quoting * 2 < answered && own * 2 <= questions && asking * 2 >= questions
+    }
+
     /// Whether a person answers. Where the head of the text speaks of an interview or names who is asked, less is enough.
     pub(super) fn are_answers(&self, layout: QuestionLayout, head: Head) -> bool {
         let Self {
@@ -101,7 +124,6 @@ impl AnswerMeasures {
             asking,
             answered,
             to_somebody,
-            own,
             speaking,
             speaking_alone,
             instructing,
@@ -109,7 +131,7 @@ impl AnswerMeasures {
             blocks,
             ..
         } = *self;
-        if answered == 0 || self.quoting * 2 >= answered || own * 2 > questions || asking * 2 < questions {
+        if !self.may_be_answers() {
             return false;
         }
         let personal = to_somebody * 2 >= answered && speaking_alone * 2 >= answered;
@@ -168,10 +190,14 @@ impl Pronouns {
         for word in words.split(|ch| !letter(ch)).filter(|word| !word.is_empty()).take(OPENING) {
             let word = word.split(['’', '\'']).next().unwrap_or(word);
             let on = |list| language.list(list).iter().any(|known| known.eq_ignore_ascii_case(word));
-            pronouns.first |= on(List::FirstPerson);
-            pronouns.singular |= on(List::FirstPersonSingular);
-            pronouns.second |=
-                on(List::SecondPerson) || language.word_any_case(word).classes.any(Classes::PRONOUN_SECOND);
+            pronouns.first = pronouns.first || on(List::FirstPerson);
+            pronouns.singular = pronouns.singular || on(List::FirstPersonSingular);
+            pronouns.second = pronouns.second
+                || on(List::SecondPerson)
+                || language.word_any_case(word).classes.any(Classes::PRONOUN_SECOND);
+            if pronouns.first && pronouns.singular && pronouns.second {
+                break;
+            }
         }
         pronouns
     }
