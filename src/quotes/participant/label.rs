@@ -26,7 +26,7 @@ pub(crate) fn is_id(language: &Language, words: &str) -> bool {
 }
 
 /// Whether words hold what tells one participant from another: a figure, or a capital that stands alone. Cheap, since most words do not.
-fn may_number(words: &str) -> bool {
+pub(crate) fn may_number(words: &str) -> bool {
     let bytes = words.as_bytes();
     let is_alone = |at: usize| {
         at > 0

@@ -84,7 +84,14 @@ pub(crate) fn prose_below(engine: &Engine, text: &str, headings: &[Span], ranges
 fn is_link(language: &Language, line: &str) -> bool {
     /// Such a line is shorter, in bytes.
     const LONGEST: usize = 160;
-    line.len() < LONGEST
+    /// The words that lead to it end within so many bytes.
+    const LEAD: usize = 48;
+    let bytes = line.as_bytes();
+    let head = &bytes[..bytes.len().min(LEAD)];
+    let parted = || memchr::memchr3(b':', b'|', b'>', head).is_some() || memchr::memchr2(0xC2, 0xE2, head).is_some();
+    bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && line.len() < LONGEST
+        && (line.len() < LEAD || parted())
         && language.list(List::LinkLeads).iter().any(|lead| {
             let led = line.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
             let behind = || line[lead.len()..].trim_start();

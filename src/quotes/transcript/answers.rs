@@ -4,7 +4,6 @@ use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::people::Head;
 use crate::quotes::transcript::question::{Part, QuestionLayout};
-use crate::text::Span;
 
 /// So many answers are enough where a title or an introduction says who is asked, and so many where nothing does.
 const LEAST_NAMED: usize = 2;
@@ -42,6 +41,15 @@ pub(super) struct AnswerMeasures {
 
 impl AnswerMeasures {
     pub(super) fn of(language: &Language, text: &str, blocks: &[Block], layout: QuestionLayout) -> Self {
+        Self::count(language, text, blocks, layout, true)
+    }
+
+    /// The same without a look at the words of questions and answers.
+    pub(super) fn of_layout(language: &Language, text: &str, blocks: &[Block], layout: QuestionLayout) -> Self {
+        Self::count(language, text, blocks, layout, false)
+    }
+
+    fn count(language: &Language, text: &str, blocks: &[Block], layout: QuestionLayout, reads_words: bool) -> Self {
         let mut measures = Self::default();
         let mut open = false;
         for block in blocks {
@@ -51,54 +59,57 @@ impl AnswerMeasures {
             measures.headed |= block.kind == BlockKind::Heading;
             let part = Part::of(language, text, block, layout);
             if let Some(question) = part.question {
-                measures.ask(language, question.of(text));
+                measures.ask(question.of(text));
+                if reads_words {
+                    measures.read_question(language, question.of(text));
+                }
                 open = true;
             }
             if measures.questions > 0 {
                 measures.blocks += 1;
             }
             if let Some(answer) = part.answer.filter(|_| open && block.kind != BlockKind::Heading) {
-                measures.answer(language, answer, text);
+                measures.answered += 1;
+                if reads_words {
+                    measures.read_answer(language, answer.of(text));
+                }
                 open = false;
             }
         }
         measures
     }
 
-    fn ask(&mut self, language: &Language, question: &str) {
-        let pronouns = Pronouns::of(language, question);
+    fn ask(&mut self, question: &str) {
         self.questions += 1;
         self.asking += usize::from(question.trim_end_matches(['*', '_', ' ', '"', '”', ')']).ends_with('?'));
+    }
+
+    fn read_question(&mut self, language: &Language, question: &str) {
+        let pronouns = Pronouns::of(language, question);
         self.to_somebody += usize::from(pronouns.second);
         self.own += usize::from(pronouns.singular && !pronouns.second);
     }
 
-    fn answer(&mut self, language: &Language, answer: Span, text: &str) {
-        let pronouns = Pronouns::of(language, answer.of(text));
-        self.answered += 1;
+    fn read_answer(&mut self, language: &Language, words: &str) {
+        let pronouns = Pronouns::of(language, words);
         self.speaking += usize::from(pronouns.first);
         self.speaking_alone += usize::from(pronouns.singular);
-        let words = answer.of(text);
         self.quoting += usize::from([",”", ",\""].iter().any(|close| words.contains(close)));
         self.telling += usize::from(pronouns.second && !pronouns.first);
         self.instructing += usize::from(!pronouns.singular && (pronouns.second || pronouns.first));
     }
 
-    /// Whether so few questions have an answer that nothing else of them matters: a look at the layout alone.
-    pub(super) fn are_few(blocks: &[Block], layout: QuestionLayout, part: impl Fn(&Block) -> Part) -> bool {
+    /// Whether questions and answers may be set in this way, whatever their words are.
+    pub(super) fn may_be_set(&self, layout: QuestionLayout) -> bool {
+        let Self { questions, asking, answered, blocks, .. } = *self;
         let least = if layout == QuestionLayout::Labels { 1 } else { LEAST_NAMED };
-        let mut open = false;
-        let answered = |block: &&Block| {
-            if matches!(block.kind, BlockKind::Markup | BlockKind::Code | BlockKind::FrontMatter | BlockKind::Rule) {
-                return false;
-            }
-            let part = part(block);
-            open |= part.question.is_some();
-            let answers = part.answer.is_some() && open && block.kind != BlockKind::Heading;
-            open &= !answers;
-            answers
+        let dense = match layout {
+            QuestionLayout::Paragraphs => questions * 6 >= blocks,
+            QuestionLayout::EmphasisedAnswers => questions * 3 >= blocks,
+            QuestionLayout::Headings(_) | QuestionLayout::Emphasis => asking * 10 >= questions * 6,
+            QuestionLayout::Labels | QuestionLayout::Lines => true,
         };
-        blocks.iter().filter(answered).nth(least - 1).is_none()
+        answered >= least && asking * 2 >= questions && dense
     }
 
     /// Whether there are questions with answers, in a text of which is known that it is an interview.

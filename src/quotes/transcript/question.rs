@@ -69,9 +69,8 @@ impl QuestionLayout {
         let is_interview = LazyCell::new(|| prior == Prior::Interview || speaks_of_interview(language, text));
         let head = LazyCell::new(|| if *is_interview { Head::Speaks } else { head(language, text, blocks) });
         let answers = |layout: Self| {
-            if prior == Prior::Open
-                && AnswerMeasures::are_few(blocks, layout, |block| Part::of(language, text, block, layout))
-            {
+            let may_be_set = || AnswerMeasures::of_layout(language, text, blocks, layout).may_be_set(layout);
+            if prior == Prior::Open && !may_be_set() {
                 return false;
             }
             let measures = AnswerMeasures::of(language, text, blocks, layout);
