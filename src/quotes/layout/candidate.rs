@@ -149,7 +149,7 @@ fn candidate(
         } else {
             contents().map(|content| speech_score(page.language, page.words, content)).sum()
         },
-        words: contents().map(|content| count(content, COUNTED)).sum(),
+        words: contents().map(|content| count(content, if is_framed { 1 } else { COUNTED })).sum(),
         passage,
         acceptance: Acceptance::Refused,
     }

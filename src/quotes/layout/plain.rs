@@ -156,12 +156,14 @@ pub(super) fn may_be_excerpt(paragraph: &str) -> bool {
 
 /// Whether a sentence goes on behind marks that open it: “It sways,” said Ann Lee. Its grammar says who speaks.
 fn is_reported(words: &str) -> bool {
-    let Some(close) =
-        words.char_indices().skip(1).find(|(_, letter)| is_mark(*letter) && *letter != '’' && *letter != '\'')
-    else {
-        return false;
+    let first = words.chars().next().map_or(0, char::len_utf8);
+    // Curly marks begin with the byte E2, angled marks with C2.
+    let is_close = |at: &usize| {
+        words[*at..].chars().next().is_some_and(|letter| is_mark(letter) && letter != '’' && letter != '\'')
     };
-    words[..close.0].ends_with(',') && !words.ends_with(is_mark) && !words.contains('\n') && !has_markup(words)
+    let mut marks = memchr::memchr3_iter(b'"', 0xE2, 0xC2, &words.as_bytes()[first..]).map(|at| first + at);
+    let Some(close) = marks.find(is_close) else { return false };
+    words[..close].ends_with(',') && !words.ends_with(is_mark) && !words.contains('\n') && !has_markup(words)
 }
 
 /// Whether a number or two and a colon precede marks: `P4: “…”`.
