@@ -125,9 +125,13 @@ impl Reader<'_> {
         }
         let Buffers { paragraph, clauses } = buffers;
         paragraph.read(text, span.start(), next, self.carry_over.state().continues, lexicon);
-        clauses.find(paragraph, models, if settings.indirect { Cues::All } else { Cues::NearMarks });
+        let in_capitals = number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case();
+        let is_title = in_capitals && headline::is_possible(text, &self.text[span.end()..], Place::Title);
+        // In a headline in Capitals any word may look like a verb: what it says without marks its form as a headline tells.
+        let all = settings.indirect && !(is_title && !text.ends_with('.'));
+        clauses.find(paragraph, models, if all { Cues::All } else { Cues::NearMarks });
         let headline = self.headline(number, paragraph, span);
-        if number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case() {
+        if in_capitals {
             headline::trim_names(paragraph, text, &self.text[span.end()..]);
         }
         self.mentions.add_names(number, paragraph, &clauses.sources());

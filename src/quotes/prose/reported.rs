@@ -289,7 +289,20 @@ fn reported_span(paragraph: &Paragraph, reported: Ids<ItemId>) -> Span {
     while first + 1 < end && (edge(&items[first]) || items[first].tag == Tag::That) {
         first += 1;
     }
-    while end > first + 1 && (edge(&items[end - 1]) || items[end - 1].tag == Tag::Open) {
+    let closes_outside = |end: ItemId| {
+        let inside = items[first..end].iter();
+        let (opened, closed) = inside.fold((0, 0), |(opened, closed), item| {
+            (opened + usize::from(item.tag == Tag::Open), closed + usize::from(item.tag == Tag::Close))
+        });
+        closed > opened
+    };
+    let is_loose = |end: ItemId| match items[end - 1].tag {
+        Tag::Open => true,
+        // "He spoke of it (he said “it was late” twice)."
+        Tag::Close => closes_outside(end),
+        _ => edge(&items[end - 1]),
+    };
+    while end > first + 1 && is_loose(end) {
         end -= 1;
     }
     paragraph.span_of(Ids::new(first, end))

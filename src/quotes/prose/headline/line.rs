@@ -220,7 +220,11 @@ impl<'a> Line<'a> {
             let next = items.get(subject.end).filter(|_| subject.end < clause.end);
             next.is_some_and(|next| matches!(next.tag, Tag::To | Tag::Negation) && !counted)
         });
-        let auxiliary = |at: ItemId| matches!(items[at].tag, Tag::Auxiliary | Tag::Modal);
+        // "He Will Not Resign": with a capital it may be a name.
+        let auxiliary = |at: ItemId| {
+            matches!(items[at].tag, Tag::Auxiliary | Tag::Modal)
+                || items[at].tag == Tag::Name && items[at].classes.any(Classes::MODAL) && clause.contains(at + 1)
+        };
         let breaks = |at: ItemId| items[at].tag == Tag::Noun && self.is_headline_verb(at, clause);
         bare || predicate(self.paragraph, clause).is_some()
             || self.main_clause(clause).any(|at| auxiliary(at) || breaks(at))

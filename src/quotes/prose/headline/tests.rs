@@ -60,6 +60,7 @@ fn a_source_opens_a_headline() {
     check("Nora Quill backs pilots: I would strike too", "I would strike too", "Nora Quill");
     check("WHO warns fever is spreading", "fever is spreading", "WHO");
     check("Captain tells MPs lifeboats were missing", "lifeboats were missing", "Captain");
+    check("Captain Says Ferry Will Not Sail Again", "Ferry Will Not Sail Again", "Captain");
     check("UPDATE: Pilot says crossing too slow, costly", "crossing too slow, costly", "Pilot");
 }
 
@@ -105,6 +106,8 @@ fn labels_topics_and_acts_are_nobodys_words() {
         "No sailing without a licence: the rules",
         "Safe and sound: Quay Road",
         "READ MORE: Ten ways to save water",
+        "Harbour Board Denies Talk of Cancelled Sailings",
+        "Police Confirm Arrest of Missing Pilot",
     ] {
         assert_eq!(found(headline), [], "{headline}");
     }
