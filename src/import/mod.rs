@@ -28,6 +28,9 @@ pub mod office;
 pub mod path;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf_margin;
+pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
 pub mod survey;

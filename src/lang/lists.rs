@@ -186,6 +186,58 @@ lists! {
     SpokenWords = "spoken-words";
     /// How the line below a transcript begins that says who wrote it down: "transcribed by".
     TranscriberLines = "transcriber-lines";
+    /// Labels of what happens while people talk, where nobody speaks: "break".
+    EventLabels = "event-labels";
+    /// What programs write in brackets behind a name and is no part of it: "guest".
+    NameBadges = "name-badges";
+    /// Turns that only show listening or agree, and words of which such turns consist: "i see".
+    Backchannels = "backchannels";
+    /// Words of spoken language that fill a pause and mark no theme: "uh".
+    Fillers = "fillers";
+    /// Titles before a name besides the words of `titles`: "cllrs".
+    NameTitles = "name-titles";
+    /// Nouns for posts that one holds in an organisation or for a country: "coach" in "Norway coach".
+    Posts = "posts";
+    /// Posts of which a field may follow "of": "director" in "director of research".
+    FieldPosts = "field-posts";
+    /// Offices of a country: "president" in "Chilean president".
+    StateOffices = "state-offices";
+    /// What comes from a country, and the country, each one word with hyphens: "chilean chile".
+    Peoples = "peoples";
+    /// Prepositions behind which a place follows as often as an organisation: "from".
+    PlaceLinks = "place-links";
+    /// Relative pronouns that mean no person: "which".
+    ThingRelatives = "thing-relatives";
+    /// Nouns that mean an organisation where nobody is named: "the regulator".
+    Bodies = "bodies";
+    /// Nouns for organisations that say no more than that: "company".
+    GenericBodies = "generic-bodies";
+    /// Family names that are common nouns too: "Banks".
+    FamilyNouns = "family-nouns";
+    /// Words for what an organisation owns, never a person: "its".
+    ThingPossessives = "thing-possessives";
+    /// Words in front of a role that somebody does not hold now: "former".
+    FormerWords = "former-words";
+    /// Nouns for what is published again and again and speaks as an organisation: "magazine".
+    MediaNouns = "media-nouns";
+    /// Prepositions behind a name that say where somebody is, not where they belong: "in".
+    InsideLinks = "inside-links";
+    /// Verbs between a name and what somebody is: "is".
+    Copulas = "copulas";
+    /// Verbs before where somebody works: "teaches at".
+    WorksAt = "works-at";
+    /// Parties in front of a title or in brackets: "labour".
+    Parties = "parties";
+    /// Verbs before what somebody is by profession: "works as".
+    WorksAs = "works-as";
+    /// Nouns for several people who speak with one voice: "team".
+    GroupNouns = "group-nouns";
+    /// Nouns for what is written and says something, besides the words of `documents`: "slideshow".
+    DocumentNouns = "document-nouns";
+    /// Nouns that end the name of a document: "report" in "the Marsh Report".
+    TitledDocuments = "titled-documents";
+    /// Words that end the name of an organisation: "stores" in "Marsh Stores".
+    OrganisationWords = "organisation-words";
     /// The noun, first of the list, for the pseudonyms of those who speak: "speaker" for "Speaker 1".
     SpeakerNouns = "speaker-nouns";
     /// The noun for the pseudonyms of people who are only named: "person".
@@ -197,6 +249,9 @@ lists! {
 }
 
 impl List {
+    /// The lists of labels; a word is on one of them.
+    pub(super) const LABELS: [List; 2] = [List::LabelsInterviewer, List::LabelsRespondent];
+
     /// Whether a language can do without the list, so that a pack may leave it out.
     pub(super) fn is_optional(self) -> bool {
         matches!(
@@ -210,6 +265,10 @@ impl List {
                 | Self::AgeUnits
                 | Self::OldWords
                 | Self::AgeMarks
+                | Self::EventLabels
+                | Self::NameBadges
+                | Self::Backchannels
+                | Self::Fillers
         )
     }
 

@@ -19,12 +19,16 @@ pub struct Quote {
     pub document: DocumentId,
     /// How it is reported.
     pub kind: QuoteKind,
+    /// Whether it was said, or only held, wished or done.
+    #[serde(default)]
+    pub cue_class: CueClass,
     /// The words said, without the outer marks: one span or more (“a,” she said, “b” has two), ordered and disjoint.
     pub content: Vec<Span>,
     /// The words of the content between quotation marks, without the outer marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marked: Vec<Span>,
-    /// The words of the content; runs are joined by ` … `.
+    /// The words of the content; runs are joined by ` … `, or by a blank where nothing that anybody says is left out between them (the captions of
+    /// one turn).
     pub text: String,
     /// Where the content starts.
     pub position: Position,
@@ -62,12 +66,13 @@ impl Quote {
         );
         let words = match content[..] {
             [only] => only.of(text).to_owned(),
-            _ => content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … "),
+            _ => content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(GAP),
         };
         Self {
             id: QuoteId::nth(document, number),
             document: document.clone(),
             kind,
+            cue_class: CueClass::Speech,
             text: words,
             content,
             marked: Vec::new(),
@@ -77,6 +82,36 @@ impl Quote {
             group: None,
             attributes: BTreeMap::new(),
         }
+    }
+
+    /// The same quotation, whose runs follow each other with nothing left out that anybody says: they are joined by a blank, or by nothing where
+    /// only markup parts a word. `text` is the document's text.
+    pub(crate) fn flowing(mut self, text: &str) -> Self {
+        if self.content.len() > 1 {
+            self.text = flowing_text(text, &self.content);
+        }
+        self
+    }
+
+    /// Whether the runs of the content follow each other with nothing left out between them, so that its words read as one; never of a single run.
+    pub fn is_flowing(&self) -> bool {
+        let gaps = self.content.len().saturating_sub(1);
+        let words: usize = self.content.iter().map(|span| span.len()).sum();
+        gaps > 0 && self.text.len() < words + gaps * GAP.len()
+    }
+
+    /// The runs of the content as they stand in the words: where each starts there, and its words.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (usize, &str)> {
+        let flows = self.is_flowing();
+        let mut at = 0;
+        self.content.iter().map(move |span| {
+            let rest = &self.text[at.min(self.text.len())..];
+            let rest = rest.strip_prefix(if flows { " " } else { GAP }).filter(|_| at > 0).unwrap_or(rest);
+            let start = self.text.len() - rest.len();
+            let run = rest.get(..span.len()).unwrap_or(rest);
+            at = start + run.len();
+            (start, run)
+        })
     }
 
     /// Who said it, if that is known.
@@ -106,6 +141,39 @@ impl Quote {
     }
 }
 
+/// What stands in the words of a quotation for what its writer leaves out between two runs.
+const GAP: &str = " … ";
+
+/// The words of runs that follow each other.
+pub(crate) fn flowing_text(text: &str, content: &[Span]) -> String {
+    let mut words = String::new();
+    let mut end: Option<usize> = None;
+    for span in content {
+        if end.is_some_and(|end| parts_words(&text[end..span.start()])) {
+            words.push(' ');
+        }
+        words.push_str(span.of(text));
+        end = Some(span.end());
+    }
+    words
+}
+
+/// Whether what lies between two runs parts words: anything but tags and the sign that takes a meaning from a mark.
+fn parts_words(gap: &str) -> bool {
+    let mut in_tag = false;
+    gap.chars().any(|ch| {
+        match ch {
+            '<' => in_tag = true,
+            '>' if in_tag => {
+                in_tag = false;
+                return false;
+            }
+            _ => {}
+        }
+        !in_tag && ch != '\\'
+    })
+}
+
 /// How words are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -128,6 +196,27 @@ impl fmt::Display for QuoteKind {
             Self::Mixed => "mixed",
             Self::Indirect => "indirect",
             Self::Response => "response",
+        })
+    }
+}
+
+/// What a cue says of the words that it introduces: that somebody said them, or what somebody had in mind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum CueClass {
+    /// Somebody said or wrote it.
+    #[default]
+    Speech,
+    /// Somebody believed, wished, meant, showed or did it. Found only where [attitudes](super::Extractor::attitudes) are asked for.
+    Attitude,
+}
+
+impl fmt::Display for CueClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Speech => "speech",
+            Self::Attitude => "attitude",
         })
     }
 }
@@ -192,7 +281,7 @@ impl Mention {
 pub struct Speaker {
     /// The fullest name that the document gives, or the description of one who has no name.
     pub name: String,
-    /// Person, organisation, group or anonymous.
+    /// Person, organisation, group, anonymous or document.
     pub kind: SpeakerKind,
     /// Office, profession or function ("former deputy director").
     pub role: Option<String>,
@@ -223,6 +312,8 @@ pub enum SpeakerKind {
     Group,
     /// One person without a name: "a respondent from Hull", "P7".
     Anonymous,
+    /// Something written, drawn or recorded: "the report", "a lawsuit", "the sign".
+    Document,
 }
 
 impl fmt::Display for SpeakerKind {
@@ -232,6 +323,7 @@ impl fmt::Display for SpeakerKind {
             Self::Organisation => "organisation",
             Self::Group => "group",
             Self::Anonymous => "anonymous",
+            Self::Document => "document",
         })
     }
 }

@@ -173,7 +173,7 @@ fn refuted(quote: &Quote, text: &str, fact: &str) -> Option<String> {
     let (key, value) = fact.split_once(' ').unwrap_or((fact, ""));
     let held = match key {
         "direct" | "mixed" | "indirect" | "response" => return differs(fact, &quote.kind.to_string()),
-        "person" | "organisation" | "group" | "anonymous" if value.is_empty() => {
+        "person" | "organisation" | "group" | "anonymous" | "document" if value.is_empty() => {
             return differs(fact, &speaker.map_or("-".to_owned(), |speaker| speaker.kind.to_string()));
         }
         "respondent" => {

@@ -96,7 +96,7 @@ pub(super) fn speakers(language: &Language, lists: &LayoutWords, found: &Extract
     for speaker in found.quotes.iter().filter_map(|draft| draft.speaker.as_ref()) {
         if is_id(language, &speaker.name) || lists.respondents.any(&speaker.name) {
             asked += 1;
-        } else if matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation) {
+        } else if matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Organisation | SpeakerKind::Document) {
             named += 1;
         } else if speaker.kind == SpeakerKind::Group {
             groups += 1;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::lang::{Classes, Language, List};
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
-use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
+use crate::quotes::quote::{CueClass, Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
 use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Span;
 
@@ -54,7 +54,7 @@ pub(crate) fn prose_below(engine: &Engine, text: &str, headings: &[Span], ranges
     let mut reader = Reader {
         engine,
         text,
-        mentions: Mentions::new(text),
+        mentions: Mentions::new(text, &engine.lexicon.people),
         carry_over: CarryOver::default(),
         findings: Findings::default(),
         drafts: ExtractionDraft { running: ranges.to_vec(), ..ExtractionDraft::default() },
@@ -127,9 +127,14 @@ impl Reader<'_> {
         paragraph.read(text, span.start(), next, self.carry_over.state().continues, lexicon);
         let in_capitals = number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case();
         let is_title = in_capitals && headline::is_possible(text, &self.text[span.end()..], Place::Title);
-        // In a headline in Capitals any word may look like a verb: what it says without marks its form as a headline tells.
-        let all = settings.indirect && !(is_title && !text.ends_with('.'));
-        clauses.find(paragraph, models, if all { Cues::All } else { Cues::NearMarks });
+        let cues = match (settings.indirect, settings.attitudes) {
+            (false, _) => Cues::NearMarks,
+            // In a headline in Capitals any word may look like a verb: what it says without marks its form as a headline tells.
+            (true, false) if is_title && !text.ends_with('.') => Cues::NearMarks,
+            (true, false) => Cues::Speech,
+            (true, true) => Cues::All,
+        };
+        clauses.find(paragraph, models, cues);
         let headline = self.headline(number, paragraph, span);
         if in_capitals {
             headline::trim_names(paragraph, text, &self.text[span.end()..]);
@@ -170,7 +175,7 @@ impl Reader<'_> {
             not_quotes: &mut self.drafts.not_quotes,
             acted: None,
         };
-        reported::add(&mut attributed, &self.engine.models);
+        reported::add(&mut attributed, self.engine);
         let before = FromBefore { speaker: self.carry_over.speaker(), continues: self.carry_over.state().continues };
         let latest = spans::add(&mut attributed, before);
         let acted =
@@ -232,6 +237,7 @@ impl Reader<'_> {
                 false if alone => QuoteKind::Direct,
                 false => QuoteKind::Mixed,
             },
+            cue_class: CueClass::Speech,
             content: if alone { marked.clone() } else { vec![paragraph.span_of(said)] },
             marked,
             cue: cue.map(|cue| paragraph.span(cue)),
@@ -309,6 +315,7 @@ fn draft(engine: &Engine, text: &str, finding: Finding, speaker: Resolved) -> Qu
     let mention = speaker.mention.and_then(|mention| outside_content(text, mention, &finding.content));
     QuoteDraft {
         kind: finding.kind,
+        cue_class: finding.cue_class,
         cue: finding.cue.filter(outside),
         mention,
         evidence: if speaker.open || named.is_none() && mention.is_some() {
@@ -317,6 +324,7 @@ fn draft(engine: &Engine, text: &str, finding: Finding, speaker: Resolved) -> Qu
             finding.evidence
         },
         speaker: named,
+        flows: false,
         group: finding.group,
         content: finding.content,
         marked: finding.marked,

@@ -137,6 +137,9 @@ pub(crate) fn how(quote: &Quote) -> String {
 
 /// The words of a quotation, each part between marks unless the marks stand inside it or the words are the writer's.
 pub(crate) fn quoted(quote: &Quote) -> String {
+    if quote.is_flowing() {
+        return format!("“{}”", quote.text);
+    }
     let mut parts = Vec::new();
     let mut rest = quote.text.as_str();
     for span in &quote.content {
@@ -180,7 +183,7 @@ pub(crate) fn fit(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }
-    text.chars().take(width - 1).chain(['…']).collect()
+    text.chars().take(width.saturating_sub(1)).chain(['…']).take(width).collect()
 }
 
 /// `1 speaker`, `2 speakers`.

@@ -1,19 +1,20 @@
 //! Who a mention is: family names, pronouns and descriptions are resolved to the fullest name in the document.
 
-use rustc_hash::FxHashMap;
-
 use crate::lang::Classes;
 use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Span;
 
-use super::super::syntax::index::{List, PhraseId, ids};
-use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
+use super::super::syntax::index::{ItemId, List, PhraseId, ids};
+use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
-use super::super::syntax::token::Tag;
+use super::super::syntax::people::PeopleWords;
+use super::super::syntax::token::{Shape, Tag};
+use super::entities::Entities;
+use super::kind::is_called_person;
 use super::mention::{Gender, Mention, MentionForm, read};
 use super::names::{FullNames, Named, ends, tidy};
-use super::role::Position;
-use super::source_mention::read_source;
+use super::role::{Position, Rank};
+use super::source_mention::{named_behind, read_source, shares_title};
 
 /// A pronoun refers to one of this many last speakers.
 const SPOKEN: usize = 40;
@@ -38,13 +39,24 @@ ids! {
 #[derive(Debug)]
 pub(crate) struct Mentions<'a> {
     text: &'a str,
+    people: &'a PeopleWords,
     /// All names, whether they speak or not.
     names: Vec<Named>,
     /// Those of speakers, with the numbers of their paragraphs.
     speakers: List<MentionId, (Mention, usize)>,
     /// What people are and where, by the words that name them.
-    positions: Vec<(Span, Position)>,
+    told: Vec<Told>,
     paragraph: usize,
+}
+
+/// What the words around a mention tell of somebody.
+#[derive(Debug)]
+struct Told {
+    name: Span,
+    position: Position,
+    gender: Gender,
+    /// Whether it is a name, not a description.
+    named: bool,
 }
 
 /// A speaker with the words that name them.
@@ -59,30 +71,16 @@ pub(crate) struct Resolved {
 /// Who spoke so far and what is known of names.
 struct Resolution<'n> {
     full: &'n FullNames<'n>,
-    /// The role of a name, and its affiliation, where each is first given.
-    roles: FxHashMap<&'n str, &'n [Span]>,
-    affiliations: FxHashMap<&'n str, Span>,
+    entities: Entities<'n>,
     spoken: Vec<Spoken<'n>>,
-}
-
-impl<'n> Resolution<'n> {
-    /// Notes what somebody is, unless that is known.
-    fn learn(&mut self, name: &'n str, role: &'n [Span], affiliation: Option<Span>) {
-        if !role.is_empty() {
-            self.roles.entry(name).or_insert(role);
-        }
-        if let Some(affiliation) = affiliation {
-            self.affiliations.entry(name).or_insert(affiliation);
-        }
-    }
 }
 
 /// Nouns that describe somebody who may be meant by a pronoun later.
 const DESCRIBES: Classes = Classes::ROLE.with(Classes::PERSON_NOUN).with(Classes::RESPONDENT).with(Classes::GROUP);
 
 impl<'a> Mentions<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, names: Vec::new(), speakers: List::default(), positions: Vec::new(), paragraph: 0 }
+    pub(crate) fn new(text: &'a str, people: &'a PeopleWords) -> Self {
+        Self { text, people, names: Vec::new(), speakers: List::default(), told: Vec::new(), paragraph: 0 }
     }
 
     /// Whether no speaker is mentioned, so that names do not matter.
@@ -93,7 +91,7 @@ impl<'a> Mentions<'a> {
     /// Orders names by their paragraphs, after these were read out of order.
     pub(crate) fn sort(&mut self) {
         self.names.sort_by_key(|named| named.paragraph);
-        self.positions.sort_by_key(|(name, _)| name.start());
+        self.told.sort_by_key(|told| told.name.start());
     }
 
     /// Takes note of the names of a paragraph, given its number and the noun phrases that are sources of cues, in order.
@@ -102,15 +100,40 @@ impl<'a> Mentions<'a> {
         for (id, phrase) in paragraph.phrases.list.enumerate() {
             let head = &paragraph.items[phrase.head];
             let sentence = paragraph.sentences[paragraph.sentence_of(phrase.first)];
-            let subject = sentence.start == phrase.first || sources.binary_search(&id).is_ok();
+            let opens = sentence.start == phrase.first;
+            let subject = opens || sources.binary_search(&id).is_ok();
             let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
             let described = phrase.kind == PhraseKind::Nominal && subject && head.classes.any(DESCRIBES);
+            if phrase.kind == PhraseKind::Pronoun && opens {
+                self.add_statement_of(paragraph, phrase.end, head.classes);
+            }
+            // "Waters, who is head coach": a family name that is a noun too.
+            if phrase.kind == PhraseKind::Nominal
+                && opens
+                && phrase.end == phrase.first + 1
+                && head.shape.has(Shape::CAPITAL)
+            {
+                let mut stated = Position::default();
+                stated.read_statement(paragraph, phrase.end);
+                if stated.is_told() {
+                    let name = paragraph.span(phrase.first);
+                    self.told.push(Told { name, position: stated, gender: Gender::Unknown, named: false });
+                }
+            }
             // "Delighted.": one word that is a whole sentence is an exclamation, unless it is a name for sure.
-            let exclaimed = sentence.start == phrase.first
+            let exclaimed = opens
                 && phrase.end == phrase.first + 1
                 && sentence.end == phrase.end + 1
                 && paragraph.items.get(phrase.end).is_some_and(|item| item.tag == Tag::Stop)
                 && !head.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+            if let Some(behind) = named_behind(paragraph, *phrase).filter(|behind| behind.position.is_told()) {
+                self.told.push(Told {
+                    name: behind.name,
+                    position: behind.position,
+                    gender: behind.gender,
+                    named: true,
+                });
+            }
             if !named && !described || exclaimed || is_thing(&paragraph.items, *phrase) {
                 continue;
             }
@@ -126,13 +149,38 @@ impl<'a> Mentions<'a> {
                 owner: phrase.kind == PhraseKind::Possessor,
                 place: head.classes.any(Classes::PLACE),
                 described,
+                sure: named.then(|| sure_kind(paragraph, *phrase, &mention)).flatten(),
                 paragraph: number,
             });
-            let Mention { name, role, affiliation, kind, .. } = mention;
-            let told = !role.is_empty() || affiliation.is_some();
-            if told && matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
-                self.positions.push((name, Position { role, affiliation }));
+            if !matches!(mention.kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
+                continue;
             }
+            if mention.position.is_told() && !shares_title(paragraph, *phrase, &mention) {
+                self.told.push(Told { name: mention.name, position: mention.position, gender: mention.gender, named });
+            }
+            if named && phrase.kind == PhraseKind::Name {
+                let mut stated = Position::default();
+                stated.read_statement(paragraph, phrase.end);
+                if stated.is_told() {
+                    self.told.push(Told { name: mention.name, position: stated, gender: mention.gender, named });
+                }
+            }
+        }
+    }
+
+    /// Notes what a sentence says of the person named last as a subject in its paragraph: "She was a clerk at the mill."
+    fn add_statement_of(&mut self, paragraph: &Paragraph, end: ItemId, pronoun: Classes) {
+        if !pronoun.any(Classes::PRONOUN_HE | Classes::PRONOUN_SHE) {
+            return;
+        }
+        let mut stated = Position::default();
+        stated.read_statement(paragraph, end);
+        let here = |named: &&Named| named.paragraph == self.paragraph && !named.described;
+        let person = |named: &&Named| named.kind == SpeakerKind::Person && !named.owner && !named.place;
+        let Some(last) = self.names.iter().rev().take_while(here).find(person) else { return };
+        if stated.is_told() && fits(gender_of(pronoun), last.kind, last.gender) {
+            let (name, gender) = (last.name, last.gender);
+            self.told.push(Told { name, position: stated, gender, named: true });
         }
     }
 
@@ -147,16 +195,19 @@ impl<'a> Mentions<'a> {
         let is_name = |mention: &Mention| mention.form == MentionForm::Name;
         let speakers = self.speakers.iter().map(|(mention, _)| mention).filter(|mention| is_name(mention));
         let full = FullNames::of(self.text, names, speakers.map(|mention| mention.name));
-        let (roles, affiliations) = (FxHashMap::default(), FxHashMap::default());
-        let mut resolution = Resolution { full: &full, roles, affiliations, spoken: Vec::new() };
-        for (mention, _) in self.speakers.iter().filter(|(mention, _)| is_name(mention)) {
-            resolution.learn(full.canonical(mention.name), &mention.role, mention.affiliation);
-        }
+        let mut entities = Entities::new(self.text, names, &full, self.people);
         if !self.is_empty() {
-            for (name, position) in &self.positions {
-                resolution.learn(full.canonical(*name), &position.role, position.affiliation);
+            let told = self.told.iter().map(|told| (told.name, &told.position, told.gender));
+            let own = self.speakers.iter().filter(|(mention, _)| is_name(mention) && mention.others.is_empty());
+            let mut all: Vec<_> =
+                told.chain(own.map(|(mention, _)| (mention.name, &mention.position, mention.gender))).collect();
+            all.sort_by_key(|(name, ..)| name.start());
+            for (name, position, gender) in all {
+                let known = full.canonical(name);
+                entities.learn(full.of_family(known).unwrap_or(known), position, gender);
             }
         }
+        let mut resolution = Resolution { full: &full, entities, spoken: Vec::new() };
         mentions
             .map(|mention| match mention {
                 Some(mention) => self.resolve_one(mention, &mut resolution),
@@ -187,16 +238,28 @@ impl<'a> Mentions<'a> {
             MentionForm::Pronoun => self.antecedent(mention, *paragraph, resolution),
         };
         let (name, kind) = found.unwrap_or_else(|| (words(mention.name), mention.kind));
-        let affiliation = mention.affiliation.or_else(|| resolution.affiliations.get(name).copied());
-        let known: &[Span] = resolution.roles.get(name).copied().unwrap_or_default();
-        let role = if mention.role.is_empty() && mention.others.is_empty() { known } else { &mention.role };
+        let unsure = matches!(kind, SpeakerKind::Person | SpeakerKind::Organisation) && mention.others.is_empty();
+        let family = mention.form == MentionForm::Name && full.of_family(words(mention.name)) == Some(name);
+        let sure = if family { Some(SpeakerKind::Person) } else { full.sure_kind(name) };
+        let kind = sure.filter(|_| unsure).unwrap_or(kind);
+        let entities = &resolution.entities;
+        let own = || mention.position.affiliation.and_then(|span| entities.organisation(span));
+        let (mut role, mut affiliation) = (entities.role(name), entities.affiliation(name));
+        if role.is_empty() && (mention.form != MentionForm::Pronoun || found.is_none()) || !mention.others.is_empty() {
+            role = &mention.position.role;
+        }
+        if !mention.others.is_empty() {
+            affiliation = None;
+        }
+        let affiliation = affiliation.or_else(own);
         let role: Vec<&str> = role.iter().map(|span| words(*span)).collect();
         let joint = (!mention.others.is_empty()).then(|| full.joint(mention));
+        let personal = matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous | SpeakerKind::Group);
         let speaker = Speaker {
             name: joint.unwrap_or_else(|| tidy(name).into_owned()),
             kind,
-            role: (!role.is_empty()).then(|| tidy(&role.join("; ")).into_owned()),
-            affiliation: affiliation.map(|span| tidy(words(span)).into_owned()),
+            role: (!role.is_empty() && personal).then(|| tidy(&role.join("; ")).into_owned()),
+            affiliation,
             respondent: mention.respondent,
         };
         if found.is_some() {
@@ -218,31 +281,32 @@ impl<'a> Mentions<'a> {
         if !only || !self.names.iter().any(again) {
             return None;
         }
-        let position = self.positions.iter().find(|(there, _)| full.canonical(*there) == name);
-        let role: Vec<&str> =
-            position.iter().flat_map(|(_, position)| &position.role).map(|span| span.of(self.text)).collect();
-        let affiliation = position.and_then(|(_, position)| position.affiliation);
+        let mut entities = Entities::new(self.text, &self.names, &full, self.people);
+        for told in &self.told {
+            entities.learn(full.canonical(told.name), &told.position, told.gender);
+        }
+        let role: Vec<&str> = entities.role(name).iter().map(|span| span.of(self.text)).collect();
         Some(Speaker {
             name: tidy(name).into_owned(),
             kind: SpeakerKind::Person,
             role: (!role.is_empty()).then(|| tidy(&role.join("; ")).into_owned()),
-            affiliation: affiliation.map(|span| tidy(span.of(self.text)).into_owned()),
+            affiliation: entities.affiliation(name),
             respondent: false,
         })
     }
 
     /// The only person before a description whose role it names: "Judge Ida Moss … the judge".
     fn holder<'n>(&self, mention: &Mention, full: &'n FullNames<'_>) -> Option<&'n str> {
-        let described = mention.role.first().filter(|_| mention.kind == SpeakerKind::Anonymous)?.of(self.text);
+        let described = mention.position.role.first().filter(|_| mention.kind == SpeakerKind::Anonymous)?.of(self.text);
         let fits = |role: &Span| {
             let role = role.of(self.text);
             role.eq_ignore_ascii_case(described)
                 || role.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(described))
         };
-        let before = self.positions.iter().filter(|(name, _)| name.start() < mention.span.start());
-        let mut holders = before.filter(|(_, position)| position.role.iter().any(fits));
-        let name = full.canonical(holders.next()?.0);
-        holders.all(|(other, _)| full.canonical(*other) == name).then_some(name)
+        let before = self.told.iter().filter(|told| told.named && told.name.start() < mention.span.start());
+        let mut holders = before.filter(|told| told.position.role.iter().any(fits));
+        let name = full.canonical(holders.next()?.name);
+        holders.all(|other| full.canonical(other.name) == name).then_some(name)
     }
 
     /// Whom a pronoun refers to: of those named before it in this paragraph and the three before, a fitting one that speaks or is a
@@ -349,10 +413,27 @@ fn fits(pronoun: Gender, kind: SpeakerKind, gender: Gender) -> bool {
         Gender::He => one && matches!(gender, Gender::He | Gender::Unknown),
         Gender::She => one && matches!(gender, Gender::She | Gender::Unknown),
         Gender::One => one,
-        Gender::It => kind == SpeakerKind::Organisation,
+        Gender::It => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document),
         Gender::They | Gender::Several => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Group),
         Gender::First | Gender::Unknown => false,
     }
+}
+
+/// The kind that a name and what stands around it leave no doubt of.
+fn sure_kind(paragraph: &Paragraph, phrase: NounPhrase, mention: &Mention) -> Option<SpeakerKind> {
+    match mention.kind {
+        SpeakerKind::Person => {
+            let told = mention.position.rank > Rank::None || is_called_person(paragraph, phrase.end);
+            told.then_some(SpeakerKind::Person)
+        }
+        SpeakerKind::Organisation => Some(SpeakerKind::Organisation),
+        _ => None,
+    }
+}
+
+/// The gender of a pronoun for one person.
+fn gender_of(pronoun: Classes) -> Gender {
+    if pronoun.any(Classes::PRONOUN_HE) { Gender::He } else { Gender::She }
 }
 
 /// A speaker so far, for pronouns.

@@ -8,9 +8,11 @@ use super::super::syntax::index::{Id, Ids, ItemId, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Items, Shape, Tag, Token};
-use super::role::{Position, is_genitive, organisation_at};
+use super::kind::{description_kind, name_kind};
+use super::organisation::{is_genitive, organisation_at};
+use super::role::{Position, has_role};
 
-/// A mention taken apart. A role may be two spans of the text.
+/// A mention taken apart.
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
     /// The words that name the speaker.
@@ -20,8 +22,7 @@ pub(crate) struct Mention {
     pub(crate) name: Span,
     /// Further names that speak together with it: "NAME and NAME said".
     pub(crate) others: Vec<Span>,
-    pub(crate) role: Vec<Span>,
-    pub(crate) affiliation: Option<Span>,
+    pub(crate) position: Position,
     pub(crate) kind: SpeakerKind,
     pub(crate) gender: Gender,
     pub(crate) respondent: bool,
@@ -59,7 +60,9 @@ pub(crate) fn read(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
             pronoun(paragraph, phrase)
         }
         PhraseKind::Name | PhraseKind::Possessor
-            if items[phrase.head].tag == Tag::Name && !is_description(items, phrase) =>
+            if items[phrase.head].tag == Tag::Name
+                && !is_description(items, phrase)
+                && !is_office(paragraph, phrase) =>
         {
             name(paragraph, phrase)
         }
@@ -112,8 +115,7 @@ fn pronoun(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
         form: MentionForm::Pronoun,
         name: span,
         others: Vec::new(),
-        role: Vec::new(),
-        affiliation: None,
+        position: Position::default(),
         kind,
         gender,
         respondent: false,
@@ -129,69 +131,91 @@ fn is_description(items: &Items, phrase: NounPhrase) -> bool {
     !head.shape.has(Shape::CAPITAL) || one && !items[phrase.items()].iter().any(given)
 }
 
-fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
+/// "The Chief Whip": an office and nobody's name.
+fn is_office(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
     let items = &paragraph.items;
-    let end = phrase.end;
+    let (first, head) = (&items[phrase.first], &items[phrase.head]);
+    let known =
+        Classes::OFFICES.with(Classes::ORGANISATION).with(Classes::NOUN).with(Classes::ADJECTIVE).with(Classes::PLACE);
+    first.tag == Tag::Determiner
+        && first.classes.any(Classes::DEFINITE)
+        && phrase.head > phrase.first
+        && head.classes.any(Classes::ROLE)
+        && !paragraph.people.names_organisation(head)
+        && !head.classes.any(Classes::ORGANISATION)
+        && items[phrase.first + 1..phrase.end]
+            .iter()
+            .all(|item| item.classes.any(known) && !item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE))
+}
+
+fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
+    let (items, people) = (&paragraph.items, &paragraph.people);
+    let mut end = phrase.end;
     let mut first = phrase.first;
     let definite = items[first].tag == Tag::Determiner;
     while first < phrase.head && matches!(items[first].tag, Tag::Determiner | Tag::Possessive | Tag::Number) {
         first += 1;
     }
-    let start = name_start(items, first, end);
+    let owner = plural_possessor(paragraph, Ids::new(first, end));
+    let start = match owner {
+        Some(owner) => name_start(items, owner + 1, end),
+        None => name_start(items, first, end),
+    };
+    // "Mona Daly TD": a title behind the name.
+    let titled_behind = |at: ItemId| items[at].shape.has(Shape::UPPER) && people.is_title(&items[at]);
+    while end > start + 2 && titled_behind(end - 1) {
+        end -= 1;
+    }
     let own = &items[start..end];
     let titled = &items[first..start];
-    let honorific = titled.iter().any(|item| item.classes.any(Classes::HONORIFIC));
-    let role_title =
-        titled.iter().any(|item| item.classes.any(Classes::OFFICES) && !item.classes.any(Classes::HONORIFIC));
-    let given = own.first().is_some_and(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
-    let common = |item: &Token| item.classes.any(Classes::NOUN | Classes::ADJECTIVE);
-    // "Bill told us": a given name by itself is one, whatever else it means.
-    let single = own.len() == 1 && given && !definite;
-    let organised = !single && own.iter().any(|item| item.classes.any(Classes::ORGANISATION | Classes::DOCUMENT))
-        || own.len() > 1 && own.iter().all(common)
-        // "Northern Buses": a common noun without a given name or title before it.
-        || own.len() > 1
-            && !given
-            && start == first
-            && own.last().is_some_and(|item| item.classes.any(Classes::NOUN) && !item.shape.has(Shape::UPPER));
-    // "Participant 12": a number for a name.
-    let numbered = own.first().is_some_and(|item| item.classes.any(Classes::RESPONDENT));
-    let acronym = own.len() == 1 && own[0].shape.has(Shape::UPPER);
-    let place = own.iter().all(|item| item.classes.any(Classes::PLACE));
-    let person = !organised && !acronym && !place && (honorific || role_title || given || own.len() >= 2 && !definite)
-        || (honorific || role_title) && given;
-    let kind = if person || !definite && !organised && !acronym && !place {
-        SpeakerKind::Person
-    } else {
-        SpeakerKind::Organisation
-    };
+    let kind = name_kind(paragraph, Ids::new(first, end), start, definite);
     let mut position = Position::default();
     if kind == SpeakerKind::Person && start > first {
         let from = first + titled.iter().take_while(|item| item.classes.any(Classes::HONORIFIC)).count();
-        if from < start {
-            position.read_before(paragraph, Ids::new(from, start));
+        match owner {
+            Some(owner) => position.read_owned(paragraph, Ids::new(from, owner + 1), Ids::new(owner + 1, start)),
+            None if from < start => position.read_before(paragraph, Ids::new(from, start)),
+            None => {}
         }
     }
+    if end < phrase.end {
+        position.add_title(paragraph, Ids::new(end, phrase.end));
+    }
+    // "Participant 12": a number for a name.
+    let numbered = own.first().is_some_and(|item| item.classes.any(Classes::RESPONDENT));
     let kind = if numbered { SpeakerKind::Anonymous } else { kind };
     let span = without_stop(paragraph, Ids::new(phrase.first, end));
     let mut gender = gender_of(own, titled);
     if matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
-        position.read_behind(paragraph, end);
+        position.add_behind(paragraph, phrase.end);
     } else {
         gender = Gender::It;
     }
-    let from = if kind == SpeakerKind::Person { start } else { phrase.first.max(first.min(start)) };
+    // "Moderate Kasich", "courier company Aeropost": small words are no part of any name.
+    let small = titled.iter().all(|item| !item.shape.has(Shape::CAPITAL) && item.tag > Tag::Determiner);
+    let whole = kind != SpeakerKind::Person && !(small && start > first);
+    let from = if whole { phrase.first.max(first.min(start)) } else { start };
     Mention {
         span,
         form: MentionForm::Name,
         name: without_stop(paragraph, Ids::new(from, end)),
         others: Vec::new(),
         respondent: numbered || titled.iter().any(|item| item.classes.any(Classes::RESPONDENT)),
-        role: position.role,
-        affiliation: position.affiliation,
+        position,
         kind,
         gender,
     }
+}
+
+/// The last word in front of an apostrophe that ends a plural: "the Democrats’ Lorraine Tansey". Marks without a partner are no items.
+fn plural_possessor(paragraph: &Paragraph, words: Ids<ItemId>) -> Option<ItemId> {
+    let items = &paragraph.items;
+    let apart = |at: &ItemId| items[*at].end + 1 < items[*at + 1].start && items[*at].tag == Tag::Name;
+    let is_mark = |at: &ItemId| {
+        let behind = paragraph.tokens.partition_point(|token| token.start < items[*at].end);
+        paragraph.tokens.get(behind).is_some_and(|token| token.tag == Tag::Mark && token.start == items[*at].end)
+    };
+    each(words.start..words.end - 1).find(|at| apart(at) && is_mark(at))
 }
 
 /// The bytes of a name; the full stop behind a family name that is an abbreviation too ends the sentence: "Claire Penn."
@@ -237,9 +261,15 @@ fn name_start(items: &Items, first: ItemId, end: ItemId) -> ItemId {
         return first;
     }
     let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    // "South Carolina Gov. Jim Hodges": a place that is a given name too.
+    let is_given = |item: &Token| given(item) && !item.classes.any(Classes::PLACE);
+    // "Dean Baker": a title that is a given name too, in front of one word.
+    if end == start + 2 && given(&items[start]) && !items[start].classes.any(Classes::HONORIFIC) {
+        return start;
+    }
     let role_title = each(start..end - 1)
         .rev()
-        .find(|at| items[*at].classes.any(Classes::OFFICES) && !(*at > start && given(&items[*at - 1])));
+        .find(|at| items[*at].classes.any(Classes::OFFICES) && !(*at > start && is_given(&items[*at - 1])));
     let Some(role_title) = role_title else { return start };
     let mut after = role_title + 1;
     if items[after].classes.any(Classes::NAME_LINK) {
@@ -260,16 +290,19 @@ fn name_start(items: &Items, first: ItemId, end: ItemId) -> ItemId {
 }
 
 /// Where a description ends with what is attached to it, and the organisation among that: "a respondent from Sichuan University",
-/// "officials of the ministry".
-fn attachments(paragraph: &Paragraph, phrase: NounPhrase) -> (ItemId, Option<Span>) {
+/// "officials of the ministry", "a report by the Marsh Institution".
+fn attachments(paragraph: &Paragraph, phrase: NounPhrase, kind: SpeakerKind) -> (ItemId, Option<Span>) {
     let items = &paragraph.items;
+    let document = kind == SpeakerKind::Document;
     let mut end = phrase.end;
     let mut affiliation = None;
     for _ in 0..3 {
         let genitive = is_genitive(items, end);
+        let by = |item: &Token| document && item.hash == paragraph.by;
         let attached = items.get(end).is_some_and(|item| {
             let owned = items.get(end + 1).is_some_and(|next| next.tag == Tag::Possessive);
-            item.tag == Tag::Preposition && (owned || item.classes.any(Classes::MEMBER_LINK | Classes::NAME_LINK))
+            item.tag == Tag::Preposition
+                && (owned || by(item) || item.classes.any(Classes::MEMBER_LINK | Classes::NAME_LINK))
         });
         if !attached && !genitive {
             break;
@@ -281,9 +314,11 @@ fn attachments(paragraph: &Paragraph, phrase: NounPhrase) -> (ItemId, Option<Spa
         {
             break;
         }
-        let strong = items[end].classes.any(Classes::MEMBER_LINK);
+        let link = &items[end];
+        let strong = by(link) || link.classes.any(Classes::MEMBER_LINK) && !paragraph.people.links_place(link);
         let organised = |organisation: &Ids<ItemId>| {
-            strong || items[*organisation].iter().any(|item| item.classes.any(Classes::ORGANISATION))
+            let weak = document && link.classes.any(Classes::NAME_LINK);
+            strong && !weak || items[*organisation].iter().any(|item| item.classes.any(Classes::ORGANISATION))
         };
         end = next.end;
         if affiliation.is_none()
@@ -293,13 +328,27 @@ fn attachments(paragraph: &Paragraph, phrase: NounPhrase) -> (ItemId, Option<Spa
             end = end.max(organisation.end);
         }
     }
-    (end, affiliation)
+    (end, affiliation.or_else(|| document.then(|| publisher(paragraph, end)).flatten()))
+}
+
+/// Who made a document, behind a participle: "a report released by the Port Trust".
+fn publisher(paragraph: &Paragraph, end: ItemId) -> Option<Span> {
+    /// A time or a place may stand between: "carried out in May by the Port Trust".
+    const REACH: usize = 5;
+    let items = &paragraph.items;
+    let made = items.get(end).is_some_and(|item| {
+        item.classes.any(Classes::VERB_ENDING | Classes::VERB) || matches!(item.tag, Tag::Verb | Tag::Cue)
+    });
+    let by = each(end + 1..items.end()).take(REACH).find(|at| items[*at].hash == paragraph.by)?;
+    let clear = items[end..by].iter().all(|item| item.tag > Tag::Punctuation);
+    let organisation = organisation_at(paragraph, by + 1).filter(|_| made && clear)?;
+    Some(paragraph.span_of(organisation))
 }
 
 fn description(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
     let items = &paragraph.items;
-    let head = &items[phrase.head];
-    let (end, affiliation) = attachments(paragraph, phrase);
+    let kind = description_kind(paragraph, phrase);
+    let (end, affiliation) = attachments(paragraph, phrase, kind);
     let mut first = phrase.first;
     let definite = items[first].tag == Tag::Determiner && items[first].classes.any(Classes::DEFINITE);
     while first < phrase.head
@@ -307,33 +356,23 @@ fn description(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
     {
         first += 1;
     }
-    let one = head.classes.any(Classes::ROLE | Classes::PERSON_NOUN | Classes::RESPONDENT)
-        && items[phrase.first].classes.any(Classes::SINGULAR);
-    let kind = if head.classes.any(Classes::GROUP) && !one {
-        SpeakerKind::Group
-    } else if head.classes.any(Classes::ROLE | Classes::PERSON_NOUN | Classes::RESPONDENT) {
-        SpeakerKind::Anonymous
-    } else if head.classes.any(Classes::ORGANISATION | Classes::DOCUMENT) {
-        SpeakerKind::Organisation
-    } else {
-        SpeakerKind::Anonymous
-    };
+    let mut position = Position { affiliation, ..Position::default() };
+    let words = Ids::new(first, phrase.head + 1);
+    if matches!(kind, SpeakerKind::Anonymous | SpeakerKind::Group) && first <= phrase.head && has_role(paragraph, words)
+    {
+        position.read_before(paragraph, words);
+    }
     let respondent = items[phrase.items()].iter().any(|item| item.classes.any(Classes::RESPONDENT));
-    let role = if matches!(kind, SpeakerKind::Anonymous | SpeakerKind::Group) && phrase.head >= first {
-        vec![paragraph.span_of(Ids::new(first, phrase.head + 1))]
-    } else {
-        Vec::new()
-    };
     let span = paragraph.span_of(Ids::new(phrase.first, end));
+    let thing = matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document);
     Mention {
         span,
         form: if definite { MentionForm::Definite } else { MentionForm::Description },
         name: span,
         others: Vec::new(),
-        role,
-        affiliation,
+        position,
         kind,
-        gender: if kind == SpeakerKind::Organisation { Gender::It } else { Gender::Unknown },
+        gender: if thing { Gender::It } else { Gender::Unknown },
         respondent,
     }
 }

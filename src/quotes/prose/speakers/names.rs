@@ -24,6 +24,8 @@ pub(super) struct Named {
     pub(super) owner: bool,
     /// Whether it describes somebody who has no name here: "a nurse".
     pub(super) described: bool,
+    /// The kind that its words, or what stands around them, leave no doubt of.
+    pub(super) sure: Option<SpeakerKind>,
     pub(super) paragraph: usize,
 }
 
@@ -53,6 +55,9 @@ pub(super) struct FullNames<'a> {
     numbers: FxHashMap<Cow<'a, str>, NameId>,
     /// The first full name with each family name.
     families: FxHashMap<String, NameId>,
+    /// The names that are those of organisations for sure, in order, and those of people.
+    organisations: Vec<NameId>,
+    persons: Vec<NameId>,
 }
 
 ids! {
@@ -81,6 +86,8 @@ impl<'a> FullNames<'a> {
             of_named: Vec::new(),
             numbers: FxHashMap::default(),
             families: FxHashMap::default(),
+            organisations: Vec::new(),
+            persons: Vec::new(),
         };
         for named in names {
             let number = full.number(named.name);
@@ -91,7 +98,35 @@ impl<'a> FullNames<'a> {
         }
         full.resolve(names);
         full.find_genders(names);
+        full.find_organisations(names);
         full
+    }
+
+    /// Notes the names that some mention says to be an organisation's and none to be a person's: of one that is a given name, or
+    /// the family name of somebody, no mention says so.
+    fn find_organisations(&mut self, names: &[Named]) {
+        let of_named = &self.of_named;
+        let sure = names.iter().zip(of_named).filter(|(named, _)| named.sure == Some(SpeakerKind::Organisation));
+        let sure = sure.map(|(_, number)| *number);
+        self.organisations = sure.filter(|number| self.names[*number].canonical == *number).collect();
+        let sure = names.iter().zip(&self.of_named).filter(|(named, _)| named.sure == Some(SpeakerKind::Person));
+        self.persons = sure.map(|(_, number)| self.names[*number].canonical).collect();
+        self.persons.sort_unstable();
+        self.persons.dedup();
+        let gendered = |number: &NameId| self.names[*number].gender != Gender::Unknown;
+        self.organisations.retain(|number| !gendered(number));
+        self.organisations.sort_unstable();
+        self.organisations.dedup();
+    }
+
+    /// The kind that some mention of a name leaves no doubt of.
+    pub(super) fn sure_kind(&self, name: &str) -> Option<SpeakerKind> {
+        let number = self.numbers.get(name)?;
+        let is_in = |list: &[NameId]| list.binary_search(number).is_ok();
+        if is_in(&self.persons) {
+            return Some(SpeakerKind::Person);
+        }
+        is_in(&self.organisations).then_some(SpeakerKind::Organisation)
     }
 
     /// Notes the genders that mentions tell.
@@ -142,6 +177,28 @@ impl<'a> FullNames<'a> {
                 }
             }
         }
+        // "Massy" of "Massy Stores", where nobody has the name.
+        let mut by_first: FxHashMap<&str, NameId> = FxHashMap::default();
+        for (_, number) in
+            names.iter().zip(&self.of_named).filter(|(named, _)| named.sure == Some(SpeakerKind::Organisation))
+        {
+            if let Some((first, _)) = parts[*number] {
+                by_first.entry(first).or_insert(*number);
+            }
+        }
+        // "Etienne" of "Camille Etienne Gbedey".
+        for (named, number) in names.iter().zip(&self.of_named).filter(|(named, _)| named.kind == SpeakerKind::Person) {
+            let words = self.names[*number].words.split(' ').skip(1);
+            let middle = words.filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
+            let last = parts[*number].map(|(_, last)| last);
+            for word in middle.filter(|word| Some(*word) != last && !named.described) {
+                by_first.entry(word).or_insert(*number);
+            }
+        }
+        // A place is no short form: "London" of "London Fire Brigade".
+        for named in names.iter().filter(|named| named.place) {
+            by_first.remove(named.name.of(self.text));
+        }
         let canonical = |number: NameId| {
             if let Some((first, last)) = parts[number] {
                 // "Donald J. Trump" and "Donald Trump" are one; the first form is kept.
@@ -149,7 +206,7 @@ impl<'a> FullNames<'a> {
                 return list.iter().find(|other| parts[**other] == Some((first, last)));
             }
             let name: &str = &self.names[number].words;
-            let list = by_family.get(name)?;
+            let Some(list) = by_family.get(name) else { return by_first.get(name) };
             // A family name comes last; where names put it first, at the beginning. Where several people have the
             // name, the first named is the one whom the family name alone means.
             list.iter().find(|other| parts[**other].is_some_and(|(_, last)| last == name)).or(list.first())

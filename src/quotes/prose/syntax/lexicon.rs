@@ -1,11 +1,13 @@
 //! The language's words by hash, so that a word of the text is looked up without being copied.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language, List, Reports, VerbClass, VerbForm, VerbUse, Word, Writing};
 
+use super::people::PeopleWords;
 use super::token;
 use super::token::{Tag, Token};
 use super::word_hash::{hash, short};
@@ -32,6 +34,8 @@ pub(crate) struct Lexicon {
     impersonal: FxHashMap<u32, Vec<Vec<u32>>>,
     /// What announces a term ("known as"), as hashes of its words.
     so_called: Vec<Vec<u32>>,
+    /// What says who somebody is.
+    pub(crate) people: Arc<PeopleWords>,
 }
 
 /// What is known of a word, with the hash of the verb it is a form of.
@@ -154,6 +158,7 @@ impl Lexicon {
             by: language.list(List::AgentWords).first().map_or(0, |word| short(hash(word))),
             impersonal,
             so_called: hashes_of(language, List::SoCalled),
+            people: Arc::new(PeopleWords::new(language)),
         }
     }
 
@@ -303,6 +308,7 @@ fn table_of(language: &Language) -> Table {
         (List::SeparableCues, Classes::SEPARABLE),
         (List::TailCues, Classes::TAIL_CUE),
         (List::AccordingBehind, Classes::POSTPOSED),
+        (List::NameTitles, Classes::TITLE),
     ];
     for (list, class) in firsts {
         for first in language.list(list) {

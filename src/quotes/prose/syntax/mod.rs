@@ -5,6 +5,7 @@
 //! | `index` | the numbers of tokens, items, sentences, noun phrases and quoted spans, a type for each |
 //! | `word_hash` | the hash of a word in lower case |
 //! | `lexicon` | the words of a language by hash, with what the word tables say of them |
+//! | `people` | words that say who somebody is: posts, parties, countries |
 //! | `token` | a token: tag, classes, shape, hash; the first guess of its tag |
 //! | `tokenize` | cuts a paragraph into tokens |
 //! | `marks` | pairs quotation marks, tells apostrophes apart |
@@ -25,6 +26,7 @@ pub(crate) mod marks;
 pub(crate) mod noun_phrase;
 pub(crate) mod paragraph;
 pub(crate) mod paragraphs;
+pub(crate) mod people;
 pub(crate) mod tagging;
 pub(crate) mod token;
 pub(crate) mod tokenize;

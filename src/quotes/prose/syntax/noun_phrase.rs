@@ -58,7 +58,11 @@ pub(crate) fn is_thing(items: &Items, phrase: NounPhrase) -> bool {
         return timed && phrase.items().len() <= 2 || !items[phrase.items()].iter().any(given);
     }
     let speaks = |item: &Token| item.tag == Tag::Name || item.classes.any(Classes::PEOPLE);
+    // "Sixty percent said": a number by itself counts people, unless it is a time.
+    let counts = head.tag == Tag::Number
+        && phrase.first.checked_sub(1).is_none_or(|before| items[before].tag != Tag::Preposition);
     phrase.kind == PhraseKind::Nominal
+        && !counts
         && matches!(head.tag, Tag::Noun | Tag::Number | Tag::Adjective)
         && !head.classes.any(Classes::PEOPLE | Classes::DOCUMENT)
         && !items[phrase.items()].iter().any(speaks)
@@ -235,6 +239,17 @@ impl Finder<'_> {
         let item = &self.items[open.at];
         let head = open.head.map(|head| &self.items[head]);
         match item.tag {
+            // "Moss first asked for it": no part of the name.
+            Tag::Number
+                if open.ends_in_name && item.classes.any(Classes::NUMBER) && !item.shape.has(Shape::CAPITAL) =>
+            {
+                return false;
+            }
+            // "NASA planetary scientist Ines Roth", "the French foreign minister": what describes a noun for a role.
+            Tag::Adjective | Tag::Word if open.ends_in_name && self.describes_role(open) => {
+                open.ends_in_name = false;
+                open.at += 1;
+            }
             Tag::Adjective | Tag::Number => {
                 if head.is_some() && (open.ends_in_name || self.capitalised_nouns) && item.tag == Tag::Adjective {
                     return false;
@@ -314,6 +329,28 @@ impl Finder<'_> {
             _ => return false,
         }
         true
+    }
+
+    /// Whether a word behind an acronym or a place describes a noun for a role right behind it that goes on to a name, or whose
+    /// phrase a determiner opens.
+    fn describes_role(&self, open: &Open) -> bool {
+        let items = self.items;
+        let role = |at: usize| {
+            let at = open.at + at;
+            self.is_inside(at) && items[at].tag == Tag::Noun && items[at].classes.any(Classes::ROLE)
+        };
+        let distance = match (role(1), role(2)) {
+            (true, _) => 1,
+            (false, true) => 2,
+            _ => return false,
+        };
+        let before = &items[open.at - 1];
+        let named = self.is_inside(open.at + distance + 1)
+            && matches!(items[open.at + distance + 1].tag, Tag::Name | Tag::Conjunction);
+        let determined = items[open.first].tag == Tag::Determiner && open.at == open.first + 2;
+        !self.capitalised_nouns
+            && !items[open.at].classes.any(Classes::VERB_ENDING)
+            && (named && before.shape.has(Shape::UPPER) || before.classes.any(Classes::PLACE) && (named || determined))
     }
 
     /// Whether a name is a weekday or month that belongs to no name before or behind it.

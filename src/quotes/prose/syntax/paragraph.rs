@@ -1,5 +1,7 @@
 //! One paragraph: its tokens, its items (each quoted span is one), its sentences and noun phrases.
 
+use std::sync::Arc;
+
 use crate::lang::{Classes, Writing};
 use crate::text::Span;
 
@@ -10,6 +12,7 @@ use super::lexicon::Lexicon;
 use super::marks;
 use super::marks::{MarkPair, Marks};
 use super::noun_phrase::Phrases;
+use super::people::PeopleWords;
 use super::tagging::{is_headline, tag_in_context};
 use super::token::{Items, Shape, Tag, TagSet, Token, Tokens, tag_set};
 use super::tokenize;
@@ -30,6 +33,8 @@ pub(crate) struct Paragraph {
     pub(crate) writing: Writing,
     /// The hash of the word before whoever did what a participle says: "by".
     pub(crate) by: u32,
+    /// What says who somebody is in its language.
+    pub(crate) people: Arc<PeopleWords>,
 }
 
 /// A sentence of more items than this is cut, so that the work on it stays bounded.
@@ -44,6 +49,7 @@ impl Paragraph {
         self.offset = offset;
         self.writing = lexicon.writing;
         self.by = lexicon.by;
+        self.people = Arc::clone(&lexicon.people);
         tokenize::tokenize(text, lexicon, &mut self.tokens);
         if continues && self.tokens.first().is_some_and(|first| first.tag != Tag::Mark) {
             self.tokens.as_mut_vec().insert(0, Token { tag: Tag::Mark, ..Token::BREAK });
@@ -66,6 +72,7 @@ impl Paragraph {
         self.offset = offset;
         self.writing = lexicon.writing;
         self.by = lexicon.by;
+        self.people = Arc::clone(&lexicon.people);
         self.marks = Marks::default();
         self.quoted.clear();
         self.items.clear();

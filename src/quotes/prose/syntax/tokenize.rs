@@ -186,6 +186,8 @@ fn punctuation(text: &str, at: usize, space: u8, lexicon: &Lexicon, tokens: &mut
         b'(' | b'[' => (Tag::Open, 1),
         b')' | b']' => (Tag::Close, 1),
         b'"' => (Tag::Mark, 1),
+        // "6.4%": a part of the number.
+        b'%' => (Tag::Number, 1),
         b'`' if next == b'`' => (Tag::Mark, 2),
         b'\'' if next == b'\'' => (Tag::Mark, 2),
         b'\'' => return apostrophe(text, at, at + 1, space, lexicon, tokens),
@@ -290,6 +292,8 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     let first = bytes[start];
     if first.is_ascii_uppercase() || first >= 0x80 {
         shape |= capitals(text, start, end);
+    } else if opens_name(text, start, end, lexicon) {
+        shape |= Shape::CAPITAL;
     }
     let known = lexicon.look_up(key);
     let mut classes = known.word.classes;
@@ -307,6 +311,11 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     if matches!(tag, Tag::Word | Tag::Name) {
         let word = &text[start..if shape & Shape::DOTTED == 0 { end } else { end - 1 }];
         (tag, classes) = guess(word, tag, shape, known, lexicon, tokens.last());
+    }
+    let named = || tokens.last().is_some_and(|last| last.tag == Tag::Name && last.end as usize + 1 == start);
+    if shape & Shape::DOTTED != 0 && end - start == 2 && tag != Tag::Name && named() {
+        // "James A. Marsh": an initial, whatever the letter means as a word.
+        (tag, classes) = (Tag::Name, Classes::NONE);
     }
     if (tag >= Tag::Name || tag == Tag::Auxiliary) && lexicon.ends_as_gerund(&text[start..end]) {
         shape |= Shape::GERUND;
@@ -332,6 +341,18 @@ fn joined_end(text: &str, start: usize, run: usize) -> usize {
         end if end == start => start + char_at(text, start).map_or(1, char::len_utf8),
         end => end,
     }
+}
+
+/// Whether a word in small letters is a particle with a name behind a hyphen: "al-Sayed".
+#[inline]
+fn opens_name(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> bool {
+    /// The most letters of a particle.
+    const PARTICLE: usize = 4;
+    let word = &text.as_bytes()[start..end];
+    word.iter().take(PARTICLE + 1).position(|byte| *byte == b'-').is_some_and(|hyphen| {
+        word.get(hyphen + 1).is_some_and(|next| !next.is_ascii_lowercase() && !next.is_ascii_digit())
+            && lexicon.look_up(word_hash::hash(&text[start..start + hyphen])).word.classes.any(Classes::NAME_PARTICLE)
+    })
 }
 
 /// The shape of a word that begins with a capital, or with a letter outside ASCII.
