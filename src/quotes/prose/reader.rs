@@ -126,10 +126,12 @@ impl Reader<'_> {
         let Buffers { paragraph, clauses } = buffers;
         paragraph.read(text, span.start(), next, self.carry_over.state().continues, lexicon);
         let in_capitals = number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case();
-        let is_title = in_capitals && headline::is_possible(text, &self.text[span.end()..], Place::Title);
+        let is_title = in_capitals
+            && !paragraph.items.iter().any(|item| item.classes.any(Classes::AUXILIARY | Classes::MODAL))
+            && headline::is_possible(text, &self.text[span.end()..], Place::Title);
         let cues = match (settings.indirect, settings.attitudes) {
             (false, _) => Cues::NearMarks,
-            // In a headline in Capitals any word may look like a verb: what it says without marks its form as a headline tells.
+            // In a headline in Capitals any word may look like a verb: without an auxiliary its form as a headline tells what it says.
             (true, false) if is_title && !text.ends_with('.') => Cues::NearMarks,
             (true, false) => Cues::Speech,
             (true, true) => Cues::All,
