@@ -84,6 +84,8 @@ lists! {
     LabelsRefused = "labels-refused";
     /// Words before a colon that say what kind of text a headline heads, and never who speaks: "breaking".
     HeadlineLabels = "headline-labels";
+    /// Words at the head of a line that leads to other texts: "read more".
+    LinkLeads = "link-leads";
     /// Words of a headline between who speaks and what they speak of: "on" in "‘We lost it all’: Hull farmers on the flood".
     HeadlineLinks = "headline-links";
     /// Words before the name of the interviewee in a title: "interview with".
