@@ -107,6 +107,8 @@ pub enum DocumentKind {
     Transcript,
     /// One answer of one respondent: the whole text is the response.
     Response,
+    /// An interview or a list of answers without names: each paragraph is an answer, but for questions in emphasis or in headings.
+    Paragraphs,
 }
 
 impl DocumentKind {
@@ -118,6 +120,7 @@ impl DocumentKind {
             Self::Report => "report",
             Self::Transcript => "transcript",
             Self::Response => "response",
+            Self::Paragraphs => "paragraphs",
         }
     }
 }

@@ -28,6 +28,8 @@ pub mod office;
 pub mod path;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf_margin;
 #[cfg(feature = "refi")]
 pub mod refi;
 pub mod survey;

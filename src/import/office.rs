@@ -136,6 +136,8 @@ impl Styles {
 fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
     let mut words = String::new();
     let mut block = Block::Paragraph;
+    // Whether the run that is being read is bold, and whether all words of the paragraph are.
+    let (mut bold, mut all_bold) = (false, true);
     // A text box is in the middle of a paragraph and has paragraphs of its own.
     let mut around: Vec<(String, Block)> = Vec::new();
     let mut in_paragraph = false;
@@ -150,13 +152,20 @@ fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
                     }
                     in_paragraph = true;
                     block = Block::Paragraph;
+                    (bold, all_bold) = (false, true);
                 }
                 "pStyle" => {
                     let style = element.attribute("val").unwrap_or_default();
                     block = styles.block(&style).unwrap_or(block);
                 }
                 "numPr" if block == Block::Paragraph => block = Block::Item,
-                "t" => words.push_str(&xml.text()?),
+                "r" => bold = false,
+                "b" => bold = !element.attribute("val").is_some_and(|value| OFF.contains(&value.as_str())),
+                "t" => {
+                    let run = xml.text()?;
+                    all_bold &= bold || run.trim().is_empty();
+                    words.push_str(&run);
+                }
                 "tab" if is_run(&element) => words.push('\t'),
                 "br" | "cr" => words.push('\n'),
                 "noBreakHyphen" => words.push('\u{2011}'),
@@ -168,7 +177,8 @@ fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
             },
             Piece::Close(name) => match name.as_str() {
                 "p" => {
-                    writer.paragraph(block, &std::mem::take(&mut words));
+                    let words_of_block = std::mem::take(&mut words);
+                    writer.paragraph(block, &emphasised(words_of_block, block, all_bold && writer.rows.is_empty()));
                     match around.pop() {
                         Some(outer) => (words, block) = outer,
                         None => in_paragraph = false,
@@ -179,6 +189,18 @@ fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
             },
         }
     }
+}
+
+/// How a setting says that it does not hold.
+const OFF: [&str; 3] = ["0", "false", "off"];
+
+/// The words of a paragraph that is wholly bold, marked so: often it is a question, and what follows its answer.
+fn emphasised(words: String, block: Block, bold: bool) -> String {
+    let bare = words.trim();
+    if block != Block::Paragraph || !bold || bare.is_empty() || bare.contains(['\n', '*']) {
+        return words;
+    }
+    format!("**{bare}**")
 }
 
 /// A tab of a run has no value; one of a paragraph's settings has.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Note;
+use super::pdf_margin as margin;
 use crate::error::{Error, Result};
 use crate::text::words::is_part;
 
@@ -12,7 +13,7 @@ use crate::text::words::is_part;
 #[non_exhaustive]
 pub struct Pdf {
     /// Its paragraphs, a blank line between them. Lines of a paragraph are joined, and so are words that a line's end parted;
-    /// ligatures are written as letters; page numbers and what is at the head or foot of many pages are left out.
+    /// ligatures are written as letters; page numbers, numbers in the margin and what is at the head or foot of many pages are left out.
     pub text: String,
     /// What makes the text doubtful (pages without text, words torn apart), and what was left out.
     pub notes: Vec<Note>,
@@ -49,7 +50,10 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Pdf> {
         let more = if heads.len() > 3 { " and others" } else { "" };
         notes.push(Note::new(file, None, format!("left out at the head or foot of pages: {}{more}", some.join(", "))));
     }
-    let body: Vec<Vec<Vec<String>>> = pages.into_iter().map(|page| without_heads(page, &heads)).collect();
+    let mut body: Vec<Vec<Vec<String>>> = pages.into_iter().map(|page| without_heads(page, &heads)).collect();
+    if let Some((first, last)) = margin::strip(&mut body) {
+        notes.push(Note::new(file, None, format!("left out the numbers in the margin ({first} to {last})")));
+    }
     notes.extend(Quality::of(&body).doubt().map(|what| Note::new(file, None, what)));
     Ok(Pdf { text: joined(&body), notes })
 }

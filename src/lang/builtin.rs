@@ -36,6 +36,9 @@ macro_rules! pack {
 /// The packs by their codes, in alphabetical order.
 pub(super) const PACKS: &[(&str, Files<'static>)] = &[pack!("de"), pack!("en")];
 
+/// Words of transcripts in several languages, which every pack has besides its own.
+pub(super) const TRANSCRIPTS: &str = include_str!("../../seeds/transcripts.toml");
+
 /// The word vectors of the pack of that code.
 pub(super) fn vectors(code: &str) -> Vectors {
     #[cfg(feature = "vectors")]

@@ -82,6 +82,10 @@ lists! {
     SpeakerTitles = "speaker-titles";
     /// Words before a colon that head a field or a remark and never name a speaker: "date".
     LabelsRefused = "labels-refused";
+    /// Words before a colon that say what kind of text a headline heads, and never who speaks: "breaking".
+    HeadlineLabels = "headline-labels";
+    /// Words of a headline between who speaks and what they speak of: "on" in "‘We lost it all’: Hull farmers on the flood".
+    HeadlineLinks = "headline-links";
     /// Words before the name of the interviewee in a title: "interview with".
     InterviewTitles = "interview-titles";
     /// Words of an introduction before the name of the interviewee: "spoke to".
@@ -224,6 +228,30 @@ lists! {
     TitledDocuments = "titled-documents";
     /// Words that end the name of an organisation: "stores" in "Marsh Stores".
     OrganisationWords = "organisation-words";
+    /// Ranks of police and forces, which say less of somebody than an office: "sergeant".
+    Ranks = "ranks";
+    /// Titles of respect before a name besides those of `honorifics`: "datuk".
+    Courtesies = "courtesies";
+    /// Prepositions inside the name of an organisation, before what it is for: "on".
+    TopicLinks = "topic-links";
+    /// Nouns for what members are elected by, no organisation: "constituency".
+    DistrictNouns = "district-nouns";
+    /// Participles that open a role: "managing".
+    RoleParticiples = "role-participles";
+    /// A noun for a role, and the roles that it means too: "judge justice".
+    RoleKinds = "role-kinds";
+    /// Nouns for whom a text is about: "suspect".
+    Epithets = "epithets";
+    /// Verbs of somebody who has spoken and goes on: "added".
+    GoingOn = "going-on";
+    /// Labels of what happens while people talk, where nobody speaks: "break".
+    EventLabels = "event-labels";
+    /// What programs write in brackets behind a name and is no part of it: "guest".
+    NameBadges = "name-badges";
+    /// Turns that only show listening or agree, and words of which such turns consist: "i see".
+    Backchannels = "backchannels";
+    /// Words of spoken language that fill a pause and mark no theme: "uh".
+    Fillers = "fillers";
     /// The noun, first of the list, for the pseudonyms of those who speak: "speaker" for "Speaker 1".
     SpeakerNouns = "speaker-nouns";
     /// The noun for the pseudonyms of people who are only named: "person".
@@ -235,6 +263,9 @@ lists! {
 }
 
 impl List {
+    /// The lists of labels; a word is on one of them.
+    pub(super) const LABELS: [List; 2] = [List::LabelsInterviewer, List::LabelsRespondent];
+
     /// Whether a language can do without the list, so that a pack may leave it out.
     pub(super) fn is_optional(self) -> bool {
         matches!(
@@ -248,6 +279,10 @@ impl List {
                 | Self::AgeUnits
                 | Self::OldWords
                 | Self::AgeMarks
+                | Self::EventLabels
+                | Self::NameBadges
+                | Self::Backchannels
+                | Self::Fillers
         )
     }
 

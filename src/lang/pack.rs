@@ -135,7 +135,11 @@ impl Files<'_> {
         let mut words = Words::with_capacity_and_hasher(self.words.len() / 8, FxBuildHasher);
         let lemmas = add_verbs(&format!("{folder}/verbs.tsv"), self.verbs, &mut words)?;
         Table::parse(format!("{folder}/words.toml"), self.words)?.add_words(&mut words)?;
-        let lists = Table::parse(format!("{folder}/lists.toml"), self.lists)?.lists()?;
+        let mut lists = Table::parse(format!("{folder}/lists.toml"), self.lists)?.lists()?;
+        Table::parse("seeds/transcripts.toml".to_owned(), builtin::TRANSCRIPTS)?.add_lists(&mut lists)?;
+        for filler in &lists[List::Fillers as usize].phrases {
+            change(&mut words, filler, |word| word.classes |= Classes::STOP);
+        }
         Ok(Language {
             code: manifest.code.into(),
             name: manifest.name.into(),
@@ -252,6 +256,22 @@ impl<'a> Table<'a> {
                 None => Err(self.missing("list", list.key(), &format!(" ({})", list.purpose()))),
             })
             .collect()
+    }
+
+    /// Adds phrases that a pack shares with others, but for a label that the pack knows as one of another kind.
+    fn add_lists(&self, lists: &mut [Phrases]) -> Result<()> {
+        self.check_keys("list", List::ALL.iter().map(|list| list.key()))?;
+        for list in List::ALL {
+            let Some(value) = self.keys.get(list.key()) else { continue };
+            for phrase in self.phrases(value)? {
+                let known = |list: &List| lists[*list as usize].phrases.contains(&phrase);
+                let labels = List::LABELS.contains(list) && List::LABELS.iter().any(known);
+                if !labels && !known(list) {
+                    lists[*list as usize].phrases.push(phrase);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn phrases(&self, value: &Spanned<DeValue<'a>>) -> Result<Vec<Box<str>>> {

@@ -9,7 +9,7 @@ use super::names::{self, Case};
 use crate::document::Document;
 use crate::error::Result;
 use crate::id::{DocumentId, QuoteId};
-use crate::quotes::{Corpus, Extraction, Quote, SpeakerKind};
+use crate::quotes::{Corpus, Extraction, Quote, SpeakerKind, flowing_text};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
 use crate::themes::Codings;
@@ -226,8 +226,11 @@ impl Rewritten<'_> {
                         spans[at] = Span::new(spans[at].start().max(end), spans[at].end().max(end));
                     }
                 }
-                let parts: Vec<&str> = new.content.iter().map(|span| span.of(text)).collect();
-                new.text = parts.join(" … ");
+                new.text = if quote.is_flowing() {
+                    flowing_text(text, &new.content)
+                } else {
+                    new.content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ")
+                };
                 if let (Some(positions), Some(first)) = (positions, new.content.first()) {
                     new.position = positions.position(first.start());
                 }
@@ -255,13 +258,12 @@ impl Rewritten<'_> {
 
     /// Where a place of the old words of a quotation is in the new ones.
     fn in_quote(&self, span: Span, was: &Quote, is: &Quote, edits: Option<&Edits>) -> Span {
-        const GAP: usize = " … ".len();
         let Some(edits) = edits else {
             let pseudonyms = self.pseudonyms;
             return pseudonyms.finder.find(&was.text, Case::Capital, &pseudonyms.language, &pseudonyms.list).map(span);
         };
-        let (mut old_base, mut new_base) = (0, 0);
-        for (old, new) in was.content.iter().zip(&is.content) {
+        let places = was.content.iter().zip(was.runs()).zip(is.content.iter().zip(is.runs()));
+        for ((old, (old_base, _)), (new, (new_base, _))) in places {
             if span.start() < old_base + old.len() || span.end() <= old_base + old.len() {
                 let place = Span::new(
                     old.start() + span.start().saturating_sub(old_base),
@@ -271,8 +273,6 @@ impl Rewritten<'_> {
                 let at = |byte: usize| new_base + byte.clamp(new.start(), new.end()) - new.start();
                 return Span::new(at(place.start()), at(place.end()));
             }
-            old_base += old.len() + GAP;
-            new_base += new.len() + GAP;
         }
         Span::new(0, 0)
     }

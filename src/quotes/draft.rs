@@ -20,6 +20,8 @@ pub(crate) struct QuoteDraft {
     pub(crate) mention: Option<Span>,
     pub(crate) speaker: Option<Speaker>,
     pub(crate) evidence: Evidence,
+    /// Whether nothing that anybody says is left out between the runs of the content.
+    pub(crate) flows: bool,
     /// Drafts that share a number are statements under one attribution.
     pub(crate) group: Option<u32>,
 }
@@ -67,6 +69,9 @@ pub(crate) fn finish(
         .map(|(draft, number)| {
             let position = positions.position(draft.content.first().map_or(0, |span| span.start()));
             let mut quote = Quote::new(&document.id, number, draft.kind, draft.content, text, position);
+            if draft.flows {
+                quote = quote.flowing(text);
+            }
             quote.marked = draft.marked;
             quote.cue = draft.cue.map(|span| Cue::new(span, text));
             quote.attribution = Attribution {

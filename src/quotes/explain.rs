@@ -162,6 +162,7 @@ fn with_article(kind: DocumentKind) -> &'static str {
         DocumentKind::Transcript => "a transcript",
         DocumentKind::Report => "a report",
         DocumentKind::Response => "one response",
+        DocumentKind::Paragraphs => "answers, a paragraph each",
         DocumentKind::Prose | DocumentKind::Auto => "prose",
     }
 }

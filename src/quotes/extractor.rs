@@ -60,6 +60,9 @@ impl Extractor {
         let (form, mut evidence) = classify(&engine.language, document);
         let (kind, drafts) = match form {
             TextForm::Response => (DocumentKind::Response, transcript::response(document)),
+            TextForm::Paragraphs(blocks) => {
+                (DocumentKind::Paragraphs, transcript::paragraphs(&engine.language, document, blocks))
+            }
             TextForm::Captions => (DocumentKind::Transcript, transcript::captions(&engine.language, document)),
             TextForm::Conversation(conversation) => {
                 (DocumentKind::Transcript, transcript::turns(engine, document, conversation))

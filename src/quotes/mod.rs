@@ -55,6 +55,7 @@ pub use explain::{Decision, Explained, Explanation};
 pub use extraction::{Extract, Extraction};
 pub use extractor::Extractor;
 pub use kind_evidence::{KindEvidence, KindSign};
+pub(crate) use quote::flowing_text;
 pub use quote::{
     Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind,
     Speaker, SpeakerKind,

@@ -24,7 +24,8 @@ pub struct Quote {
     /// The words of the content between quotation marks, without the outer marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marked: Vec<Span>,
-    /// The words of the content; runs are joined by ` … `.
+    /// The words of the content; runs are joined by ` … `, or by a blank where nothing that anybody says is left out between them (the captions of
+    /// one turn).
     pub text: String,
     /// Where the content starts.
     pub position: Position,
@@ -62,7 +63,7 @@ impl Quote {
         );
         let words = match content[..] {
             [only] => only.of(text).to_owned(),
-            _ => content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … "),
+            _ => content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(GAP),
         };
         Self {
             id: QuoteId::nth(document, number),
@@ -77,6 +78,36 @@ impl Quote {
             group: None,
             attributes: BTreeMap::new(),
         }
+    }
+
+    /// The same quotation, whose runs follow each other with nothing left out that anybody says: they are joined by a blank, or by nothing where
+    /// only markup parts a word. `text` is the document's text.
+    pub(crate) fn flowing(mut self, text: &str) -> Self {
+        if self.content.len() > 1 {
+            self.text = flowing_text(text, &self.content);
+        }
+        self
+    }
+
+    /// Whether the runs of the content follow each other with nothing left out between them, so that its words read as one; never of a single run.
+    pub fn is_flowing(&self) -> bool {
+        let gaps = self.content.len().saturating_sub(1);
+        let words: usize = self.content.iter().map(|span| span.len()).sum();
+        gaps > 0 && self.text.len() < words + gaps * GAP.len()
+    }
+
+    /// The runs of the content as they stand in the words: where each starts there, and its words.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (usize, &str)> {
+        let flows = self.is_flowing();
+        let mut at = 0;
+        self.content.iter().map(move |span| {
+            let rest = &self.text[at.min(self.text.len())..];
+            let rest = rest.strip_prefix(if flows { " " } else { GAP }).filter(|_| at > 0).unwrap_or(rest);
+            let start = self.text.len() - rest.len();
+            let run = rest.get(..span.len()).unwrap_or(rest);
+            at = start + run.len();
+            (start, run)
+        })
     }
 
     /// Who said it, if that is known.
@@ -104,6 +135,39 @@ impl Quote {
     pub fn extent(&self) -> Span {
         self.content.iter().copied().reduce(Span::join).unwrap_or(Span::new(0, 0))
     }
+}
+
+/// What stands in the words of a quotation for what its writer leaves out between two runs.
+const GAP: &str = " … ";
+
+/// The words of runs that follow each other.
+pub(crate) fn flowing_text(text: &str, content: &[Span]) -> String {
+    let mut words = String::new();
+    let mut end: Option<usize> = None;
+    for span in content {
+        if end.is_some_and(|end| parts_words(&text[end..span.start()])) {
+            words.push(' ');
+        }
+        words.push_str(span.of(text));
+        end = Some(span.end());
+    }
+    words
+}
+
+/// Whether what lies between two runs parts words: anything but tags and the sign that takes a meaning from a mark.
+fn parts_words(gap: &str) -> bool {
+    let mut in_tag = false;
+    gap.chars().any(|ch| {
+        match ch {
+            '<' => in_tag = true,
+            '>' if in_tag => {
+                in_tag = false;
+                return false;
+            }
+            _ => {}
+        }
+        !in_tag && ch != '\\'
+    })
 }
 
 /// How words are reported.

@@ -3,6 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::lang::{Classes, Language, List};
+use crate::text::Span;
+use crate::text::slice::trimmed;
 
 pub(crate) use crate::text::words::split_words as words;
 
@@ -37,6 +39,26 @@ pub(crate) fn has_words(passage: &str) -> bool {
         }
         !tag && ch.is_alphanumeric()
     })
+}
+
+/// The cells of a row, without whitespace around them; an escaped bar is none.
+pub(crate) fn cells(text: &str, row: Span) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut cells = Vec::new();
+    let first = row.start() + usize::from(bytes.get(row.start()) == Some(&b'|'));
+    let mut start = first;
+    for at in first..=row.end() {
+        let bar = at == row.end() || bytes[at] == b'|' && bytes[at - 1] != b'\\';
+        if !bar {
+            continue;
+        }
+        let words = &text[start..at];
+        if at < row.end() || has_words(words) {
+            cells.push(trimmed(text, start, at));
+        }
+        start = at + 1;
+    }
+    cells
 }
 
 /// Whether words begin with a quotation mark, behind emphasis and the signs of a block quotation.

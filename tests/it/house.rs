@@ -541,7 +541,7 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ),
     ("quotes/quote.rs", &["interviewer"], "the role that the answer gives whoever asks"),
     ("quotes/transcript/turn.rs", &["Interviewer"], "the name that the answer gives whoever asks without one"),
-    ("quotes/transcript/caption.rs", &["WEBVTT", "NOTE", "STYLE", "REGION"], "words of the WebVTT format"),
+    ("quotes/transcript/cue.rs", &["WEBVTT", "NOTE", "STYLE", "REGION"], "words of the WebVTT format"),
     ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
     ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),
     ("themes/code/coder.rs", &["examples", "every"], "settings"),

@@ -30,5 +30,6 @@ mod reports;
 mod scrambled;
 mod statistics;
 mod themes;
+mod transcript_kinds;
 mod transcripts;
 mod verify;

@@ -107,7 +107,7 @@ fn vendors_texts() {
 fn captions_join_the_cues_of_one_voice() {
     check(
         "WEBVTT\n\nNOTE\nx\n\n1\n00:00:03.120 --> 00:00:06.480\n<v Anna Berg>What is\nit?</v>\n\n2\n00:00:07.010 --> 00:00:12.900\n<v Li, Wei (Hull)>The bus.</v>\n\n3\n00:00:12.950 --> 00:00:14.200\n<v Li, Wei (Hull)>And rent.</v>\n",
-        &["Anna Berg?: What is\nit?", "Li, Wei (Hull): The bus. … And rent."],
+        &["Anna Berg?: What is it?", "Li, Wei (Hull): The bus. And rent."],
     );
     check(
         "1\r\n00:00:03,120 --> 00:00:06,480\r\nANNA: What is it?\r\n\r\n2\r\n00:00:07,010 --> 00:00:12,900\r\n- WEI: The bus.\r\n- ANNA: The bus?\r\n",

@@ -43,6 +43,10 @@ pub(crate) struct HowArgs {
     /// What the texts are; told from each text unless it is given
     #[arg(long, value_enum, value_name = "KIND", default_value_t)]
     pub(crate) kind: Kind,
+    /// Each paragraph of a text is an answer, as in interviews that name nobody; short for `--kind paragraphs`
+    #[arg(long, conflicts_with = "kind")]
+    #[serde(default)]
+    pub(crate) paragraphs: bool,
     /// The encoding of texts and tables, where it is guessed wrongly
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
@@ -65,6 +69,13 @@ pub(crate) struct HowArgs {
     /// Stop at a broken table instead of reading as far as it goes
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+impl HowArgs {
+    /// What the texts are.
+    pub(crate) fn kind(&self) -> Kind {
+        if self.paragraphs { Kind::Paragraphs } else { self.kind }
+    }
 }
 
 /// Puts the names of those who ask and answer into a document that says nothing of it.
@@ -95,6 +106,8 @@ pub(crate) enum Kind {
     Transcript,
     /// Each text is one answer
     Response,
+    /// Each paragraph of a text is one answer
+    Paragraphs,
 }
 
 impl From<Kind> for DocumentKind {
@@ -105,6 +118,7 @@ impl From<Kind> for DocumentKind {
             Kind::Report => Self::Report,
             Kind::Transcript => Self::Transcript,
             Kind::Response => Self::Response,
+            Kind::Paragraphs => Self::Paragraphs,
         }
     }
 }

@@ -84,7 +84,7 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
         Unit::Bytes => OffsetUnit::Bytes,
         Unit::Chars => OffsetUnit::CodePoints,
     };
-    let filter = Filter { extractor, kind: args.how.kind.into(), offsets };
+    let filter = Filter { extractor, kind: args.how.kind().into(), offsets };
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(lines) = piped(&args.paths)? {
         let documents = lines.into_iter().flat_map(|(name, reader)| jsonl::documents(name, reader));

@@ -106,6 +106,7 @@ fn noun(kind: DocumentKind, number: usize) -> String {
         DocumentKind::Transcript => ("a transcript", "transcript"),
         DocumentKind::Report => ("a report", "report"),
         DocumentKind::Response => ("one response", "response"),
+        DocumentKind::Paragraphs => ("a list of answers, a paragraph each", "list of answers"),
         _ => ("prose", "text"),
     };
     match number {

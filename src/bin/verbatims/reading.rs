@@ -44,7 +44,7 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
     let read = path::read_all(&args.paths, &options);
     line.finish_and_clear();
     let mut read = read.map_err(|error| strict(error, &args.how))?;
-    let kind = DocumentKind::from(args.how.kind);
+    let kind = DocumentKind::from(args.how.kind());
     for document in read.documents.iter_mut().filter(|document| document.kind == DocumentKind::Auto) {
         document.kind = kind;
     }

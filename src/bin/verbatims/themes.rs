@@ -95,7 +95,7 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
 
 /// Responses as JSON Lines.
 fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome {
-    if !matches!(args.how.kind, Kind::Auto | Kind::Response) {
+    if !matches!(args.how.kind(), Kind::Auto | Kind::Response) {
         return Err(Exit::stop("`--kind` is for texts; of JSON Lines each line is one response"));
     }
     if args.themes.codings.is_some() {

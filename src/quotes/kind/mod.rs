@@ -19,6 +19,8 @@ use signs::ReportSigns;
 pub(crate) enum TextForm {
     /// One answer.
     Response,
+    /// An answer in each paragraph.
+    Paragraphs(Vec<Block>),
     /// Cues with their times.
     Captions,
     /// Turns under labels, or questions and answers, from the first to the last block.
@@ -44,6 +46,7 @@ pub(crate) fn classify(language: &Language, document: &Document<'_>) -> (TextFor
     let form = match document.kind {
         DocumentKind::Auto => return by_signs(language, text),
         DocumentKind::Response => TextForm::Response,
+        DocumentKind::Paragraphs => TextForm::Paragraphs(blocks(text)),
         DocumentKind::Transcript if transcript::is_caption(text) => TextForm::Captions,
         DocumentKind::Transcript => {
             TextForm::Conversation(Conversation::read(language, text, blocks(text)).or_questions(language, text))
@@ -67,6 +70,10 @@ fn by_signs(language: &Language, text: &str) -> (TextForm, KindEvidence) {
         return (TextForm::Captions, evidence);
     }
     let conversation = Conversation::read(language, text, blocks(text));
+    if conversation.is_table {
+        evidence.count(KindSign::LabelledTurns, conversation.turns());
+        return (TextForm::Conversation(conversation), evidence);
+    }
     let labels = LabelMeasures::of(language, text, &conversation);
     evidence.count(KindSign::LabelledTurns, labels.as_ref().map_or(0, LabelMeasures::turns));
     if labels.as_ref().is_some_and(LabelMeasures::is_transcript) {

@@ -107,8 +107,9 @@ impl<'a> PageReader<'a> {
     ) -> ExtractionDraft {
         let Self { engine, page, used, left, mut drafts } = self;
         let ranges = running::ranges(&page, &used);
+        let headings = running::headings(&page);
         let read = read.filter(|read| read.running == ranges);
-        let mut found = read.unwrap_or_else(|| prose::prose(engine, page.text, &ranges));
+        let mut found = read.unwrap_or_else(|| prose::prose_below(engine, page.text, &headings, &ranges));
         let scope = scope_of(PageSigns::of(&page, &drafts, &left, &found), &page.blocks);
         // On a page of excerpts they are what they seem; in an article the sentences around them say who speaks.
         if scope == Scope::Report {
@@ -120,6 +121,7 @@ impl<'a> PageReader<'a> {
                 passage.utterances.iter().for_each(|said| utterance::add(page.text, &mut drafts, said, passage.group));
             }
         }
+        running::take_headlines(scope, &headings, &mut found, &mut drafts);
         let known = Known { scope, framed: &left.framed, refused: &left.refused, signed: &left.signed };
         running::take(&page, found, &known, &mut drafts);
         if scope == Scope::Article {

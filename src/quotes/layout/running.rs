@@ -67,6 +67,29 @@ pub(super) fn ranges(page: &PageLayout<'_>, used: &[bool]) -> Vec<Span> {
         .collect()
 }
 
+/// The headings that may be headlines: "Driver took bribes, police say".
+pub(super) fn headings(page: &PageLayout<'_>) -> Vec<Span> {
+    let heads = page.blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.quoted == 0);
+    heads.map(|block| block.span).filter(|span| !span.is_empty()).collect()
+}
+
+/// What headlines say counts in an article, and their marks are no labels there; in a report they are the writer's.
+pub(super) fn take_headlines(
+    scope: Scope,
+    headings: &[Span],
+    found: &mut ExtractionDraft,
+    drafts: &mut ExtractionDraft,
+) {
+    let is_headline = |draft: &QuoteDraft| draft.content.iter().any(|span| span.overlaps_any(headings));
+    if scope == Scope::Report {
+        found.quotes.retain(|draft| !is_headline(draft));
+        return;
+    }
+    for draft in found.quotes.iter().filter(|draft| !draft.marked.is_empty() && is_headline(draft)) {
+        drafts.not_quotes.retain(|(label, _)| !draft.marked.contains(label));
+    }
+}
+
 /// How many findings of the running text have a speaker with a name of their own, one of those who were asked, and a group without a name.
 pub(super) fn speakers(language: &Language, lists: &LayoutWords, found: &ExtractionDraft) -> (usize, usize, usize) {
     let (mut named, mut asked, mut groups) = (0, 0, 0);

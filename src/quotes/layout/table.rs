@@ -10,9 +10,8 @@ use crate::quotes::layout::speech_cues::{SPEECH, speech_score};
 use crate::quotes::layout::utterance::{Utterance, add};
 use crate::quotes::participant::{Participant, names_source};
 use crate::quotes::quote::{Evidence, NotQuoteReason};
-use crate::quotes::wording::{count, has_words, is_sentence};
+use crate::quotes::wording::{cells, count, is_sentence};
 use crate::text::Span;
-use crate::text::slice::trimmed;
 
 /// The head of a column has fewer words, and so has a cell that names a speaker.
 const WORDS_OF_HEAD: usize = 7;
@@ -176,24 +175,4 @@ fn read_cell(
             drafts.not_quotes.push((utterance.content, NotQuoteReason::Label));
         }
     }
-}
-
-/// The cells of a row, without whitespace around them; an escaped bar is none.
-fn cells(text: &str, row: Span) -> Vec<Span> {
-    let bytes = text.as_bytes();
-    let mut cells = Vec::new();
-    let first = row.start() + usize::from(bytes.get(row.start()) == Some(&b'|'));
-    let mut start = first;
-    for at in first..=row.end() {
-        let bar = at == row.end() || bytes[at] == b'|' && bytes[at - 1] != b'\\';
-        if !bar {
-            continue;
-        }
-        let words = &text[start..at];
-        if at < row.end() || has_words(words) {
-            cells.push(trimmed(text, start, at));
-        }
-        start = at + 1;
-    }
-    cells
 }

@@ -47,6 +47,7 @@ pub(super) fn add(text: &str, drafts: &mut ExtractionDraft, utterance: &Utteranc
         mention: None,
         speaker: None,
         evidence: Evidence::NoCue,
+        flows: false,
         group: None,
     };
     if let Some((who, evidence)) = &utterance.attribution {

@@ -53,7 +53,7 @@ impl<'a> MarkReader<'a> {
         let at = |place: u32| span.start() + place as usize;
         for pair in self.marks.pairs.iter().filter(|pair| pair.depth == 0) {
             let open = self.tokens[pair.open];
-            let Some(close) = self.tokens.get(pair.close) else { continue };
+            let Some(close) = self.tokens.get(pair.close).filter(|_| pair.closed) else { continue };
             // « … » are set with spaces inside.
             let inside = &text[at(open.end)..at(close.start)];
             let start = at(open.end) + (inside.len() - inside.trim_start().len());

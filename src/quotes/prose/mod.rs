@@ -39,4 +39,4 @@ pub(crate) mod training;
 
 pub(crate) use engine::{Engine, Settings};
 pub(crate) use marked::{MarkReader, Marked};
-pub(crate) use reader::prose;
+pub(crate) use reader::{prose, prose_below};

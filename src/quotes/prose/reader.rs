@@ -16,11 +16,12 @@ use super::attribution::speaker_features::Choice;
 use super::engine::Engine;
 use super::findings::{Finding, Findings, Spoke};
 use super::headline;
+use super::headline::{Headline, Place};
 use super::reported;
 use super::spans;
 use super::spans::{Carried, FromBefore};
 use super::speakers::coreference::{Mentions, Resolved};
-use super::syntax::index::{Id, Ids, ItemId, PhraseId};
+use super::syntax::index::Id;
 use super::syntax::items::QuotedSpan;
 use super::syntax::marks;
 use super::syntax::paragraph::Paragraph;
@@ -40,6 +41,11 @@ thread_local! {
 
 /// Finds the quotations of running text within `ranges` of it (ordered, disjoint, each one paragraph or more).
 pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> ExtractionDraft {
+    prose_below(engine, text, &[], ranges)
+}
+
+/// The same of text with headings that the layout sets apart: only headlines that name who says the rest are read of them.
+pub(crate) fn prose_below(engine: &Engine, text: &str, headings: &[Span], ranges: &[Span]) -> ExtractionDraft {
     let mut spans = Vec::new();
     for range in ranges {
         paragraphs(text, *range, &mut spans);
@@ -54,7 +60,11 @@ pub(crate) fn prose(engine: &Engine, text: &str, ranges: &[Span]) -> ExtractionD
         drafts: ExtractionDraft { running: ranges.to_vec(), ..ExtractionDraft::default() },
         unread: Vec::new(),
     };
+    let mut headings = headings.iter().peekable();
     for (number, &span) in spans.iter().enumerate() {
+        while let Some(&heading) = headings.next_if(|heading| heading.start() < span.start()) {
+            reader.read_heading(number, heading, &mut buffers.paragraph);
+        }
         let next = spans.get(number + 1).map_or("", |next| next.of(text));
         reader.read(number, span, next, &mut buffers);
     }
@@ -90,12 +100,14 @@ impl Reader<'_> {
         let Buffers { paragraph, clauses } = buffers;
         paragraph.read(text, span.start(), next, self.carry_over.state().continues, lexicon);
         clauses.find(paragraph, models, if settings.indirect { Cues::All } else { Cues::NearMarks });
+        let headline = self.headline(number, paragraph, span);
+        if number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case() {
+            headline::trim_names(paragraph, text, &self.text[span.end()..]);
+        }
         self.mentions.add_names(number, paragraph, &clauses.sources());
         self.diagnose(paragraph);
-        if number == 0
-            && let Some(reported) = headline::read(paragraph, text, &self.text[span.end()..])
-        {
-            self.add_headline(paragraph, reported);
+        if let Some(headline) = headline {
+            self.add_headline(paragraph, headline);
             return;
         }
         let choices = self.choose(paragraph, clauses);
@@ -154,18 +166,47 @@ impl Reader<'_> {
         });
     }
 
-    /// Adds what the first noun phrase of a headline says.
-    fn add_headline(&mut self, paragraph: &Paragraph, reported: Ids<ItemId>) {
+    /// Reads a heading, given the number of the paragraph below it.
+    fn read_heading(&mut self, number: usize, span: Span, paragraph: &mut Paragraph) {
+        let text = span.of(self.text);
+        if !headline::is_possible(text, &self.text[span.end()..], Place::Title) {
+            return;
+        }
+        paragraph.read(text, span.start(), "", false, &self.engine.lexicon);
+        if let Some(headline) = self.headline(number, paragraph, span) {
+            self.mentions.add_names(number, paragraph, &[headline.source]);
+            self.add_headline(paragraph, headline);
+        }
+    }
+
+    /// What a paragraph says that is a headline, and who says it.
+    fn headline(&self, number: usize, paragraph: &Paragraph, span: Span) -> Option<Headline> {
+        let (text, body) = (span.of(self.text), &self.text[span.end()..]);
+        let place = if number == 0 { Place::Title } else { Place::Inside };
+        if !headline::is_possible(text, body, place) || self.carry_over.state().continues {
+            return None;
+        }
+        headline::read(self.engine, paragraph, text, body, place)
+    }
+
+    /// Adds what a headline says.
+    fn add_headline(&mut self, paragraph: &Paragraph, headline: Headline) {
         self.carry_over.restart(false);
+        let Headline { said, source, cue, evidence } = headline;
         let inside = |quoted: &QuotedSpan| paragraph.inside(quoted.pair);
-        let marked: Vec<Span> = paragraph.quoted.iter().map(inside).collect();
+        let marked: Vec<Span> = paragraph.quoted[paragraph.quoted_within(said)].iter().map(inside).collect();
+        let alone = said.len() == 1 && !marked.is_empty();
         self.findings.list.push(Finding {
-            kind: if marked.is_empty() { QuoteKind::Indirect } else { QuoteKind::Mixed },
-            content: vec![paragraph.span_of(reported)],
+            kind: match marked.is_empty() {
+                true => QuoteKind::Indirect,
+                false if alone => QuoteKind::Direct,
+                false => QuoteKind::Mixed,
+            },
+            content: if alone { marked.clone() } else { vec![paragraph.span_of(said)] },
             marked,
-            cue: None,
-            mention: Some(self.mentions.add_speaker(paragraph, PhraseId::FIRST)),
-            evidence: Evidence::Colon,
+            cue: cue.map(|cue| paragraph.span(cue)),
+            mention: Some(self.mentions.add_speaker(paragraph, source)),
+            evidence,
             group: None,
         });
     }
@@ -246,6 +287,7 @@ fn draft(engine: &Engine, text: &str, finding: Finding, speaker: Resolved) -> Qu
             finding.evidence
         },
         speaker: named,
+        flows: false,
         group: finding.group,
         content: finding.content,
         marked: finding.marked,

@@ -1,6 +1,6 @@
 //! Findings of reported clauses: indirect speech, and mixed quotations with the quoted spans in them.
 
-use crate::lang::{Reports, VerbClass};
+use crate::lang::{Reports, VerbClass, VerbForm};
 use crate::quotes::quote::QuoteKind;
 use crate::text::Span;
 
@@ -148,7 +148,7 @@ fn given_clause(attributed: &Attributed<'_, '_>, id: ClauseId, reported: Ids<Ite
     let items = &paragraph.items[reported];
     let spans = paragraph.quoted_within(reported);
     // A clause that is one span alone is that span: direct, or joined with others later.
-    if words(items) == 0 || is_whole(items) {
+    if words(items) == 0 || is_whole(items) || is_passive(paragraph, &clauses.list[id], reported) {
         return None;
     }
     // A clause whose marks only mention ("the slogan “…”") is reported without them, or reports nothing.
@@ -159,6 +159,15 @@ fn given_clause(attributed: &Attributed<'_, '_>, id: ClauseId, reported: Ids<Ite
     // Spans that others said do not make a clause mixed against their own choice.
     let others = |span: SpanId| matches!(attributed.spans[span].choice, Choice::Clause(other) if other != id);
     (!spans.into_iter().any(others)).then_some(Reported::Mixed(spans))
+}
+
+/// "Was accused of “arson” and of theft": where nobody is named who says it, only the words in marks are theirs.
+fn is_passive(paragraph: &Paragraph, clause: &ReportingClause, reported: Ids<ItemId>) -> bool {
+    let items = &paragraph.items;
+    let before = clause.cue.checked_sub(1).map(|at| items[at].tag);
+    let past = items[clause.cue].verb.is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Participle));
+    let that = reported.start.checked_sub(1).is_some_and(|at| items[at].tag == Tag::That);
+    clause.source.is_none() && past && before == Some(Tag::Auxiliary) && reported.start > clause.cue && !that
 }
 
 /// Adds the finding of a reported clause.

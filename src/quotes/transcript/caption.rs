@@ -1,191 +1,227 @@
-//! What are the turns of captions (`WebVTT`, `SubRip`)? A turn is what one voice says until another does, one content span a cue.
+//! What are the turns of captions (`WebVTT`, `SubRip`, the times, names and words of meetings)? A turn is what one voice says until another does; of
+//! a voice that nothing names, what it says until a sentence or a pause ends it. Each line without tags is a content span.
+
+use std::collections::BTreeMap;
 
 use crate::lang::Language;
-use crate::quotes::transcript::cursor::clock_end;
-use crate::quotes::transcript::label::{Style, label};
-use crate::quotes::transcript::trust::{Trust, trust};
+use crate::quotes::participant::is_full_name;
+use crate::quotes::transcript::badge::{is_badge, without_badges};
+use crate::quotes::transcript::cue::{Cue, Piece, cues, pieces};
+use crate::quotes::transcript::label::{Label, Style, label};
+use crate::quotes::transcript::plain::{is_known, may_be_person};
+use crate::quotes::transcript::rolling::{Rolling, head, words};
+use crate::quotes::transcript::trust::{Trust, trust, words_of_name};
 use crate::quotes::transcript::turn::Turn;
 use crate::text::Span;
-use crate::text::slice::{span_of_subslice, trimmed};
+use crate::text::slice::span_of_subslice;
 
-/// A tag with a closing one of the same name inside a cue is no longer than this.
-const LONGEST_TAG: usize = 20;
+/// A silence as long as this, in milliseconds, ends what an unknown voice says, and so do so many bytes of words.
+const PAUSE: u64 = 2000;
+const LONGEST_UNNAMED: usize = 600;
 
-/// Whether the text is captions: it says `WEBVTT`, or its first lines hold a time and an arrow.
-pub(crate) fn is_caption(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    text.starts_with("WEBVTT") || text.lines().take(3).any(|line| arrow(line).is_some())
-}
+/// A name on a line of its own is shorter than this, in bytes.
+const LONGEST_NAME: usize = 64;
 
-/// The start time of a line `00:00:03,120 --> 00:00:06,480`.
-fn arrow(line: &str) -> Option<&str> {
-    let line = line.trim();
-    let stop = clock_end(line, 0, line.len())?;
-    line[stop..].trim_start().starts_with("-->").then(|| &line[..stop])
-}
+/// What opens the words of another voice: a dash, or arrows (which some files write as entities).
+const CHANGES: [&str; 6] = ["-", "–", "—", ">>", "&gt;&gt;", "»"];
 
-/// The turns of captions.
-pub(super) fn turns(language: &Language, text: &str) -> Vec<Turn> {
-    let mut captions = Captions { language, text, turns: Vec::new(), voice: Voice::UNKNOWN, time: None, apart: true };
-    // Whether the block is a remark or settings.
-    let mut skip = false;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim();
-        if words.is_empty() {
-            skip = false;
-            captions.open_cue(None);
-        } else if let Some(stamp) = arrow(words) {
-            skip = false;
-            captions.open_cue(Some(stamp));
-        } else if captions.time.is_none() {
-            skip |= ["NOTE", "STYLE", "REGION", "WEBVTT"].iter().any(|block| words.starts_with(block));
-        } else if !skip {
-            captions.line(span_of_subslice(text, words));
+/// The turns of captions, and the labels that were taken for words.
+pub(super) fn turns(language: &Language, text: &str) -> (Vec<Turn>, Vec<Span>) {
+    let cues = cues(text);
+    let rolling = Rolling::of(text, &cues);
+    let mut captions = Captions {
+        language,
+        text,
+        labels: count_labels(language, text, &cues),
+        turns: Vec::new(),
+        refused: Vec::new(),
+        voice: Voice::default(),
+        opens: true,
+    };
+    let named = have_name_lines(language, text, &cues);
+    let mut end = 0;
+    for (number, cue) in cues.iter().enumerate() {
+        let first = &cues[rolling.first(number)];
+        captions.opens |= cue.start > end + PAUSE && rolling.first(number) == number;
+        end = cue.end.max(end);
+        let mut left = words(text, cue).len() - rolling.again(number);
+        let lines = if let Some((name, lines)) = cue.lines.split_first().filter(|_| named) {
+            captions.change_voice(Voice::named(language, text, name.of(text)));
+            lines
+        } else {
+            &cue.lines
+        };
+        for line in lines {
+            captions.line(*line, first.time, &mut left);
         }
     }
-    captions.turns
+    (captions.turns, captions.refused)
 }
 
 /// Who speaks in a cue.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Voice<'a> {
+    /// Empty where nothing names them.
     name: &'a str,
+    details: Option<&'a str>,
     mention: Option<Span>,
 }
 
-impl Voice<'_> {
-    const UNKNOWN: Self = Self { name: "", mention: None };
+impl<'a> Voice<'a> {
+    fn named(language: &Language, text: &str, words: &'a str) -> Self {
+        let name = without_badges(language, words.trim_end_matches(':'));
+        Self { name, details: None, mention: Some(span_of_subslice(text, name)) }
+    }
+}
+
+/// The label with a colon that opens the words of a cue, or one in brackets that says by itself who speaks: `[SPEAKER_00]`. A clock time in front
+/// of it is words: the cue has its own.
+fn label_of(language: &Language, text: &str, words: Span) -> Option<Label> {
+    label(text, words.start(), words.end()).filter(|found| {
+        let is_label = match found.style {
+            Style::Colon => true,
+            Style::Bracket => is_known(language, found.name.of(text)),
+            _ => false,
+        };
+        is_label
+            && found.time.is_none_or(|time| time.start() > found.name.start())
+            && trust(language, text, found) != Trust::None
+    })
+}
+
+/// How often each name labels words.
+fn count_labels<'a>(language: &Language, text: &'a str, cues: &[Cue<'_>]) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for line in cues.iter().flat_map(|cue| &cue.lines) {
+        let Some(Piece::Words(words)) = pieces(text, *line).first().copied() else { continue };
+        let words = behind_change(text, words).unwrap_or(words);
+        if let Some(found) = label_of(language, text, words) {
+            *counts.entry(found.name.of(text)).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// The words behind a sign that opens those of another voice.
+fn behind_change(text: &str, words: Span) -> Option<Span> {
+    let rest = CHANGES.iter().find_map(|sign| words.of(text).strip_prefix(sign))?;
+    Some(Span::new(words.end() - rest.trim_start().len(), words.end()))
+}
+
+/// Whether the first line of each cue names who speaks: names that come again, or full ones.
+fn have_name_lines(language: &Language, text: &str, cues: &[Cue<'_>]) -> bool {
+    let filled: Vec<&Cue<'_>> = cues.iter().filter(|cue| !cue.lines.is_empty()).collect();
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut named = 0;
+    for cue in filled.iter().filter(|cue| cue.lines.len() > 1) {
+        let name = without_badges(language, cue.lines[0].of(text));
+        let is_name = name.len() < LONGEST_NAME
+            && !name.ends_with(['.', '?', '!', ',', ';', '…'])
+            && !CHANGES.iter().any(|sign| name.starts_with(sign))
+            && words_of_name(language, name.trim_end_matches(':')).is_some();
+        if is_name {
+            *names.entry(name).or_default() += 1;
+            named += 1;
+        }
+    }
+    let again = names.values().filter(|count| **count > 1).count();
+    let sure = names.keys().all(|name| is_known(language, name) || is_full_name(language, name));
+    filled.len() > 1 && named * 10 >= filled.len() * 9 && (again > 0 && names.len() * 2 <= filled.len() + 1 || sure)
 }
 
 /// Captions while they are being read.
 struct Captions<'a> {
     language: &'a Language,
     text: &'a str,
+    labels: BTreeMap<&'a str, usize>,
     turns: Vec<Turn>,
+    refused: Vec<Span>,
     voice: Voice<'a>,
-    /// The start of the open cue.
-    time: Option<&'a str>,
-    /// Whether the next words open a span of their own.
-    apart: bool,
+    /// Whether what a voice without a name says next is a turn of its own.
+    opens: bool,
 }
 
 impl<'a> Captions<'a> {
-    fn open_cue(&mut self, time: Option<&'a str>) {
-        (self.time, self.apart) = (time, true);
-    }
-
     fn change_voice(&mut self, voice: Voice<'a>) {
-        (self.voice, self.apart) = (voice, true);
+        self.opens |= voice.name.is_empty() || voice.name != self.voice.name;
+        self.voice = voice;
     }
 
-    /// Reads one line of a cue: voice tags, labels and dashes change the voice.
-    fn line(&mut self, line: Span) {
-        let mut at = self.behind_label(line);
-        while at < line.end() {
-            let rest = &self.text[at..line.end()];
-            if let Some((voice, length)) = voice_tag(self.text, rest) {
-                if let Some(voice) = voice {
-                    self.change_voice(voice);
+    /// Reads one line of a cue, as many words of it as are `left`: voice tags, labels and dashes change the voice.
+    fn line(&mut self, line: Span, time: &str, left: &mut usize) {
+        let mut is_first = true;
+        for piece in pieces(self.text, line) {
+            let words = match piece {
+                Piece::Voice(name) => {
+                    if let Some(name) = name {
+                        self.change_voice(Voice::named(self.language, self.text, name));
+                    }
+                    continue;
                 }
-                at += length;
-            } else if rest.starts_with(VOICE_END) {
-                at += VOICE_END.len();
-            } else {
-                // To the next voice tag.
-                let first = rest.chars().next().map_or(0, char::len_utf8);
-                let stop = ["<v ", "<v.", VOICE_END]
-                    .into_iter()
-                    .filter_map(|tag| rest[first..].find(tag))
-                    .min()
-                    .map_or(line.end(), |stop| at + first + stop);
-                self.say(Span::new(at, stop));
-                self.apart = false;
-                at = stop;
+                Piece::Words(words) => words,
+            };
+            let number = words.of(self.text).split_whitespace().count();
+            let shown = head(self.text, words, *left);
+            *left = left.saturating_sub(number);
+            let Some(mut words) = shown else { continue };
+            if std::mem::take(&mut is_first) {
+                words = self.behind_label(words);
             }
+            self.say(words, time);
         }
     }
 
-    /// Where the words of a line start behind a dash, which opens another voice, and a label with a colon, which names it.
-    fn behind_label(&mut self, line: Span) -> usize {
-        let mut at = line.start();
-        if let Some(rest) = line.of(self.text).strip_prefix('-') {
-            at = line.end() - rest.trim_start().len();
-            self.change_voice(Voice::UNKNOWN);
+    /// The words behind a dash, which opens another voice, and a label with a colon, which names it.
+    fn behind_label(&mut self, words: Span) -> Span {
+        let changed = behind_change(self.text, words);
+        if changed.is_some() {
+            self.change_voice(Voice::default());
         }
-        let found = label(self.text, at, line.end()).filter(|found| {
-            found.style == Style::Colon
-                && trust(self.language, self.text, found) != Trust::None
-                && memchr::memchr(b'<', &self.text.as_bytes()[at..found.end]).is_none()
-        });
-        let Some(found) = found else { return at };
-        self.change_voice(Voice { name: found.name.of(self.text), mention: Some(found.name) });
-        found.end
+        let words = changed.unwrap_or(words);
+        let Some(found) = label_of(self.language, self.text, words) else { return words };
+        let name = found.name.of(self.text);
+        let again = self.labels.get(name).is_some_and(|count| *count > 1);
+        let is_person = || is_full_name(self.language, name) || may_be_person(self.language, name);
+        if !again && trust(self.language, self.text, &found) != Trust::Alone && !is_person() {
+            self.refused.push(found.name);
+            return words;
+        }
+        let mut voice = Voice::named(self.language, self.text, name);
+        let details = found.details.map(|span| span.of(self.text));
+        voice.details = details.filter(|details| !is_badge(self.language, details));
+        self.change_voice(voice);
+        Span::new(found.end.min(words.end()), words.end())
     }
 
     /// Adds words to the turn of the voice, or opens its turn.
-    fn say(&mut self, words: Span) {
-        let Some(words) = bare(self.text, words) else { return };
-        let (voice, apart) = (self.voice, self.apart);
-        // Cues of nobody are turns of their own.
-        let same = |turn: &&mut Turn| turn.name == voice.name && !(voice.name.is_empty() && apart);
-        if let Some(turn) = self.turns.last_mut().filter(same) {
-            match turn.content.last_mut() {
-                Some(last) if !apart => *last = last.join(words),
-                _ => turn.content.push(words),
-            }
+    fn say(&mut self, words: Span, time: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let (voice, opens) = (self.voice, std::mem::take(&mut self.opens));
+        let text = self.text;
+        let goes_on = |turn: &&mut Turn| {
+            turn.name == voice.name && !(voice.name.is_empty() && (opens || is_complete(text, turn)))
+        };
+        if let Some(turn) = self.turns.last_mut().filter(goes_on) {
+            turn.content.push(words);
             return;
         }
         self.turns.push(Turn {
             content: vec![words],
             mention: voice.mention,
             name: voice.name.to_owned(),
-            details: None,
-            time: self.time.map(str::to_owned),
+            details: voice.details.map(str::to_owned),
+            time: Some(time.to_owned()),
             asks: false,
         });
     }
 }
 
-/// The tag that ends the words of a voice.
-const VOICE_END: &str = "</v>";
-
-/// The voice tag (`<v Ana>`, `<v.loud Ana>`) with which words begin: whom it names, if anyone, and its length.
-fn voice_tag<'a>(text: &'a str, words: &'a str) -> Option<(Option<Voice<'a>>, usize)> {
-    let inner = words.strip_prefix("<v").filter(|inner| inner.starts_with([' ', '.', '\t']))?;
-    let inner = &inner[..inner.find('>')?];
-    let name = inner.split_once([' ', '\t']).map_or("", |(_, name)| name.trim());
-    let voice = (!name.is_empty()).then(|| Voice { name, mention: Some(span_of_subslice(text, name)) });
-    Some((voice, "<v".len() + inner.len() + ">".len()))
-}
-
-/// Words without whitespace, tags and settings at their ends.
-fn bare(text: &str, span: Span) -> Option<Span> {
-    let (mut start, mut end) = (span.start(), span.end());
-    loop {
-        let bare = trimmed(text, start, end);
-        (start, end) = (bare.start(), bare.end());
-        let words = bare.of(text);
-        let opening = if words.starts_with('<') {
-            words.find('>')
-        } else if words.starts_with("{\\") {
-            words.find('}')
-        } else {
-            None
-        };
-        if let Some(close) = opening {
-            start += close + 1;
-        } else if let Some(open) = closing_tag(words) {
-            end = start + open;
-        } else {
-            return (start < end).then_some(bare);
-        }
-    }
-}
-
-/// Where a short tag starts that ends words and was not opened inside them.
-fn closing_tag(words: &str) -> Option<usize> {
-    let open = words.ends_with('>').then(|| words.rfind('<')).flatten()?;
-    let name = words[open..].trim_start_matches(['<', '/']).trim_end_matches('>');
-    let inside = || memchr::memmem::find(&words.as_bytes()[..open], format!("<{name}").as_bytes()).is_some();
-    (words.len() - open < LONGEST_TAG && !inside()).then_some(open)
+/// Whether what an unknown voice has said ends a sentence, or is long.
+fn is_complete(text: &str, turn: &Turn) -> bool {
+    let last = turn.content.last().map_or("", |span| span.of(text));
+    let length: usize = turn.content.iter().map(|span| span.len()).sum();
+    last.trim_end_matches(['"', '”', '’', '»', ')', ']']).ends_with(['.', '?', '!', '…', '♪'])
+        || length > LONGEST_UNNAMED
 }

@@ -5,6 +5,7 @@ use crate::lang::Language;
 use crate::quotes::participant::is_interviewer;
 use crate::quotes::transcript::labels::{Labels, labels};
 use crate::quotes::transcript::question::{Prior, QuestionLayout};
+use crate::quotes::transcript::rows;
 use crate::quotes::transcript::stretch::{Stretch, stretches};
 use crate::quotes::transcript::turn::{Turn, labelled};
 
@@ -18,6 +19,8 @@ pub(crate) struct Conversation {
     pub(super) labels: Labels,
     /// The turns under the labels.
     pub(super) turns: Vec<Turn>,
+    /// Whether the turns are rows of a table.
+    pub(crate) is_table: bool,
     /// How questions are set apart, in a text without labels.
     pub(super) questions: Option<QuestionLayout>,
 }
@@ -26,8 +29,15 @@ impl Conversation {
     /// Reads the labels of a text and the turns under them.
     pub(crate) fn read(language: &Language, text: &str, blocks: Vec<Block>) -> Self {
         let labels = labels(language, text, &blocks);
-        let turns = labelled(language, text, &blocks, &labels.accepted);
-        Self { blocks, labels, turns, questions: None }
+        let rows = (labels.accepted.len() < FEW_TURNS).then(|| rows::turns(language, text, &blocks)).flatten();
+        let is_table = rows.is_some();
+        let turns = rows.unwrap_or_else(|| labelled(language, text, &blocks, &labels.accepted));
+        Self { blocks, labels, turns, is_table, questions: None }
+    }
+
+    /// The number of turns.
+    pub(crate) fn turns(&self) -> usize {
+        self.turns.len()
     }
 
     /// The turns inside a text that is no conversation as a whole.

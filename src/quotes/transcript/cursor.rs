@@ -139,6 +139,7 @@ impl<'a> Cursor<'a> {
             Some(b'[') => Some(b']'),
             Some(b'(') => Some(b')'),
             Some(b'<') => Some(b'>'),
+            Some(b'#') => Some(b'#'),
             _ => None,
         };
         ahead.at += usize::from(close.is_some());
@@ -147,7 +148,11 @@ impl<'a> Cursor<'a> {
         ahead.take_clock()?;
         ahead.take_half_day();
         let time = Span::new(start, ahead.at);
-        ahead.take_end_of_range();
+        if close == Some(b'#') {
+            ahead.take_tenths();
+        } else {
+            ahead.take_end_of_range();
+        }
         if let Some(close) = close {
             ahead.skip_blanks();
             if ahead.peek() != Some(close) {
@@ -178,6 +183,15 @@ impl<'a> Cursor<'a> {
     fn take_clock(&mut self) -> Option<()> {
         self.at = clock_end(self.text, self.at, self.end)?;
         Some(())
+    }
+
+    /// Moves behind the tenths of a second in a mark of the time: `#00:00:15-2#`.
+    fn take_tenths(&mut self) {
+        if let [b'-', digit, ..] = self.bytes()
+            && digit.is_ascii_digit()
+        {
+            self.at += 2;
+        }
     }
 
     /// Moves behind the end of a range: `00:03 - 00:09`.
@@ -261,7 +275,8 @@ pub(super) fn clock_end(text: &str, at: usize, end: usize) -> Option<usize> {
         at += 1 + digits(at + 1);
     }
     // "3:00pm" is a time of day and no stamp.
-    let goes_on = bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b':');
+    let goes_on = bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
+        || bytes.get(at) == Some(&b':') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
     (!goes_on).then_some(at)
 }
 
@@ -281,6 +296,7 @@ mod tests {
         assert_eq!(stamp("00:00:03,120 --> 00:00:06,480"), Some(("00:00:03,120", "")));
         assert_eq!(stamp("[01:30](https://a.org/b_(c)) Ana"), Some(("01:30", "Ana")));
         assert_eq!(stamp("(00:03 – 00:09)"), Some(("00:03", "")));
+        assert_eq!(stamp("#00:00:15-2# I: Why?"), Some(("00:00:15", "I: Why?")));
     }
 
     #[test]

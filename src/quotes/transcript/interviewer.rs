@@ -27,8 +27,9 @@ struct Questions {
     asking: usize,
     /// Turns that end with a question.
     ending: usize,
-    /// The bytes of all turns.
+    /// The bytes of all turns, and of those sentences in them that ask nothing.
     bytes: usize,
+    telling: usize,
 }
 
 impl Questions {
@@ -40,6 +41,7 @@ impl Questions {
         self.ending += usize::from(ends);
         self.asking += usize::from(holds || asks(language, end));
         self.bytes += turn.content.iter().map(|span| span.len()).sum::<usize>();
+        self.telling += turn.content.iter().map(|span| telling(span.of(text))).sum::<usize>();
     }
 
     /// Whether nearly every turn ends with a question, or most hold one and the others say more, or in a longer talk some do, more often than those of
@@ -59,6 +61,7 @@ impl Questions {
             asking: self.asking + other.asking,
             ending: self.ending + other.ending,
             bytes: self.bytes + other.bytes,
+            telling: self.telling + other.telling,
         }
     }
 
@@ -68,13 +71,25 @@ impl Questions {
             asking: self.asking - other.asking,
             ending: self.ending - other.ending,
             bytes: self.bytes - other.bytes,
+            telling: self.telling - other.telling,
         }
+    }
+
+    /// Whether a speaker says more than all others together, and not in questions: such a one tells, and does not only ask.
+    fn tells(&self, others: &Questions) -> bool {
+        self.bytes > others.bytes && self.telling * 3 > self.bytes
     }
 
     /// Whether the turns are no questions, most of them.
     fn answer(&self) -> bool {
         self.ending * 2 < self.turns
     }
+}
+
+/// The bytes of the sentences of some words that do not end with a question mark.
+fn telling(words: &str) -> usize {
+    let sentences = words.split_inclusive(['.', '!', '?', '…']);
+    sentences.filter(|sentence| !sentence.ends_with('?')).map(str::len).sum()
 }
 
 /// The names of those who ask: whom the caller or the head of the text names, those whose label says so, else the one who asks most of the time what
@@ -135,7 +150,8 @@ fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Q
         }
         let Some(count) = counts.get(name).filter(|count| count.turns * LEAST_TURNS >= most) else { continue };
         let share = (count.asking + count.ending) as f64 / (count.turns + 2) as f64;
-        if count.lead(&all.minus(*count)) && best.is_none_or(|(_, before)| share > before) {
+        let others = all.minus(*count);
+        if count.lead(&others) && !count.tells(&others) && best.is_none_or(|(_, before)| share > before) {
             best = Some((name, share));
         }
     }

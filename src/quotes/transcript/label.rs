@@ -38,6 +38,8 @@ pub(crate) struct Label {
     pub(crate) details: Option<Span>,
     /// The clock time beside it.
     pub(crate) time: Option<Span>,
+    /// A bare time with which the words begin, and where they start behind it: it belongs to the label where most labels of a text have one.
+    pub(crate) loose_time: Option<(Span, usize)>,
     /// Where the words spoken start, which may be the end of the line.
     pub(crate) end: usize,
     pub(crate) style: Style,
@@ -109,7 +111,7 @@ fn in_brackets(mut cursor: Cursor<'_>, close: u8, time: Option<Span>) -> Option<
     }
     cursor.take_emphasis();
     cursor.skip_blanks();
-    let mut label = Label { name, details: None, time, end: 0, style: Style::Bracket };
+    let mut label = Label { name, details: None, time, loose_time: None, end: 0, style: Style::Bracket };
     if let Some(stamp) = cursor.take_stamp() {
         (label.time, label.style) = (Some(stamp), Style::Time);
     }
@@ -132,7 +134,7 @@ fn bare(mut cursor: Cursor<'_>, time: Option<Span>, mut emphasis: Emphasis) -> O
     if name.is_empty() || name.len() > LONGEST_NAME {
         return None;
     }
-    let mut label = Label { name, details: None, time, end: 0, style: Style::Colon };
+    let mut label = Label { name, details: None, time, loose_time: None, end: 0, style: Style::Colon };
     cursor.skip_blanks();
     if cursor.take_emphasis() {
         emphasis = emphasis.closed();
@@ -140,6 +142,10 @@ fn bare(mut cursor: Cursor<'_>, time: Option<Span>, mut emphasis: Emphasis) -> O
     }
     label.time = cursor.take_final_stamp().or(label.time);
     take_details(&mut cursor, &mut label);
+    if label.time.is_some_and(|time| time.start() > name.start()) {
+        let bare = name.of(text).trim_end_matches(',');
+        label.name = Span::new(name.start(), name.start() + bare.len());
+    }
     if cursor.take_emphasis() {
         emphasis = emphasis.closed();
         cursor.skip_blanks();
@@ -154,14 +160,19 @@ fn bare(mut cursor: Cursor<'_>, time: Option<Span>, mut emphasis: Emphasis) -> O
     if label.time.is_some() && cursor.is_at_end() {
         return Some(Label { end: cursor.at, style: Style::Time, ..label });
     }
-    if label.time.is_some() && cursor.text[..cursor.at].trim_end().ends_with([')', ']']) {
+    // `Name (0:03) text`, `Name 0:03 text`
+    if label.time.is_some_and(|time| time.start() > label.name.start()) {
         let speaks = cursor.rest().starts_with(char::is_uppercase);
         return speaks.then_some(Label { end: cursor.at, style: Style::Dash, ..label });
     }
     if emphasis == Emphasis::Closed {
         return Some(Label { end: cursor.at, style: Style::Emphasis, ..label });
     }
-    dashed(behind_name).map(|end| Label { end, style: Style::Dash, ..label })
+    dashed(behind_name).map(|end| {
+        let mut ahead = Cursor::new(text, end, cursor.end);
+        let loose_time = ahead.take_stamp().filter(|_| !ahead.is_at_end()).map(|time| (time, ahead.at));
+        Label { end, loose_time, style: Style::Dash, ..label }
+    })
 }
 
 /// Where a name ends: at a colon, a bracket, emphasis, a tag, a time, a dash or a second space.
@@ -190,13 +201,24 @@ fn take_details(cursor: &mut Cursor<'_>, label: &mut Label) {
     for _ in 0..3 {
         if let Some(stamp) = cursor.take_stamp() {
             label.time = Some(stamp);
-        } else if cursor.peek() == Some(b'(') {
-            let window = &cursor.bytes()[..cursor.bytes().len().min(LONGEST_DETAILS)];
-            let Some(close) = memchr::memchr(b')', window) else { break };
-            label.details = label.details.or(Some(trimmed(cursor.text, cursor.at + 1, cursor.at + close)));
-            cursor.at += close + 1;
-            cursor.skip_blanks();
+            continue;
         }
+        let close = match cursor.peek() {
+            Some(b'(') => b')',
+            Some(b'[') => b']',
+            _ => break,
+        };
+        let window = &cursor.bytes()[..cursor.bytes().len().min(LONGEST_DETAILS)];
+        let Some(length) = memchr::memchr(close, window) else { break };
+        let mut behind = *cursor;
+        behind.at += length + 1;
+        behind.skip_blanks();
+        // Square brackets hold what happens, unless a colon ends the label behind them.
+        if close == b']' && !behind.rest().starts_with(':') {
+            break;
+        }
+        label.details = label.details.or(Some(trimmed(cursor.text, cursor.at + 1, cursor.at + length)));
+        *cursor = behind;
     }
 }
 
@@ -220,9 +242,14 @@ fn behind_colon(mut cursor: Cursor<'_>, colon: &str, label: Label, emphasis: Emp
     if label.time.is_none() {
         let mut ahead = cursor;
         let bracketed = matches!(cursor.peek(), Some(b'[' | b'('));
-        if let Some(stamp) = ahead.take_stamp().filter(|_| bracketed || ahead.is_at_end()) {
-            label.time = Some(stamp);
-            cursor = ahead;
+        if let Some(stamp) = ahead.take_stamp() {
+            if bracketed || ahead.is_at_end() {
+                label.time = Some(stamp);
+                cursor = ahead;
+            } else {
+                ahead.take_dashes();
+                label.loose_time = Some((stamp, ahead.at));
+            }
         }
     }
     Some(Label { end: cursor.at, ..label })

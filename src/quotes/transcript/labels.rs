@@ -8,8 +8,10 @@ use crate::quotes::participant::{is_full_name, is_interviewer, is_respondent_id,
 use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::exchange::{ends_asking, exchange, single};
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style, label};
+use crate::quotes::transcript::letters;
+use crate::quotes::transcript::numbers;
 use crate::quotes::transcript::people::{is_person, is_same};
-use crate::quotes::transcript::plain::{is_titled, lone, stopped};
+use crate::quotes::transcript::plain::{is_known, is_titled, lone, may_be_person, stopped};
 use crate::quotes::transcript::run_on::run_on;
 use crate::quotes::transcript::trust::{Trust, trust};
 use crate::text::Span;
@@ -45,7 +47,7 @@ pub(crate) struct Labels {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Possible {
     pub(super) line: LabelLine,
-    trust: Trust,
+    pub(super) trust: Trust,
     /// Whether the label has its line for itself.
     alone: bool,
     /// Whether its name opens another line too.
@@ -53,7 +55,7 @@ pub(super) struct Possible {
 }
 
 impl Possible {
-    fn name<'a>(&self, text: &'a str) -> &'a str {
+    pub(super) fn name<'a>(&self, text: &'a str) -> &'a str {
         self.line.label.name.of(text)
     }
 
@@ -87,10 +89,12 @@ struct Usage<'a> {
     messages: bool,
     /// The line of what heads an article.
     headline: Option<usize>,
+    /// Whether nearly every paragraph begins with what may be a name and a colon.
+    labelled_throughout: bool,
 }
 
 impl<'a> Usage<'a> {
-    fn of(language: &'a Language, text: &'a str, possible: &[Possible]) -> Self {
+    fn of(language: &'a Language, text: &'a str, possible: &[Possible], blocks: &[Block]) -> Self {
         let sure = |one: &&Possible| {
             one.has(Style::Colon) && one.trust > Trust::Exchange && (one.trust == Trust::Alone || one.repeated)
         };
@@ -101,6 +105,7 @@ impl<'a> Usage<'a> {
             established: possible.iter().filter(sure).count() >= ESTABLISHED,
             messages: possible.iter().any(message),
             headline: headline(text, possible),
+            labelled_throughout: is_labelled_throughout(text, possible, blocks),
         }
     }
 
@@ -112,7 +117,8 @@ impl<'a> Usage<'a> {
                 && one.has(Style::Colon)
                 && (is_full_name(self.language, name)
                     || is_given_name(self.language, name)
-                    || is_titled(self.language, name))
+                    || is_titled(self.language, name)
+                    || self.labelled_throughout && may_speak(self.language, name))
         };
         one.trust == Trust::Alone
             || one.trust == Trust::Repeated
@@ -140,7 +146,9 @@ impl<'a> Usage<'a> {
 /// The labels of a text: those that can be believed alone, and those that come twice.
 pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Labels {
     let mut possible = possible(language, text, blocks);
-    let usage = Usage::of(language, text, &possible);
+    doubt_clocks(language, text, &mut possible);
+    take_loose_times(&mut possible);
+    let usage = Usage::of(language, text, &possible, blocks);
     usage.believe_small_names(&mut possible);
     let heads_parts = sub_headed(language, text, &mut possible);
     let believed = || possible.iter().filter(|one| usage.believes(one));
@@ -195,6 +203,39 @@ pub(super) fn labels(language: &Language, text: &str, blocks: &[Block]) -> Label
     labels
 }
 
+/// “10:30 Meeting: that one was moved” is a line of somebody's words, where the labels of a text have no time in front: its name does not come again.
+fn doubt_clocks(language: &Language, text: &str, possible: &mut [Possible]) {
+    let leads = |one: &Possible| one.line.label.time.is_some_and(|time| time.end() <= one.line.label.name.start());
+    let sure = |one: &&Possible| one.may_name() && (one.trust == Trust::Alone || one.repeated);
+    let led = possible.iter().filter(sure).filter(|one| leads(one)).count();
+    let others = possible.iter().filter(sure).filter(|one| !leads(one)).count();
+    if led >= others {
+        return;
+    }
+    for one in possible.iter_mut().filter(|one| leads(one) && !one.repeated) {
+        if !is_known(language, one.name(text)) {
+            one.trust = Trust::None;
+        }
+    }
+}
+
+/// `Ana: 00:05 We left.`: bare times behind labels belong to them where three labels in four have one.
+fn take_loose_times(possible: &mut [Possible]) {
+    for style in [Style::Colon, Style::Dash] {
+        let is_named = |one: &&Possible| one.has(style) && (one.may_name() || one.may_be_in_exchange());
+        let named = possible.iter().filter(is_named).count();
+        let loose = possible.iter().filter(is_named).filter(|one| one.line.label.loose_time.is_some()).count();
+        if loose < FEW_SIGNS || loose * 4 < named * 3 {
+            continue;
+        }
+        for one in possible.iter_mut().filter(|one| one.has(style)) {
+            if let Some((time, end)) = one.line.label.loose_time {
+                (one.line.label.time, one.line.label.end) = (Some(time), end);
+            }
+        }
+    }
+}
+
 /// The labels of people whose words begin with a label of another kind on a line of its own: "**Luke**:" before "Macros:". The latter head parts of
 /// what is said.
 fn sub_headed(language: &Language, text: &str, possible: &mut [Possible]) -> Vec<usize> {
@@ -217,6 +258,31 @@ fn sub_headed(language: &Language, text: &str, possible: &mut [Possible]) -> Vec
         one.trust = Trust::None;
     }
     places
+}
+
+/// Whether nine paragraphs in ten begin with what may be a name and a colon, or nine lines where turns are lines.
+fn is_labelled_throughout(text: &str, possible: &[Possible], blocks: &[Block]) -> bool {
+    let readable = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && block.quoted == 0;
+    let (mut paragraphs, mut lines, mut labelled) = (0, 0, 0);
+    for block in blocks.iter().filter(readable) {
+        let at = possible.partition_point(|one| one.line.line < block.span.start());
+        paragraphs += 1;
+        lines += block.span.of(text).lines().count();
+        labelled += usize::from(possible.get(at).is_some_and(|one| one.line.line < block.span.end() && one.may_name()));
+    }
+    let names = possible.iter().filter(|one| one.may_name()).count();
+    labelled * 10 >= paragraphs * 9 && (paragraphs >= ESTABLISHED || names * 10 >= lines * 9)
+}
+
+/// Whether somebody may go by a name, among people of whom each paragraph says who speaks: a name, an office, a kind of person with a number.
+fn may_speak(language: &Language, name: &str) -> bool {
+    let is_person = |word: &str| {
+        language
+            .word_any_case(word)
+            .classes
+            .any(Classes::ROLE | Classes::PERSON_NOUN | Classes::RESPONDENT | Classes::GROUP)
+    };
+    may_be_person(language, name) || name.split(' ').any(is_person)
 }
 
 fn is_given_name(language: &Language, name: &str) -> bool {
@@ -254,8 +320,8 @@ fn roster<'a>(language: &Language, text: &'a str, possible: &[Possible]) -> BTre
 
 /// The lines that may open with a label, by their form.
 fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> {
+    let letters = letters::asking_and_answering(text);
     let mut possible: Vec<Possible> = Vec::new();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for block in blocks {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
         if block.quoted > 0 || !readable {
@@ -267,7 +333,8 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
                 .map_or(block.span.end(), |newline| at + newline);
             let label = match block.kind {
                 BlockKind::Heading => heading_label(text, block),
-                _ => of_line(language, text, at, end, block.span.end()),
+                _ => letters::label(text, at, end, &letters)
+                    .or_else(|| of_line(language, text, at, end, block.span.end())),
             };
             if let Some(label) = label.map(|label| without_address(text, label)) {
                 let opens = block.kind != BlockKind::Heading && trust(language, text, &label) > Trust::None;
@@ -275,7 +342,6 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
                 let lines =
                     std::iter::once(at).chain(behind.iter().map(|label| label.name.start())).collect::<Vec<_>>();
                 for (line, label) in lines.into_iter().zip(std::iter::once(label).chain(behind)) {
-                    *counts.entry(label.name.of(text)).or_default() += 1;
                     possible.push(Possible {
                         line: LabelLine { line, label },
                         trust: trust(language, text, &label),
@@ -286,6 +352,11 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
             }
             at = end + 1;
         }
+    }
+    numbers::without(language, text, &mut possible);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in &possible {
+        *counts.entry(one.name(text)).or_default() += 1;
     }
     for one in &mut possible {
         one.repeated = counts.get(one.name(text)).is_some_and(|count| *count > 1);
@@ -353,6 +424,7 @@ fn stacked(text: &str, start: usize, end: usize, block: usize) -> Option<Label> 
         name: span_of_subslice(text, words),
         details: None,
         time: Some(span_of_subslice(text, stamp)),
+        loose_time: None,
         end: next,
         style: Style::Time,
     })
@@ -368,7 +440,14 @@ fn heading_label(text: &str, block: &Block) -> Option<Label> {
     if let Some(found) = found {
         return (found.end >= block.span.end()).then_some(found);
     }
-    Some(Label { name: block.span, details: None, time: None, end: block.span.end(), style: Style::Emphasis })
+    Some(Label {
+        name: block.span,
+        details: None,
+        time: None,
+        loose_time: None,
+        end: block.span.end(),
+        style: Style::Emphasis,
+    })
 }
 
 /// Whether labels are the fields of a form that every section fills anew ("Evidence:", "Impact:"): no section has the same one twice.

@@ -5,6 +5,8 @@
 //! | `cursor` | which signs (emphasis, dates, times) come next in a line? |
 //! | `label` | does a line open with a label, by its form? |
 //! | `plain` | does a line open with a label that has no colon? |
+//! | `letters` | do two letters with a full stop ask and answer? |
+//! | `numbers` | are questions and answers counted (`Q1.`, `A1.`)? |
 //! | `run_on` | are there labels inside a paragraph? |
 //! | `trust` | how far is a label believed to name a speaker? |
 //! | `exchange` | do labels without a colon make an exchange? |
@@ -19,24 +21,36 @@
 //! | `people` | who is interviewed, and by whom? |
 //! | `conversation` | what is read of a text before its kind is decided? |
 //! | `measures` | do its labels make it a transcript? |
+//! | `cue` | what are the cues of captions? |
+//! | `rolling` | do cues show again what the cue before showed? |
 //! | `caption` | what are the turns of captions? |
+//! | `rows` | are the rows of a table turns? |
+//! | `badge` | what do brackets behind a name say? |
+//! | `marks` | what inside a turn are marks of whoever wrote it down? |
 //! | `interviewer` | who asks? |
 //! | `within` | what is quoted before the first turn and inside the turns? |
 
 mod answers;
 mod aside;
+mod badge;
 mod caption;
 mod conversation;
+mod cue;
 mod cursor;
 mod exchange;
 mod interview;
 mod interviewer;
 pub(crate) mod label;
 mod labels;
+mod letters;
+mod marks;
 mod measures;
+mod numbers;
 mod people;
 mod plain;
 mod question;
+mod rolling;
+mod rows;
 mod run_on;
 mod stretch;
 mod testimony;
@@ -44,7 +58,7 @@ mod trust;
 mod turn;
 mod within;
 
-use crate::document::{Document, blocks};
+use crate::document::{Block, BlockKind, Document, blocks};
 use crate::lang::Language;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::participant::{is_interviewer, is_respondent_id};
@@ -55,8 +69,8 @@ use interviewer::interviewers;
 use people::People;
 use turn::Turn;
 
-pub(crate) use caption::is_caption;
 pub(crate) use conversation::Conversation;
+pub(crate) use cue::is_caption;
 pub(crate) use measures::LabelMeasures;
 pub(crate) use question::{Prior, QuestionLayout};
 pub(crate) use stretch::Stretch;
@@ -85,10 +99,32 @@ pub(crate) fn response(document: &Document<'_>) -> ExtractionDraft {
     drafts
 }
 
+/// An answer in each paragraph and item, but for questions in emphasis and in headings.
+pub(crate) fn paragraphs(language: &Language, document: &Document<'_>, blocks: Vec<Block>) -> ExtractionDraft {
+    let text: &str = &document.text;
+    let people = People::of(language, document, &[]);
+    let mut turns = Vec::new();
+    let emphasised = || blocks.iter().filter_map(|block| question::emphasised(text, block.span));
+    let asking = emphasised().filter(|words| question::asks(language, words.of(text))).count();
+    let emphasis_asks = asking * 2 >= emphasised().count();
+    for block in &blocks {
+        let in_emphasis = question::emphasised(text, block.span).filter(|_| emphasis_asks && block.quoted == 0);
+        let asked = turn::set_question(text, block, false).or(in_emphasis).map(turn::question);
+        let answers = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let answer = || turn::spoken(text, block.span.start(), block.span.end()).map(|span| people.answers(span));
+        turns.extend(asked.or_else(|| if answers { answer() } else { None }));
+    }
+    let mut drafts = ExtractionDraft { blocks, ..ExtractionDraft::default() };
+    add_turns(language, document, &people, turns, &mut drafts);
+    drafts
+}
+
 /// The turns of captions.
 pub(crate) fn captions(language: &Language, document: &Document<'_>) -> ExtractionDraft {
     let mut drafts = ExtractionDraft { blocks: blocks(&document.text), ..ExtractionDraft::default() };
-    let turns = caption::turns(language, &document.text);
+    let (turns, refused) = caption::turns(language, &document.text);
+    let turns = marks::without_events(language, &document.text, turns);
+    drafts.diagnostics.extend(refused.into_iter().map(|span| Diagnostic::new(span, DiagnosticKind::RefusedLabel)));
     add_turns(language, document, &People::of(language, document, &[]), turns, &mut drafts);
     drafts
 }
@@ -98,7 +134,7 @@ pub(crate) fn captions(language: &Language, document: &Document<'_>) -> Extracti
 pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conversation) -> ExtractionDraft {
     let language = &engine.language;
     let text: &str = &document.text;
-    let Conversation { blocks, labels, turns, questions } = conversation;
+    let Conversation { blocks, labels, turns, questions, .. } = conversation;
     let turns = match questions {
         Some(layout) => interview::turns(language, document, &blocks, layout),
         None => turns,
@@ -180,6 +216,9 @@ fn add_turns(
         }
         let speaker = (!turn.name.is_empty()).then(|| {
             let mut speaker = speaker(language, &turn.name);
+            if turn.mention.is_none() && people.is_document(&turn.name) {
+                speaker.kind = SpeakerKind::Anonymous;
+            }
             let asks = turn.asks && document.interviewers.as_ref().is_none_or(|given| !given.is_empty());
             if asks || asking.contains(turn.name.as_str()) {
                 speaker.role = Some(INTERVIEWER_ROLE.to_owned());
@@ -190,7 +229,8 @@ fn add_turns(
             }
             speaker
         });
-        drafts.quotes.push(said(turn.content.clone(), turn.mention, speaker));
+        let content = turn.content.iter().flat_map(|span| marks::unescaped(&document.text, *span)).collect();
+        drafts.quotes.push(QuoteDraft { flows: true, ..said(content, turn.mention, speaker) });
     }
 }
 
@@ -210,6 +250,7 @@ fn said(content: Vec<Span>, mention: Option<Span>, speaker: Option<Speaker>) -> 
         mention,
         evidence: if speaker.is_some() { Evidence::Label } else { Evidence::NoCue },
         speaker,
+        flows: false,
         group: None,
     }
 }

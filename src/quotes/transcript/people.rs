@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, DocumentKind};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::participant::{is_interviewer, is_name, is_neutral, is_respondent_id};
 use crate::quotes::transcript::plain::is_titled;
@@ -42,6 +42,8 @@ pub(super) struct People {
     /// The name is empty where nothing says who is interviewed.
     pub(super) subject: Person,
     pub(super) interviewer: Option<Person>,
+    /// The name of the document, of which the caller says that it is an interview: it stands for whoever answers, where nothing names them.
+    document: Option<String>,
 }
 
 impl People {
@@ -49,7 +51,7 @@ impl People {
     pub(super) fn of(language: &Language, document: &Document<'_>, blocks: &[Block]) -> Self {
         let text: &str = &document.text;
         let title = in_head(language, text, blocks);
-        let mut people = Self::default();
+        let mut people = Self { document: name_of(document), ..Self::default() };
         let field = |list| in_field(language, text, blocks, list);
         people.subject = field(List::LabelsRespondent)
             .or(title)
@@ -71,11 +73,20 @@ impl People {
         Turn {
             content: vec![content],
             mention: self.subject.mention,
-            name: self.subject.name.clone(),
+            name: if self.subject.name.is_empty() {
+                self.document.clone().unwrap_or_default()
+            } else {
+                self.subject.name.clone()
+            },
             details: self.subject.details.clone(),
             time: None,
             asks: false,
         }
+    }
+
+    /// Whether a name is that of the document, which stands for whoever answers.
+    pub(super) fn is_document(&self, name: &str) -> bool {
+        self.subject.name.is_empty() && self.document.as_deref() == Some(name)
     }
 
     /// The turns, with the names of those who are meant where a label names nobody: "Q:", "A:", "Interviewee:". Lines between the turns of a
@@ -399,6 +410,23 @@ fn apposition(language: &Language, words: &str) -> Option<String> {
     let words = if language.word(first).classes.any(Classes::DETERMINER) { rest } else { words };
     let is_role = |word: &str| language.word_any_case(word).classes.any(Classes::ROLE | Classes::PERSON_NOUN);
     (words.len() < LONGEST_DETAILS && words.split(' ').any(is_role)).then(|| words.to_owned())
+}
+
+/// The name of a document that the caller calls a transcript: its id without folder and ending.
+fn name_of(document: &Document<'_>) -> Option<String> {
+    /// The ending of a file's name has fewer bytes.
+    const LONGEST_ENDING: usize = 6;
+    let id = document.id.as_str();
+    let file = id.rsplit(['/', '\\']).next().unwrap_or(id);
+    let is_ending = |ending: &str| {
+        !ending.is_empty() && ending.len() < LONGEST_ENDING && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let stem = file
+        .rsplit_once('.')
+        .filter(|(stem, ending)| !stem.is_empty() && is_ending(ending))
+        .map_or(file, |(stem, _)| stem);
+    (matches!(document.kind, DocumentKind::Transcript | DocumentKind::Paragraphs) && !stem.is_empty())
+        .then(|| stem.to_owned())
 }
 
 /// A file is often named after the participant: `p07`, `study-P3-2021.txt`.

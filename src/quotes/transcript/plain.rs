@@ -45,6 +45,7 @@ pub(super) fn stopped(language: &Language, text: &str, start: usize, end: usize,
         name: Span::new(start, name.end()),
         details,
         time: None,
+        loose_time: None,
         end: behind.at,
         style: Style::Stop { dashed: dash.is_some() },
     })
@@ -87,7 +88,10 @@ fn is_word_of_name(language: &Language, word: &str, number: usize) -> bool {
             && (word.bytes().all(|byte| byte.is_ascii_digit())
                 || word.starts_with('#')
                 || language.word(word).classes.any(Classes::NAME_PARTICLE | Classes::NAME_LINK));
-    !word.is_empty() && opens && word.chars().all(|ch| ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '-' | '#'))
+    // `SPEAKER_00`
+    let is_counted = word.ends_with(|ch: char| ch.is_ascii_digit());
+    let belongs = |ch: char| ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '-' | '#') || ch == '_' && is_counted;
+    !word.is_empty() && opens && word.chars().all(belongs)
 }
 
 /// Whether the stop behind a word belongs to it: "Mr.", "Lt.", the "J." of a name.
@@ -145,7 +149,7 @@ pub(super) fn lone(language: &Language, text: &str, start: usize, end: usize) ->
     let mut cursor = Cursor::new(text, name.end(), line.end());
     let mut details = None;
     let at_end = take_details(&mut cursor, line.end(), &mut details) && cursor.rest().trim().is_empty();
-    at_end.then_some(Label { name, details, time: None, end, style: Style::Line })
+    at_end.then_some(Label { name, details, time: None, loose_time: None, end, style: Style::Line })
 }
 
 /// Whether a line that is no sentence may be a name.

@@ -32,7 +32,7 @@ pub(super) fn run_on(language: &Language, text: &str, first: &Label, end: usize)
         }
         let rest = text[at + 1..end].trim_start_matches(['*', '_']).trim_start();
         let behind = end - rest.len();
-        found.push(Label { name, details: None, time: None, end: behind, style: first.style });
+        found.push(Label { name, details: None, time: None, loose_time: None, end: behind, style: first.style });
         from = behind;
     }
     if sign == b'.' {

@@ -27,6 +27,10 @@ pub(crate) fn trust(language: &Language, text: &str, label: &Label) -> Trust {
     if language.list(List::LabelsRefused).iter().any(|refused| **refused == *lower) {
         return Trust::None;
     }
+    // What happens ends a turn, though nobody says it.
+    if label.style == Style::Colon && language.list(List::EventLabels).iter().any(|event| **event == *lower) {
+        return Trust::Alone;
+    }
     if matches!(label.style, Style::Stop { .. } | Style::Line) {
         return Trust::Exchange;
     }
@@ -78,7 +82,7 @@ fn is_account(text: &str, label: &Label) -> bool {
 }
 
 /// The number of words of what may be a name: words with capitals, numbers, and small words between them.
-fn words_of_name(language: &Language, name: &str) -> Option<usize> {
+pub(super) fn words_of_name(language: &Language, name: &str) -> Option<usize> {
     let small = Classes::NAME_PARTICLE | Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION;
     let belongs = |ch: char| ch.is_alphanumeric() || matches!(ch, '.' | '\'' | '’' | '(' | ')' | '#' | '"' | '“' | '”');
     let mut words = 0;

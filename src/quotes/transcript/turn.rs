@@ -5,9 +5,11 @@ use crate::lang::{Classes, Language, List};
 use crate::quotes::participant::{self, is_full_name, is_interviewer};
 use crate::quotes::quote::Speaker;
 use crate::quotes::transcript::aside::{is_aside, is_caption};
+use crate::quotes::transcript::badge::{is_badge, without_badges};
 use crate::quotes::transcript::cursor::is_clock;
 use crate::quotes::transcript::exchange::ends_asking;
 use crate::quotes::transcript::labels::LabelLine;
+use crate::quotes::transcript::marks::without_events;
 use crate::quotes::transcript::plain::is_titled;
 use crate::quotes::transcript::question::emphasised;
 use crate::quotes::wording::words;
@@ -106,7 +108,9 @@ impl<'a> Open<'a> {
         let joined = self.runs.iter().filter_map(|run| Some(run.first()?.join(*run.last()?)));
         let content: Vec<Span> = joined.filter_map(|span| spoken(text, span.start(), span.end())).collect();
         let on_one_line = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let (mut name, mut details) = (on_one_line(label.name), label.details.map(on_one_line));
+        let written = on_one_line(label.name);
+        let mut name = without_badges(language, &written).to_owned();
+        let mut details = label.details.map(on_one_line).filter(|details| !is_badge(language, details));
         // "The Minister for Works (Ms Dale)": the bracket names the person.
         if let Some(person) = details.take_if(|person| names_holder(language, &name, person)) {
             let office = std::mem::replace(&mut name, person);
@@ -169,14 +173,34 @@ pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels
         }
     }
     without_captions(language, text, &mut turns, text[..first].trim_end().ends_with(':'));
-    let mut turns: Vec<Turn> = turns.iter().filter_map(|open| open.close(language, text)).collect();
+    let turns = turns.iter().filter_map(|open| open.close(language, text)).collect();
+    let mut turns = without_events(language, text, turns);
     turns.extend(questions);
     turns.sort_by_key(|turn| turn.content[0]);
+    take_final_times(text, &mut turns);
     turns
 }
 
+/// `I: Why? #00:00:05-2#`: a mark of the time behind a paragraph is no word, and the time at which the next begins.
+fn take_final_times(text: &str, turns: &mut [Turn]) {
+    let mut begins: Option<String> = None;
+    for turn in turns {
+        let start = begins.take();
+        turn.time = turn.time.take().or(start);
+        let Some(last) = turn.content.last_mut() else { continue };
+        let Some((words, mark)) = last.of(text).strip_suffix('#').and_then(|words| words.rsplit_once('#')) else {
+            continue;
+        };
+        let mark = mark.split_once('-').map_or(mark, |(time, _)| time);
+        if is_clock(mark) && !words.trim().is_empty() {
+            *last = Span::new(last.start(), last.start() + words.trim_end().len());
+            begins = Some(mark.to_owned());
+        }
+    }
+}
+
 /// The words of a question in emphasis or in a heading, between the turns of several who answer it; a plain one, where no label asks.
-fn set_question(text: &str, block: &Block, nobody_asks: bool) -> Option<Span> {
+pub(super) fn set_question(text: &str, block: &Block, nobody_asks: bool) -> Option<Span> {
     let words = match block.kind {
         BlockKind::Heading => Some(block.span),
         BlockKind::Paragraph => emphasised(text, block.span).or(nobody_asks.then_some(block.span)),

@@ -63,7 +63,9 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
             chunk.tokens.push(id);
         });
         let key = hash::spread(hash);
-        let content = !no_content.has(key);
+        let start = chunk.texts.last().map_or(0, |(_, end)| *end);
+        let words = chunk.tokens[start..].iter().map(|&id| &*chunk.words[id as usize]);
+        let content = !no_content.has(key) && !no_content.only_listens(words);
         chunk.texts.push((content.then_some(key), chunk.tokens.len()));
     }
     chunk

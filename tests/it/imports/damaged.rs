@@ -59,7 +59,11 @@ fn damaged_files_of_every_form() {
             for document in &read.documents {
                 for quote in extractor.extract(document).quotes {
                     let runs: Vec<&str> = quote.content.iter().map(|span| span.of(&document.text)).collect();
-                    assert_eq!(runs.join(" … "), quote.text);
+                    if quote.is_flowing() {
+                        runs.iter().for_each(|run| assert!(quote.text.contains(run), "{run}: {}", quote.text));
+                    } else {
+                        assert_eq!(runs.join(" … "), quote.text);
+                    }
                 }
             }
         }

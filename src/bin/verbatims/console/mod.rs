@@ -137,6 +137,9 @@ pub(crate) fn how(quote: &Quote) -> String {
 
 /// The words of a quotation, each part between marks unless the marks stand inside it or the words are the writer's.
 pub(crate) fn quoted(quote: &Quote) -> String {
+    if quote.is_flowing() {
+        return format!("“{}”", quote.text);
+    }
     let mut parts = Vec::new();
     let mut rest = quote.text.as_str();
     for span in &quote.content {

@@ -14,7 +14,7 @@ use super::rules;
 use super::side;
 use super::side::Side;
 use super::source;
-use super::trailing::{opening, trailing};
+use super::trailing::{inscribed, opening, trailing};
 
 ids! {
     /// A reporting clause of a paragraph.
@@ -111,7 +111,8 @@ impl ReportingClauses {
                 }
                 let context = CueContext::new(paragraph, sentence, cue);
                 let before = trailing(&context).map(|placed| (Side::Before, placed));
-                let placed = before.or_else(|| opening(&context).map(|placed| (Side::After, placed)));
+                let behind = || inscribed(&context).or_else(|| opening(&context));
+                let placed = before.or_else(|| behind().map(|placed| (Side::After, placed)));
                 let clause = match placed {
                     Some((side, (source, reported))) => ReportingClause::placed(sentence, cue, source, side, reported),
                     None if far && cue_filter::rejects(&context, &models.cue_filter) => continue,
@@ -140,7 +141,7 @@ impl ReportingClauses {
             Some(source) => (Some(source), rules::SURE),
             None => source::best(context, &models.source, &mut self.candidates),
         };
-        let source = source.or_else(|| self.shared_source(context));
+        let source = source.or_else(|| self.shared_source(context)).or_else(|| source::apposed(context));
         // Who owns somebody or something says nothing by a verb: "the tenant's lawyer argued".
         let verbal = context.items()[cue].tag == Tag::Cue;
         let source = source.map(|source| if verbal { source::owned(context, source) } else { source });

@@ -1,13 +1,13 @@
 //! Whose cue it is: the noun phrases around a cue, ranked.
 
-use crate::lang::Classes;
+use crate::lang::{Classes, VerbForm};
 
 use super::super::model::features::{absent, bucket, numbered, source as template};
 use super::super::model::linear::{FeatureSink, Linear};
-use super::super::syntax::index::{ItemId, PhraseId, distance, each};
+use super::super::syntax::index::{Id, ItemId, PhraseId, distance, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
 use super::super::syntax::token::{Shape, Tag, TagSet, Token, tag_set};
-use super::cue_context::{CueContext, Source, noun_class};
+use super::cue_context::{CueContext, Source, noun_class, verb_chain};
 
 /// At most this many noun phrases on the left and on the right of a cue are looked at.
 const LEFT: usize = 7;
@@ -57,6 +57,23 @@ pub(crate) fn candidates(context: &CueContext<'_>, found: &mut Vec<Source>) {
     let near = |phrase: &PhraseId| context.phrase(*phrase).first < clear;
     found.extend(each(split..phrases.end).take_while(near).filter(usable).take(RIGHT).map(Some));
     found.push(None);
+}
+
+/// The name between commas, or the last one in front of them, right before a verb that nobody else is the subject of: "The head of the
+/// board (HB), Bo Ray, has called it late".
+pub(crate) fn apposed(context: &CueContext<'_>) -> Source {
+    let items = context.items();
+    let cue = &items[context.cue];
+    let finite = cue.tag == Tag::Cue
+        && cue.verb.is_some_and(|verb| !matches!(verb.form, VerbForm::Gerund | VerbForm::Participle))
+        && !context.paragraph.writing.verb_second;
+    let first = verb_chain(context).0;
+    let comma = first.checked_sub(1).filter(|comma| finite && context.sentence.contains(*comma))?;
+    let id = context.phrase_from(comma).checked_sub(1).filter(|id| context.phrases.contains(*id))?;
+    let phrase = context.phrase(id);
+    let opened = context.before(phrase.first).is_some_and(|item| item.tag == Tag::Comma);
+    let apposed = items[comma].tag == Tag::Comma && phrase.end == comma && phrase.kind == PhraseKind::Name && opened;
+    apposed.then_some(id)
 }
 
 /// The whole of a phrase that begins with whose it is: "the board's letter", not "the board".

@@ -9,11 +9,12 @@ use super::super::syntax::items::QuotedSpan;
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Tag, Token, is_nominal};
-use super::cue_context::has_class;
+use super::cue_context::{CueContext, has_class};
 use super::evidence::evidence_of_phrase;
 use super::paragraph_state::{ParagraphState, Previous};
 use super::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
 use super::speaker_features::{Choice, ChoiceClass, Outcome, SpanContext};
+use super::trailing;
 
 /// Fills `found` with those who could have said a quoted span.
 pub(crate) fn choices(
@@ -159,14 +160,18 @@ fn introduced(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &Quoted
     let clause = &clauses.list[id];
     // "The letter reads “we may extend it”": without a comma where the words are a clause.
     let is_clause = quoted.has_verb && quoted.words >= 5 && !quoted.capitals;
-    let beside = clause.cue + 2 == quoted.item && matches!(items[clause.cue + 1].tag, Tag::Comma | Tag::Colon)
+    // "A sign reading “Keep out”".
+    let alone = clause.reported == Some(Ids::new(quoted.item, quoted.item + 1))
+        && trailing::inscribed(&CueContext::new(paragraph, clause.sentence, clause.cue)).is_some();
+    let beside = alone
+        || clause.cue + 2 == quoted.item && matches!(items[clause.cue + 1].tag, Tag::Comma | Tag::Colon)
         || clause.cue + 1 == quoted.item && is_clause;
     let source = paragraph.phrases.list[clause.source?];
     // "A respondent from Hull said": what is attached to the source may come between.
     let attached = |item: &Token| {
         matches!(item.tag, Tag::Preposition | Tag::Determiner | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Word)
     };
-    let beside = beside && source.end <= clause.cue && items[source.end..clause.cue].iter().all(attached);
+    let beside = beside && source.end <= clause.cue && (alone || items[source.end..clause.cue].iter().all(attached));
     // "Another added, “…”": somebody else than whoever spoke before.
     let opens = source.first == paragraph.sentences[clause.sentence].start && source.end == clause.cue;
     let other = opens && source.end == source.first + 1 && items[source.head].classes.any(Classes::PRONOUN_INDEFINITE);
@@ -251,7 +256,8 @@ pub(crate) fn best(
     let is_refused = |choice: Choice| match choice {
         Choice::NotQuote => alone,
         Choice::Clause(clause) => {
-            is_aside(&clauses.list[clause]) || is_elsewhere(paragraph, &clauses.list[clause], sentence)
+            let clause = &clauses.list[clause];
+            is_aside(clause) || is_elsewhere(paragraph, clause, sentence) || is_anothers(paragraph, clause, sentence)
         }
         Choice::Previous => any_aside,
         Choice::Phrase(phrase) => {
@@ -315,6 +321,15 @@ fn is_elsewhere(paragraph: &Paragraph, clause: &ReportingClause, sentence: Sente
     let Some(source) = clause.source.filter(|_| clause.sentence != sentence) else { return false };
     let phrase = paragraph.phrases.list[source];
     paragraph.items[phrase.head].classes.any(Classes::PRONOUN_IT) || is_thing(&paragraph.items, phrase)
+}
+
+/// Whether a reporting clause of the next sentence is somebody else's: "“We wait.” Another added, “We walk.”"
+fn is_anothers(paragraph: &Paragraph, clause: &ReportingClause, sentence: SentenceId) -> bool {
+    let Some(source) = clause.source.filter(|_| clause.sentence > sentence) else { return false };
+    let phrase = paragraph.phrases.list[source];
+    let opens = phrase.first == paragraph.sentences[clause.sentence].start;
+    let introduces = paragraph.items[clause.cue + 1..].iter().take(2).any(|item| item.tag == Tag::Quoted);
+    opens && introduces && paragraph.items[phrase.first].classes.any(Classes::PRONOUN_INDEFINITE)
 }
 
 /// The person who is the subject of the sentence before: "Ms Moss has three keys. “I have no idea what they are for.”"

@@ -4,9 +4,9 @@
 use crate::lang::{Classes, VerbClass, VerbForm};
 
 use super::super::syntax::clause::predicate;
-use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
+use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SpanId, each};
 use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
-use super::super::syntax::token::{Shape, Tag};
+use super::super::syntax::token::{Shape, Tag, Token};
 use super::cue_context::{CueContext, verb_chain};
 use super::source::owned;
 
@@ -51,11 +51,15 @@ pub(crate) fn opening(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId>
     let items = context.items();
     let (cue, end) = (context.cue, context.sentence.end);
     let gerund = items[cue].tag == Tag::Cue && items[cue].verb.is_some_and(|verb| verb.form == VerbForm::Gerund);
-    if !gerund || cue != context.sentence.start || context.paragraph.writing.verb_second {
+    // "After saying that …": a word may open it.
+    let opens = |item: &Token| matches!(item.tag, Tag::Preposition | Tag::Subordinator);
+    let first =
+        cue == context.sentence.start || cue == context.sentence.start + 1 && opens(&items[context.sentence.start]);
+    if !gerund || !first || context.paragraph.writing.verb_second {
         return None;
     }
     let source = |comma: ItemId| {
-        let source = context.phrase_at(comma + 1).filter(|_| items[comma].tag == Tag::Comma)?;
+        let source = context.phrase_at(comma + 1).filter(|_| is_comma(context, comma))?;
         let source = owned(context, source);
         let phrase = context.phrase(source);
         let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Nominal | PhraseKind::Pronoun);
@@ -63,7 +67,37 @@ pub(crate) fn opening(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId>
         (named && verb == phrase.end).then_some((source, comma))
     };
     let (source, comma) = each(cue + 2..end).find_map(source)?;
-    Some((source, Ids::new(cue + 1, comma)))
+    Some((source, Ids::new(cue + 1, if items[comma].tag == Tag::Quoted { comma + 1 } else { comma })))
+}
+
+/// Whether an item is a comma, or ends in one: "saying that it was “late,” she left".
+fn is_comma(context: &CueContext<'_>, at: ItemId) -> bool {
+    let item = &context.items()[at];
+    let within = || context.paragraph.quoted[SpanId::new(item.hash as usize)].last_byte == b',';
+    item.tag == Tag::Comma || item.tag == Tag::Quoted && within()
+}
+
+/// The thing on which quoted words are written, and those words: "a sign reading “…”", "placards that say “…”".
+pub(crate) fn inscribed(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId>)> {
+    let items = context.items();
+    let cue = &items[context.cue];
+    let verb = cue.verb.filter(|verb| cue.tag == Tag::Cue && verb.class == VerbClass::Say)?;
+    let comma = usize::from(context.ahead(1)?.tag == Tag::Comma);
+    let quoted = context.cue + 1 + comma;
+    if context.inside(quoted)?.tag != Tag::Quoted || context.paragraph.writing.verb_second {
+        return None;
+    }
+    let relative = matches!(context.tag_before(), Some(Tag::That | Tag::Relative));
+    let end = if relative { context.cue - 1 } else { context.cue };
+    let id = context.phrase_from(end).checked_sub(1).filter(|id| context.phrases.contains(*id))?;
+    let id = if context.phrase(id).kind == PhraseKind::Relative { id.checked_sub(1)? } else { id };
+    let phrase = context.phrase(id);
+    let head = &items[phrase.head];
+    let written = phrase.kind == PhraseKind::Nominal
+        && !items[phrase.items()].iter().any(|item| item.classes.any(Classes::PEOPLE))
+        && (is_thing(items, phrase) || head.classes.any(Classes::DOCUMENT) || head.tag == Tag::Word);
+    (written && phrase.end == end && (relative || verb.form == VerbForm::Gerund))
+        .then(|| (id, Ids::new(quoted, quoted + 1)))
 }
 
 /// "…, the mayor of Hull said": the source between a comma and its verbs, and the comma.

@@ -14,10 +14,10 @@ use super::kind::is_called_person;
 use super::mention::{Gender, Mention, MentionForm, read};
 use super::names::{FullNames, Named, ends, tidy};
 use super::role::{Position, Rank};
-use super::source_mention::{named_behind, read_source, shares_title};
+use super::source_mention::{behind_bracket, named_behind, read_source, shares_title};
 
 /// A pronoun refers to one of this many last speakers.
-const SPOKEN: usize = 40;
+pub(super) const SPOKEN: usize = 40;
 
 /// The score of an antecedent of a pronoun: each fitting name between counts against it, each paragraph between, and that it
 /// only owns something; that it is a subject, that its gender is known, and that it spoke last counts for it. Chosen on the training texts.
@@ -38,25 +38,25 @@ ids! {
 /// The mentions of a document, in the order of reading.
 #[derive(Debug)]
 pub(crate) struct Mentions<'a> {
-    text: &'a str,
-    people: &'a PeopleWords,
+    pub(super) text: &'a str,
+    pub(super) people: &'a PeopleWords,
     /// All names, whether they speak or not.
-    names: Vec<Named>,
+    pub(super) names: Vec<Named>,
     /// Those of speakers, with the numbers of their paragraphs.
     speakers: List<MentionId, (Mention, usize)>,
     /// What people are and where, by the words that name them.
-    told: Vec<Told>,
+    pub(super) told: Vec<Told>,
     paragraph: usize,
 }
 
 /// What the words around a mention tell of somebody.
 #[derive(Debug)]
-struct Told {
-    name: Span,
-    position: Position,
+pub(super) struct Told {
+    pub(super) name: Span,
+    pub(super) position: Position,
     gender: Gender,
     /// Whether it is a name, not a description.
-    named: bool,
+    pub(super) named: bool,
 }
 
 /// A speaker with the words that name them.
@@ -97,13 +97,19 @@ impl<'a> Mentions<'a> {
     /// Takes note of the names of a paragraph, given its number and the noun phrases that are sources of cues, in order.
     pub(crate) fn add_names(&mut self, number: usize, paragraph: &Paragraph, sources: &[PhraseId]) {
         self.paragraph = number;
+        let (mut meant, mut before): (_, Option<ItemId>) = (None, None);
         for (id, phrase) in paragraph.phrases.list.enumerate() {
             let head = &paragraph.items[phrase.head];
             let sentence = paragraph.sentences[paragraph.sentence_of(phrase.first)];
             let opens = sentence.start == phrase.first;
-            let subject = opens || sources.binary_search(&id).is_ok();
+            let mut subject = opens || sources.binary_search(&id).is_ok();
             let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
-            let described = phrase.kind == PhraseKind::Nominal && subject && head.classes.any(DESCRIBES);
+            let definite = || {
+                let first = &paragraph.items[phrase.first];
+                first.tag == Tag::Determiner && first.classes.any(Classes::DEFINITE) && head.classes.any(Classes::ROLE)
+            };
+            let described =
+                phrase.kind == PhraseKind::Nominal && head.classes.any(DESCRIBES) && (subject || definite());
             if phrase.kind == PhraseKind::Pronoun && opens {
                 self.add_statement_of(paragraph, phrase.end, head.classes);
             }
@@ -126,7 +132,13 @@ impl<'a> Mentions<'a> {
                 && sentence.end == phrase.end + 1
                 && paragraph.items.get(phrase.end).is_some_and(|item| item.tag == Tag::Stop)
                 && !head.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
-            if let Some(behind) = named_behind(paragraph, *phrase).filter(|behind| behind.position.is_told()) {
+            let behind = named_behind(paragraph, *phrase);
+            if subject {
+                // "Lund's daughter, Alice, …", "Salt Union (SU) chief Bo Ray …": the name is the subject.
+                meant = behind.as_ref().map(|behind| behind.name);
+                meant = meant.or_else(|| behind_bracket(paragraph, *phrase).map(|behind| behind.name));
+            }
+            if let Some(behind) = behind.filter(|behind| behind.position.is_told()) {
                 self.told.push(Told {
                     name: behind.name,
                     position: behind.position,
@@ -138,9 +150,18 @@ impl<'a> Mentions<'a> {
                 continue;
             }
             let mention = read(paragraph, *phrase);
-            if mention.form == MentionForm::Pronoun || named && mention.form != MentionForm::Name {
+            subject |= meant == Some(mention.name);
+            let joined = before.is_some_and(|end| {
+                end + 1 == phrase.first && paragraph.items[end].tag == Tag::Conjunction
+            });
+            before = Some(phrase.end);
+            // "The Registrar": an office with a capital.
+            let office = named && mention.form == MentionForm::Definite && !mention.position.role.is_empty();
+            if mention.form == MentionForm::Pronoun || named && mention.form != MentionForm::Name && !office {
                 continue;
             }
+            let described = described || office;
+            let particle = mention.form == MentionForm::Name && starts_with_particle(paragraph, *phrase, mention.name);
             self.names.push(Named {
                 name: mention.name,
                 kind: mention.kind,
@@ -148,6 +169,9 @@ impl<'a> Mentions<'a> {
                 subject,
                 owner: phrase.kind == PhraseKind::Possessor,
                 place: head.classes.any(Classes::PLACE),
+                opens,
+                joined,
+                particle,
                 described,
                 sure: named.then(|| sure_kind(paragraph, *phrase, &mention)).flatten(),
                 paragraph: number,
@@ -206,6 +230,16 @@ impl<'a> Mentions<'a> {
                 let known = full.canonical(name);
                 entities.learn(full.of_family(known).unwrap_or(known), position, gender);
             }
+            // "Lars Holm of Holm Grain … the broker added": what only a later noun tells.
+            let definite = self.speakers.iter().filter(|(mention, _)| mention.form == MentionForm::Definite);
+            for (mention, paragraph) in definite.filter(|(mention, _)| mention.position.rank == Rank::Office) {
+                if self.goes_on(mention)
+                    && let Some(name) = self.spoken_of(mention, *paragraph, &full)
+                    && entities.role(name).is_empty()
+                {
+                    entities.learn(name, &mention.position, Gender::Unknown);
+                }
+            }
         }
         let mut resolution = Resolution { full: &full, entities, spoken: Vec::new() };
         mentions
@@ -226,7 +260,7 @@ impl<'a> Mentions<'a> {
                 Some(person) => Some((person, SpeakerKind::Person)),
                 None => Some((words(mention.name), mention.kind)),
             },
-            MentionForm::Definite => match self.holder(mention, full) {
+            MentionForm::Definite => match self.definite_person(mention, *paragraph, full) {
                 Some(person) => Some((person, SpeakerKind::Person)),
                 None => {
                     let before = (mention.kind == SpeakerKind::Organisation)
@@ -245,7 +279,10 @@ impl<'a> Mentions<'a> {
         let entities = &resolution.entities;
         let own = || mention.position.affiliation.and_then(|span| entities.organisation(span));
         let (mut role, mut affiliation) = (entities.role(name), entities.affiliation(name));
-        if role.is_empty() && (mention.form != MentionForm::Pronoun || found.is_none()) || !mention.others.is_empty() {
+        // "The lifelong Hull resident" is no role of whom it means.
+        let meant = mention.form == MentionForm::Pronoun && found.is_some()
+            || mention.form == MentionForm::Definite && kind == SpeakerKind::Person;
+        if role.is_empty() && !meant || !mention.others.is_empty() {
             role = &mention.position.role;
         }
         if !mention.others.is_empty() {
@@ -295,20 +332,6 @@ impl<'a> Mentions<'a> {
         })
     }
 
-    /// The only person before a description whose role it names: "Judge Ida Moss … the judge".
-    fn holder<'n>(&self, mention: &Mention, full: &'n FullNames<'_>) -> Option<&'n str> {
-        let described = mention.position.role.first().filter(|_| mention.kind == SpeakerKind::Anonymous)?.of(self.text);
-        let fits = |role: &Span| {
-            let role = role.of(self.text);
-            role.eq_ignore_ascii_case(described)
-                || role.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(described))
-        };
-        let before = self.told.iter().filter(|told| told.named && told.name.start() < mention.span.start());
-        let mut holders = before.filter(|told| told.position.role.iter().any(fits));
-        let name = full.canonical(holders.next()?.name);
-        holders.all(|other| full.canonical(other.name) == name).then_some(name)
-    }
-
     /// Whom a pronoun refers to: of those named before it in this paragraph and the three before, a fitting one that speaks or is a
     /// subject, the nearest first.
     fn antecedent<'n>(
@@ -342,6 +365,23 @@ impl<'a> Mentions<'a> {
         best.map(|(_, name, kind)| (name, kind))
     }
 
+    /// Whether a name is joined to another that a pronoun for one may mean as well: "Dan Wood and Paul Kerr met. He said …".
+    fn is_one_of_two(&self, at: usize, gender: Gender, full: &FullNames<'_>) -> bool {
+        if !matches!(gender, Gender::He | Gender::She) {
+            return false;
+        }
+        let known = |at: usize| {
+            let name = full.canonical(self.names[at].name);
+            (name, full.gender(name, self.names[at].gender))
+        };
+        let other = if self.names[at].joined { at.checked_sub(1) } else { Some(at + 1) };
+        let joined = |other: &usize| self.names.get(*other).is_some_and(|named| *other < at || named.joined);
+        let Some(other) = other.filter(joined) else { return false };
+        let ((one, here), (two, there)) = (known(at), known(other));
+        let named = &self.names[other];
+        one != two && here == there && named.kind == SpeakerKind::Person && !named.described && !named.owner
+    }
+
     /// The likeliest antecedent of a pronoun among the names before it, with its score.
     fn named_antecedent<'n>(
         &self,
@@ -353,25 +393,36 @@ impl<'a> Mentions<'a> {
         let upto = self.names.partition_point(|named| named.name.start() < at);
         let mut best: Option<(i64, &str, SpeakerKind)> = None;
         let mut distance = 0;
-        for (named, name) in self.names[..upto].iter().zip(&full.of_named[..upto]).rev().take(24) {
+        let mut chosen = 0;
+        let near = self.names[..upto].iter().zip(&full.of_named[..upto]).enumerate();
+        for (at, (named, name)) in near.rev().take(24) {
             let apart = paragraph.saturating_sub(named.paragraph);
             if apart > 3 {
                 break;
             }
             let canonical = full.names[*name].canonical;
-            let name = &full.names[canonical];
+            let mut name = &full.names[canonical];
+            let mut described = named.described;
+            let mut kind = named.kind;
+            if described && let Some(person) = self.named_by(named, full) {
+                // "The Registrar" is the one named before.
+                (name, described, kind) = (person, false, SpeakerKind::Person);
+            } else if described && !named.subject {
+                continue;
+            }
             let gender = if named.gender == Gender::Unknown { name.gender } else { named.gender };
             let several = matches!(mention.gender, Gender::They | Gender::Several);
             let cannot_be_they = several && (named.place || !named.subject);
-            if !fits(mention.gender, named.kind, gender) || cannot_be_they {
+            if !fits(mention.gender, kind, gender) || cannot_be_they {
                 continue;
             }
             if mention.gender == Gender::One && (apart > 1 || !named.subject) {
                 continue;
             }
             // A single unknown name that is no subject may be a place: "rents in Hull".
-            let single = gender == Gender::Unknown && !named.described && ends(&name.words).is_none();
-            if single && !named.subject && matches!(mention.gender, Gender::He | Gender::She) {
+            let single = gender == Gender::Unknown && !described && ends(&name.words).is_none();
+            let one = matches!(mention.gender, Gender::He | Gender::She);
+            if single && one && (!named.subject || !self.is_capital_elsewhere(canonical, full)) {
                 continue;
             }
             let sure = gender != Gender::Unknown || mention.gender == Gender::It;
@@ -379,30 +430,14 @@ impl<'a> Mentions<'a> {
                 + if named.subject { SUBJECT } else { 0 }
                 + if sure { SURE } else { 0 }
                 - if named.owner { OWNER } else { 0 }
-                - if named.described { DESCRIBED } else { 0 };
+                - if described { DESCRIBED } else { 0 };
             distance += 1;
             if best.is_none_or(|(there, _, _)| score > there) {
-                best = Some((score, &name.words, named.kind));
+                best = Some((score, &name.words, kind));
+                chosen = at;
             }
         }
-        best
-    }
-
-    /// The organisation that "the company" refers to: the last one quoted or named in this paragraph.
-    fn organisation_before<'n>(&self, mention: &Mention, paragraph: usize, spoken: &[Spoken<'n>]) -> Option<&'n str>
-    where
-        'a: 'n,
-    {
-        let at = mention.span.start();
-        if let Some(last) = spoken.iter().rev().take(SPOKEN).find(|speaker| {
-            speaker.start < at && speaker.kind == SpeakerKind::Organisation && speaker.paragraph == paragraph
-        }) {
-            return Some(last.name);
-        }
-        let upto = self.names.partition_point(|named| named.name.start() < at);
-        let subject =
-            |named: &&Named| named.kind == SpeakerKind::Organisation && named.subject && named.paragraph == paragraph;
-        self.names[..upto].iter().rev().take(8).find(subject).map(|named| named.name.of(self.text))
+        best.filter(|_| !self.is_one_of_two(chosen, mention.gender, full))
     }
 }
 
@@ -417,6 +452,13 @@ fn fits(pronoun: Gender, kind: SpeakerKind, gender: Gender) -> bool {
         Gender::They | Gender::Several => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Group),
         Gender::First | Gender::Unknown => false,
     }
+}
+
+/// Whether a name begins with a particle: "Al Harthy".
+fn starts_with_particle(paragraph: &Paragraph, phrase: NounPhrase, name: Span) -> bool {
+    let mut items = phrase.items().into_iter();
+    let first = items.find(|at| paragraph.span(*at).start() == name.start());
+    first.is_some_and(|first| paragraph.items[first].classes.any(Classes::NAME_PARTICLE))
 }
 
 /// The kind that a name and what stands around it leave no doubt of.
@@ -438,11 +480,11 @@ fn gender_of(pronoun: Classes) -> Gender {
 
 /// A speaker so far, for pronouns.
 #[derive(Clone, Copy, Debug)]
-struct Spoken<'n> {
-    name: &'n str,
-    kind: SpeakerKind,
+pub(super) struct Spoken<'n> {
+    pub(super) name: &'n str,
+    pub(super) kind: SpeakerKind,
     gender: Gender,
-    paragraph: usize,
+    pub(super) paragraph: usize,
     /// Where the mention starts.
-    start: usize,
+    pub(super) start: usize,
 }

@@ -9,9 +9,11 @@
 //! | `source_mention` | whom the source of a cue names, with names that "and" joins, appositions and "who" |
 //! | `entities` | what a document tells of each speaker: one role and affiliation for all quotations of a person |
 //! | `names` | the names of a document, and which are forms of one name |
+//! | `definite` | whom "the judge" or "the company" means |
 //! | `coreference` | resolves family names, pronouns and descriptions to the fullest name |
 
 pub(crate) mod coreference;
+mod definite;
 mod entities;
 mod kind;
 pub(crate) mod mention;

@@ -133,12 +133,16 @@ impl ItemBuilder<'_> {
 
     /// Makes an item of what an outermost pair of marks encloses; returns the token behind it.
     fn add_quoted(&mut self, pair: PairId) -> TokenId {
-        let MarkPair { open, close, .. } = self.pairs[pair];
+        let MarkPair { open, close, closed, .. } = self.pairs[pair];
         let bytes = self.text.as_bytes();
         let token = self.tokens[open];
         let inside = &self.tokens[open + 1..close];
-        let end = self.tokens.get(close).map_or(bytes.len() as u32, |close| close.end);
         let last = inside.last().copied().unwrap_or(token);
+        let end = match self.tokens.get(close) {
+            Some(close) if closed => close.end,
+            Some(_) => last.end,
+            None => bytes.len() as u32,
+        };
         let mut first_word: Option<&Token> = None;
         let (mut words, mut lower, mut has_verb) = (0, false, false);
         for token in inside.iter().filter(|token| token.tag > Tag::Punctuation) {
@@ -148,7 +152,7 @@ impl ItemBuilder<'_> {
             has_verb |= matches!(token.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Cue);
         }
         // A comma or full stop behind the mark is read as if it were inside, where the language writes it so.
-        let outside = self.lexicon.writing.stops_outside.then(|| self.tokens.get(close + 1)).flatten();
+        let outside = (closed && self.lexicon.writing.stops_outside).then(|| self.tokens.get(close + 1)).flatten();
         let outside = outside.filter(|stop| {
             !stop.shape.has(Shape::SPACED)
                 && (stop.tag == Tag::Comma || stop.tag == Tag::Stop && bytes[stop.start as usize] == b'.')
@@ -169,10 +173,11 @@ impl ItemBuilder<'_> {
             first_hash: first_word.map_or(0, |word| word.hash),
             has_verb,
             capitals: capital && !lower,
-            termed: self.lexicon.announces_term(&self.tokens[..open]),
+            termed: self.lexicon.announces_term(&self.tokens[..open])
+                || capital && !lower && !has_verb && self.lexicon.names_a_thing(&self.tokens[..open]),
         });
         self.items.push(Token { end, tag: Tag::Quoted, hash: number.number() as u32, ..token });
-        close + 1 + usize::from(outside.is_some())
+        close + usize::from(closed) + usize::from(outside.is_some())
     }
 
     /// Whether the first of some words has a capital that says more than that it is a noun.

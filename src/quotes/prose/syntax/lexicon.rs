@@ -244,6 +244,22 @@ impl Lexicon {
         })
     }
 
+    /// Whether tokens end in a verb of naming and the thing that is named: "named their robot".
+    pub(crate) fn names_a_thing(&self, tokens: &[Token]) -> bool {
+        /// The most words of the thing.
+        const LONGEST: usize = 4;
+        let thing = |token: &&Token| {
+            matches!(token.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Word)
+                && !token.classes.any(Classes::PEOPLE)
+        };
+        let words = tokens.iter().rev().take(LONGEST).take_while(thing).count();
+        let verb = tokens.iter().rev().nth(words).filter(|_| words > 0);
+        verb.is_some_and(|verb| {
+            let names = verb.verb.is_some_and(|verb| verb.class == VerbClass::Call);
+            names && self.so_called.iter().any(|words| words.len() == 1 && words[0] == verb.hash)
+        })
+    }
+
     /// Whether an unknown word ends like a verb, and whether like an adverb.
     pub(crate) fn ending(&self, word: &str) -> Option<Ending> {
         let ends =

@@ -1,16 +1,19 @@
 //! Quotation marks: which opens, which closes, which is an apostrophe.
 
+use crate::lang::VerbClass;
 use crate::text::marks::{Family, Side, quotation_mark};
 
 use super::index::{Id, List, PairId, TokenId};
-use super::token::{Shape, Tag, Tokens};
+use super::token::{Shape, Tag, Token, Tokens};
 
 /// A pair of quotation marks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MarkPair {
     pub(crate) open: TokenId,
-    /// The closing mark; the end of the tokens where the paragraph ends first.
+    /// The closing mark; where there is none, the token behind what it encloses.
     pub(crate) close: TokenId,
+    /// Whether there is a closing mark.
+    pub(crate) closed: bool,
     /// How many pairs lie around it.
     pub(crate) depth: u8,
     /// Whether it closes in the next paragraph.
@@ -126,7 +129,13 @@ impl<'a> Pairing<'a> {
             // Whatever was opened inside and not closed was no mark, or is unclosed.
             self.drop_from(inner + 1);
             if let Some(opener) = self.open.pop() {
-                self.found.pairs.push(MarkPair { open: opener.at, close: at, depth: inner as u8, continues: false });
+                self.found.pairs.push(MarkPair {
+                    open: opener.at,
+                    close: at,
+                    closed: true,
+                    depth: inner as u8,
+                    continues: false,
+                });
             }
             return;
         }
@@ -140,6 +149,10 @@ impl<'a> Pairing<'a> {
         if opens && self.open.len() < DEPTH {
             if let Some(inner) = inner.filter(|_| family != Family::Single && !self.nests(at)) {
                 // The one before was never closed: a second opening mark of the family does not nest.
+                if inner == 0 && self.is_left_open(self.open[0].at, at) {
+                    let open = self.open[0].at;
+                    self.found.pairs.push(MarkPair { open, close: at, closed: false, depth: 0, continues: false });
+                }
                 self.drop_from(inner);
             }
             self.open.push(Open { at, family });
@@ -190,6 +203,25 @@ impl<'a> Pairing<'a> {
         }
     }
 
+    /// Whether what a mark at the beginning of a paragraph opened ends with a sentence right before `end`, though no mark closes it.
+    fn is_left_open(&self, open: TokenId, end: TokenId) -> bool {
+        /// The most tokens of such words, and the fewest.
+        const LONGEST: usize = 400;
+        const SHORTEST: usize = 5;
+        let inside = &self.tokens[open + 1..end];
+        let family = mark_of(self.mark(open)).0;
+        open == TokenId::FIRST
+            && family != Family::Single
+            && (SHORTEST..=LONGEST).contains(&inside.len())
+            && inside.last().is_some_and(|last| last.tag == Tag::Stop)
+            && inside.iter().all(|token| token.tag != Tag::Mark || self.family_of(token) == Family::Single)
+            && !closes_with_cue(inside)
+    }
+
+    fn family_of(&self, mark: &Token) -> Family {
+        mark_of(&self.text[mark.start as usize..mark.end as usize]).0
+    }
+
     /// Forgets the open marks from one on; single ones were apostrophes, others are unclosed.
     fn drop_from(&mut self, first: usize) {
         let lost = self.open.drain(first..).filter(|open| open.family != Family::Single);
@@ -206,13 +238,25 @@ impl<'a> Pairing<'a> {
             let single = open.family == Family::Single;
             let begins = next.starts_with(own) && (!single || own == "‘");
             if depth == 0 && (begins || closes_first(next, own)) {
-                let pair = MarkPair { open: open.at, close: self.tokens.end(), depth: 0, continues: true };
-                self.found.pairs.push(pair);
+                let close = self.tokens.end();
+                self.found.pairs.push(MarkPair { open: open.at, close, closed: false, depth: 0, continues: true });
             } else if !single {
+                // A paragraph that a mark opens and none closes is said to its end.
+                if depth == 0 && self.is_left_open(open.at, self.tokens.end()) {
+                    let close = self.tokens.end();
+                    self.found.pairs.push(MarkPair { open: open.at, close, closed: false, depth: 0, continues: false });
+                }
                 self.found.unclosed.push(open.at);
             }
         }
     }
+}
+
+/// Whether words end with who says them: "the bus is late, said Bo Ray.", "…, Bo Ray said."
+fn closes_with_cue(words: &[Token]) -> bool {
+    let says = |token: &Token| token.verb.is_some_and(|verb| matches!(verb.class, VerbClass::Say | VerbClass::Tell));
+    let inverted = words.windows(2).any(|pair| pair[0].tag == Tag::Comma && says(&pair[1]));
+    inverted || words.iter().rev().find(|token| token.tag > Tag::Punctuation).is_some_and(says)
 }
 
 /// The neighbours of a mark.

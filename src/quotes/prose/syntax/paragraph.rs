@@ -13,7 +13,7 @@ use super::marks;
 use super::marks::{MarkPair, Marks};
 use super::noun_phrase::Phrases;
 use super::people::PeopleWords;
-use super::tagging::tag_in_context;
+use super::tagging::{is_headline, tag_in_context};
 use super::token::{Items, Shape, Tag, TagSet, Token, Tokens, tag_set};
 use super::tokenize;
 
@@ -176,6 +176,11 @@ impl Paragraph {
             }
         }
         false
+    }
+
+    /// Whether nearly all its words have capitals, as in a headline.
+    pub(crate) fn is_title_case(&self) -> bool {
+        !self.items.is_empty() && is_headline(&self.items[ItemId::FIRST..self.items.end()])
     }
 
     /// Whether it begins inside a quotation of the paragraph before, without a mark of its own.

@@ -113,7 +113,10 @@ fn goes_on(line: &str, next: &str, width: Option<usize>) -> bool {
             !(ends && opens && line.len() + width / FREE < width && !is_full(line.len(), next, width))
         }
         None => {
-            !ends && line.len() >= SHORTEST && line.len() <= WIDEST && next.starts_with(|ch: char| ch.is_lowercase())
+            // "… going,\n‘Is it yours?’”": a mark opens behind a comma.
+            let marked = line.ends_with(',') && next.starts_with(['"', '“', '‘', '\'']);
+            let opens = marked || next.starts_with(|ch: char| ch.is_lowercase());
+            !ends && (SHORTEST..=WIDEST).contains(&line.len()) && opens
         }
     }
 }
@@ -158,9 +161,16 @@ mod tests {
     }
 
     #[test]
+    fn words_in_marks_go_on_behind_a_comma() {
+        let broken = "“When the goat got into the hall, the whole choir came up and asked,\n‘Is that beast yours?’” says Nell.\nShe laughs.";
+        assert_eq!(read(broken).len(), 2);
+    }
+
+    #[test]
     fn lines_of_a_list_and_of_an_address_are_apart() {
         assert_eq!(read("milk\neggs\nflour").len(), 3);
         assert_eq!(read("Harbour Board\n4 Quay Street\nHull").len(), 3);
         assert_eq!(read("The bus is late.\nThe tram is not.").len(), 2);
+        assert_eq!(read("“Buy milk,”\n“bread,”\n“and flour”").len(), 3);
     }
 }

@@ -11,22 +11,30 @@ pub(crate) fn tag_in_context(items: &mut [Token], lexicon: &Lexicon) {
     if lexicon.writing.capitalised_nouns {
         return tag_capitalised_in_context(items);
     }
+    tag_acronyms(items);
     tag_first(items);
     if is_headline(items) {
         tag_headline(items);
     }
-    // "Report: the bus is late".
-    if let [first, colon, ..] = items
-        && first.tag == Tag::Cue
-        && colon.tag == Tag::Colon
-        && first.classes.any(Classes::DOCUMENT)
-    {
-        first.tag = Tag::Noun;
-        first.verb = None;
-    }
+    tag_first_noun(items);
     for at in 1..items.len() {
         if matches!(items[at].tag, Tag::Cue | Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Word | Tag::Name) {
             tag_beside(items, at);
+        }
+    }
+}
+
+/// "WHO" is no pronoun among words that are not all in capitals.
+fn tag_acronyms(items: &mut [Token]) {
+    for at in 0..items.len() {
+        let upper = |item: &Token| item.shape.has(Shape::UPPER);
+        if items[at].tag != Tag::Relative || !upper(&items[at]) {
+            continue;
+        }
+        let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| items.get(at));
+        if !near.into_iter().any(upper) {
+            items[at].tag = Tag::Name;
+            items[at].classes = Classes::ORGANISATION;
         }
     }
 }
@@ -56,12 +64,39 @@ fn tag_first(items: &mut [Token]) {
     }
 }
 
+/// A sentence that seems to begin with a verb begins with a noun where its verb or a colon follows: "Report: the bus is late", "Report says it
+/// is late", "Rail Authority: it is late".
+fn tag_first_noun(items: &mut [Token]) {
+    let [first, rest @ ..] = items else { return };
+    let base = first.verb.is_some_and(|verb| verb.form == VerbForm::Base);
+    if first.tag != Tag::Cue || !(base || first.classes.any(Classes::DOCUMENT)) {
+        return;
+    }
+    let named = rest.iter().take_while(|item| item.tag == Tag::Name && item.shape.has(Shape::CAPITAL)).count();
+    let third = |item: &Token| item.verb.is_some_and(|verb| item.tag == Tag::Cue && verb.form == VerbForm::Third);
+    let follows = rest.get(named).is_some_and(|item| item.tag == Tag::Colon || third(item));
+    let organisation = rest[..named].iter().any(|item| item.classes.any(Classes::ORGANISATION));
+    if follows && (organisation || named == 0 && first.classes.any(Classes::PERSONAL)) {
+        first.tag = if named > 0 { Tag::Name } else { Tag::Noun };
+        first.verb = None;
+    }
+}
+
 /// Corrects the tags of a headline: verbs and nouns with capitals are no names.
 fn tag_headline(items: &mut [Token]) {
     let verb = |item: &&mut Token| item.tag == Tag::Name && !item.shape.has(Shape::UPPER) && item.verb.is_some();
     for item in items.iter_mut().filter(verb) {
         if !item.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE) {
             item.tag = Tag::Cue;
+        }
+    }
+    // "Bo Ray Just Confirmed": an adverb between a name and its verb.
+    for at in 1..items.len() {
+        let adverb = items[at].tag == Tag::Name
+            && items[at].classes.any(Classes::ADVERB)
+            && !items[at].classes.any(Classes::NAMES);
+        if adverb && items.get(at + 1).is_some_and(|next| matches!(next.tag, Tag::Cue | Tag::Verb)) {
+            items[at].tag = Tag::Adverb;
         }
     }
     // "Experts Warn": nouns for people that are no title of a name.
@@ -120,10 +155,29 @@ fn tag_beside(items: &mut [Token], at: usize) {
         // "A county court judge has spoken": a person's noun between a noun and its verb.
         Tag::Cue
             if before == Tag::Noun
-                && item.classes.any(Classes::ROLE | Classes::PERSON_NOUN)
+                && item.classes.any(Classes::ROLE | Classes::PERSON_NOUN | Classes::DOCUMENT)
                 && matches!(after, Tag::Auxiliary | Tag::Modal | Tag::Cue) =>
         {
             items[at].tag = Tag::Noun;
+        }
+        // "A new campaign message: “…”": the last noun of a phrase that a determiner opens.
+        Tag::Cue
+            if after == Tag::Colon
+                && item.classes.any(Classes::SPEECH_NOUN | Classes::NOUN | Classes::DOCUMENT)
+                && item.verb.is_some_and(|verb| verb.form == VerbForm::Base)
+                && ends_phrase(items, at) =>
+        {
+            items[at].tag = Tag::Noun;
+        }
+        // "…, judge rules", "…: judge": a person's noun behind a comma or a colon, with its verb or nothing behind it.
+        Tag::Cue
+            if matches!(before, Tag::Comma | Tag::Colon)
+                && item.classes.any(Classes::ROLE | Classes::PERSON_NOUN | Classes::DOCUMENT)
+                && item.verb.is_some_and(|verb| verb.form == VerbForm::Base)
+                && is_subject_or_last(items, at) =>
+        {
+            items[at].tag = Tag::Noun;
+            items[at].verb = None;
         }
         // "One tester noted", "One Carer stated": an unknown noun in front of its verb.
         Tag::Word | Tag::Name
@@ -137,6 +191,26 @@ fn tag_beside(items: &mut [Token], at: usize) {
         }
         _ => {}
     }
+}
+
+/// Whether a noun at an item is the last of a phrase that a determiner opens and whose words before it are no people.
+fn ends_phrase(items: &[Token], at: usize) -> bool {
+    let describes =
+        |item: &&Token| matches!(item.tag, Tag::Noun | Tag::Adjective | Tag::Word | Tag::Adverb | Tag::Conjunction);
+    let words = items[..at].iter().rev().take_while(describes).count();
+    let people = |item: &Token| item.classes.any(Classes::PEOPLE);
+    words > 0
+        && at.checked_sub(words + 1).is_some_and(|first| matches!(items[first].tag, Tag::Determiner | Tag::Possessive))
+        && !items[at - words..at].iter().any(people)
+}
+
+/// Whether a verb in the third person follows a word, or nothing does; behind a colon a preposition may.
+fn is_subject_or_last(items: &[Token], at: usize) -> bool {
+    let colon = items[at - 1].tag == Tag::Colon;
+    items.get(at + 1).is_none_or(|next| {
+        colon && next.tag == Tag::Preposition
+            || next.verb.is_some_and(|verb| next.tag == Tag::Cue && verb.form == VerbForm::Third)
+    })
 }
 
 /// Whether a gerund says what a verb makes of "it": "made it increasingly challenging".
@@ -181,7 +255,7 @@ fn is_tail_cue(items: &[Token], at: usize) -> bool {
 }
 
 /// Whether nearly every open-class word of a sentence has a capital, as in a headline: "Bo Ray Calls the Plan ‘a Disgrace’".
-fn is_headline(items: &[Token]) -> bool {
+pub(crate) fn is_headline(items: &[Token]) -> bool {
     let open = |item: &&Token| {
         matches!(item.tag, Tag::Name | Tag::Noun | Tag::Adjective | Tag::Adverb | Tag::Verb | Tag::Cue | Tag::Word)
     };
