@@ -180,6 +180,7 @@ impl<'a> Mentions<'a> {
                 continue;
             }
             if mention.position.is_told() && !shares_title(paragraph, *phrase, &mention) {
+                let named = named && !office;
                 self.told.push(Told { name: mention.name, position: mention.position, gender: mention.gender, named });
             }
             if named && phrase.kind == PhraseKind::Name {

@@ -104,7 +104,14 @@ fn capital_run(paragraph: &Paragraph, words: Ids<ItemId>) -> Ids<ItemId> {
             end += 1;
             continue;
         }
-        let links = items[end].classes.any(Classes::NAME_LINK) || items[end].tag == Tag::Conjunction;
+        // "Wool and Yarn Growers Union".
+        let follows = || {
+            let names = items[end + 1..words.end].iter().take_while(|item| item.shape.has(Shape::CAPITAL));
+            names.skip(1).any(|item| item.classes.any(Classes::ORGANISATION))
+        };
+        let conjunction = items[end].tag == Tag::Conjunction || items[end].hash == u32::from(b'&');
+        organised |= conjunction && end > words.start && follows();
+        let links = items[end].classes.any(Classes::NAME_LINK) || conjunction;
         // "Friends of the Fen".
         let determined = items[end].classes.any(Classes::NAME_LINK)
             && end > words.start

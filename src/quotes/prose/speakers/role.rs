@@ -420,6 +420,11 @@ fn is_title(paragraph: &Paragraph, item: &Token) -> bool {
 fn apposition(items: &Items, from: ItemId, opener: Tag) -> Option<Ids<ItemId>> {
     /// The most items of an apposition.
     const LONGEST: usize = 30;
+    // "The mayor, Ann Poole, met the firm's manager".
+    let acts = |item: &Token| item.tag == Tag::Verb && !item.classes.any(Classes::VERB_ENDING);
+    if items.get(from).is_some_and(acts) {
+        return None;
+    }
     let mut to = from;
     while let Some(item) = items.get(to) {
         match item.tag {

@@ -319,7 +319,7 @@ fn before_office(paragraph: &Paragraph, id: PhraseId) -> Option<Mention> {
     }
     let first = organisation.first;
     if tag(office.end) != Some(Tag::Cue)
-        || tag(first) == Some(Tag::Determiner)
+        || matches!(tag(first), Some(Tag::Determiner | Tag::Possessive))
         || !items[office.head].classes.any(Classes::ROLE)
         || items[first..office.end].iter().any(given)
     {
@@ -327,7 +327,8 @@ fn before_office(paragraph: &Paragraph, id: PhraseId) -> Option<Mention> {
     }
     let comma = first.checked_sub(1).filter(|at| tag(*at) == Some(Tag::Comma))?;
     let name = each(PhraseId::FIRST..id).rev().take(3).find(|name| list[*name].end == comma)?;
-    if list[name].kind != PhraseKind::Name {
+    let time = items[list[name].head].classes.any(Classes::WEEKDAY | Classes::MONTH);
+    if list[name].kind != PhraseKind::Name || time {
         return None;
     }
     let mut named = Some(read(paragraph, list[name])).filter(is_person)?;
