@@ -30,6 +30,7 @@ pub mod path;
 pub mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_margin;
+pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
 pub mod survey;

@@ -6,7 +6,8 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::form::{Form, form_of};
-use super::survey::{self, SurveyOptions};
+use super::plan::{Plan, TextPlan};
+use super::survey::{self, SurveyOptions, Table};
 use super::text::{self, Encoding};
 use super::{Note, jsonl};
 use crate::document::Document;
@@ -22,8 +23,12 @@ pub struct Imported {
     ///
     /// A text's id is its file's path from the folder named; what is in a table or in JSON Lines has its own id after it.
     pub documents: Vec<Document<'static>>,
-    /// What was made of each survey.
+    /// What was made of each survey, with the plan that was followed.
     pub surveys: Vec<survey::Summary>,
+    /// How each text was read: what the plan said, or as far as reading decides it, its encoding.
+    pub texts: Vec<TextPlan>,
+    /// The cells of personal columns of surveys, which are in no document.
+    pub personal: Vec<String>,
     /// The files that gave nothing, and why.
     pub skipped: Vec<Skipped>,
     /// What a reader may want to look at.
@@ -32,6 +37,14 @@ pub struct Imported {
     pub files: usize,
     /// The files that were read, in their order, as they were named or found; standard input is `-`.
     pub paths: Vec<PathBuf>,
+}
+
+impl Imported {
+    /// The plans that were followed, of tables and of texts.
+    pub fn plan(&self) -> Plan {
+        let tables = self.surveys.iter().map(|survey| survey.plan.clone()).collect();
+        Plan { tables, texts: self.texts.clone(), ..Plan::default() }
+    }
 }
 
 /// A file that gave nothing.
@@ -79,13 +92,21 @@ impl std::fmt::Display for Skipped {
 pub struct PathOptions {
     surveys: SurveyOptions,
     encoding: Option<Encoding>,
+    plan: Plan,
     lenient: bool,
+    language: Language,
 }
 
 impl PathOptions {
     /// Everything is detected from the files; `language` knows the survey answers that say nothing.
     pub fn new(language: Language) -> Self {
-        Self { surveys: SurveyOptions::new(language), encoding: None, lenient: false }
+        Self {
+            surveys: SurveyOptions::new(language.clone()),
+            encoding: None,
+            plan: Plan::default(),
+            lenient: false,
+            language,
+        }
     }
 
     /// How tables are read. The default tells everything from the table.
@@ -99,6 +120,13 @@ impl PathOptions {
     #[must_use]
     pub fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = Some(encoding);
+        self
+    }
+
+    /// Plans of files, which are followed exactly; other files are read as the other options say. The default is none.
+    #[must_use]
+    pub fn plan(mut self, plan: Plan) -> Self {
+        self.plan = plan;
         self
     }
 
@@ -315,13 +343,21 @@ impl<'o> Reading<'o> {
     fn read(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
         match form {
             Form::Text => {
-                let text = self.decode(label, bytes)?;
+                let (text, encoding) = self.decode(label, bytes)?;
+                // What has the form of a table is one, whatever its name ends in, unless a plan has it as a text.
+                if self.options.plan.text(label).is_none()
+                    && let Some(delimiter) = survey::delimiter_of(&text)
+                {
+                    let what = "every line has as many cells as its first; read as a table";
+                    self.found.notes.push(Note::new(label, None, what));
+                    return self.table(label, &text, encoding, Some(delimiter)).map(|()| self.count(label));
+                }
                 let text = if text.trim_start().starts_with("WEBVTT") { text::captions(&text) } else { text };
-                self.add(Document::new(label, text));
+                self.text(Document::new(label, text), Some(encoding));
             }
             Form::Table => {
-                let text = self.decode(label, bytes)?;
-                self.survey(survey::parse(label, &text, &self.options.surveys)?);
+                let (text, encoding) = self.decode(label, bytes)?;
+                self.table(label, &text, encoding, None)?;
             }
             Form::JsonLines => {
                 for document in jsonl::documents(label, bytes) {
@@ -340,34 +376,80 @@ impl<'o> Reading<'o> {
             Form::Workbook => self.workbook(label, bytes)?,
             Form::Project => self.project(label, bytes)?,
         }
-        self.labels.insert(label.to_owned());
-        self.found.files += 1;
+        self.count(label);
         Ok(())
     }
 
-    fn decode(&mut self, label: &str, bytes: &[u8]) -> Result<String> {
-        let read = match self.options.encoding {
+    fn count(&mut self, label: &str) {
+        self.labels.insert(label.to_owned());
+        self.found.files += 1;
+    }
+
+    /// The encoding that a plan or the caller names.
+    fn encoding(&self, label: &str) -> Result<Option<Encoding>> {
+        let plan = &self.options.plan;
+        let of_table = plan.table(label).and_then(|table| table.encoding.as_deref());
+        let of_text = plan.text(label).and_then(|text| text.encoding.as_deref());
+        match of_table.or(of_text) {
+            Some(name) => Encoding::named(name).map(Some),
+            None => Ok(self.options.encoding),
+        }
+    }
+
+    fn decode(&mut self, label: &str, bytes: &[u8]) -> Result<(String, Encoding)> {
+        let read = match self.encoding(label)? {
             Some(encoding) => text::decode_as(label, bytes, encoding)?,
             None => text::decode(label, bytes)?,
         };
         self.found.notes.extend(read.notes);
-        Ok(read.text)
+        Ok((read.text, read.encoding))
     }
 
-    fn survey(&mut self, survey: survey::Survey) {
+    fn table(&mut self, label: &str, text: &str, encoding: Encoding, delimiter: Option<char>) -> Result<()> {
+        let planned = self.options.plan.table(label).and_then(|plan| plan.delimiter);
+        let options = &self.options.surveys;
+        let delimiter = planned.or(options.chosen_delimiter()).or(delimiter);
+        let mut table = Table::parse(label, text, delimiter, options.is_strict())?;
+        table.encoding = Some(encoding.name().to_owned());
+        self.survey(&table)
+    }
+
+    /// By its plan, where there is one.
+    fn survey(&mut self, table: &Table) -> Result<()> {
+        let survey = match self.options.plan.table(&table.file) {
+            Some(plan) => survey::apply(table, plan, &self.options.language)?,
+            None => survey::of_table(table, &self.options.surveys)?,
+        };
         survey.documents.into_iter().for_each(|document| self.add(document));
         self.found.notes.extend(survey.summary.notes.iter().cloned());
         self.found.surveys.push(survey.summary);
+        self.found.personal.extend(survey.personal);
+        Ok(())
+    }
+
+    /// A text that is no table: its plan says what it is and who asks.
+    fn text(&mut self, mut document: Document<'static>, encoding: Option<Encoding>) {
+        let planned = self.options.plan.text(document.id.as_str()).cloned();
+        let mut text = planned.unwrap_or_else(|| TextPlan::new(document.id.as_str()));
+        document.kind = text.kind;
+        document.interviewers = text.interviewers.clone();
+        document.respondents = text.respondents.clone();
+        text.encoding = encoding.map(|encoding| encoding.name().to_owned());
+        self.add(document);
+        if let Some(added) = self.found.documents.last() {
+            text.file = added.id.as_str().to_owned();
+        }
+        self.found.texts.push(text);
     }
 
     #[cfg(feature = "html")]
     fn html(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
-        let read = match self.options.encoding {
+        let read = match self.encoding(label)? {
             Some(encoding) => text::decode_as(label, bytes, encoding)?,
             None => super::html::decode(label, bytes)?,
         };
         self.found.notes.extend(read.notes);
-        self.add(super::html::parse(&read.text).document(label));
+        self.text(super::html::parse(&read.text).document(label), Some(read.encoding));
         Ok(())
     }
 
@@ -379,7 +461,7 @@ impl<'o> Reading<'o> {
     #[cfg(feature = "docx")]
     fn office(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
         let read = if form == Form::Odt { super::office::odt } else { super::office::docx };
-        self.add(Document::new(label, read(label, bytes)?));
+        self.text(Document::new(label, read(label, bytes)?), None);
         Ok(())
     }
 
@@ -392,7 +474,7 @@ impl<'o> Reading<'o> {
     fn pdf(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
         let read = super::pdf::parse(label, bytes)?;
         self.found.notes.extend(read.notes);
-        self.add(Document::new(label, read.text));
+        self.text(Document::new(label, read.text), None);
         Ok(())
     }
 
@@ -403,8 +485,13 @@ impl<'o> Reading<'o> {
 
     #[cfg(feature = "xlsx")]
     fn workbook(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
-        self.survey(survey::workbook(label, bytes, &self.options.surveys)?);
-        Ok(())
+        let planned = self.options.plan.table(label).and_then(|plan| plan.sheet.clone());
+        let options = self.options.surveys.clone();
+        let options = match planned {
+            Some(sheet) => options.sheet(sheet),
+            None => options,
+        };
+        self.survey(&survey::sheet(label, bytes, &options)?)
     }
 
     #[cfg(not(feature = "xlsx"))]

@@ -5,17 +5,34 @@ use super::Note;
 use crate::error::{Error, Result};
 use crate::text::slice::line_start;
 
-/// The rows of a table.
-#[derive(Debug, Default)]
-pub(super) struct Table {
+/// The cells of a table as a file has them: what a plan is made for.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The file's name.
+    pub(super) file: String,
     pub(super) rows: Vec<Row>,
     /// The character between cells; none where the file has real cells.
     pub(super) delimiter: Option<char>,
+    pub(super) sheet: Option<String>,
+    pub(super) encoding: Option<String>,
+    /// What a plan says of the choice of the table, in sentences.
+    pub(super) remarks: Vec<String>,
     pub(super) notes: Vec<Note>,
 }
 
+impl Table {
+    /// Reads a table of delimited text; `file` names it in messages. The default of `delimiter` is told from the first rows. What is broken is read as far as it
+    /// goes, with a note.
+    ///
+    /// # Errors
+    /// Where it is broken and `strict`; [`ErrorKind::Setting`](crate::ErrorKind::Setting) for a delimiter that no table has.
+    pub fn parse(file: &str, text: &str, given: Option<char>, strict: bool) -> Result<Self> {
+        parse(file, text, given.map(delimiter).transpose()?, strict)
+    }
+}
+
 /// One row as a spreadsheet shows it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     /// Its number from 1, as a spreadsheet counts; a cell of several lines does not change it.
     pub(super) number: u64,
@@ -55,7 +72,7 @@ pub(super) fn parse(file: &str, text: &str, delimiter: Option<char>, strict: boo
     let said = text.strip_prefix("sep=").and_then(|rest| rest.chars().next()).filter(|char| DELIMITERS.contains(char));
     let delimiter = delimiter.or(said).unwrap_or_else(|| sniff(text));
     let mut reader = Reader { text, at: 0, line: 1, number: 0, delimiter };
-    let mut table = Table { rows: Vec::new(), delimiter: Some(delimiter), notes: Vec::new() };
+    let mut table = Table { file: file.to_owned(), delimiter: Some(delimiter), ..Table::default() };
     if said.is_some() {
         reader.next();
     }

@@ -1,4 +1,4 @@
-//! Workbooks of spreadsheets: `.xlsx` and `.ods`, the first sheet that is filled.
+//! Workbooks of spreadsheets: `.xlsx` and `.ods`, all sheets that are filled.
 
 use std::io::Cursor;
 
@@ -11,22 +11,42 @@ use crate::error::{Error, Result};
 /// Cells that are filled, at most: a sheet may claim a million rows of nothing.
 const CELLS: usize = 50_000_000;
 
-pub(super) fn table(file: &str, bytes: &[u8]) -> Result<Table> {
+/// The sheets that are filled, in their order; at least one.
+pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<Table>> {
     let mut archive = Archive::open(file, bytes)?;
     let broken = |what: String| Error::format(file, None, format!("this workbook cannot be read: {what}"));
     let is_open_document = archive.read("mimetype")?.is_some();
     let sheets = if is_open_document {
-        Ods::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?.worksheets()
+        in_order(Ods::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?)
     } else {
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?.worksheets()
+        in_order(Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?)
     };
-    let Some((_, sheet)) = sheets.into_iter().find(|(_, sheet)| !sheet.is_empty()) else {
+    let filled: Vec<(String, Range<Data>)> = sheets.into_iter().filter(|(_, sheet)| !sheet.is_empty()).collect();
+    if filled.is_empty() {
         return Err(broken("no sheet of it is filled".to_owned()));
-    };
-    if sheet.width().saturating_mul(sheet.height()) > CELLS {
-        return Err(broken(format!("its sheet has more than {CELLS} cells; save it as CSV")));
     }
-    Ok(Table { rows: rows(&sheet), delimiter: None, notes: Vec::new() })
+    let cells =
+        filled.iter().map(|(_, sheet)| sheet.width().saturating_mul(sheet.height())).fold(0, usize::saturating_add);
+    if cells > CELLS {
+        return Err(broken(format!("its sheets have more than {CELLS} cells; save the one with the answers as CSV")));
+    }
+    let table = |(name, sheet): (String, Range<Data>)| Table {
+        file: file.to_owned(),
+        rows: rows(&sheet),
+        sheet: Some(name),
+        ..Table::default()
+    };
+    Ok(filled.into_iter().map(table).collect())
+}
+
+/// The sheets in the order of the workbook. One that cannot be read is empty.
+fn in_order<'b, R: Reader<Cursor<&'b [u8]>>>(mut workbook: R) -> Vec<(String, Range<Data>)> {
+    let names = workbook.sheet_names();
+    let read = |name: String| {
+        let sheet = workbook.worksheet_range(&name).unwrap_or_default();
+        (name, sheet)
+    };
+    names.into_iter().map(read).collect()
 }
 
 fn rows(sheet: &Range<Data>) -> Vec<Row> {

@@ -184,6 +184,14 @@ lists! {
     SpokenWords = "spoken-words";
     /// How the line below a transcript begins that says who wrote it down: "transcribed by".
     TranscriberLines = "transcriber-lines";
+    /// Labels of what happens while people talk, where nobody speaks: "break".
+    EventLabels = "event-labels";
+    /// What programs write in brackets behind a name and is no part of it: "guest".
+    NameBadges = "name-badges";
+    /// Turns that only show listening or agree, and words of which such turns consist: "i see".
+    Backchannels = "backchannels";
+    /// Words of spoken language that fill a pause and mark no theme: "uh".
+    Fillers = "fillers";
     /// Titles before a name besides the words of `titles`: "cllrs".
     NameTitles = "name-titles";
     /// Nouns for posts that one holds in an organisation or for a country: "coach" in "Norway coach".
@@ -244,14 +252,6 @@ lists! {
     Epithets = "epithets";
     /// Verbs of somebody who has spoken and goes on: "added".
     GoingOn = "going-on";
-    /// Labels of what happens while people talk, where nobody speaks: "break".
-    EventLabels = "event-labels";
-    /// What programs write in brackets behind a name and is no part of it: "guest".
-    NameBadges = "name-badges";
-    /// Turns that only show listening or agree, and words of which such turns consist: "i see".
-    Backchannels = "backchannels";
-    /// Words of spoken language that fill a pause and mark no theme: "uh".
-    Fillers = "fillers";
     /// The noun, first of the list, for the pseudonyms of those who speak: "speaker" for "Speaker 1".
     SpeakerNouns = "speaker-nouns";
     /// The noun for the pseudonyms of people who are only named: "person".

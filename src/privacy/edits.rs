@@ -22,6 +22,18 @@ impl Edits {
         self.0.push(Edit { span, new: new.to_owned(), start });
     }
 
+    /// The same with these places replaced too; where they meet others, the places win.
+    pub(super) fn with(self, places: &[Span], new: &str) -> Self {
+        let meets =
+            |edit: &Edit| places.iter().any(|place| place.start() < edit.span.end() && edit.span.start() < place.end());
+        let kept = self.0.into_iter().filter(|edit| !meets(edit)).map(|edit| (edit.span, edit.new));
+        let mut all: Vec<(Span, String)> = kept.chain(places.iter().map(|place| (*place, new.to_owned()))).collect();
+        all.sort_by_key(|(span, _)| *span);
+        let mut edits = Self::default();
+        all.iter().for_each(|(span, new)| edits.push(*span, new));
+        edits
+    }
+
     /// The new text.
     pub(super) fn apply(&self, text: &str) -> String {
         let mut new = String::with_capacity(text.len());

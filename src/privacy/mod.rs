@@ -22,6 +22,7 @@ mod edits;
 mod leftover;
 mod names;
 mod rewritten;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +30,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::lang::{Classes, Language, List};
 use crate::quotes::{Quote, SpeakerKind};
+use edits::Edits;
 use names::{Case, Finder, Name};
+use values::Values;
 
 pub use leftover::Leftover;
 pub use rewritten::Rewritten;
@@ -41,6 +44,7 @@ pub struct PseudonymOptions {
     by_role: bool,
     organisations: bool,
     names: Vec<String>,
+    values: Vec<String>,
     keep: BTreeSet<String>,
     known: Vec<Pseudonym>,
 }
@@ -78,6 +82,14 @@ impl PseudonymOptions {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.names.push(name.into());
+        self
+    }
+
+    /// Something that tells who somebody is and is no name (an address, a telephone, a number): `[…]` stands in its place, wherever it is a word of its
+    /// own; called again, one more. The default is none.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.values.push(value.into());
         self
     }
 
@@ -120,6 +132,7 @@ impl Pseudonym {
 pub struct Pseudonyms {
     list: Vec<Pseudonym>,
     finder: Finder,
+    values: Values,
     language: Language,
 }
 
@@ -172,8 +185,12 @@ impl Pseudonyms {
         for name in &options.names {
             want(name, SpeakerKind::Person, None, false);
         }
-        let mut pseudonyms =
-            Self { list: options.known.clone(), finder: Finder::default(), language: language.clone() };
+        let mut pseudonyms = Self {
+            list: options.known.clone(),
+            finder: Finder::default(),
+            values: Values::new(&options.values),
+            language: language.clone(),
+        };
         pseudonyms.number(&wanted, options, &borne);
         for (number, entry) in pseudonyms.list.iter_mut().enumerate() {
             entry.names.sort_by_key(|name| (usize::MAX - name.len(), name.clone()));
@@ -271,12 +288,18 @@ impl Pseudonyms {
     /// common word too ("Will", "Rose") is left alone at the start of a sentence. A part that several have means the one who was last
     /// named in full.
     pub fn text(&self, text: &str) -> String {
-        self.finder.find(text, Case::Capital, &self.language, &self.list).apply(text)
+        self.find(text, Case::Capital).apply(text)
     }
 
     /// A file's name, an attribute or a label with pseudonyms instead of names: names in lower case are replaced too.
     pub fn label(&self, label: &str) -> String {
-        self.finder.find(label, Case::Any, &self.language, &self.list).apply(label)
+        self.find(label, Case::Any).apply(label)
+    }
+
+    /// Every name with its pseudonym, and every value that is hidden.
+    fn find(&self, text: &str, case: Case) -> Edits {
+        let names = self.finder.find(text, case, &self.language, &self.list);
+        self.values.hide(text, names)
     }
 
     /// The pseudonym of a speaker of that name, if it has one.

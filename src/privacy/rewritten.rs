@@ -26,10 +26,7 @@ pub struct Rewritten<'p> {
 impl Pseudonyms {
     /// Puts pseudonyms into texts, their ids and their attributes. Ids stay apart.
     pub fn rewrite(&self, documents: &[Document<'_>]) -> Rewritten<'_> {
-        let found: Vec<Edits> = documents
-            .par_iter()
-            .map(|document| self.finder.find(&document.text, Case::Capital, &self.language, &self.list))
-            .collect();
+        let found: Vec<Edits> = documents.par_iter().map(|document| self.find(&document.text, Case::Capital)).collect();
         let mut ids: BTreeSet<DocumentId> = BTreeSet::new();
         let mut rewritten = Rewritten { pseudonyms: self, documents: Vec::new(), changes: BTreeMap::new() };
         for (number, (document, edits)) in documents.iter().zip(found).enumerate() {
@@ -259,8 +256,7 @@ impl Rewritten<'_> {
     /// Where a place of the old words of a quotation is in the new ones.
     fn in_quote(&self, span: Span, was: &Quote, is: &Quote, edits: Option<&Edits>) -> Span {
         let Some(edits) = edits else {
-            let pseudonyms = self.pseudonyms;
-            return pseudonyms.finder.find(&was.text, Case::Capital, &pseudonyms.language, &pseudonyms.list).map(span);
+            return self.pseudonyms.find(&was.text, Case::Capital).map(span);
         };
         let places = was.content.iter().zip(was.runs()).zip(is.content.iter().zip(is.runs()));
         for ((old, (old_base, _)), (new, (new_base, _))) in places {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facet::Facet;
 use crate::error::{Error, Result};
-use crate::id::{QuoteId, ThemeId};
+use crate::id::{DocumentId, QuoteId, ThemeId};
 use crate::quotes::{Corpus, Quote, QuoteKind, SpeakerKind};
 use crate::themes::{Coding, Codings, Stability, Theme};
 
@@ -209,6 +209,22 @@ impl Analysis {
         }
         self.stability = Some(stability);
         Ok(self)
+    }
+
+    /// The same analysis with its quotations in the order of these documents, such as the rows of a survey; those of other documents follow. The order of
+    /// a corpus is that of ids, in which row 10 stands before row 2.
+    #[must_use]
+    pub fn in_order<'d>(mut self, documents: impl IntoIterator<Item = &'d DocumentId>) -> Self {
+        let place: BTreeMap<&DocumentId, usize> =
+            documents.into_iter().enumerate().map(|(place, document)| (document, place)).collect();
+        let mut order: Vec<usize> = (0..self.quotes.len()).collect();
+        order.sort_by_key(|at| place.get(&self.quotes[*at].document).copied().unwrap_or(usize::MAX));
+        let mut quotes: Vec<Option<Quote>> = self.quotes.into_iter().map(Some).collect();
+        self.quotes = order.iter().filter_map(|at| quotes[*at].take()).collect();
+        self.of_quote = order.iter().map(|at| std::mem::take(&mut self.of_quote[*at])).collect();
+        self.state = order.iter().map(|at| self.state[*at]).collect();
+        self.index = self.quotes.iter().enumerate().map(|(at, quote)| (quote.id.clone(), at)).collect();
+        self
     }
 
     /// How far the themes come back and how far apart they are, where it was looked at.

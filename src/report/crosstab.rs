@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +90,8 @@ pub struct Cell {
 const GROUPS: usize = 12;
 /// Attributes that tell quotations apart, but not by groups.
 const PLACES: [&str; 5] = ["row", "column", "paragraph", "time", "respondent"];
+/// The question that an answer of a survey is to.
+const QUESTION: &str = "question";
 
 impl Analysis {
     /// Themes by a facet.
@@ -177,39 +179,48 @@ impl Crosstab {
 }
 
 impl Analysis {
-    /// Themes by each of the [`facets`](Self::facets) that has groups to compare: two to twelve, not all of them single. Places in a
-    /// document and names of respondents tell quotations apart, but are no groups. Dates are months, or years where there are too many
-    /// months. Of facets that part the quotations alike only one is taken, an attribute rather than another.
+    /// Themes by each of the [`facets`](Self::facets) that has groups to compare: two to twelve, not all of them single; questions of a survey however many
+    /// there are. Places in a document and names of respondents tell quotations apart, but are no groups. Dates are months, or years where there are too many
+    /// months. Of facets that give every quotation the same group only one is taken, an attribute rather than another.
     pub fn comparisons(&self, unit: Unit) -> Vec<Crosstab> {
         let mut tables: Vec<Crosstab> = Vec::new();
         for facet in self.facets() {
             let facet = match facet {
                 Facet::Attribute(name) if PLACES.contains(&name.as_str()) => continue,
-                Facet::Attribute(name) if name == "date" => Facet::Time(name, TimeUnit::Month),
+                Facet::Attribute(name) if name == "date" => self.months_or_years(name),
                 facet => facet,
             };
-            let mut table = self.crosstab(&facet, unit);
-            if let Facet::Time(name, TimeUnit::Month) = &facet
-                && table.levels.len() > GROUPS
-            {
-                table = self.crosstab(&Facet::Time(name.clone(), TimeUnit::Year), unit);
-            }
-            let several = table.levels.iter().any(|level| level.base.of(unit) > 1);
-            if !(2..=GROUPS).contains(&table.levels.len()) || !several {
+            let most = if facet == Facet::Attribute(QUESTION.to_owned()) { usize::MAX } else { GROUPS };
+            // A table is made only where it has groups to compare.
+            if !(2..=most).contains(&self.levels(&facet)) {
                 continue;
             }
-            match tables.iter_mut().find(|other| groups(other) == groups(&table)) {
+            let table = self.crosstab(&facet, unit);
+            if !table.levels.iter().any(|level| level.base.of(unit) > 1) {
+                continue;
+            }
+            match tables.iter_mut().find(|other| self.are_alike(&other.facet, &facet)) {
                 Some(other) => *other = table,
                 None => tables.push(table),
             }
         }
         tables
     }
-}
 
-/// The groups of a table, whatever their order.
-fn groups(table: &Crosstab) -> BTreeMap<&str, Counts> {
-    table.levels.iter().map(|level| (level.value.as_str(), level.base)).collect()
+    fn months_or_years(&self, name: String) -> Facet {
+        let months = Facet::Time(name.clone(), TimeUnit::Month);
+        if self.levels(&months) > GROUPS { Facet::Time(name, TimeUnit::Year) } else { months }
+    }
+
+    /// The number of groups.
+    fn levels(&self, facet: &Facet) -> usize {
+        self.content().filter_map(|at| facet.value(&self.quotes()[at])).collect::<BTreeSet<String>>().len()
+    }
+
+    /// Whether two facets give every quotation the same group. That the groups have the same sizes is not enough.
+    fn are_alike(&self, one: &Facet, other: &Facet) -> bool {
+        self.content().all(|at| one.value(&self.quotes()[at]) == other.value(&self.quotes()[at]))
+    }
 }
 
 fn is_small(counts: Counts, minimum: usize) -> bool {

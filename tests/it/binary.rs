@@ -4,6 +4,9 @@ mod calls;
 mod checks;
 mod first;
 mod hostile;
+#[cfg(unix)]
+mod killed;
+mod planned;
 mod refused;
 mod scenarios;
 

@@ -15,6 +15,8 @@ mod pdf;
 #[cfg(feature = "refi")]
 mod refi;
 mod survey;
+mod survey_kinds;
+mod survey_personal;
 mod text;
 
 use std::path::PathBuf;

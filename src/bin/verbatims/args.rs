@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
-use verbatims::{Document, DocumentKind};
+use verbatims::{Document, DocumentKind, Extractor, Language};
 
 /// What every command takes.
 #[derive(Debug, Args)]
@@ -17,9 +17,9 @@ pub(crate) struct Global {
     /// Say nothing but errors
     #[arg(long, short, global = true, help_heading = "General")]
     pub(crate) quiet: bool,
-    /// Threads to work with; 0 is one for each processor
-    #[arg(long, global = true, value_name = "N", default_value_t = 0, help_heading = "General")]
-    pub(crate) threads: usize,
+    /// Threads to work with, at most 256; 0 is one for each processor
+    #[arg(long, global = true, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256), help_heading = "General")]
+    pub(crate) threads: u16,
 }
 
 /// What to read and how.
@@ -50,13 +50,41 @@ pub(crate) struct HowArgs {
     /// The encoding of texts and tables, where it is guessed wrongly
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
-    /// A column of open-ended answers in surveys; again for more [default: told from the cells]
+    /// How each file is read, as `verbatims plan` wrote it: followed exactly for the files it names
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    pub(crate) plan: Option<PathBuf>,
+    /// A column of open-ended answers in surveys, by its header (or how it begins), number or letter; again for more [default: told from the cells]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) open: Vec<String>,
-    /// A column of surveys that parts people into groups, or speaker, affiliation, role, document, kind, date:month (:year, :day); again for more
-    /// [default: every one that has few values]
+    /// A column of surveys that parts people into groups, or question, speaker, affiliation, role, document, kind, date:month (:year, :day), `all`; again for more
+    /// [default: those that have few values, of very many a handful]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Vec<String>,
+    /// A column of surveys that tells who somebody is, left out of everything; again for more [default: told from names and cells]
+    #[arg(long, value_name = "COLUMN")]
+    #[serde(default)]
+    pub(crate) personal: Vec<String>,
+    /// A column of surveys to leave out; again for more
+    #[arg(long, value_name = "COLUMN")]
+    #[serde(default)]
+    pub(crate) ignore: Vec<String>,
+    /// A cell of surveys that is no answer (-99); again for more [default: codes of programs, told from the cells]
+    #[arg(long, value_name = "CELL", allow_hyphen_values = true)]
+    #[serde(default)]
+    pub(crate) missing: Vec<String>,
+    /// The rows of the header in surveys; 0 where the first row is an answer [default: told from the first rows]
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    pub(crate) header_rows: Option<usize>,
+    /// The sheet of workbooks, by name or number [default: the one with most answers]
+    #[arg(long, value_name = "SHEET")]
+    #[serde(default)]
+    pub(crate) sheet: Option<String>,
+    /// The character between the cells of tables that are read: `,` `;` `|` or tab [default: told from the first rows]
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    #[serde(default)]
+    pub(crate) input_delimiter: Option<char>,
     /// Who asks in conversations, by the name or label; `none` is nobody; again for more [default: told from each text]
     #[arg(long, value_name = "NAME")]
     #[serde(default)]
@@ -69,6 +97,17 @@ pub(crate) struct HowArgs {
     /// Stop at a broken table instead of reading as far as it goes
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Find beliefs, wishes and intentions too, not only what was said (she hopes that it works)
+    #[arg(long)]
+    #[serde(default)]
+    pub(crate) attitudes: bool,
+}
+
+impl HowArgs {
+    /// An extractor that finds what is asked for.
+    pub(crate) fn extractor(&self, language: &Language) -> Extractor {
+        Extractor::new(language.clone()).attitudes(self.attitudes)
+    }
 }
 
 impl HowArgs {

@@ -12,12 +12,14 @@ mod extract;
 mod filter;
 mod output;
 mod pipeline;
+mod plan;
 mod progress;
 mod read_as;
 mod reading;
 mod report;
 mod run;
 mod show;
+mod signals;
 mod themes;
 mod theming;
 mod verify;
@@ -42,6 +44,7 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
+  verbatims plan survey.csv                       how it would be read
   verbatims run article.html                      quotations, themes and a report, in quotes-out/
   verbatims run interviews/ --codebook codes.csv  under themes of your own
   verbatims run survey.csv --group Region         themes by a column of a survey
@@ -53,6 +56,7 @@ Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong call or unreadabl
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Plan(plan::PlanArgs),
     Extract(extract::ExtractArgs),
     Themes(themes::ThemesArgs),
     Code(themes::CodeArgs),
@@ -68,9 +72,10 @@ enum Command {
 
 fn main() -> ExitCode {
     exit::capture_panics();
+    signals::watch();
     let cli = Cli::parse();
     exit::run(|| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.global.threads).build();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.global.threads.into()).build();
         pool.map_err(Exit::stop)?.install(|| dispatch(&cli))
     })
 }
@@ -79,6 +84,7 @@ fn dispatch(cli: &Cli) -> Outcome {
     let global = &cli.global;
     match &cli.command {
         Command::Run(args) => run::run(args, global),
+        Command::Plan(args) => plan::plan(args, global),
         Command::Extract(args) => extract::extract(args, global),
         Command::Themes(args) => themes::themes(args, global),
         Command::Code(args) => themes::code(args, global),

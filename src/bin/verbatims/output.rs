@@ -1,7 +1,7 @@
 //! Files that a command writes, all or none.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -48,15 +48,28 @@ impl Files {
         self.0.iter().map(|(name, bytes)| (name.as_str(), hex(&Sha256::digest(bytes)))).collect()
     }
 
-    /// Writes them, unless this is a dry run, and says what was written.
+    /// Writes them, unless this is a dry run, and says what was written. With `--force`, what an earlier run wrote there goes away.
     pub(crate) fn write(&self, folder: &Path, args: &WriteArgs) -> Result<String, Exit> {
         let names = self.names().join(", ");
         if args.dry_run {
             return Ok(format!("would be written to {}: {names}", folder.display()));
         }
-        write::files(folder, args.existing(), &self.0)?;
+        let stale = if args.force { earlier(folder) } else { Vec::new() };
+        write::files(folder, args.existing(), &self.0, &stale)?;
         Ok(format!("in {}: {names}", folder.display()))
     }
+}
+
+/// The files that an earlier run wrote into a folder, by its `run.json`: names without a folder.
+fn earlier(folder: &Path) -> Vec<String> {
+    let record = fs::read(folder.join("run.json")).unwrap_or_default();
+    let record: Value = serde_json::from_slice(&record).unwrap_or_default();
+    let own = record["program"] == "verbatims";
+    let files = record["files"].as_object().filter(|_| own).into_iter().flatten();
+    files
+        .map(|(name, _)| name.clone())
+        .filter(|name| Path::new(name).file_name().is_some_and(|file| file == &**name))
+        .collect()
 }
 
 /// Writes one file, unless this is a dry run, and says so.

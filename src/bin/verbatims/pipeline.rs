@@ -9,7 +9,7 @@ use verbatims::export::write::{self, Existing};
 use verbatims::import::path::Imported;
 use verbatims::privacy::{Leftover, PseudonymOptions, Pseudonyms};
 use verbatims::report::{Crosstab, Unit};
-use verbatims::{Analysis, Corpus, Extractor, import};
+use verbatims::{Analysis, Corpus, Facet, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::Exit;
@@ -46,14 +46,15 @@ impl Pipeline {
     ) -> Result<Self, Exit> {
         let language = reading::language(read.how.language.as_deref())?;
         let mut found = reading::read(read, &language, global)?;
-        let mut corpus = reading::extract(&Extractor::new(language.clone()), &found.documents, global.quiet)?;
+        let mut corpus = reading::extract(&read.how.extractor(&language), &found.documents, global.quiet)?;
         if corpus.quotes().next().is_none() {
             return Err(reading::nothing(&found));
         }
         let themed = theming::themed(&corpus, themes.of);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
-        let mut analysis = Analysis::of_corpus(&corpus, theming.codings.clone())?;
+        let mut analysis = Analysis::of_corpus(&corpus, theming.codings.clone())?
+            .in_order(found.documents.iter().map(|document| &document.id));
         if let Some(stability) = &theming.stability {
             analysis = analysis.with_stability(stability.clone())?;
         }
@@ -62,6 +63,10 @@ impl Pipeline {
             let mut options = PseudonymOptions::new().by_role(privacy.by_role).organisations(privacy.organisations);
             for name in &privacy.hide {
                 options = options.name(name);
+            }
+            // What stands in a personal column is hidden wherever it turns up.
+            for value in &found.personal {
+                options = if is_full_name(value) { options.name(value) } else { options.value(value) };
             }
             for name in &privacy.keep {
                 options = options.keep(name);
@@ -83,7 +88,8 @@ impl Pipeline {
             theming.hide(&pseudonyms, &analysis);
             private = Some(Private { pseudonyms, leftovers });
         }
-        let by_group = crosstabs(&analysis, &read.how.group, tables.min_cell)?;
+        let all = read.how.group.iter().any(|name| reading::is_all(name));
+        let by_group = crosstabs(&analysis, &groups(&read.how.group, &found), all, tables.min_cell)?;
         Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private })
     }
 
@@ -149,12 +155,13 @@ impl Private {
 }
 
 /// Themes by the groups that were named, else by every one that compares.
-fn crosstabs(analysis: &Analysis, groups: &[String], min_cell: usize) -> Result<Vec<Crosstab>, Exit> {
+fn crosstabs(analysis: &Analysis, groups: &[String], all: bool, min_cell: usize) -> Result<Vec<Crosstab>, Exit> {
     if analysis.themes().is_empty() {
         return Ok(Vec::new());
     }
     let tables: Vec<Crosstab> = match groups {
-        [] => analysis.comparisons(Unit::Quotes),
+        [] if all => analysis.comparisons(Unit::Quotes),
+        [] => a_handful(analysis.comparisons(Unit::Quotes)),
         _ => groups.iter().map(|name| analysis.crosstab(&reading::facet(name), Unit::Quotes)).collect(),
     };
     for (name, table) in groups.iter().zip(&tables) {
@@ -166,6 +173,37 @@ fn crosstabs(analysis: &Analysis, groups: &[String], min_cell: usize) -> Result<
         }
     }
     Ok(tables.into_iter().map(|table| table.without_small_cells(min_cell)).collect())
+}
+
+/// Whether a cell that tells who somebody is is a name of two words or more, parts of which may turn up too.
+fn is_full_name(value: &str) -> bool {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let lettered = |word: &&str| word.chars().all(|char| char.is_alphabetic() || "-'’.,".contains(char));
+    (2..=5).contains(&words.len()) && words.iter().all(lettered)
+}
+
+/// As many tables by attributes are written where none was asked for.
+const HANDFUL: usize = 6;
+
+/// What was asked for by `--group`, with columns by their names; nothing where all that there is was asked for.
+fn groups(asked: &[String], read: &Imported) -> Vec<String> {
+    let named = |name: &String| {
+        let column = read.surveys.iter().find_map(|survey| survey.plan.column(name).ok());
+        column.map_or_else(|| name.clone(), |column| column.name.clone())
+    };
+    let all = asked.iter().any(|name| reading::is_all(name));
+    if all { Vec::new() } else { asked.iter().map(named).collect() }
+}
+
+/// The tables by speaker, document and the like, by question, and by the first few other attributes.
+fn a_handful(tables: Vec<Crosstab>) -> Vec<Crosstab> {
+    let mut attributes = 0;
+    let mut is_few = |table: &Crosstab| {
+        let counts = matches!(&table.facet, Facet::Attribute(name) if name != "question");
+        attributes += usize::from(counts);
+        !counts || attributes <= HANDFUL
+    };
+    tables.into_iter().filter(|table| is_few(table)).collect()
 }
 
 fn groups_there(analysis: &Analysis) -> String {

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::console::count;
 use rayon::prelude::*;
 use verbatims::import::path::{self, Imported, PathOptions, Why};
+use verbatims::import::plan;
 use verbatims::import::survey::SurveyOptions;
 use verbatims::import::text::Encoding;
 use verbatims::report::TimeUnit;
@@ -23,6 +24,9 @@ const FACETS: &[(&str, Facet)] = &[
     ("document", Facet::Document),
     ("kind", Facet::Kind),
 ];
+
+/// Attributes that every answer of a survey has.
+const ATTRIBUTES: &[&str] = &["question", "finished"];
 
 /// The pack of that code, or in that folder; English where none is named.
 pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
@@ -97,8 +101,27 @@ pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions,
     for column in &how.open {
         surveys = surveys.open(column);
     }
-    for column in how.group.iter().filter(|name| facet_named(name).is_none()) {
+    for column in how.group.iter().filter(|name| facet_named(name).is_none() && !is_all(name)) {
         surveys = surveys.group(column);
+    }
+    surveys = surveys.all_groups(how.group.iter().any(|name| is_all(name)));
+    for column in &how.personal {
+        surveys = surveys.personal(column);
+    }
+    for column in &how.ignore {
+        surveys = surveys.ignore(column);
+    }
+    for code in &how.missing {
+        surveys = surveys.missing(code);
+    }
+    if let Some(rows) = how.header_rows {
+        surveys = surveys.header_rows(rows);
+    }
+    if let Some(sheet) = &how.sheet {
+        surveys = surveys.sheet(sheet);
+    }
+    if let Some(delimiter) = how.input_delimiter {
+        surveys = surveys.delimiter(delimiter)?;
     }
     if let Some(column) = how.respondent.first().filter(|name| !name.eq_ignore_ascii_case("none")) {
         surveys = surveys.respondent(column);
@@ -107,7 +130,15 @@ pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions,
     if let Some(name) = &how.encoding {
         options = options.encoding(Encoding::named(name)?);
     }
+    if let Some(path) = &how.plan {
+        options = options.plan(plan::read(path)?);
+    }
     Ok(options)
+}
+
+/// Whether every group there is was asked for.
+pub(crate) fn is_all(group: &str) -> bool {
+    group.eq_ignore_ascii_case("all")
 }
 
 fn facet_named(name: &str) -> Option<Facet> {
@@ -115,7 +146,8 @@ fn facet_named(name: &str) -> Option<Facet> {
         [(":year", TimeUnit::Year), (":month", TimeUnit::Month), (":day", TimeUnit::Day)];
     let time = TIMES.iter().find_map(|(unit, time)| Some(Facet::Time(name.strip_suffix(unit)?.to_owned(), *time)));
     let known = FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone());
-    known.or(time)
+    let attribute = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
+    known.or(time).or_else(|| attribute.map(|name| Facet::Attribute((*name).to_owned())))
 }
 
 /// The facet of a name: one of the fixed ones, an attribute cut to a unit of time (`date:month`), else an attribute.

@@ -12,7 +12,7 @@ use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs
 use crate::exit::{Exit, Outcome};
 use crate::output::{self, Files};
 use crate::pipeline::{Pipeline, Private};
-use crate::{read_as, reading, show};
+use crate::{plan, read_as, reading, show};
 
 /// Find quotations and themes, and write tables and a report into a folder
 ///
@@ -120,6 +120,8 @@ fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, E
         "inputs": output::inputs(pipeline)?,
         "counts": output::counts(&pipeline.read, &pipeline.analysis),
         "documents": read_as::record(&pipeline.corpus, &pipeline.read.documents, &|label| pipeline.hidden(label)),
+        "plan": plan::record(&plan::of(&pipeline.read, &pipeline.corpus), &|label| pipeline.hidden(label))?,
+        "ledger": pipeline.read.surveys.iter().map(|survey| (pipeline.hidden(&survey.plan.file), json!(survey.ledger))).collect::<serde_json::Map<_, _>>(),
         "surveys": hidden(&mut pipeline.read.surveys.iter().map(ToString::to_string)),
         "skipped": hidden(&mut pipeline.read.skipped.iter().map(ToString::to_string)),
         "notes": hidden(&mut pipeline.read.notes.iter().map(ToString::to_string)),

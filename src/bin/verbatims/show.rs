@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use crate::console::{self, Console, aside, because, count, fit, head, how, mark, quoted, who};
 use verbatims::import::path::Imported;
-use verbatims::import::survey::Role;
+use verbatims::import::plan::Role;
 use verbatims::report::Crosstab;
 use verbatims::text::Positions;
 use verbatims::{Analysis, Corpus, Document, Facet, Quote, QuoteKind};
@@ -38,6 +38,15 @@ pub(crate) fn surveys(page: &mut Console<impl Write>, read: &Imported) -> io::Re
     for survey in &read.surveys {
         page.heading("Survey")?;
         page.text(&survey.to_string())?;
+        page.text(&format!("Counted: {}.", survey.ledger))?;
+        let unsure = survey.unsure();
+        if !unsure.is_empty() {
+            const DOUBTS: usize = 4;
+            let more =
+                if unsure.len() > DOUBTS { format!("; and {} more", unsure.len() - DOUBTS) } else { String::new() };
+            let named = unsure.iter().take(DOUBTS).cloned().collect::<Vec<_>>().join("; ");
+            page.text(&format!("To check: {named}{more}. `verbatims plan` shows every column."))?;
+        }
         survey.notes.iter().try_for_each(|note| page.line(2, &note.to_string()))?;
     }
     Ok(())
@@ -240,7 +249,7 @@ pub(crate) fn groups(
     noun: &str,
 ) -> io::Result<()> {
     let of_survey =
-        |name: &String| read.surveys.iter().any(|survey| survey.named(Role::Group).any(|group| group == name));
+        |name: &String| read.surveys.iter().any(|survey| survey.plan.named(Role::Group).any(|group| group == name));
     let mut shown: Vec<&Crosstab> = tables
         .iter()
         .filter(|table| asked || matches!(&table.facet, Facet::Attribute(name) if of_survey(name)))

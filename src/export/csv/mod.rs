@@ -84,7 +84,7 @@ impl CsvOptions {
 /// # Errors
 /// If the writer fails.
 pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    const COLUMNS: [&str; 25] = [
+    const COLUMNS: [&str; 26] = [
         "quote_id",
         "document",
         "speaker",
@@ -110,6 +110,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         "respondent",
         "evidence",
         "spans",
+        "cue_class",
     ];
     /// Columns that an attribute of the same name fills.
     const FROM_ATTRIBUTES: [&str; 5] = ["place", "paragraph", "row", "column", "time"];
@@ -157,6 +158,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
             yes(quote.is_response()),
             quote.attribution.evidence.to_string(),
             list(spans.into_iter()),
+            quote.cue_class.to_string(),
         ];
         table.row(cells.into_iter().chain(attributes.iter().map(|name| attribute(name))))?;
     }

@@ -1,24 +1,87 @@
 //! What a column contains, detected from its cells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::SurveyOptions;
+use super::personal::is_mail;
+use super::words::words;
+use crate::lang::{Classes, Language};
 use crate::themes::NoContent;
 
 /// A group column has at most this many different values.
 const GROUPS: usize = 20;
+/// Answers in own words are longer than this in the middle, in characters.
+const SHORT: usize = 15;
 
 /// Whether people wrote these cells in their own words: longer than fifteen characters in the middle (or a fifth of them longer
 /// than forty), mostly different from each other, made of words. Cells that say nothing do not count.
-pub(super) fn is_open(cells: &[&str], no_content: &NoContent) -> bool {
-    let cells: Vec<&str> = contentful(cells, no_content);
+pub(super) fn is_open(cells: &[&str], options: &SurveyOptions) -> bool {
+    if cells.iter().all(|cell| cell.len() <= SHORT) {
+        return false;
+    }
+    let cells: Vec<&str> = contentful(&sample(cells), &options.no_content);
+    let long = cells.iter().filter(|cell| cell.chars().count() > 40).count();
+    if cells.is_empty() {
+        return false;
+    }
+    (middle_length(&cells) > SHORT as f64 || long * 5 >= cells.len())
+        && is_varied(&cells)
+        && is_worded(&cells)
+        && !is_many_choices(&cells)
+        && !is_joined_by_blanks(&cells, &options.language)
+}
+
+/// So many cells, from all over the column, show what it holds.
+pub(super) fn sample<'c>(cells: &[&'c str]) -> Vec<&'c str> {
+    const ENOUGH: usize = 1500;
+    cells.iter().step_by(cells.len().div_ceil(ENOUGH).max(1)).copied().collect()
+}
+
+/// How many characters the middle cell has.
+pub(super) fn middle_length(cells: &[&str]) -> f64 {
     let mut lengths: Vec<usize> = cells.iter().map(|cell| cell.chars().count()).collect();
     lengths.sort_unstable();
-    let (Some(low), Some(high)) = (lengths.get(lengths.len().saturating_sub(1) / 2), lengths.get(lengths.len() / 2))
-    else {
-        return false;
+    match (lengths.get(lengths.len().saturating_sub(1) / 2), lengths.get(lengths.len() / 2)) {
+        (Some(low), Some(high)) => (low + high) as f64 / 2.0,
+        _ => 0.0,
+    }
+}
+
+/// Whether cells that people may write what they like in were written, not ticked: made of letters, and none repeats its header.
+pub(super) fn is_written(cells: &[&str], header: &str, no_content: &NoContent) -> bool {
+    let said = contentful(cells, no_content);
+    let ticked = cells.iter().filter(|cell| header.trim().ends_with(**cell) || is_tick(cell)).count();
+    !cells.is_empty()
+        && ticked * 2 <= cells.len()
+        && (said.is_empty() || said.iter().filter(|cell| is_lettered(cell)).count() * 2 > said.len())
+        && (different(cells) * 3 > cells.len() || cells.len() < 4 || middle_length(cells) > 15.0)
+}
+
+/// Whether a cell is how a tick is written.
+fn is_tick(cell: &str) -> bool {
+    matches!(
+        cell.to_lowercase().as_str(),
+        "0" | "1" | "true" | "false" | "x" | "✓" | "✔" | "yes" | "no" | "y" | "n" | "checked" | "unchecked"
+    )
+}
+
+/// Whether all cells are ticks: yes and no.
+pub(super) fn are_ticks(cells: &[&str]) -> bool {
+    !cells.is_empty()
+        && cells.iter().all(|cell| is_tick(cell) || words().is_value("no", cell) || words().is_value("yes", cell))
+}
+
+/// Whether most cells have a digit.
+pub(super) fn have_digits(cells: &[&str]) -> bool {
+    cells.iter().filter(|cell| cell.bytes().any(|byte| byte.is_ascii_digit())).count() * 2 > cells.len()
+}
+
+/// Whether the cells are those of a tick box: each repeats the header, or the end of it.
+pub(super) fn is_tick_box(cells: &[&str], header: &str) -> bool {
+    let repeats = |cell: &&&str| {
+        header.trim() == **cell || cell.len() > 2 && header.trim_end_matches(']').trim_end().ends_with(**cell)
     };
-    let long = lengths.iter().filter(|length| **length > 40).count();
-    (low + high > 30 || long * 5 >= cells.len()) && is_varied(&cells) && is_worded(&cells) && !is_many_choices(&cells)
+    !cells.is_empty() && cells.iter().filter(repeats).count() * 10 >= cells.len() * 9
 }
 
 /// Whether the fields of one question, cell by cell, were written: most are different, made of letters, and none repeats the
@@ -45,12 +108,6 @@ pub(super) fn is_group(cells: &[&str]) -> bool {
 /// The number of different cells, whatever their case.
 pub(super) fn different(cells: &[&str]) -> usize {
     cells.iter().map(|cell| cell.trim().to_lowercase()).collect::<BTreeSet<String>>().len()
-}
-
-/// Whether most cells are addresses of people, machines or telephones.
-pub(super) fn is_personal(cells: &[&str]) -> bool {
-    let personal = cells.iter().filter(|cell| is_mail(cell) || is_ip(cell) || is_phone(cell)).count();
-    personal * 2 > cells.len()
 }
 
 fn contentful<'a>(cells: &[&'a str], no_content: &NoContent) -> Vec<&'a str> {
@@ -81,30 +138,74 @@ fn is_lettered(cell: &str) -> bool {
 }
 
 /// Whether the cells are lists out of few options, as check boxes give them.
-fn is_many_choices(cells: &[&str]) -> bool {
-    [";", ", ", ","].into_iter().any(|mark| {
+pub(super) fn is_many_choices(cells: &[&str]) -> bool {
+    [";", ", ", ",", "|", "\n"].into_iter().any(|mark| {
         let joined = cells.iter().filter(|cell| cell.contains(mark)).count();
-        let parts: Vec<&str> = cells.iter().flat_map(|cell| cell.split(mark)).map(str::trim).collect();
+        let parts: Vec<&str> =
+            cells.iter().flat_map(|cell| cell.split(mark)).map(str::trim).filter(|part| !part.is_empty()).collect();
         joined * 3 >= cells.len() && different(&parts) * 2 <= parts.len()
     })
 }
 
-fn is_address(cell: &str) -> bool {
-    !cell.contains(char::is_whitespace) && (cell.contains("://") || cell.starts_with("www.") || is_mail(cell))
+/// Whether all cells are made of few words, each of which stands in many: lists of options with blanks between them.
+pub(super) fn is_joined_by_blanks(cells: &[&str], language: &Language) -> bool {
+    const FEW: usize = 8;
+    const OPTIONS: usize = 60;
+    let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = 0;
+    for word in cells.iter().flat_map(|cell| cell.split_whitespace()) {
+        *words.entry(word).or_default() += 1;
+        all += 1;
+        if words.len() > OPTIONS {
+            return false;
+        }
+    }
+    // Own words have full stops, words like `the` and `we`, and some that stand in one cell only.
+    let stopped = cells.iter().filter(|cell| cell.ends_with(['.', '!', '?'])).count();
+    let single = words.values().filter(|count| **count == 1).count();
+    let plain = |word: &str| language.word(word).classes.any(Classes::STOP);
+    let common: usize = words.iter().filter(|(word, _)| plain(word)).map(|(_, count)| count).sum();
+    cells.len() >= FEW
+        && words.len() * 3 <= all
+        && single * 5 <= words.len()
+        && stopped * 10 <= cells.len()
+        && common * 10 <= all
 }
 
-fn is_mail(cell: &str) -> bool {
-    cell.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !cell.contains(char::is_whitespace) && host.contains('.') && !host.contains('@')
-    })
+/// Whether the cells are names and titles, not sentences: few words, those that matter with capitals, no full stop.
+pub(super) fn are_titles(cells: &[&str]) -> bool {
+    cells.iter().filter(|cell| is_title(cell)).count() * 10 >= cells.len() * 7
 }
 
-fn is_ip(cell: &str) -> bool {
-    cell.parse::<std::net::IpAddr>().is_ok()
+fn is_title(cell: &str) -> bool {
+    const LINK: usize = 3;
+    let words: Vec<&str> =
+        cell.split([' ', '\u{a0}', '/', ',', '-']).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let matters = |word: &&&str| word.chars().count() > LINK;
+    let capital = |word: &&&str| !word.starts_with(char::is_lowercase);
+    let long = words.iter().filter(matters).count();
+    let high = words.iter().filter(matters).filter(|word| capital(word)).count();
+    (1..=9).contains(&words.len())
+        && !ends_as_sentence(cell)
+        && words.first().is_some_and(|word| capital(&word))
+        && high * 3 >= long * 2
 }
 
-fn is_phone(cell: &str) -> bool {
-    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    let shaped = cell.chars().all(|char| char.is_ascii_digit() || " +-()./".contains(char));
-    shaped && (7..=15).contains(&digits) && (cell.starts_with(['+', '(']) || cell.starts_with('0') && digits >= 10)
+/// Whether the cells are short and no sentences, whatever their case.
+pub(super) fn are_short(cells: &[&str]) -> bool {
+    let short = |cell: &&&str| cell.split_whitespace().count() <= 7 && !ends_as_sentence(cell);
+    cells.iter().filter(short).count() * 10 >= cells.len() * 8
+}
+
+fn ends_as_sentence(cell: &str) -> bool {
+    cell.trim_end().ends_with(['.', '!', '?', '…']) && cell.split_whitespace().count() > 2
+}
+
+/// An address of a page or of a person.
+pub(super) fn is_address(cell: &str) -> bool {
+    !cell.contains(char::is_whitespace)
+        && (cell.contains("://")
+            || cell.starts_with("www.")
+            || is_mail(cell)
+            || cell.parse::<std::net::IpAddr>().is_ok())
 }

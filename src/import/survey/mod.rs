@@ -18,74 +18,126 @@
 //! );
 //! # Ok::<(), verbatims::Error>(())
 //! ```
+//!
+//! [`parse`] takes two steps: [`detect`] makes a [plan](super::plan), and [`apply`] follows it. A plan can be looked at and changed between them.
 
+mod apply;
 mod columns;
+mod dates;
+mod detect;
 mod header;
-mod summary;
+mod ledger;
+mod markup;
+mod missing;
+pub(super) mod names;
+mod personal;
+mod rows;
+mod turns;
+mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::table::{self, Row, Table};
-use super::{Note, text};
-use crate::document::{Document, DocumentKind};
-use crate::error::{Error, Result};
-use crate::id::{DocumentId, unique};
+use super::{table, text};
+use crate::document::Document;
+use crate::error::Result;
 use crate::lang::Language;
 use crate::themes::NoContent;
-use header::{Head, Header, Hint, Kept, header};
 
+pub use super::table::Table;
+pub use apply::apply;
+pub use dates::DateOrder;
+pub use detect::detect;
 pub use header::Tool;
-pub use summary::{Column, Reason, Role, Summary};
+pub use ledger::{Ledger, Summary};
 
 /// The responses of a survey, and what was made of its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Survey {
-    /// One document of kind [`DocumentKind::Response`] for each filled cell of an open-ended column, by row, then by column.
+    /// One document of kind [`DocumentKind::Response`](crate::DocumentKind::Response) for each filled cell of an open-ended column, by row, then by column; of a
+    /// transcript as a table, one document with all turns.
     ///
-    /// Its id is the file's name, the respondent and the column, joined by `:`. Attributes: `respondent`, `row` (as a spreadsheet
-    /// counts), `column`, `question`, `date` and `finished` where the program keeps them, and one for each group column.
+    /// The id of a response is the file's name, the respondent and the column, joined by `:`. Attributes: `respondent`, `row` (as a spreadsheet
+    /// counts), `column`, `question`, `date` (year first) and `finished` where the program keeps them, and one for each group column.
     pub documents: Vec<Document<'static>>,
     /// What was taken and what was left out.
     pub summary: Summary,
+    /// The cells of personal columns, the longest first: what pseudonyms are put in the place of. They are in no document.
+    pub personal: Vec<String>,
 }
 
-/// How a survey is read.
+/// How a survey is read. Columns are named by header (case and kinds of blanks are the same), by number (`2`), by letter (`B`), or by the beginning
+/// of a long question if only one begins so.
 #[derive(Clone, Debug)]
 pub struct SurveyOptions {
+    language: Language,
     no_content: NoContent,
     open: Vec<String>,
     groups: Vec<String>,
+    all_groups: bool,
+    personal: Vec<String>,
+    ignored: Vec<String>,
     respondent: Option<String>,
+    missing: Vec<String>,
+    header_rows: Option<usize>,
+    sheet: Option<String>,
     delimiter: Option<char>,
     strict: bool,
 }
 
 impl SurveyOptions {
-    /// Everything is detected from the table; `language` knows the answers that say nothing.
+    /// Everything is detected from the table; `language` knows given names and the answers that say nothing.
     pub fn new(language: Language) -> Self {
         Self {
             no_content: NoContent::new(&language),
+            language,
             open: Vec::new(),
             groups: Vec::new(),
+            all_groups: false,
+            personal: Vec::new(),
+            ignored: Vec::new(),
             respondent: None,
+            missing: Vec::new(),
+            header_rows: None,
+            sheet: None,
             delimiter: None,
             strict: false,
         }
     }
 
-    /// The open-ended columns, by name (code or question); called again, one more. The default is to tell them from their cells.
+    /// A column of open-ended answers; called again, one more. The default is to tell them from their names and cells.
     #[must_use]
     pub fn open(mut self, column: impl Into<String>) -> Self {
         self.open.push(column.into());
         self
     }
 
-    /// The group columns, by name; called again, one more. The default is every column of few different values.
+    /// A group column, also one that would be left out as personal; called again, one more. The default is every column of few different values, and a handful of
+    /// very many.
     #[must_use]
     pub fn group(mut self, column: impl Into<String>) -> Self {
         self.groups.push(column.into());
+        self
+    }
+
+    /// Whether every column of few different values is a group, however many there are. The default is `false`.
+    #[must_use]
+    pub fn all_groups(mut self, all: bool) -> Self {
+        self.all_groups = all;
+        self
+    }
+
+    /// A column that tells who somebody is, and is left out; called again, one more. The default is to tell them from their names and cells.
+    #[must_use]
+    pub fn personal(mut self, column: impl Into<String>) -> Self {
+        self.personal.push(column.into());
+        self
+    }
+
+    /// A column that is left out; called again, one more. The default is none.
+    #[must_use]
+    pub fn ignore(mut self, column: impl Into<String>) -> Self {
+        self.ignored.push(column.into());
         self
     }
 
@@ -93,6 +145,28 @@ impl SurveyOptions {
     #[must_use]
     pub fn respondent(mut self, column: impl Into<String>) -> Self {
         self.respondent = Some(column.into());
+        self
+    }
+
+    /// A cell that is no answer, letter by letter (`-99`); called again, one more. The default is the codes that programs write where nothing was
+    /// answered.
+    #[must_use]
+    pub fn missing(mut self, code: impl Into<String>) -> Self {
+        self.missing.push(code.into());
+        self
+    }
+
+    /// How many rows the header takes, below titles; 0 for a table without one. The default is told from the first rows.
+    #[must_use]
+    pub fn header_rows(mut self, rows: usize) -> Self {
+        self.header_rows = Some(rows);
+        self
+    }
+
+    /// The sheet of a workbook, by its name or its number from 1. The default is the one with most answers.
+    #[must_use]
+    pub fn sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = Some(sheet.into());
         self
     }
 
@@ -111,6 +185,41 @@ impl SurveyOptions {
         self.strict = strict;
         self
     }
+
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    pub(super) fn chosen_delimiter(&self) -> Option<char> {
+        self.delimiter
+    }
+}
+
+/// The character between the cells of a text that has the form of a table: every line parts into as many cells as the first, which names
+/// them. Excel saves such tables as text.
+pub(super) fn delimiter_of(text: &str) -> Option<char> {
+    const LINES: usize = 4;
+    let head: String = text.lines().take(200).map(|line| format!("{line}\n")).collect();
+    ['\t', ';', '|'].into_iter().find(|delimiter| {
+        let Ok(table) = Table::parse("", &head, Some(*delimiter), false) else { return false };
+        let rows: Vec<_> = table.rows.iter().filter(|row| !row.is_blank()).collect();
+        let Some(first) = rows.first() else { return false };
+        let width = first.cells.len();
+        let even = rows.iter().filter(|row| row.cells.len() == width).count() * 20 >= rows.len() * 19;
+        let named = first.cells.iter().all(|cell| !cell.trim().is_empty() && cell.chars().count() <= 300);
+        let known = first.cells.iter().filter(|cell| words::words().kept(cell).next().is_some()).count();
+        let is_question = |cell: &String| cell.trim().ends_with('?');
+        let asks = first.cells.iter().any(is_question)
+            && !rows[1..].iter().any(|row| row.cells.iter().any(is_question))
+            && !first.cells[0].trim().ends_with(':');
+        let least = if *delimiter == '\t' { 2 } else { 3 };
+        rows.len() >= LINES
+            && even
+            && named
+            && width >= least
+            && table.notes.is_empty()
+            && (width >= 3 || known > 0 || asks)
+    })
 }
 
 /// Reads a survey from a CSV or TSV file of any encoding that [`text`] tells.
@@ -120,7 +229,9 @@ impl SurveyOptions {
 pub fn read(path: &Path, options: &SurveyOptions) -> Result<Survey> {
     let read = text::read(path)?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let mut survey = parse(&name, &read.text, options)?;
+    let mut table = Table::parse(&name, &read.text, options.delimiter, options.strict)?;
+    table.encoding = Some(read.encoding.name().to_owned());
+    let mut survey = of_table(&table, options)?;
     survey.summary.notes.splice(0..0, read.notes);
     Ok(survey)
 }
@@ -130,333 +241,75 @@ pub fn read(path: &Path, options: &SurveyOptions) -> Result<Survey> {
 /// # Errors
 /// If the text is no table, has no column of a name given, or is broken and the options are strict.
 pub fn parse(file: &str, text: &str, options: &SurveyOptions) -> Result<Survey> {
-    from_table(file, table::parse(file, text, options.delimiter, options.strict)?, options)
+    of_table(&Table::parse(file, text, options.delimiter, options.strict)?, options)
 }
 
-/// Reads a survey from the first filled sheet of a workbook (`.xlsx`, `.ods`); `file` names it in messages and ids. Needs the feature `xlsx`.
+/// Reads a survey from a sheet of a workbook (`.xlsx`, `.ods`): the one named, else the one with most answers. `file` names it in messages and ids. Needs
+/// the feature `xlsx`.
 ///
 /// # Errors
-/// If it is no workbook, breaks the limits of archives, is empty, or has no column of a name given.
+/// If it is no workbook, breaks the limits of archives, is empty, or has no sheet or no column of a name given.
 #[cfg(feature = "xlsx")]
 pub fn workbook(file: &str, bytes: &[u8], options: &SurveyOptions) -> Result<Survey> {
-    from_table(file, super::workbook::table(file, bytes)?, options)
+    of_table(&sheet(file, bytes, options)?, options)
 }
 
-fn from_table(file: &str, table: Table, options: &SurveyOptions) -> Result<Survey> {
-    let Table { rows, delimiter, notes } = table;
-    let start = rows.iter().position(|row| !row.is_blank()).ok_or_else(|| {
-        Error::format(file, None, "this table is empty; a survey has a header row and a row for each response")
-    })?;
-    let mut header = header(&rows[start..]);
-    unify_names(&mut header.columns);
-    let mut summary = Summary {
-        file: file.to_owned(),
-        tool: header.tool,
-        header_rows: header.rows,
-        delimiter,
-        columns: Vec::new(),
-        responses: 0,
-        answers: 0,
-        no_content: 0,
-        unfinished: 0,
-        previews: 0,
-        notes,
+/// Detects a plan for a table and follows it.
+///
+/// # Errors
+/// As [`detect`].
+pub fn of_table(table: &Table, options: &SurveyOptions) -> Result<Survey> {
+    apply(table, &detect(table, options)?, &options.language)
+}
+
+/// The sheet of a workbook that holds the answers: the one named, else the first of those with most. What other sheets there are is said.
+#[cfg(feature = "xlsx")]
+pub(super) fn sheet(file: &str, bytes: &[u8], options: &SurveyOptions) -> Result<Table> {
+    let mut sheets = super::workbook::sheets(file, bytes)?;
+    let names: Vec<String> = sheets.iter().filter_map(|sheet| sheet.sheet.clone()).collect();
+    let at = match &options.sheet {
+        Some(wanted) => named_sheet(file, wanted, &names)?,
+        None if sheets.len() == 1 => 0,
+        None => {
+            let ranks: Vec<(bool, usize)> = sheets.iter().map(|table| rank(table, options)).collect();
+            let best = ranks.iter().copied().max().unwrap_or_default();
+            ranks.iter().position(|rank| *rank == best).unwrap_or(0)
+        }
     };
-    let below = rows.get(start + header.rows..).unwrap_or_default();
-    let preview = |row: &Row| header.each(Hint::Kept(Kept::Status)).any(|index| is_preview(row.cell(index)));
-    let rows: Vec<&Row> = below.iter().filter(|row| !row.is_blank()).collect();
-    let all = rows.len();
-    let rows: Vec<&Row> = rows.into_iter().filter(|row| !preview(row)).collect();
-    summary.previews = all - rows.len();
-    summary.responses = rows.len();
-    let named = Named::find(file, &header, options)?;
-    let reading = Reading { file, header: &header, rows: &rows, named: &named, options };
-    let documents = if header.tool == Tool::Long && named.open.is_empty() {
-        reading.long(&mut summary)
-    } else {
-        reading.wide(&mut summary)
-    };
-    summary.answers = documents.len();
-    summary.no_content = documents.iter().filter(|document| options.no_content.says_nothing(&document.text)).count();
-    if documents.is_empty() {
-        let what = if rows.is_empty() {
-            "there is no response below the header".to_owned()
-        } else {
-            let names: Vec<&str> = header.columns.iter().map(|head| head.name.as_str()).collect();
-            format!("no open-ended column was found; name it. There are: {}", names.join(", "))
-        };
-        summary.notes.push(Note::new(file, None, what));
+    let mut table = sheets.swap_remove(at);
+    if names.len() > 1 {
+        let others: Vec<String> =
+            names.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, name)| format!("`{name}`")).collect();
+        let what = format!(
+            "{file} has {} sheets; read: {}; `--sheet NAME` reads another: {}",
+            names.len(),
+            names[at],
+            others.join(", ")
+        );
+        table.remarks.push(what);
     }
-    Ok(Survey { documents, summary })
+    Ok(table)
 }
 
-impl Header {
-    /// The columns of one hint.
-    fn each(&self, hint: Hint) -> impl Iterator<Item = usize> {
-        self.columns.iter().enumerate().filter(move |(_, head)| head.hint == hint).map(|(index, _)| index)
-    }
+/// Whether a sheet has the look of answers (an id, a time, a name that says so), and how many it has. Columns that a caller names need not be in every sheet.
+#[cfg(feature = "xlsx")]
+fn rank(table: &Table, options: &SurveyOptions) -> (bool, usize) {
+    use super::plan::Role;
+    let Ok(survey) = of_table(table, options) else { return (false, 0) };
+    let Summary { plan, ledger, .. } = survey.summary;
+    let answers = ledger.answers + ledger.no_content;
+    let kept = [Role::Id, Role::PersonalId, Role::Time, Role::Submitted];
+    let named = table.sheet.as_ref().is_some_and(|name| words::words().is_sheet(name));
+    ((named || plan.columns.iter().any(|column| kept.contains(&column.is))) && answers > 0, answers)
 }
 
-/// Columns can be told apart by name: empty names become `column 3`, doubled ones get a number.
-fn unify_names(columns: &mut [Head]) {
-    let mut used = BTreeSet::new();
-    for (index, head) in columns.iter_mut().enumerate() {
-        if head.name.is_empty() {
-            head.name = format!("column {}", index + 1);
-        }
-        head.name = unique(&head.name, |name| used.insert(name.to_owned()));
-    }
-}
-
-/// Qualtrics writes words or, with coded values, numbers.
-fn is_preview(cell: &str) -> bool {
-    matches!(cell.trim(), "Survey Preview" | "Survey Test" | "Preview" | "Test" | "1" | "2")
-}
-
-/// The columns that the caller named.
-struct Named {
-    open: BTreeSet<usize>,
-    groups: BTreeSet<usize>,
-    respondent: Option<usize>,
-}
-
-impl Named {
-    fn find(file: &str, header: &Header, options: &SurveyOptions) -> Result<Self> {
-        let find = |setting: &'static str, name: &String| {
-            let same = |text: &str| text.trim().to_lowercase() == name.trim().to_lowercase();
-            let heads = &header.columns;
-            heads
-                .iter()
-                .position(|head| same(&head.name))
-                .or_else(|| heads.iter().position(|head| same(&head.question)))
-                .ok_or_else(|| {
-                    let names: Vec<&str> = heads.iter().map(|head| head.name.as_str()).collect();
-                    let names = names.join(", ");
-                    Error::setting(setting, format!("{file} has no column `{name}`; there are: {names}"))
-                })
-        };
-        Ok(Self {
-            open: options.open.iter().map(|name| find("open", name)).collect::<Result<_>>()?,
-            groups: options.groups.iter().map(|name| find("group", name)).collect::<Result<_>>()?,
-            respondent: match &options.respondent {
-                Some(name) => Some(find("respondent", name)?),
-                None => header.each(Hint::Respondent).next(),
-            },
-        })
-    }
-}
-
-/// A table while it becomes documents.
-struct Reading<'r> {
-    file: &'r str,
-    header: &'r Header,
-    rows: &'r [&'r Row],
-    named: &'r Named,
-    options: &'r SurveyOptions,
-}
-
-impl Reading<'_> {
-    /// One row a respondent.
-    fn wide(&self, summary: &mut Summary) -> Vec<Document<'static>> {
-        let parts = self.open_parts();
-        summary.columns = self.columns(|index| match self.header.columns[index].hint {
-            Hint::Open => true,
-            Hint::Part => parts.contains(&index) || self.is_open(index),
-            Hint::None | Hint::Option => self.is_open(index),
-            _ => false,
-        });
-        let open: Vec<usize> = each(&summary.columns, Role::OpenEnded);
-        let groups = each(&summary.columns, Role::Group);
-        let mut made = Made::default();
-        for row in self.rows {
-            let known = self.known(row, &groups, summary);
-            for index in &open {
-                let column = &summary.columns[*index];
-                made.add(self.file, row, &column.name, &column.question, row.cell(*index), &known);
-            }
-        }
-        made.documents
-    }
-
-    /// One row an answer: each question is judged like a column.
-    fn long(&self, summary: &mut Summary) -> Vec<Document<'static>> {
-        let question = self.header.each(Hint::Question).next().unwrap_or(0);
-        let answer = self.header.each(Hint::Answer).next().unwrap_or(0);
-        summary.columns = self.columns(|_| false);
-        summary.columns[question].role = Role::Question;
-        summary.columns[answer].role = Role::LeftOut(Reason::Closed);
-        let mut questions: Vec<&str> = Vec::new();
-        let mut answers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for row in self.rows {
-            let asked = row.cell(question).trim();
-            let given = answers.entry(asked).or_insert_with(|| {
-                questions.push(asked);
-                Vec::new()
-            });
-            given.extend(Some(row.cell(answer).trim()).filter(|cell| !cell.is_empty()));
-        }
-        let groups = each(&summary.columns, Role::Group);
-        let only = questions.len() == 1;
-        let mut open: BTreeSet<&str> = BTreeSet::new();
-        for asked in questions {
-            let given = &answers[asked];
-            let role = if given.is_empty() {
-                Role::LeftOut(Reason::Empty)
-            } else if only || columns::is_open(given, &self.options.no_content) {
-                open.insert(asked);
-                summary.columns[answer].role = Role::OpenEnded;
-                Role::OpenEnded
-            } else {
-                Role::LeftOut(Reason::Closed)
-            };
-            summary.columns.push(Column { name: asked.to_owned(), question: asked.to_owned(), role });
-        }
-        let mut made = Made::default();
-        for row in self.rows {
-            let asked = row.cell(question).trim();
-            if open.contains(asked) {
-                let known = self.known(row, &groups, summary);
-                made.add(self.file, row, asked, asked, row.cell(answer), &known);
-            }
-        }
-        made.documents
-    }
-
-    fn cells(&self, index: usize) -> Vec<&str> {
-        self.rows.iter().map(|row| row.cell(index).trim()).filter(|cell| !cell.is_empty()).collect()
-    }
-
-    fn is_open(&self, index: usize) -> bool {
-        columns::is_open(&self.cells(index), &self.options.no_content)
-    }
-
-    /// The fields of questions whose fields were written, not marked.
-    fn open_parts(&self) -> BTreeSet<usize> {
-        let mut fields: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for index in self.header.each(Hint::Part) {
-            if let Some(stem) = header::stem(&self.header.columns[index].name) {
-                fields.entry(stem).or_default().push(index);
-            }
-        }
-        fields.retain(|_, fields| {
-            let cells: Vec<&str> = fields.iter().flat_map(|index| self.cells(*index)).collect();
-            let headers: Vec<&str> = fields.iter().map(|index| self.header.columns[*index].question.as_str()).collect();
-            columns::are_parts_open(&cells, &headers, &self.options.no_content)
-        });
-        fields.into_values().flatten().collect()
-    }
-
-    /// What each column is taken for; `is_open` is asked about those of which neither caller nor header says more.
-    fn columns(&self, is_open: impl Fn(usize) -> bool) -> Vec<Column> {
-        let role = |(index, head): (usize, &Head)| {
-            let cells = self.cells(index);
-            let role = if self.named.respondent == Some(index) {
-                Role::Respondent
-            } else if self.named.open.contains(&index) {
-                Role::OpenEnded
-            } else if self.named.groups.contains(&index) {
-                Role::Group
-            } else if matches!(head.hint, Hint::Kept(_)) {
-                Role::LeftOut(Reason::Kept)
-            } else if head.hint == Hint::Personal || columns::is_personal(&cells) {
-                Role::LeftOut(Reason::Personal)
-            } else if self.named.open.is_empty() && is_open(index) {
-                Role::OpenEnded
-            } else if cells.is_empty() {
-                Role::LeftOut(Reason::Empty)
-            } else if !self.named.groups.is_empty() {
-                Role::LeftOut(Reason::NotNamed)
-            } else if matches!(head.hint, Hint::Option | Hint::Part | Hint::Open) {
-                Role::LeftOut(Reason::Closed)
-            } else if !columns::is_group(&cells) {
-                Role::LeftOut(Reason::Varied)
-            } else if columns::different(&cells) == 1 && self.rows.len() > 1 && cells.len() == self.rows.len() {
-                Role::LeftOut(Reason::Constant)
-            } else {
-                Role::Group
-            };
-            Column { name: head.name.clone(), question: head.question.clone(), role }
-        };
-        self.header.columns.iter().enumerate().map(role).collect()
-    }
-
-    /// What is known of a row, for each of its documents. Counts those that are unfinished.
-    fn known(&self, row: &Row, groups: &[usize], summary: &mut Summary) -> Known {
-        let mut attributes = BTreeMap::new();
-        for index in groups {
-            let cell = row.cell(*index).trim();
-            if !cell.is_empty() {
-                attributes.insert(summary.columns[*index].name.clone(), cell.to_owned());
-            }
-        }
-        let given = self.named.respondent.map_or("", |index| row.cell(index).trim());
-        let respondent = if given.is_empty() { format!("row {}", row.number) } else { given.to_owned() };
-        attributes.insert("respondent".to_owned(), respondent.clone());
-        attributes.insert("row".to_owned(), row.number.to_string());
-        let mut finished = None;
-        for (index, head) in self.header.columns.iter().enumerate() {
-            let cell = row.cell(index).trim();
-            match head.hint {
-                Hint::Kept(Kept::Finished) => finished = Some(!matches!(cell, "False" | "FALSE" | "false" | "0")),
-                Hint::Kept(Kept::Submitted) => finished = Some(!cell.is_empty()),
-                _ => {}
-            }
-            if matches!(head.hint, Hint::Kept(Kept::Date | Kept::Submitted)) && !cell.is_empty() {
-                attributes.insert("date".to_owned(), cell.to_owned());
-            }
-        }
-        if let Some(finished) = finished {
-            attributes.insert("finished".to_owned(), if finished { "yes" } else { "no" }.to_owned());
-            summary.unfinished += usize::from(!finished);
-        }
-        Known { respondent, attributes }
-    }
-}
-
-fn each(columns: &[Column], role: Role) -> Vec<usize> {
-    columns.iter().enumerate().filter(|(_, column)| column.role == role).map(|(index, _)| index).collect()
-}
-
-struct Known {
-    respondent: String,
-    attributes: BTreeMap<String, String>,
-}
-
-/// The documents made so far, and their ids.
-#[derive(Default)]
-struct Made {
-    documents: Vec<Document<'static>>,
-    ids: BTreeSet<DocumentId>,
-}
-
-impl Made {
-    fn add(&mut self, file: &str, row: &Row, name: &str, question: &str, cell: &str, known: &Known) {
-        if cell.trim().is_empty() {
-            return;
-        }
-        let mut question_id = short(name);
-        let id = |question: &str| DocumentId::of_answer(file, &known.respondent, question);
-        if self.ids.contains(&id(&question_id)) {
-            question_id = format!("{question_id}:row {}", row.number);
-        }
-        // Two questions may begin with the same words.
-        while !self.ids.insert(id(&question_id)) {
-            question_id.push('\'');
-        }
-        let id = id(&question_id);
-        let mut document = Document::new(id, cell.to_owned()).kind(DocumentKind::Response);
-        document.attributes.clone_from(&known.attributes);
-        self.documents.push(document.attribute("column", name).attribute("question", question));
-    }
-}
-
-/// A column in an id: its code, or the first words of its question.
-fn short(name: &str) -> String {
-    const WORDS: usize = 6;
-    if !name.contains(char::is_whitespace) {
-        return name.to_owned();
-    }
-    let lower = name.to_lowercase();
-    let words = lower.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(WORDS).collect::<Vec<&str>>().join("-")
+#[cfg(feature = "xlsx")]
+fn named_sheet(file: &str, wanted: &str, names: &[String]) -> Result<usize> {
+    let same = |name: &String| words::fold(name) == words::fold(wanted);
+    let number =
+        || wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < names.len());
+    names.iter().position(same).or_else(number).ok_or_else(|| {
+        let what = format!("{file} has no sheet `{wanted}` that is filled; there are: {}", names.join(", "));
+        crate::error::Error::setting("sheet", what)
+    })
 }

@@ -52,5 +52,5 @@ fn workbooks_are_surveys() {
         assert_eq!(first.attributes[name], value, "{name}");
     }
     assert_eq!((second.attributes["age"].as_str(), second.attributes["date"].as_str()), ("51.5", "2026-03-11"));
-    assert_eq!(read.surveys[0].delimiter, None);
+    assert_eq!(read.surveys[0].plan.delimiter, None);
 }

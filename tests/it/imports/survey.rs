@@ -1,6 +1,7 @@
 //! Survey tables become responses.
 
-use verbatims::import::survey::{self, Role, Survey, SurveyOptions, Tool};
+use verbatims::import::plan::{Reason, Role};
+use verbatims::import::survey::{self, Survey, SurveyOptions, Tool};
 use verbatims::{Document, DocumentKind, Extractor, Language};
 
 use super::data;
@@ -18,7 +19,12 @@ fn parse(text: &str) -> Survey {
 }
 
 fn named(survey: &Survey, role: Role) -> Vec<&str> {
-    survey.summary.named(role).collect()
+    survey.summary.plan.named(role).collect()
+}
+
+fn because(survey: &Survey, reason: Reason) -> Vec<&str> {
+    let columns = survey.summary.plan.columns.iter().filter(|column| column.because == reason);
+    columns.map(|column| column.name.as_str()).collect()
 }
 
 fn attribute<'a>(document: &'a Document<'_>, name: &str) -> &'a str {
@@ -37,7 +43,10 @@ fn responses(survey: &Survey) -> Vec<(&str, &str, &str)> {
 #[test]
 fn qualtrics() {
     let survey = read("qualtrics.csv");
-    assert_eq!((survey.summary.tool, survey.summary.header_rows, survey.summary.previews), (Tool::Qualtrics, 3, 1));
+    assert_eq!(
+        (survey.summary.plan.form, survey.summary.plan.header_rows, survey.summary.ledger.previews),
+        (Tool::Qualtrics, 3, 1)
+    );
     assert_eq!(
         responses(&survey),
         [
@@ -89,7 +98,7 @@ fn qualtrics_fields_that_are_marked_are_no_answers() {
          R_2,2026-03-10 10:00:00,,Bus,Good,Good\n\
          R_3,2026-03-10 10:00:00,Rent,,Bad,Good\n",
     );
-    assert_eq!((survey.summary.tool, survey.summary.header_rows), (Tool::Qualtrics, 2));
+    assert_eq!((survey.summary.plan.form, survey.summary.plan.header_rows), (Tool::Qualtrics, 2));
     assert!(survey.documents.is_empty());
     let note = survey.summary.notes[0].to_string();
     assert!(note.starts_with("t.csv: no open-ended column was found; name it. There are: ResponseId, "), "{note}");
@@ -98,7 +107,10 @@ fn qualtrics_fields_that_are_marked_are_no_answers() {
 #[test]
 fn survey_monkey() {
     let survey = read("surveymonkey.csv");
-    assert_eq!((survey.summary.tool, survey.summary.header_rows, survey.summary.responses), (Tool::SurveyMonkey, 2, 2));
+    assert_eq!(
+        (survey.summary.plan.form, survey.summary.plan.header_rows, survey.summary.ledger.responses),
+        (Tool::SurveyMonkey, 2, 2)
+    );
     let other = "Which of these apply? (Select all that apply) [Other (please specify)]";
     assert_eq!(
         responses(&survey),
@@ -112,20 +124,23 @@ fn survey_monkey() {
     assert_eq!(attribute(&survey.documents[0], "Which area do you live in?"), "Hull");
     assert_eq!(attribute(&survey.documents[0], "row"), "3");
     let personal = ["IP Address", "Email Address", "First Name", "Last Name"];
-    assert_eq!(named(&survey, Role::LeftOut(survey::Reason::Personal)), personal);
+    assert_eq!(named(&survey, Role::Personal), personal);
 }
 
 #[test]
 fn lime_survey() {
     let survey = read("limesurvey.csv");
-    assert_eq!((survey.summary.tool, survey.summary.responses, survey.summary.unfinished), (Tool::LimeSurvey, 2, 1));
+    assert_eq!(
+        (survey.summary.plan.form, survey.summary.ledger.responses, survey.summary.ledger.unfinished),
+        (Tool::LimeSurvey, 2, 1)
+    );
     assert_eq!(responses(&survey), [("1", "G01Q02", "The bus stops at six."), ("2", "G01Q03[other]", "damp")]);
     assert_eq!(attribute(&survey.documents[0], "finished"), "yes");
     assert_eq!(attribute(&survey.documents[1], "finished"), "no");
     assert_eq!(attribute(&survey.documents[1], "G01Q01"), "A2");
 
     let survey = read("limesurvey-fulltext.csv");
-    assert_eq!((survey.summary.tool, survey.summary.delimiter), (Tool::LimeSurvey, Some(';')));
+    assert_eq!((survey.summary.plan.form, survey.summary.plan.delimiter), (Tool::LimeSurvey, Some(';')));
     assert_eq!(responses(&survey), [("1", "What is the main problem?", "The bus stops at six.")]);
     assert_eq!(attribute(&survey.documents[0], "Where do you live?"), "Hull");
     assert_eq!(survey.documents[0].id.as_str(), "limesurvey-fulltext.csv:1:what-is-the-main-problem");
@@ -134,7 +149,7 @@ fn lime_survey() {
 #[test]
 fn google_forms() {
     let survey = read("googleforms.csv");
-    assert_eq!((survey.summary.tool, survey.summary.responses), (Tool::GoogleForms, 2));
+    assert_eq!((survey.summary.plan.form, survey.summary.ledger.responses), (Tool::GoogleForms, 2));
     assert_eq!(
         responses(&survey),
         [
@@ -143,13 +158,13 @@ fn google_forms() {
         ]
     );
     assert_eq!(attribute(&survey.documents[1], "Which area do you live in?"), "Leeds");
-    assert_eq!(attribute(&survey.documents[1], "date"), "2026/03/10 11:04:00 AM GMT");
+    assert_eq!(attribute(&survey.documents[1], "date"), "2026-03-10 11:04:00 AM GMT");
 }
 
 #[test]
 fn long_form() {
     let survey = read("long.csv");
-    assert_eq!(survey.summary.tool, Tool::Long);
+    assert_eq!(survey.summary.plan.form, Tool::Long);
     assert_eq!(responses(&survey), [("1", "Q2", "The bus stops at six."), ("2", "Q2", "Rent is too high.")]);
     assert_eq!((attribute(&survey.documents[1], "gender"), attribute(&survey.documents[1], "age")), ("m", "51"));
 
@@ -179,12 +194,12 @@ fn columns_that_are_not_answers_are_left_out_with_a_reason() {
         );
     }
     let survey = parse(&table);
-    assert_eq!(survey.summary.delimiter, Some('\t'));
-    assert_eq!(named(&survey, Role::OpenEnded), ["note"]);
+    assert_eq!(survey.summary.plan.delimiter, Some('\t'));
+    assert_eq!(named(&survey, Role::Answer), ["note"]);
     assert_eq!(named(&survey, Role::Group), ["area"]);
-    assert_eq!(named(&survey, Role::LeftOut(survey::Reason::Personal)), ["who"]);
-    assert_eq!(named(&survey, Role::LeftOut(survey::Reason::Varied)), ["code", "url"]);
-    assert_eq!(named(&survey, Role::LeftOut(survey::Reason::Constant)), ["choices", "const"]);
+    assert_eq!(named(&survey, Role::Personal), ["who"]);
+    assert_eq!(because(&survey, Reason::Varied), ["code", "url"]);
+    assert_eq!(because(&survey, Reason::Constant), ["choices", "const"]);
 }
 
 #[test]
