@@ -13,22 +13,9 @@ use super::entities::Entities;
 use super::kind::is_called_person;
 use super::mention::{Gender, Mention, MentionForm, read};
 use super::names::{FullNames, Named, ends, tidy};
+use super::pronoun::{Spoken, fits};
 use super::role::{Position, Rank};
 use super::source_mention::{behind_bracket, named_behind, read_source, shares_title};
-
-/// A pronoun refers to one of this many last speakers.
-pub(super) const SPOKEN: usize = 40;
-
-/// The score of an antecedent of a pronoun: each fitting name between counts against it, each paragraph between, and that it
-/// only owns something; that it is a subject, that its gender is known, and that it spoke last counts for it. Chosen on the training texts.
-const NEARER: i64 = 8;
-const FARTHER: i64 = 30;
-const SUBJECT: i64 = 30;
-const OWNER: i64 = 22;
-const SURE: i64 = 18;
-const SPOKE: i64 = 126;
-/// That an antecedent is only described counts against it: whoever has a name is rather meant.
-const DESCRIBED: i64 = 60;
 
 ids! {
     /// A mention of a speaker in a document.
@@ -69,10 +56,10 @@ pub(crate) struct Resolved {
 }
 
 /// Who spoke so far and what is known of names.
-struct Resolution<'n> {
-    full: &'n FullNames<'n>,
+pub(super) struct Resolution<'n> {
+    pub(super) full: &'n FullNames<'n>,
     entities: Entities<'n>,
-    spoken: Vec<Spoken<'n>>,
+    pub(super) spoken: Vec<Spoken<'n>>,
 }
 
 /// Nouns that describe somebody who may be meant by a pronoun later.
@@ -104,27 +91,19 @@ impl<'a> Mentions<'a> {
             let opens = sentence.start == phrase.first;
             let mut subject = opens || sources.binary_search(&id).is_ok();
             let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
-            let definite = || {
-                let first = &paragraph.items[phrase.first];
-                first.tag == Tag::Determiner && first.classes.any(Classes::DEFINITE) && head.classes.any(Classes::ROLE)
-            };
-            let described =
-                phrase.kind == PhraseKind::Nominal && head.classes.any(DESCRIBES) && (subject || definite());
+            let described = phrase.kind == PhraseKind::Nominal
+                && head.classes.any(DESCRIBES)
+                && (subject || is_definite_role(paragraph, *phrase));
             if phrase.kind == PhraseKind::Pronoun && opens {
                 self.add_statement_of(paragraph, phrase.end, head.classes);
             }
-            // "Waters, who is head coach": a family name that is a noun too.
+            // "Waters, who is head coach", "Wood was late": a family name that is a noun too.
             if phrase.kind == PhraseKind::Nominal
                 && opens
                 && phrase.end == phrase.first + 1
                 && head.shape.has(Shape::CAPITAL)
             {
-                let mut stated = Position::default();
-                stated.read_statement(paragraph, phrase.end);
-                if stated.is_told() {
-                    let name = paragraph.span(phrase.first);
-                    self.told.push(Told { name, position: stated, gender: Gender::Unknown, named: false });
-                }
+                self.add_family_noun(paragraph, *phrase);
             }
             // "Delighted.": one word that is a whole sentence is an exclamation, unless it is a name for sure.
             let exclaimed = opens
@@ -151,9 +130,8 @@ impl<'a> Mentions<'a> {
             }
             let mention = read(paragraph, *phrase);
             subject |= meant == Some(mention.name);
-            let joined = before.is_some_and(|end| {
-                end + 1 == phrase.first && paragraph.items[end].tag == Tag::Conjunction
-            });
+            let joined =
+                before.is_some_and(|end| end + 1 == phrase.first && paragraph.items[end].tag == Tag::Conjunction);
             before = Some(phrase.end);
             // "The Registrar": an office with a capital.
             let office = named && mention.form == MentionForm::Definite && !mention.position.role.is_empty();
@@ -179,17 +157,48 @@ impl<'a> Mentions<'a> {
             if !matches!(mention.kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
                 continue;
             }
-            if mention.position.is_told() && !shares_title(paragraph, *phrase, &mention) {
-                let named = named && !office;
-                self.told.push(Told { name: mention.name, position: mention.position, gender: mention.gender, named });
+            self.add_told(paragraph, *phrase, mention, named && !office);
+        }
+    }
+
+    /// Notes what a mention and its sentence tell of somebody.
+    fn add_told(&mut self, paragraph: &Paragraph, phrase: NounPhrase, mention: Mention, named: bool) {
+        let Mention { name, gender, .. } = mention;
+        if mention.position.is_told() && !shares_title(paragraph, phrase, &mention) {
+            self.told.push(Told { name, position: mention.position, gender, named });
+        }
+        if named && phrase.kind == PhraseKind::Name {
+            let mut stated = Position::default();
+            stated.read_statement(paragraph, phrase.end);
+            if stated.is_told() {
+                self.told.push(Told { name, position: stated, gender, named });
             }
-            if named && phrase.kind == PhraseKind::Name {
-                let mut stated = Position::default();
-                stated.read_statement(paragraph, phrase.end);
-                if stated.is_told() {
-                    self.told.push(Told { name: mention.name, position: stated, gender: mention.gender, named });
-                }
-            }
+        }
+    }
+
+    /// Notes a common noun that may be a family name, and what its sentence says of whoever has it.
+    fn add_family_noun(&mut self, paragraph: &Paragraph, phrase: NounPhrase) {
+        let name = paragraph.span(phrase.first);
+        let mut stated = Position::default();
+        stated.read_statement(paragraph, phrase.end);
+        if stated.is_told() {
+            self.told.push(Told { name, position: stated, gender: Gender::Unknown, named: false });
+        }
+        if paragraph.people.is_family_noun(&paragraph.items[phrase.head]) {
+            self.names.push(Named {
+                name,
+                kind: SpeakerKind::Person,
+                gender: Gender::Unknown,
+                subject: true,
+                place: false,
+                owner: false,
+                opens: true,
+                joined: false,
+                particle: false,
+                described: true,
+                sure: None,
+                paragraph: self.paragraph,
+            });
         }
     }
 
@@ -332,127 +341,12 @@ impl<'a> Mentions<'a> {
             respondent: false,
         })
     }
-
-    /// Whom a pronoun refers to: of those named before it in this paragraph and the three before, a fitting one that speaks or is a
-    /// subject, the nearest first.
-    fn antecedent<'n>(
-        &self,
-        mention: &Mention,
-        paragraph: usize,
-        resolution: &Resolution<'n>,
-    ) -> Option<(&'n str, SpeakerKind)> {
-        let at = mention.span.start();
-        let mut best = self.named_antecedent(mention, paragraph, resolution.full);
-        if best.is_none() && mention.gender == Gender::They {
-            // "One nurse left. They said …": one person where no group is named.
-            let one = Mention { gender: Gender::One, ..mention.clone() };
-            best = self.named_antecedent(&one, paragraph, resolution.full);
-        }
-        // Whoever spoke last is the likeliest to go on, in another paragraph rather one who has a name.
-        let fits = |speaker: &&Spoken<'_>| speaker.start < at && fits(mention.gender, speaker.kind, speaker.gender);
-        let last = |named: bool| {
-            let of_kind = move |speaker: &&Spoken<'_>| named == (speaker.kind != SpeakerKind::Anonymous);
-            resolution.spoken.iter().rev().take(SPOKEN).filter(fits).find(of_kind)
-        };
-        for speaker in [last(true), last(false)].into_iter().flatten() {
-            let apart = paragraph.saturating_sub(speaker.paragraph);
-            let described = apart > 0 && speaker.kind == SpeakerKind::Anonymous;
-            let score = SPOKE - FARTHER * apart as i64 + if speaker.gender == Gender::Unknown { 0 } else { SURE }
-                - if described { DESCRIBED } else { 0 };
-            if apart <= 4 && best.is_none_or(|(there, _, _)| score > there) {
-                best = Some((score, speaker.name, speaker.kind));
-            }
-        }
-        best.map(|(_, name, kind)| (name, kind))
-    }
-
-    /// Whether a name is joined to another that a pronoun for one may mean as well: "Dan Wood and Paul Kerr met. He said …".
-    fn is_one_of_two(&self, at: usize, gender: Gender, full: &FullNames<'_>) -> bool {
-        if !matches!(gender, Gender::He | Gender::She) {
-            return false;
-        }
-        let known = |at: usize| {
-            let name = full.canonical(self.names[at].name);
-            (name, full.gender(name, self.names[at].gender))
-        };
-        let other = if self.names[at].joined { at.checked_sub(1) } else { Some(at + 1) };
-        let joined = |other: &usize| self.names.get(*other).is_some_and(|named| *other < at || named.joined);
-        let Some(other) = other.filter(joined) else { return false };
-        let ((one, here), (two, there)) = (known(at), known(other));
-        let named = &self.names[other];
-        one != two && here == there && named.kind == SpeakerKind::Person && !named.described && !named.owner
-    }
-
-    /// The likeliest antecedent of a pronoun among the names before it, with its score.
-    fn named_antecedent<'n>(
-        &self,
-        mention: &Mention,
-        paragraph: usize,
-        full: &'n FullNames<'_>,
-    ) -> Option<(i64, &'n str, SpeakerKind)> {
-        let at = mention.span.start();
-        let upto = self.names.partition_point(|named| named.name.start() < at);
-        let mut best: Option<(i64, &str, SpeakerKind)> = None;
-        let mut distance = 0;
-        let mut chosen = 0;
-        let near = self.names[..upto].iter().zip(&full.of_named[..upto]).enumerate();
-        for (at, (named, name)) in near.rev().take(24) {
-            let apart = paragraph.saturating_sub(named.paragraph);
-            if apart > 3 {
-                break;
-            }
-            let canonical = full.names[*name].canonical;
-            let mut name = &full.names[canonical];
-            let mut described = named.described;
-            let mut kind = named.kind;
-            if described && let Some(person) = self.named_by(named, full) {
-                // "The Registrar" is the one named before.
-                (name, described, kind) = (person, false, SpeakerKind::Person);
-            } else if described && !named.subject {
-                continue;
-            }
-            let gender = if named.gender == Gender::Unknown { name.gender } else { named.gender };
-            let several = matches!(mention.gender, Gender::They | Gender::Several);
-            let cannot_be_they = several && (named.place || !named.subject);
-            if !fits(mention.gender, kind, gender) || cannot_be_they {
-                continue;
-            }
-            if mention.gender == Gender::One && (apart > 1 || !named.subject) {
-                continue;
-            }
-            // A single unknown name that is no subject may be a place: "rents in Hull".
-            let single = gender == Gender::Unknown && !described && ends(&name.words).is_none();
-            let one = matches!(mention.gender, Gender::He | Gender::She);
-            if single && one && (!named.subject || !self.is_capital_elsewhere(canonical, full)) {
-                continue;
-            }
-            let sure = gender != Gender::Unknown || mention.gender == Gender::It;
-            let score = 100 - NEARER * distance - FARTHER * apart as i64
-                + if named.subject { SUBJECT } else { 0 }
-                + if sure { SURE } else { 0 }
-                - if named.owner { OWNER } else { 0 }
-                - if described { DESCRIBED } else { 0 };
-            distance += 1;
-            if best.is_none_or(|(there, _, _)| score > there) {
-                best = Some((score, &name.words, kind));
-                chosen = at;
-            }
-        }
-        best.filter(|_| !self.is_one_of_two(chosen, mention.gender, full))
-    }
 }
 
-/// Whether a pronoun of one gender may refer to a speaker of a kind and gender.
-fn fits(pronoun: Gender, kind: SpeakerKind, gender: Gender) -> bool {
-    let one = matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous);
-    match pronoun {
-        Gender::He => one && matches!(gender, Gender::He | Gender::Unknown),
-        Gender::She => one && matches!(gender, Gender::She | Gender::Unknown),
-        Gender::One => one,
-        Gender::It => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document),
-        Gender::They | Gender::Several => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Group),
-        Gender::First | Gender::Unknown => false,
-    }
+/// Whether a phrase points back to somebody in a role: "the registrar".
+fn is_definite_role(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
+    let (first, head) = (&paragraph.items[phrase.first], &paragraph.items[phrase.head]);
+    first.tag == Tag::Determiner && first.classes.any(Classes::DEFINITE) && head.classes.any(Classes::ROLE)
 }
 
 /// Whether a name begins with a particle: "Al Harthy".
@@ -477,15 +371,4 @@ fn sure_kind(paragraph: &Paragraph, phrase: NounPhrase, mention: &Mention) -> Op
 /// The gender of a pronoun for one person.
 fn gender_of(pronoun: Classes) -> Gender {
     if pronoun.any(Classes::PRONOUN_HE) { Gender::He } else { Gender::She }
-}
-
-/// A speaker so far, for pronouns.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Spoken<'n> {
-    pub(super) name: &'n str,
-    pub(super) kind: SpeakerKind,
-    gender: Gender,
-    pub(super) paragraph: usize,
-    /// Where the mention starts.
-    pub(super) start: usize,
 }

@@ -1,7 +1,5 @@
 //! What a document tells of each speaker, wherever it does: one role and one affiliation for all quotations of a person.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
 use crate::quotes::SpeakerKind;
@@ -71,7 +69,7 @@ impl<'n> Entities<'n> {
 
     /// The organisation or country that words mean; none where they name a person, or a thing that the text does not name.
     pub(super) fn organisation(&self, span: Span) -> Option<String> {
-        let words = without_acronym(tidy(span.of(self.text)));
+        let words = tidy(span.of(self.text));
         let lower = words.to_lowercase();
         if let Some(country) = self.people.country(&lower) {
             return Some(country.to_owned());
@@ -109,16 +107,6 @@ impl<'n> Entities<'n> {
         }
         let known = self.full.gender(name, Gender::Unknown) != Gender::Unknown;
         self.full.of_family(words).is_some() || ends(name).is_some() && known && self.names.iter().any(is_name)
-    }
-}
-
-/// A name without its abbreviation in brackets: "Upland Salt Authority" of "Upland Salt Authority (UPSA)".
-fn without_acronym(name: Cow<'_, str>) -> Cow<'_, str> {
-    let acronym = |inside: &str| inside.chars().all(|c| c.is_uppercase() || c.is_numeric() || c == '-');
-    let cut = name.strip_suffix(')').and_then(|name| name.rsplit_once(" (")).filter(|(_, inside)| acronym(inside));
-    match cut.map(|(before, _)| before.len()) {
-        Some(len) => Cow::Owned(name[..len].to_owned()),
-        None => name,
     }
 }
 

@@ -285,9 +285,10 @@ fn name_start(paragraph: &Paragraph, first: ItemId, end: ItemId) -> ItemId {
     if end == start + 2 && given(&items[start]) && !items[start].classes.any(Classes::HONORIFIC) {
         return start;
     }
-    let role_title = each(start..end - 1)
-        .rev()
-        .find(|at| items[*at].classes.any(Classes::OFFICES) && !(*at > start && is_given(&items[*at - 1])));
+    let role_title = each(start..end - 1).rev().find(|at| {
+        items[*at].classes.any(Classes::OFFICES)
+            && !(*at > start && is_given(&items[*at - 1]) && !given(&items[*at + 1]))
+    });
     let Some(role_title) = role_title else { return start };
     let mut after = role_title + 1;
     // "Morning Courier Online".

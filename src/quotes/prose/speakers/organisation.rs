@@ -85,7 +85,8 @@ fn capital_run(paragraph: &Paragraph, words: Ids<ItemId>) -> Ids<ItemId> {
         }
         let item = &items[at];
         // "Lake Guard Maj.": a guard that is no person.
-        let abbreviated = item.shape.has(Shape::UPPER) && at + 1 < words.end && !items[at + 1].shape.has(Shape::CAPITAL);
+        let abbreviated =
+            item.shape.has(Shape::UPPER) && at + 1 < words.end && !items[at + 1].shape.has(Shape::CAPITAL);
         let office = item.classes.any(Classes::OFFICES)
             && !abbreviated
             && !(item.classes.any(Classes::ORGANISATION)
@@ -139,6 +140,11 @@ pub(super) fn organisation_in_bracket(paragraph: &Paragraph, role: ItemId) -> Op
     let open = role.checked_sub(3).filter(|open| bracketed_acronym(items, *open, role) == Some(role))?;
     let before = paragraph.phrases.from(open).checked_sub(1).map(|id| paragraph.phrases.list[id])?;
     let named = before.end == open && before.kind == PhraseKind::Name;
+    // "Union of Marsh Bakers (UMB) | Chief".
+    let link = before.first.checked_sub(1).filter(|at| items[*at].classes.any(Classes::NAME_LINK));
+    let of = link.and_then(|link| paragraph.phrases.list.get(paragraph.phrases.from(link).checked_sub(1)?));
+    let of = of.filter(|of| link == Some(of.end) && items[of.head].classes.any(Classes::ORGANISATION));
+    let before = of.copied().unwrap_or(before);
     let start = if items[before.first].tag == Tag::Determiner { before.first + 1 } else { before.first };
     named.then_some(Ids::new(start, open))
 }
@@ -170,7 +176,8 @@ pub(super) fn affiliation_at(
     let genitive = at > role && is_genitive(items, at);
     let mut found = organisation_at(paragraph, linked(items, at, role)?)?;
     // "Councillor for the Mill Bridge division".
-    if people.is_district(&items[found.end - 1]) && items[role..at].iter().any(|item| item.classes.any(Classes::TITLE)) {
+    if people.is_district(&items[found.end - 1]) && items[role..at].iter().any(|item| item.classes.any(Classes::TITLE))
+    {
         return None;
     }
     // The name of whoever has the role follows right behind it.
@@ -274,11 +281,19 @@ pub(crate) fn organisation_at(paragraph: &Paragraph, at: ItemId) -> Option<Ids<I
     }
     let mut end = first + 1;
     let mut organised = items[first].classes.any(Classes::ORGANISATION);
+    let mut topic = false;
     loop {
         let more = if names.is_name(end) {
             organised |= items[end].classes.any(Classes::ORGANISATION);
             1
+        } else if topic
+            && items[end..].first().is_some_and(|item| item.tag == Tag::Conjunction)
+            && names.is_name(end + 1)
+        {
+            // "Board on Fisheries and Ports".
+            2
         } else {
+            topic |= items.get(end).is_some_and(|item| names.people.links_topic(item));
             names.link(end, organised)
         };
         if more == 0 {
@@ -370,7 +385,7 @@ impl Names<'_> {
             && self.people.links_topic(item)
             && at > ItemId::FIRST
             && self.items[at - 1].classes.any(Classes::ORGANISATION);
-        let glued_dash = item.tag == Tag::Dash && !item.shape.has(Shape::SPACED);
+        let glued_dash = item.tag == Tag::Dash && !item.shape.has(Shape::SPACED) || item.hash == u32::from(b'&');
         let joined = item.tag == Tag::Conjunction && self.organisation_follows(at + 1);
         let determined = self.items.get(at + 1).is_some_and(|item| item.tag == Tag::Determiner);
         if self.is_name(at + 1) && (glued_dash || links || particle || joined || topic) {

@@ -206,6 +206,15 @@ pub(super) fn named_behind(paragraph: &Paragraph, phrase: NounPhrase) -> Option<
     loop {
         match tag(at)? {
             Tag::Preposition => at = paragraph.phrases.whole_at(at + 1)?.end,
+            // "The head of the Board on Fisheries and Ports, …".
+            Tag::Conjunction => {
+                let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+                let joined = paragraph.phrases.at(at + 1).filter(|next| next.kind == PhraseKind::Name)?;
+                if items[joined.items()].iter().any(given) {
+                    return None;
+                }
+                at = joined.end;
+            }
             Tag::Open => at += 1 + items[at..].iter().take(BRACKET).position(|item| item.tag == Tag::Close)?,
             Tag::Comma => break,
             _ => return None,
