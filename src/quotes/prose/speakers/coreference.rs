@@ -89,7 +89,8 @@ impl<'a> Mentions<'a> {
             let head = &paragraph.items[phrase.head];
             let sentence = paragraph.sentences[paragraph.sentence_of(phrase.first)];
             let opens = sentence.start == phrase.first;
-            let mut subject = opens || sources.binary_search(&id).is_ok();
+            let source = sources.binary_search(&id).is_ok();
+            let mut subject = opens || source;
             let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
             let described = phrase.kind == PhraseKind::Nominal
                 && head.classes.any(DESCRIBES)
@@ -147,7 +148,7 @@ impl<'a> Mentions<'a> {
                 subject,
                 owner: phrase.kind == PhraseKind::Possessor,
                 place: head.classes.any(Classes::PLACE),
-                opens,
+                unsure: opens && !source && may_be_several(paragraph, *phrase),
                 joined,
                 particle,
                 described,
@@ -192,7 +193,7 @@ impl<'a> Mentions<'a> {
                 subject: true,
                 place: false,
                 owner: false,
-                opens: true,
+                unsure: false,
                 joined: false,
                 particle: false,
                 described: true,
@@ -347,6 +348,16 @@ impl<'a> Mentions<'a> {
 fn is_definite_role(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
     let (first, head) = (&paragraph.items[phrase.first], &paragraph.items[phrase.head]);
     first.tag == Tag::Determiner && first.classes.any(Classes::DEFINITE) && head.classes.any(Classes::ROLE)
+}
+
+/// Whether the verb behind a word may be one for several, so that its capital says nothing: "Loaves will cost".
+fn may_be_several(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
+    let verb = paragraph.items.get(phrase.end);
+    phrase.end == phrase.first + 1
+        && verb.is_some_and(|verb| {
+            matches!(verb.tag, Tag::Modal)
+                || matches!(verb.tag, Tag::Verb | Tag::Auxiliary) && !verb.classes.any(Classes::VERB_ENDING)
+        })
 }
 
 /// Whether a name begins with a particle: "Al Harthy".

@@ -45,6 +45,10 @@ impl Mentions<'_> {
         let fits = |role: &Span| {
             let role = role.of(self.text);
             let last = role.rsplit(' ').next().unwrap_or(role);
+            // "Former governor Ida Moss" is not the governor.
+            if role.split(' ').any(|word| self.people.is_former_word(word)) {
+                return false;
+            }
             if one {
                 return self.people.means_role(described, last) || self.people.means_role(described, head(role));
             }
@@ -136,10 +140,10 @@ impl Mentions<'_> {
         self.text[from..at].split_whitespace().any(is_noun)
     }
 
-    /// Whether a name of one word has its capital also where not every word has one.
-    pub(super) fn is_capital_elsewhere(&self, name: NameId, full: &FullNames<'_>) -> bool {
+    /// Whether some mention of a name of one word is no common noun for sure.
+    pub(super) fn is_surely_name(&self, name: NameId, full: &FullNames<'_>) -> bool {
         let same = |number: &NameId| full.names[*number].canonical == name;
-        self.names.iter().zip(&full.of_named).any(|(named, number)| !named.opens && same(number))
+        self.names.iter().zip(&full.of_named).any(|(named, number)| !named.unsure && same(number))
     }
 
     /// The organisation that "the company" or "the department" refers to: the last one before it that its noun fits.

@@ -68,9 +68,10 @@ pub(super) fn name_kind(paragraph: &Paragraph, words: Ids<ItemId>, start: ItemId
 /// Whether the words around a name say that it is no person: "NAME, which runs …", "NAME, a courier company", "courier company NAME".
 pub(super) fn is_called_thing(paragraph: &Paragraph, words: Ids<ItemId>, start: ItemId) -> bool {
     let (items, end) = (&paragraph.items, words.end);
+    // A pollster may be a person.
     let organised = |item: &Token| {
-        paragraph.people.is_body(item)
-            || item.classes.any(Classes::ORGANISATION) && !item.classes.any(Classes::OFFICES | Classes::PERSON_NOUN)
+        (paragraph.people.is_body(item) || item.classes.any(Classes::ORGANISATION))
+            && !item.classes.any(Classes::OFFICES | Classes::PERSON_NOUN)
     };
     let before = start.checked_sub(1).filter(|before| *before >= words.start).map(|before| &items[before]);
     // "Owners Stonewerk": several people who have one name are a firm.

@@ -22,8 +22,8 @@ pub(super) struct Named {
     pub(super) place: bool,
     /// Whether it only owns something: "Trump" in "Trump's policy".
     pub(super) owner: bool,
-    /// Whether it stands where any word has a capital: at the beginning of its sentence.
-    pub(super) opens: bool,
+    /// Whether it may be a common noun: it begins its sentence, and the verb behind it may be one for several.
+    pub(super) unsure: bool,
     /// Whether a conjunction joins it to the name before it.
     pub(super) joined: bool,
     /// Whether it begins with a particle: "Al Harthy".

@@ -301,7 +301,10 @@ pub(crate) fn organisation_at(paragraph: &Paragraph, at: ItemId) -> Option<Ids<I
         }
         end += more;
     }
-    end = behind_small_words(&names, end);
+    // "NATO forces": the name says already what it is.
+    if !is_organised(paragraph, Ids::new(first, end)) {
+        end = behind_small_words(&names, end);
+    }
     // "Norland’s Green Party", "the OBM’s Tariffs Unit".
     let owned = items.get(end).is_some_and(|item| item.tag == Tag::Clitic) && names.is_name(end + 1);
     if owned && let Some(whole) = organisation_at(paragraph, end + 1).filter(|whole| is_organised(paragraph, *whole)) {
@@ -331,7 +334,9 @@ fn behind_small_words(names: &Names<'_>, end: ItemId) -> ItemId {
             && !item.classes.any(Classes::OFFICES | Classes::PERSON_NOUN | Classes::GROUP)
     };
     let words = names.items[end..].iter().take(LONGEST).take_while(|item| small(item)).count();
-    each(end..end + words).rev().find(|at| body(&names.items[*at])).map_or(end, |last| last + 1)
+    // "Texas center stage": nothing may follow.
+    let whole = words > 0 && body(&names.items[end + words - 1]) && !names.items.get(end + words).is_some_and(small);
+    if whole { end + words } else { end }
 }
 
 /// Where a name begins behind small words that describe it as an organisation: "the progressive | Marsh Institute", "the bank | Westwood".

@@ -111,7 +111,7 @@ impl Mentions<'_> {
             // A single unknown name that is no subject may be a place: "rents in Hull".
             let single = gender == Gender::Unknown && !described && ends(&name.words).is_none();
             let one = matches!(mention.gender, Gender::He | Gender::She);
-            if single && one && (!named.subject || !self.is_capital_elsewhere(canonical, full)) {
+            if single && one && (!named.subject || !self.is_surely_name(canonical, full)) {
                 continue;
             }
             let sure = gender != Gender::Unknown || mention.gender == Gender::It;

@@ -301,6 +301,11 @@ impl Position {
         let own = organisation_at(paragraph, start).map_or(start, |organisation| organisation.end.min(to));
         let within = own.max(head_of(start, to));
         let clitic = each(start..(within + 1).min(to)).rev().find(|at| items[*at].tag == Tag::Clitic);
+        // "The mayor, Ann Poole, met the firm's manager": what she did.
+        let acts = |clitic: ItemId| items[start..clitic].iter().any(|item| item.tag == Tag::Verb);
+        if clitic.is_some_and(acts) {
+            return;
+        }
         let mut owner = clitic.and_then(|clitic| {
             let owner = possessor(paragraph, Ids::new(start, clitic))?;
             belongs(paragraph, owner, Ids::new(clitic + 1, head_of(clitic + 1, to))).then_some(owner)
@@ -420,11 +425,6 @@ fn is_title(paragraph: &Paragraph, item: &Token) -> bool {
 fn apposition(items: &Items, from: ItemId, opener: Tag) -> Option<Ids<ItemId>> {
     /// The most items of an apposition.
     const LONGEST: usize = 30;
-    // "The mayor, Ann Poole, met the firm's manager".
-    let acts = |item: &Token| item.tag == Tag::Verb && !item.classes.any(Classes::VERB_ENDING);
-    if items.get(from).is_some_and(acts) {
-        return None;
-    }
     let mut to = from;
     while let Some(item) = items.get(to) {
         match item.tag {

@@ -179,6 +179,11 @@ impl PeopleWords {
         self.former_words.contains(&item.hash)
     }
 
+    /// Whether a word of a text says that somebody does not hold a role now.
+    pub(crate) fn is_former_word(&self, word: &str) -> bool {
+        self.former_words.contains(&short(hash(word)))
+    }
+
     /// Whether a noun means what is published again and again: "magazine".
     pub(crate) fn is_medium(&self, item: &Token) -> bool {
         self.media_nouns.contains(&item.hash)
