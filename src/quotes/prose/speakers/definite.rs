@@ -24,7 +24,7 @@ impl Mentions<'_> {
         }
         let role = mention.position.role.first()?.of(self.text);
         self.holder(role, mention.span.start(), full)
-            .or_else(|| self.spoken_of(mention, paragraph, full).filter(|_| self.goes_on(mention)))
+            .or_else(|| self.goes_on(mention).then(|| self.spoken_of(mention, paragraph, full)).flatten())
             .or_else(|| self.only_person(mention, role, full))
     }
 
@@ -45,10 +45,6 @@ impl Mentions<'_> {
         let fits = |role: &Span| {
             let role = role.of(self.text);
             let last = role.rsplit(' ').next().unwrap_or(role);
-            // "Former governor Ida Moss" is not the governor.
-            if role.split(' ').any(|word| self.people.is_former_word(word)) {
-                return false;
-            }
             if one {
                 return self.people.means_role(described, last) || self.people.means_role(described, head(role));
             }
@@ -57,8 +53,11 @@ impl Mentions<'_> {
                 role[before..].eq_ignore_ascii_case(described) && (before == 0 || role[..before].ends_with(' '))
             })
         };
+        // "Former governor Ida Moss" is not the governor.
+        let now = |role: &&Span| !role.of(self.text).split(' ').any(|word| self.people.is_former_word(word));
+        let holds = |role: &Span| fits(role) && now(&role);
         let before = self.told.iter().filter(|told| told.named && told.name.start() < at);
-        let mut holders = before.filter(|told| told.position.role.iter().any(fits));
+        let mut holders = before.filter(|told| told.position.role.iter().any(holds));
         let name = full.canonical(holders.next()?.name);
         holders.all(|other| full.canonical(other.name) == name).then_some(name)
     }
