@@ -9,6 +9,7 @@ mod killed;
 mod planned;
 mod refused;
 mod scenarios;
+mod texts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
