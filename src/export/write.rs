@@ -62,42 +62,89 @@ fn one(
     draft.take_name(path, existing).map_err(io)
 }
 
-/// Writes several files into a folder, all or none: each is written under another name first, and none takes its own before all are
-/// on the disk. Missing folders are made.
+/// Writes several files into a folder, all or none: see [`Files`].
 ///
 /// # Errors
-/// As [`file`](file()); where one of the files is there and `existing` says to leave it, none is written. When a name cannot be
-/// taken at the very end, files that were not there before are removed again.
+/// As [`file`](file()); where one of the files is there and `existing` says to leave it, none is written.
 pub fn files(folder: &Path, existing: Existing, files: &[(String, Vec<u8>)]) -> Result<()> {
-    let path = |name: &str| folder.join(name);
-    if existing == Existing::Refuse
-        && let Some((name, _)) = files.iter().find(|(name, _)| path(name).symlink_metadata().is_ok())
-    {
-        return Err(Error::io(path(name), there()));
-    }
-    fs::create_dir_all(folder).map_err(|source| Error::io(folder, source))?;
-    let mut drafts = Vec::new();
+    let mut drafts = Files::new(folder, existing);
     for (name, bytes) in files {
-        let io = |source: io::Error| Error::io(path(name), source);
-        let (draft, mut file) = Draft::new(folder, name, false).map_err(io)?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
-        drafts.push((draft, path(name)));
+        drafts.add(name, |out| Ok(out.write_all(bytes)?))?;
     }
-    let mut new: Vec<&Path> = Vec::new();
-    for (draft, path) in &drafts {
-        let was_there = path.symlink_metadata().is_ok();
-        if let Err(source) = draft.take_name(path, existing) {
-            for path in new {
-                // What cannot be removed either is named in the error of a later run.
-                let _ = fs::remove_file(path);
+    drafts.finish()
+}
+
+/// Several files of one folder, all or none: each is written under another name first, and none takes its own before all are on the disk. Missing folders are
+/// made. What was not [finished](Files::finish) goes away with this value.
+#[derive(Debug)]
+pub struct Files {
+    folder: PathBuf,
+    existing: Existing,
+    drafts: Vec<(Draft, PathBuf)>,
+    is_new: bool,
+}
+
+impl Files {
+    /// No files yet; nothing is on the disk before the first.
+    pub fn new(folder: impl Into<PathBuf>, existing: Existing) -> Self {
+        Self { folder: folder.into(), existing, drafts: Vec::new(), is_new: false }
+    }
+
+    /// Writes one more file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the path if the file cannot be written, or is there and is to be left alone; whatever `fill` returns.
+    pub fn add(&mut self, name: &str, fill: impl FnOnce(&mut BufWriter<File>) -> Result<()>) -> Result<()> {
+        let path = self.folder.join(name);
+        let io = |source: io::Error| Error::io(&path, source);
+        if self.existing == Existing::Refuse && path.symlink_metadata().is_ok() {
+            return Err(io(there()));
+        }
+        if self.drafts.is_empty() {
+            self.is_new = !self.folder.exists();
+            fs::create_dir_all(&self.folder).map_err(|source| Error::io(&self.folder, source))?;
+        }
+        let (draft, file) = Draft::new(&self.folder, name, false).map_err(io)?;
+        let mut out = BufWriter::new(file);
+        fill(&mut out)?;
+        out.flush().map_err(io)?;
+        out.get_ref().sync_all().map_err(io)?;
+        self.drafts.push((draft, path));
+        Ok(())
+    }
+
+    /// Gives every file its name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the path if a name cannot be taken; files that were not there before are removed again.
+    pub fn finish(mut self) -> Result<()> {
+        let mut new: Vec<&Path> = Vec::new();
+        for (draft, path) in &self.drafts {
+            let was_there = path.symlink_metadata().is_ok();
+            if let Err(source) = draft.take_name(path, self.existing) {
+                for path in new {
+                    // What cannot be removed either is named in the error of a later run.
+                    let _ = fs::remove_file(path);
+                }
+                return Err(Error::io(path, source));
             }
-            return Err(Error::io(path, source));
+            if !was_there {
+                new.push(path);
+            }
         }
-        if !was_there {
-            new.push(path);
+        self.is_new = false;
+        Ok(())
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        self.drafts.clear();
+        if self.is_new {
+            // A folder in which something else stands meanwhile stays.
+            let _ = fs::remove_dir(&self.folder);
         }
     }
-    Ok(())
 }
 
 fn there() -> io::Error {
@@ -105,6 +152,7 @@ fn there() -> io::Error {
 }
 
 /// The file while it is written; it goes away with this value unless it was renamed.
+#[derive(Debug)]
 struct Draft(PathBuf);
 
 impl Draft {

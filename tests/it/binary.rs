@@ -4,6 +4,7 @@ mod calls;
 mod checks;
 mod first;
 mod hostile;
+mod numbers;
 mod planned;
 mod refused;
 mod scenarios;

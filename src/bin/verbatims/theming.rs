@@ -168,18 +168,32 @@ impl Theming {
     }
 
     fn by_hand(file: &Path) -> Result<Self, Exit> {
-        let codings = import::codings::read(file)?;
+        // A run writes its themes and codes beside its quotations: they keep ids, order and words.
+        let beside = |name: &str| Some(file.with_file_name(name)).filter(|path| path != file && path.is_file());
+        let (themes, codes) = (beside("themes.csv"), beside("codebook.csv"));
+        let codings = match &themes {
+            Some(themes) => import::codings::read_with_themes(file, themes)?,
+            None => import::codings::read(file)?,
+        };
+        let mut codebook = match codes.filter(|_| themes.is_some()) {
+            Some(codes) => import::codebook::read(&codes)?,
+            None => Codebook::from(Vec::new()),
+        };
+        for theme in &codings.themes {
+            if !codebook.codes.iter().any(|code| code.id.as_str() == theme.id.as_str()) {
+                codebook.codes.push(Code::new(theme.label.clone()));
+            }
+        }
         let name = name_of(file);
+        let from = if themes.is_some() { ", with the themes listed in themes.csv beside it" } else { "" };
         Ok(Self {
-            codebook: Codebook::from(
-                codings.themes.iter().map(|theme| Code::new(theme.label.clone())).collect::<Vec<_>>(),
-            ),
+            codebook,
             codings,
             found: false,
             stability: None,
             warnings: Vec::new(),
             origin: format!("of {name}"),
-            method: format!("Themes were given by hand ({name})."),
+            method: format!("Themes were given by hand ({name}{from})."),
         })
     }
 
