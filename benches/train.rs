@@ -4,8 +4,8 @@
 //! cargo bench --features training --bench train -- OUT.bin GOLD.jsonl [GOLD.jsonl ...] [--pack FOLDER]
 //! ```
 //! The words are those of the English pack or, with `--pack`, of the pack in that folder. Each line of a gold file is
-//! `{"text", "quotes": [{"start", "end", "kind", "speaker"?, "speaker_start"?, "speaker_end"?, "speaker_alt"?, "cue_start"?,
-//! "cue_end"?}]}` with offsets in code points.
+//! `{"text", "quotes": [{"start", "end", "kind", "cue_class"?, "speaker"?, "speaker_start"?, "speaker_end"?, "speaker_alt"?, "cue_start"?,
+//! "cue_end"?}]}` with offsets in code points. What has a `cue_class` other than `speech` was not said, but held, wished or done.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -13,6 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Deserialize;
+use verbatims::quotes::CueClass;
 use verbatims::quotes::learn::{GoldQuotation, TrainingText, attribution_table};
 use verbatims::{Language, Span};
 
@@ -29,6 +30,7 @@ struct GoldQuote {
     start: usize,
     end: usize,
     kind: String,
+    cue_class: Option<String>,
     speaker: Option<String>,
     speaker_start: Option<usize>,
     speaker_end: Option<usize>,
@@ -49,6 +51,10 @@ fn training_text(gold: Gold) -> TrainingText {
             names: quote.speaker.iter().chain(&quote.speaker_alt).cloned().collect(),
             cue: span(quote.cue_start, quote.cue_end),
             marked: quote.kind != "indirect",
+            cue_class: match quote.cue_class.as_deref() {
+                None | Some("speech") => CueClass::Speech,
+                Some(_) => CueClass::Attitude,
+            },
         })
     };
     let quotations = gold.quotes.iter().filter_map(quotation).collect();

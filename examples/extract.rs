@@ -18,14 +18,15 @@ Reads {\"id\", \"text\", …} a line on standard input and writes what each docu
 a shape of text sets it for that document.
 
   extract [--language CODE|FOLDER] [--offsets bytes|chars] [--kind auto|prose|report|transcript|response]
-          [--threads N] < IN > OUT
+          [--attitudes] [--threads N] < IN > OUT
 
+With `--attitudes`, beliefs, wishes, intentions and acts are found too (`cue_class` `attitude`).
 The language is `en` unless it is given: the code of a pack that comes with the crate, or the folder of one of your own.
 A line that cannot be read gives {\"error\", \"line\"}; the run goes on and ends with exit code 1.
 ";
 
 fn main() -> ExitCode {
-    flags::run(USAGE, &["--language=", "--offsets=", "--kind=", "--threads="], |flags| {
+    flags::run(USAGE, &["--language=", "--offsets=", "--kind=", "--attitudes", "--threads="], |flags| {
         let kind = match flags.value("--kind") {
             None | Some("auto") => DocumentKind::Auto,
             Some("prose") => DocumentKind::Prose,
@@ -39,7 +40,8 @@ fn main() -> ExitCode {
             Some("chars") => OffsetUnit::CodePoints,
             Some(_) => return Err(Failure::usage("`--offsets` is one of bytes, chars")),
         };
-        let filter = Filter { extractor: Extractor::new(flags.language()?), kind, offsets };
+        let extractor = Extractor::new(flags.language()?).attitudes(flags.has("--attitudes"));
+        let filter = Filter { extractor, kind, offsets };
         let mut output = BufWriter::new(io::stdout().lock());
         let filtered = filter.run(jsonl::documents("stdin", io::stdin().lock()), &mut output)?;
         output.flush()?;

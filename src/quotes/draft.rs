@@ -5,7 +5,7 @@ use crate::quotes::accounting::{Places, account};
 use crate::quotes::extraction::Extraction;
 use crate::quotes::kind_evidence::KindEvidence;
 use crate::quotes::quote::{
-    Attribution, Cue, Diagnostic, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind, Speaker,
+    Attribution, Cue, CueClass, Diagnostic, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind, Speaker,
 };
 use crate::text::{Positions, Span};
 
@@ -13,6 +13,7 @@ use crate::text::{Positions, Span};
 #[derive(Clone, Debug)]
 pub(crate) struct QuoteDraft {
     pub(crate) kind: QuoteKind,
+    pub(crate) cue_class: CueClass,
     /// Ordered, disjoint, not empty, on character boundaries.
     pub(crate) content: Vec<Span>,
     pub(crate) marked: Vec<Span>,
@@ -72,6 +73,7 @@ pub(crate) fn finish(
             if draft.flows {
                 quote = quote.flowing(text);
             }
+            quote.cue_class = draft.cue_class;
             quote.marked = draft.marked;
             quote.cue = draft.cue.map(|span| Cue::new(span, text));
             quote.attribution = Attribution {

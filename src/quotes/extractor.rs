@@ -49,6 +49,27 @@ impl Extractor {
         self
     }
 
+    /// The same extractor with or without attitudes: what somebody believed, wished, meant, showed or did ("hopes that …", "it seems that …",
+    /// "endorsed the plan"), each of class [`Attitude`](super::CueClass::Attitude). The default is without: an indirect quotation is what somebody
+    /// said or wrote.
+    ///
+    /// ```
+    /// use verbatims::quotes::CueClass;
+    /// use verbatims::{Document, Extractor, Language};
+    ///
+    /// let document = Document::new("a", "Anna Lee hopes that the bridge is safe. Bo Ray said it was late.");
+    /// let said = Extractor::new(Language::english()).extract(&document);
+    /// assert_eq!(said.quotes.len(), 1);
+    /// let all = Extractor::new(Language::english()).attitudes(true).extract(&document);
+    /// let classes: Vec<CueClass> = all.quotes.iter().map(|quote| quote.cue_class).collect();
+    /// assert_eq!(classes, [CueClass::Attitude, CueClass::Speech]);
+    /// ```
+    #[must_use]
+    pub fn attitudes(mut self, attitudes: bool) -> Self {
+        self.engine.settings.attitudes = attitudes;
+        self
+    }
+
     /// The language it reads.
     pub fn language(&self) -> &Language {
         &self.engine.language

@@ -57,6 +57,6 @@ pub use extractor::Extractor;
 pub use kind_evidence::{KindEvidence, KindSign};
 pub(crate) use quote::flowing_text;
 pub use quote::{
-    Attribution, Cue, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, NotQuoteReason, Quote, QuoteKind,
-    Speaker, SpeakerKind,
+    Attribution, Cue, CueClass, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, NotQuoteReason, Quote,
+    QuoteKind, Speaker, SpeakerKind,
 };

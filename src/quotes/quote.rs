@@ -19,6 +19,9 @@ pub struct Quote {
     pub document: DocumentId,
     /// How it is reported.
     pub kind: QuoteKind,
+    /// Whether it was said, or only held, wished or done.
+    #[serde(default)]
+    pub cue_class: CueClass,
     /// The words said, without the outer marks: one span or more (“a,” she said, “b” has two), ordered and disjoint.
     pub content: Vec<Span>,
     /// The words of the content between quotation marks, without the outer marks.
@@ -69,6 +72,7 @@ impl Quote {
             id: QuoteId::nth(document, number),
             document: document.clone(),
             kind,
+            cue_class: CueClass::Speech,
             text: words,
             content,
             marked: Vec::new(),
@@ -192,6 +196,27 @@ impl fmt::Display for QuoteKind {
             Self::Mixed => "mixed",
             Self::Indirect => "indirect",
             Self::Response => "response",
+        })
+    }
+}
+
+/// What a cue says of the words that it introduces: that somebody said them, or what somebody had in mind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum CueClass {
+    /// Somebody said or wrote it.
+    #[default]
+    Speech,
+    /// Somebody believed, wished, meant, showed or did it. Found only where [attitudes](super::Extractor::attitudes) are asked for.
+    Attitude,
+}
+
+impl fmt::Display for CueClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Speech => "speech",
+            Self::Attitude => "attitude",
         })
     }
 }

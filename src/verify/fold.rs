@@ -118,9 +118,13 @@ pub(super) fn bare(text: &str) -> &str {
 pub(super) fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some((at, sign)) = ["…", "..."].iter().filter_map(|sign| Some((rest.find(sign)?, sign))).min() {
-        parts.push(rest[..at].trim_end_matches(['[', '(', ' ']));
-        rest = rest[at + sign.len()..].trim_start_matches(['.', ']', ')', ' ']);
+    let sign = |at: usize| ["…", "..."].into_iter().find(|sign| text[at..].starts_with(sign));
+    let starts = text.match_indices(['…', '.']).map(|(at, _)| at);
+    for (at, sign) in starts.filter_map(|at| Some((at, sign(at)?))) {
+        // A later full stop of the same sign.
+        let Some(before) = at.checked_sub(text.len() - rest.len()) else { continue };
+        parts.push(rest[..before].trim_end_matches(['[', '(', ' ']));
+        rest = rest[before + sign.len()..].trim_start_matches(['.', ']', ')', ' ']);
     }
     parts.push(rest);
     parts.retain(|part| kept(part).next().is_some());

@@ -9,8 +9,12 @@ use crate::document::Document;
 use crate::text::Span;
 use crate::text::slice::floor_char_boundary;
 
-/// How many places of its words are looked at for one claim, the rarest words first; the two rarest are always looked at.
+/// How many places of its words are looked at for one claim, the rarest words first; the two rarest are always looked at, at most so many places of each.
 const PLACES: usize = 4_000;
+const PLACES_OF_RAREST: usize = 20_000;
+
+/// A longer part of a claim is looked for in pieces of so many words, since words are compared with words.
+const PIECE: usize = 300;
 
 /// How many passages are compared word by word for one claim.
 const PASSAGES: usize = 6;
@@ -30,8 +34,19 @@ pub(super) fn search(
     sources: &[Document<'_>],
     named: &[Vec<usize>],
 ) -> Vec<Option<Candidate>> {
-    let wanted: Vec<Vec<Vec<Word>>> =
-        open.iter().map(|claim| parts(&claims[*claim].text).iter().map(|part| words(part)).collect()).collect();
+    // What several claims have in common, with the source that they name, is looked for once.
+    let mut differ: FxHashMap<(&str, &[usize]), usize> = FxHashMap::default();
+    let mut first = Vec::new();
+    let of_open: Vec<usize> = open
+        .iter()
+        .map(|claim| {
+            *differ.entry((&claims[*claim].text, &named[*claim])).or_insert_with(|| {
+                first.push(*claim);
+                first.len() - 1
+            })
+        })
+        .collect();
+    let wanted: Vec<Vec<Vec<Word>>> = first.iter().map(|claim| pieces(&claims[*claim].text)).collect();
     // Numbers for the words of the claims; other words of the sources need no list.
     let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     for word in wanted.iter().flatten().flatten() {
@@ -40,11 +55,32 @@ pub(super) fn search(
     }
     let places = index(&numbers, sources);
     let nearest = |(claim, parts): (&usize, &Vec<Vec<Word>>)| {
-        let found: Option<Vec<Candidate>> =
-            parts.iter().map(|part| of_part(part, &named[*claim], sources, &numbers, &places)).collect();
-        together(found?)
+        // A part that comes again is nearest to the same passage.
+        let mut known: FxHashMap<Vec<&str>, Option<Candidate>> = FxHashMap::default();
+        let mut found = Vec::with_capacity(parts.len());
+        for part in parts {
+            let own = part.iter().map(|word| word.text.as_str()).collect();
+            let nearest = known.entry(own).or_insert_with(|| of_part(part, &named[*claim], sources, &numbers, &places));
+            found.push(nearest.clone()?);
+        }
+        together(found)
     };
-    open.par_iter().zip(&wanted).map(nearest).collect()
+    let found: Vec<Option<Candidate>> = first.par_iter().zip(&wanted).map(nearest).collect();
+    of_open.into_iter().map(|number| found[number].clone()).collect()
+}
+
+/// The words of each part of a claim, long parts in pieces; their places count from the start of the piece.
+fn pieces(claim: &str) -> Vec<Vec<Word>> {
+    let from_start = |piece: &[Word]| {
+        let start = piece.first().map_or(0, |word| word.start);
+        let moved = |word: &Word| Word { text: word.text.clone(), start: word.start - start, end: word.end - start };
+        piece.iter().map(moved).collect::<Vec<Word>>()
+    };
+    let of_part = |part: &str| -> Vec<Vec<Word>> {
+        let words = words(part);
+        if words.len() <= PIECE { vec![words] } else { words.chunks(PIECE).map(from_start).collect() }
+    };
+    parts(claim).into_iter().flat_map(of_part).collect()
 }
 
 fn index(numbers: &FxHashMap<&str, usize>, sources: &[Document<'_>]) -> Vec<Vec<At>> {
@@ -87,7 +123,7 @@ fn of_part(
             break;
         }
         let weight = 1.0 / (1.0 + at.len() as f64).ln();
-        for (source, byte) in at {
+        for (source, byte) in at.iter().step_by(at.len().div_ceil(PLACES_OF_RAREST)) {
             let step = (byte + width).saturating_sub(word.start) / width;
             votes.extend([((*source, step), weight), ((*source, step + 1), weight)]);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::fold::{bare, is_rim, kept, parts, squeezed};
 use super::{Candidate, Claim, Verdict, covers};
@@ -14,11 +15,15 @@ use crate::text::Span;
 /// How many bytes are searched for in one pass: an automaton takes some thirty times as many.
 const PASS: usize = 4 << 20;
 
+/// How many places of one pattern are kept for each source, beside one that a claim names: "yes" is said often.
+const PLACES: usize = 1_000;
+
 /// What is searched for: all words of a claim, or one part between signs that words were left out.
 struct Pattern<'c> {
     /// The words with their marks.
     words: &'c str,
-    squeezed: String,
+    /// The number of its letters among those that differ.
+    letters: usize,
 }
 
 /// For each claim the place of its words, if a source has them all.
@@ -28,24 +33,25 @@ pub(super) fn search(
     named: &[Vec<usize>],
 ) -> Result<Vec<Option<Candidate>>> {
     let mut patterns: Vec<Pattern<'_>> = Vec::new();
+    let mut letters = Letters::default();
     // For each claim its patterns: all its words first, then its parts.
     let mut of_claim = Vec::new();
     for claim in claims {
         let first = patterns.len();
         let parts = parts(&claim.text);
         let parts = if parts.len() > 1 { parts } else { Vec::new() };
-        let all = [bare(&claim.text)].into_iter().chain(parts);
-        let all = all.map(|words| Pattern { words, squeezed: squeezed(words) });
-        patterns.extend(all.filter(|pattern| !pattern.squeezed.is_empty()));
+        for words in [bare(&claim.text)].into_iter().chain(parts) {
+            if let Some(letters) = letters.number(squeezed(words), &claim.place) {
+                patterns.push(Pattern { words, letters });
+            }
+        }
         of_claim.push(first..patterns.len());
     }
-    let hits = hits(&patterns, sources)?;
+    let hits = hits(&letters, sources)?;
     let place = |(number, own): (usize, std::ops::Range<usize>)| {
         let claim = &claims[number];
         let whole = own.clone().next()?;
-        let of = |range: std::ops::Range<usize>| {
-            best(claim, &named[number], sources, &patterns[range.clone()], &hits[range])
-        };
+        let of = |range: std::ops::Range<usize>| best(claim, &named[number], sources, &patterns[range], &hits);
         // The sign may be the source's own, or be there for marks alone.
         let all = of(whole..whole + 1).filter(|found| found.verdict == Verdict::Exact);
         all.or_else(|| [of(whole + 1..own.end), of(whole..whole + 1)].into_iter().flatten().min_by_key(|it| it.verdict))
@@ -53,23 +59,50 @@ pub(super) fn search(
     Ok(of_claim.into_par_iter().enumerate().map(place).collect())
 }
 
+/// The letters of patterns, each once: what several claims have in common is searched for once.
+#[derive(Default)]
+struct Letters<'c> {
+    numbers: FxHashMap<String, usize>,
+    list: Vec<String>,
+    /// The places that claims name.
+    places: Vec<&'c Span>,
+}
+
+impl<'c> Letters<'c> {
+    /// The number of letters that somebody claims; none for no letters.
+    fn number(&mut self, letters: String, place: &'c [Span]) -> Option<usize> {
+        self.places.extend(place);
+        let next = self.list.len();
+        if letters.is_empty() {
+            return None;
+        }
+        let number = *self.numbers.entry(letters).or_insert_with_key(|letters| {
+            self.list.push(letters.clone());
+            next
+        });
+        Some(number)
+    }
+}
+
 /// The places of one pattern by source, in their order.
 type Hits = BTreeMap<usize, Vec<Span>>;
 
-fn hits(patterns: &[Pattern<'_>], sources: &[Document<'_>]) -> Result<Vec<Hits>> {
+fn hits(letters: &Letters<'_>, sources: &[Document<'_>]) -> Result<Vec<Hits>> {
+    let patterns = &letters.list;
+    let starts: BTreeSet<usize> = letters.places.iter().map(|place| place.start()).collect();
     let mut all: Vec<Hits> = vec![Hits::new(); patterns.len()];
     let mut first = 0;
     while first < patterns.len() {
         let mut bytes = 0;
-        let fits = |pattern: &&Pattern<'_>| {
-            bytes += pattern.squeezed.len();
+        let fits = |pattern: &&String| {
+            bytes += pattern.len();
             bytes <= PASS
         };
         let count = patterns[first..].iter().take_while(fits).count().max(1);
-        let wanted: Vec<&str> = patterns[first..first + count].iter().map(|it| it.squeezed.as_str()).collect();
-        let automaton = AhoCorasick::new(&wanted).map_err(|error| Error::mismatch(format!("claims: {error}")))?;
+        let automaton = AhoCorasick::new(&patterns[first..first + count])
+            .map_err(|error| Error::mismatch(format!("claims: {error}")))?;
         let found: Vec<BTreeMap<usize, Vec<Span>>> =
-            sources.par_iter().map(|source| in_source(&automaton, &source.text)).collect();
+            sources.par_iter().map(|source| in_source(&automaton, &source.text, &starts)).collect();
         for (source, found) in found.into_iter().enumerate() {
             for (pattern, spans) in found {
                 all[first + pattern].insert(source, spans);
@@ -80,38 +113,30 @@ fn hits(patterns: &[Pattern<'_>], sources: &[Document<'_>]) -> Result<Vec<Hits>>
     Ok(all)
 }
 
-/// Where a source has each pattern, as bytes of the source.
-fn in_source(automaton: &AhoCorasick, text: &str) -> BTreeMap<usize, Vec<Span>> {
+/// Where a source has each pattern, as bytes of the source: the first [`PLACES`] of each, and those that begin where a claim says.
+fn in_source(automaton: &AhoCorasick, text: &str, named: &BTreeSet<usize>) -> BTreeMap<usize, Vec<Span>> {
     let squeezed = squeezed(text);
-    let found: Vec<(usize, usize, usize)> = automaton
-        .find_overlapping_iter(&squeezed)
-        .map(|found| (found.pattern().as_usize(), found.start(), found.end()))
-        .collect();
-    // From the squeezed text back to the source, in one walk over it.
-    let wanted: BTreeSet<usize> = found.iter().flat_map(|(_, start, end)| [*start, *end]).collect();
-    let mut starts: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
-    if !wanted.is_empty() {
-        let mut at = 0;
-        for (start, end, letter) in kept(text) {
-            if wanted.contains(&at) {
-                starts.insert(at, start);
-            }
-            at += letter.len_utf8();
-            if wanted.contains(&at) {
-                ends.insert(at, end);
-            }
-        }
+    if !automaton.is_match(&squeezed) {
+        return BTreeMap::new();
+    }
+    // Where each letter that is kept begins and ends in the source.
+    let mut starts: Vec<usize> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
+    for (start, end, letter) in kept(text) {
+        // The bytes of one letter have one place.
+        starts.extend(std::iter::repeat_n(start, letter.len_utf8()));
+        ends.extend(std::iter::repeat_n(end, letter.len_utf8()));
     }
     let mut hits: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-    for (pattern, start, end) in found {
-        if let (Some(start), Some(end)) = (starts.get(&start), ends.get(&end))
-            && is_rim(text, *start)
-            && is_rim(text, *end)
-        {
-            hits.entry(pattern).or_default().push(Span::new(*start, *end));
+    for found in automaton.find_overlapping_iter(&squeezed) {
+        let (start, end) = (starts[found.start()], ends[found.end() - 1]);
+        let spans = hits.entry(found.pattern().as_usize()).or_default();
+        let kept = spans.len() < PLACES || named.contains(&start);
+        if kept && is_rim(text, start) && is_rim(text, end) {
+            spans.push(Span::new(start, end));
         }
     }
+    hits.retain(|_, spans| !spans.is_empty());
     hits.values_mut().for_each(|spans| spans.sort_unstable());
     hits
 }
@@ -124,10 +149,12 @@ fn best(
     patterns: &[Pattern<'_>],
     hits: &[Hits],
 ) -> Option<Candidate> {
-    let (first, rest) = hits.split_first()?;
+    let (first, rest) = patterns.split_first()?;
+    let first = &hits[first.letters];
     let mut best: Option<((bool, bool, bool, usize), Candidate)> = None;
     for (source, starts) in first {
-        let Some(rest) = rest.iter().map(|hits| hits.get(source)).collect::<Option<Vec<_>>>() else { continue };
+        let places = rest.iter().map(|pattern| hits[pattern.letters].get(source));
+        let Some(rest) = places.collect::<Option<Vec<_>>>() else { continue };
         let text = &sources[*source].text;
         for start in starts {
             let mut spans = vec![*start];
@@ -135,7 +162,7 @@ fn best(
                 let end = spans.last().map_or(0, |span: &Span| span.end());
                 spans.extend(hits.get(hits.partition_point(|span| span.start() < end)));
             }
-            if spans.len() < hits.len() {
+            if spans.len() < patterns.len() {
                 // Later starts do not reach the last part either.
                 break;
             }

@@ -4,6 +4,8 @@ mod calls;
 mod checks;
 mod first;
 mod hostile;
+#[cfg(unix)]
+mod killed;
 mod numbers;
 mod planned;
 mod refused;

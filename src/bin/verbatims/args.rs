@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
-use verbatims::{Document, DocumentKind};
+use verbatims::{Document, DocumentKind, Extractor, Language};
 
 /// What every command takes.
 #[derive(Debug, Args)]
@@ -17,9 +17,9 @@ pub(crate) struct Global {
     /// Say nothing but errors
     #[arg(long, short, global = true, help_heading = "General")]
     pub(crate) quiet: bool,
-    /// Threads to work with; 0 is one for each processor
-    #[arg(long, global = true, value_name = "N", default_value_t = 0, help_heading = "General")]
-    pub(crate) threads: usize,
+    /// Threads to work with, at most 256; 0 is one for each processor
+    #[arg(long, global = true, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256), help_heading = "General")]
+    pub(crate) threads: u16,
 }
 
 /// What to read and how.
@@ -97,6 +97,17 @@ pub(crate) struct HowArgs {
     /// Stop at a broken table instead of reading as far as it goes
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Find beliefs, wishes and intentions too, not only what was said (she hopes that it works)
+    #[arg(long)]
+    #[serde(default)]
+    pub(crate) attitudes: bool,
+}
+
+impl HowArgs {
+    /// An extractor that finds what is asked for.
+    pub(crate) fn extractor(&self, language: &Language) -> Extractor {
+        Extractor::new(language.clone()).attitudes(self.attitudes)
+    }
 }
 
 impl HowArgs {

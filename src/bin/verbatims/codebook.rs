@@ -81,7 +81,7 @@ fn check(args: &CheckArgs, global: &Global) -> Outcome {
     if !args.texts.is_empty() {
         let read = ReadArgs { paths: args.texts.clone(), how: args.how.clone() };
         let read = reading::read(&read, &language, global)?;
-        let corpus = reading::extract(&verbatims::Extractor::new(language), &read.documents, global.quiet)?;
+        let corpus = reading::extract(&args.how.extractor(&language), &read.documents, global.quiet)?;
         let quotes: Vec<&Quote> = corpus.quotes().filter(|quote| !quote.is_interviewer()).collect();
         let codings = coder.code(&quotes);
         for code in &codebook.codes {

@@ -100,11 +100,10 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
         ),
     };
     let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
-    let mut conversion =
-        Conversion { args, pipeline: &pipeline, files: Files::new(&args.out, &args.write), notes: Vec::new() };
+    let mut conversion = Conversion { args, pipeline: &pipeline, files: Files::default(), notes: Vec::new() };
     args.to.iter().try_for_each(|form| conversion.add(*form))?;
-    let Conversion { mut files, notes, .. } = conversion;
-    let written = files.finish()?;
+    let Conversion { files, notes, .. } = conversion;
+    let written = files.write(&args.out, &args.write)?;
     if let Some(private) = pipeline.private.as_ref().filter(|_| args.privacy.pseudonymise && !args.write.dry_run) {
         warn(&private.write(&args.out, args.tables.options()?, args.write.existing())?);
     }
@@ -124,7 +123,7 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
 struct Conversion<'a> {
     args: &'a ConvertArgs,
     pipeline: &'a Pipeline,
-    files: Files<'a>,
+    files: Files,
     /// What a form cannot carry.
     notes: Vec<String>,
 }

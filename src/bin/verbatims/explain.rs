@@ -30,6 +30,9 @@ pub(crate) struct ExplainArgs {
     /// Who answers in a conversation, likewise
     #[arg(long, value_name = "NAME")]
     respondent: Vec<String>,
+    /// Find beliefs, wishes and intentions too, not only what was said
+    #[arg(long)]
+    attitudes: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -48,7 +51,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Outcome {
     let language = reading::language(args.language.as_deref())?;
     let document = Document::new("passage", passage).kind(args.kind.into());
     let document = with_names(document, &args.interviewer, &args.respondent);
-    let explanation = Extractor::new(language).explain(&document);
+    let explanation = Extractor::new(language).attitudes(args.attitudes).explain(&document);
     if global.json {
         writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&explanation).map_err(Exit::stop)?)?;
     } else {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use verbatims::import::jsonl;
-use verbatims::{Analysis, Codings, Extractor};
+use verbatims::{Analysis, Codings};
 
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, Outcome};
@@ -79,7 +79,7 @@ pub(crate) fn unread(bad: usize, all: usize) -> Outcome {
 
 pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
-    let extractor = Extractor::new(language.clone()).indirect(!args.no_indirect);
+    let extractor = args.how.extractor(&language).indirect(!args.no_indirect);
     let offsets = match args.offsets {
         Unit::Bytes => OffsetUnit::Bytes,
         Unit::Chars => OffsetUnit::CodePoints,

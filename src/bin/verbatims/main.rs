@@ -19,6 +19,7 @@ mod reading;
 mod report;
 mod run;
 mod show;
+mod signals;
 mod themes;
 mod theming;
 mod verify;
@@ -71,9 +72,10 @@ enum Command {
 
 fn main() -> ExitCode {
     exit::capture_panics();
+    signals::watch();
     let cli = Cli::parse();
     exit::run(|| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.global.threads).build();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.global.threads.into()).build();
         pool.map_err(Exit::stop)?.install(|| dispatch(&cli))
     })
 }

@@ -1,7 +1,7 @@
 //! Files that a command writes, all or none.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,113 +15,61 @@ use crate::args::WriteArgs;
 use crate::exit::Exit;
 use crate::pipeline::Pipeline;
 
-/// Files of one folder, while they are written: none has its name before all are there.
-pub(crate) struct Files<'a> {
-    folder: &'a Path,
-    args: &'a WriteArgs,
-    /// None in a dry run.
-    drafts: Option<write::Files>,
-    /// Each name with the SHA-256 of what is in it.
-    written: Vec<(String, String)>,
-    /// Whether these files take the place of all that an earlier run wrote.
-    replaces: bool,
-}
+/// Files of one folder, while they are collected.
+#[derive(Default)]
+pub(crate) struct Files(Vec<(String, Vec<u8>)>);
 
-impl<'a> Files<'a> {
-    pub(crate) fn new(folder: &'a Path, args: &'a WriteArgs) -> Self {
-        let drafts = (!args.dry_run).then(|| write::Files::new(folder, args.existing()));
-        Self { folder, args, drafts, written: Vec::new(), replaces: false }
-    }
-
-    /// What an earlier run wrote into the folder, unchanged since, goes where this one does not write it and `--force` is given.
-    pub(crate) fn replacing(mut self) -> Self {
-        self.replaces = self.args.force;
-        self
-    }
-
+impl Files {
     /// Adds what `fill` writes. A name that is taken gets a number.
     pub(crate) fn add(
         &mut self,
         name: impl Into<String>,
-        fill: impl FnOnce(&mut dyn Write) -> verbatims::Result<()>,
+        fill: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>,
     ) -> Result<(), Exit> {
+        let mut bytes = Vec::new();
+        fill(&mut bytes)?;
         let mut name: String = name.into();
         if self.names().contains(&name.as_str()) {
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             let free = (2..).map(|number| format!("{stem}_{number}.{ending}"));
             name = free.into_iter().find(|name| !self.names().contains(&name.as_str())).unwrap_or_default();
         }
-        let mut hash = Sha256::new();
-        match &mut self.drafts {
-            Some(drafts) => drafts.add(&name, |out| fill(&mut Hashing { out, hash: &mut hash }))?,
-            None => fill(&mut Hashing { out: io::sink(), hash: &mut hash })?,
-        }
-        self.written.push((name, hex(&hash.finalize())));
+        self.0.push((name, bytes));
         Ok(())
     }
 
     /// The names, in order.
-    fn names(&self) -> Vec<&str> {
-        self.written.iter().map(|(name, _)| name.as_str()).collect()
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, _)| name.as_str()).collect()
     }
 
     /// Each name with the SHA-256 of what is in it.
-    pub(crate) fn hashes(&self) -> BTreeMap<&str, &str> {
-        self.written.iter().map(|(name, hash)| (name.as_str(), hash.as_str())).collect()
+    pub(crate) fn hashes(&self) -> BTreeMap<&str, String> {
+        self.0.iter().map(|(name, bytes)| (name.as_str(), hex(&Sha256::digest(bytes)))).collect()
     }
 
-    /// Gives them their names, unless this is a dry run, and says what was written.
-    pub(crate) fn finish(&mut self) -> Result<String, Exit> {
+    /// Writes them, unless this is a dry run, and says what was written. With `--force`, what an earlier run wrote there goes away.
+    pub(crate) fn write(&self, folder: &Path, args: &WriteArgs) -> Result<String, Exit> {
         let names = self.names().join(", ");
-        let Some(drafts) = self.drafts.take() else {
-            return Ok(format!("would be written to {}: {names}", self.folder.display()));
-        };
-        let stale = if self.replaces { self.stale() } else { Vec::new() };
-        drafts.finish()?;
-        for path in &stale {
-            std::fs::remove_file(path).map_err(|error| Exit::of_file(path, &error))?;
+        if args.dry_run {
+            return Ok(format!("would be written to {}: {names}", folder.display()));
         }
-        let mut said = format!("in {}: {names}", self.folder.display());
-        if !stale.is_empty() {
-            let stale: Vec<_> = stale.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-            said.push_str(&format!("\nof an earlier run, removed: {}", stale.join(", ")));
-        }
-        Ok(said)
-    }
-
-    /// Files that an earlier run wrote, unchanged since, which this one does not write.
-    fn stale(&self) -> Vec<PathBuf> {
-        let record = std::fs::read(self.folder.join("run.json")).ok();
-        let record: Option<Value> = record.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let listed = record.as_ref().and_then(|record| record.get("files")?.as_object());
-        let names = self.names();
-        let is_stale = |(name, hash): (&String, &Value)| {
-            let path = self.folder.join(name);
-            // A name with a folder in it is none of a run's.
-            let plain = Path::new(name).file_name().is_some_and(|file| file == name.as_str());
-            let unchanged = || sha256(&path).is_ok_and(|found| hash.as_str() == Some(&found));
-            (plain && !names.contains(&name.as_str()) && unchanged()).then_some(path)
-        };
-        listed.into_iter().flatten().filter_map(is_stale).collect()
+        let stale = if args.force { earlier(folder) } else { Vec::new() };
+        write::files(folder, args.existing(), &self.0, &stale)?;
+        Ok(format!("in {}: {names}", folder.display()))
     }
 }
 
-/// Hashes what is written.
-struct Hashing<'h, W> {
-    out: W,
-    hash: &'h mut Sha256,
-}
-
-impl<W: Write> Write for Hashing<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
+/// The files that an earlier run wrote into a folder, by its `run.json`: names without a folder.
+fn earlier(folder: &Path) -> Vec<String> {
+    let record = fs::read(folder.join("run.json")).unwrap_or_default();
+    let record: Value = serde_json::from_slice(&record).unwrap_or_default();
+    let own = record["program"] == "verbatims";
+    let files = record["files"].as_object().filter(|_| own).into_iter().flatten();
+    files
+        .map(|(name, _)| name.clone())
+        .filter(|name| Path::new(name).file_name().is_some_and(|file| file == &**name))
+        .collect()
 }
 
 /// Writes one file, unless this is a dry run, and says so.

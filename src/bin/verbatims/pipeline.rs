@@ -9,7 +9,7 @@ use verbatims::export::write::{self, Existing};
 use verbatims::import::path::Imported;
 use verbatims::privacy::{Leftover, PseudonymOptions, Pseudonyms};
 use verbatims::report::{Crosstab, Unit};
-use verbatims::{Analysis, Corpus, Extractor, Facet, import};
+use verbatims::{Analysis, Corpus, Facet, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::Exit;
@@ -46,7 +46,7 @@ impl Pipeline {
     ) -> Result<Self, Exit> {
         let language = reading::language(read.how.language.as_deref())?;
         let mut found = reading::read(read, &language, global)?;
-        let mut corpus = reading::extract(&Extractor::new(language.clone()), &found.documents, global.quiet)?;
+        let mut corpus = reading::extract(&read.how.extractor(&language), &found.documents, global.quiet)?;
         if corpus.quotes().next().is_none() {
             return Err(reading::nothing(&found));
         }

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
     let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
     let analysis = &pipeline.analysis;
-    let mut files = Files::new(&args.out, &args.write).replacing();
+    let mut files = Files::default();
     files.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
     files.add("themes.csv", |out| csv::themes(analysis, options, out))?;
     for table in &pipeline.by_group {
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     files.add("quotes.jsonl", |out| jsonl::quotes(analysis, out))?;
     let record = record(args, &pipeline, &files)?;
     files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
-    let mut written = files.finish()?;
+    let mut written = files.write(&args.out, &args.write)?;
     if let Some(private) = pipeline.private.as_ref().filter(|_| !args.write.dry_run) {
         written = format!("{written}\n{}", private.write(&args.out, options, args.write.existing())?);
     }
@@ -103,7 +103,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
 }
 
 /// What was done with what: enough to do it again.
-fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files<'_>) -> Result<Value, Exit> {
+fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, Exit> {
     let hidden =
         |texts: &mut dyn Iterator<Item = String>| -> Vec<String> { texts.map(|text| pipeline.hidden(&text)).collect() };
     Ok(json!({

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use crate::console::{Console, count, fit};
 use clap::Args;
 use serde::Serialize;
+use verbatims::Corpus;
 use verbatims::export::csv;
 use verbatims::import::claims;
 use verbatims::verify::{self, Claim, Finding, Verdict};
-use verbatims::{Corpus, Extractor};
 
 use crate::args::{Global, HowArgs, ReadArgs, TableArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Outcome {
     }
     let how = ReadArgs { paths: args.sources.clone(), how: args.how.clone() };
     let read = reading::read(&how, &language, global)?;
-    let corpus = reading::extract(&Extractor::new(language), &read.documents, global.quiet)?;
+    let corpus = reading::extract(&args.how.extractor(&language), &read.documents, global.quiet)?;
     let findings = verify::verify(claims, &read.documents)?;
 
     let mut written = None;

@@ -84,7 +84,7 @@ impl CsvOptions {
 /// # Errors
 /// If the writer fails.
 pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    const COLUMNS: [&str; 27] = [
+    const COLUMNS: [&str; 28] = [
         "quote_id",
         "document",
         "speaker",
@@ -110,6 +110,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         "respondent",
         "evidence",
         "spans",
+        "cue_class",
         "judged",
         "weak",
     ];
@@ -160,6 +161,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
             yes(quote.is_response()),
             quote.attribution.evidence.to_string(),
             list(spans.into_iter()),
+            quote.cue_class.to_string(),
             judged(analysis, quote, &codings).to_owned(),
             list(codings.iter().filter(|coding| coding.weak).map(|coding| names.of(coding))),
         ];

@@ -2,7 +2,7 @@
 
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::layout::attribution::Attribution;
-use crate::quotes::quote::{Evidence, QuoteKind};
+use crate::quotes::quote::{CueClass, Evidence, QuoteKind};
 use crate::text::Span;
 
 /// Words that a person said.
@@ -41,6 +41,7 @@ pub(super) fn add(text: &str, drafts: &mut ExtractionDraft, utterance: &Utteranc
     let runs: Vec<Span> = std::iter::once(content).chain(utterance.more.iter().copied()).collect();
     let mut draft = QuoteDraft {
         kind: QuoteKind::Direct,
+        cue_class: CueClass::Speech,
         marked: if utterance.marked { runs.clone() } else { Vec::new() },
         content: runs,
         cue: utterance.cue,

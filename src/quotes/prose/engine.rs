@@ -19,11 +19,13 @@ pub(crate) struct Engine {
 pub(crate) struct Settings {
     /// Whether indirect speech is looked for.
     pub(crate) indirect: bool,
+    /// Whether beliefs, wishes, intentions and acts are found too.
+    pub(crate) attitudes: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { indirect: true }
+        Self { indirect: true, attitudes: false }
     }
 }
 

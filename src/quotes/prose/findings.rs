@@ -1,6 +1,6 @@
 //! Quotations before their speakers are resolved.
 
-use crate::quotes::quote::{Evidence, QuoteKind};
+use crate::quotes::quote::{CueClass, Evidence, QuoteKind};
 use crate::text::Span;
 
 use super::speakers::coreference::MentionId;
@@ -15,6 +15,7 @@ ids! {
 #[derive(Clone, Debug)]
 pub(super) struct Finding {
     pub(super) kind: QuoteKind,
+    pub(super) cue_class: CueClass,
     pub(super) content: Vec<Span>,
     pub(super) marked: Vec<Span>,
     pub(super) cue: Option<Span>,

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::lang::{Classes, Language, List};
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
-use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
+use crate::quotes::quote::{CueClass, Diagnostic, DiagnosticKind, Evidence, NotQuoteReason, QuoteKind};
 use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Span;
 
@@ -99,7 +99,12 @@ impl Reader<'_> {
         }
         let Buffers { paragraph, clauses } = buffers;
         paragraph.read(text, span.start(), next, self.carry_over.state().continues, lexicon);
-        clauses.find(paragraph, models, if settings.indirect { Cues::All } else { Cues::NearMarks });
+        let cues = match (settings.indirect, settings.attitudes) {
+            (false, _) => Cues::NearMarks,
+            (true, false) => Cues::Speech,
+            (true, true) => Cues::All,
+        };
+        clauses.find(paragraph, models, cues);
         let headline = self.headline(number, paragraph, span);
         if number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case() {
             headline::trim_names(paragraph, text, &self.text[span.end()..]);
@@ -140,7 +145,7 @@ impl Reader<'_> {
             not_quotes: &mut self.drafts.not_quotes,
             acted: None,
         };
-        reported::add(&mut attributed, &self.engine.models);
+        reported::add(&mut attributed, self.engine);
         let before = FromBefore { speaker: self.carry_over.speaker(), continues: self.carry_over.state().continues };
         let latest = spans::add(&mut attributed, before);
         let acted =
@@ -202,6 +207,7 @@ impl Reader<'_> {
                 false if alone => QuoteKind::Direct,
                 false => QuoteKind::Mixed,
             },
+            cue_class: CueClass::Speech,
             content: if alone { marked.clone() } else { vec![paragraph.span_of(said)] },
             marked,
             cue: cue.map(|cue| paragraph.span(cue)),
@@ -279,6 +285,7 @@ fn draft(engine: &Engine, text: &str, finding: Finding, speaker: Resolved) -> Qu
     let mention = speaker.mention.and_then(|mention| outside_content(text, mention, &finding.content));
     QuoteDraft {
         kind: finding.kind,
+        cue_class: finding.cue_class,
         cue: finding.cue.filter(outside),
         mention,
         evidence: if speaker.open || named.is_none() && mention.is_some() {

@@ -1,7 +1,7 @@
 //! Findings of reported clauses: indirect speech, and mixed quotations with the quoted spans in them.
 
 use crate::lang::{Reports, VerbClass, VerbForm};
-use crate::quotes::quote::QuoteKind;
+use crate::quotes::quote::{CueClass, QuoteKind};
 use crate::text::Span;
 
 use super::attributed::{Attributed, is_introduced};
@@ -14,8 +14,9 @@ use super::attribution::speaker_choice::is_mentioned;
 use super::attribution::speaker_features::Choice;
 use super::attribution::statement;
 use super::attribution::statement::Form;
+use super::engine::Engine;
 use super::findings::{Finding, FindingId};
-use super::model::table::Models;
+use super::model::linear::Linear;
 use super::syntax::index::{Id, Ids, ItemId, List, SpanId};
 use super::syntax::items::QuotedSpan;
 use super::syntax::paragraph::Paragraph;
@@ -23,12 +24,12 @@ use super::syntax::token::{Shape, Tag, Token};
 
 /// What a reported clause is found as.
 enum Reported {
-    Indirect,
+    Indirect(CueClass),
     Mixed(Ids<SpanId>),
 }
 
 /// Adds the findings of reported clauses, and notes for each quoted span the one that contains it.
-pub(super) fn add(attributed: &mut Attributed<'_, '_>, models: &Models) {
+pub(super) fn add(attributed: &mut Attributed<'_, '_>, engine: &Engine) {
     let (paragraph, clauses) = (attributed.paragraph, attributed.clauses);
     let given = given_clauses(attributed);
     let mut done = ItemId::FIRST;
@@ -41,23 +42,24 @@ pub(super) fn add(attributed: &mut Attributed<'_, '_>, models: &Models) {
         }
         let found = match given[id] {
             None if is_inner(clauses, id) => None,
-            None => guessed_clause(attributed, id, reported, models),
+            None => guessed_clause(attributed, id, reported, engine),
             Some(_) => given_clause(attributed, id, reported),
         };
         let Some(found) = found else { continue };
         let behind = match found {
-            Reported::Indirect => clause.side == Side::After,
+            Reported::Indirect(_) => clause.side == Side::After,
             Reported::Mixed(_) => clause.side == Side::After || reported.start > clause.cue,
         };
         done = if behind { reported.end } else { done.max(clause.cue + 1) };
         match found {
-            Reported::Indirect => {
-                push(attributed, id, reported, QuoteKind::Indirect, Vec::new());
+            Reported::Indirect(class) => {
+                push(attributed, id, reported, (QuoteKind::Indirect, class), Vec::new());
             }
             Reported::Mixed(spans) => {
                 let inside = |quoted: &QuotedSpan| paragraph.inside(quoted.pair);
                 let marked: Vec<Span> = paragraph.quoted[spans].iter().map(inside).collect();
-                let finding = push(attributed, id, reported, QuoteKind::Mixed, marked);
+                let finding =
+                    push(attributed, id, reported, (QuoteKind::Mixed, statement::cue_class(paragraph, clause)), marked);
                 for span in spans {
                     attributed.spans[span].finding = Some(finding);
                 }
@@ -103,7 +105,7 @@ fn guessed_clause(
     attributed: &mut Attributed<'_, '_>,
     id: ClauseId,
     reported: Ids<ItemId>,
-    models: &Models,
+    engine: &Engine,
 ) -> Option<Reported> {
     /// The most words of a quoted span that a clause in the writer's words contains.
     const LONGEST_SPAN: usize = 12;
@@ -117,19 +119,24 @@ fn guessed_clause(
         if words == 0 || words == 1 && items.iter().all(|item| item.tag < Tag::Adverb) {
             return None;
         }
-        let is_clause = is_formal(paragraph, clause, reported.start)
-            || clause_filter::score(paragraph, clauses, id, &models.clause_filter) >= models.clause_threshold;
-        return match is_clause.then(|| statement::judge(paragraph, clause, reported))? {
-            Form::Statement => Some(Reported::Indirect),
-            Form::Act => {
+        let Engine { models, settings, .. } = engine;
+        let passes = |model: &Linear| clause_filter::score(paragraph, clauses, id, model) >= models.clause_threshold;
+        let is_clause = is_formal(paragraph, clause, reported.start) || passes(&models.clause_filter);
+        let form = is_clause.then(|| statement::judge(paragraph, clause, reported));
+        return match form {
+            Some(Form::Statement) => Some(Reported::Indirect(CueClass::Speech)),
+            _ if settings.attitudes => {
+                passes(&models.attitude_filter).then_some(Reported::Indirect(CueClass::Attitude))
+            }
+            Some(Form::Act) => {
                 attributed.acted = Some(id);
                 None
             }
-            Form::Nothing => None,
+            Some(Form::Nothing) | None => None,
         };
     }
     let found = given_clause(attributed, id, reported)?;
-    if matches!(found, Reported::Indirect) {
+    if matches!(found, Reported::Indirect(_)) {
         return Some(found);
     }
     if clause.side_score < 0.0 || paragraph.quoted[spans].iter().any(|quoted| quoted.words > LONGEST_SPAN) {
@@ -154,7 +161,10 @@ fn given_clause(attributed: &Attributed<'_, '_>, id: ClauseId, reported: Ids<Ite
     // A clause whose marks only mention ("the slogan “…”") is reported without them, or reports nothing.
     if paragraph.quoted[spans].iter().all(|quoted| is_mentioned(paragraph, clauses, quoted)) {
         let is_verb = |item: &Token| matches!(item.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal);
-        return items.iter().any(is_verb).then_some(Reported::Indirect);
+        return items
+            .iter()
+            .any(is_verb)
+            .then(|| Reported::Indirect(statement::cue_class(paragraph, &clauses.list[id])));
     }
     // Spans that others said do not make a clause mixed against their own choice.
     let others = |span: SpanId| matches!(attributed.spans[span].choice, Choice::Clause(other) if other != id);
@@ -175,7 +185,7 @@ fn push(
     attributed: &mut Attributed<'_, '_>,
     id: ClauseId,
     reported: Ids<ItemId>,
-    kind: QuoteKind,
+    (kind, cue_class): (QuoteKind, CueClass),
     marked: Vec<Span>,
 ) -> FindingId {
     let (paragraph, clause) = (attributed.paragraph, attributed.clauses.list[id]);
@@ -203,7 +213,7 @@ fn push(
         content.insert(0, fronted);
     }
     let cue = Some(paragraph.span(clause.cue));
-    attributed.findings.list.push(Finding { kind, content, marked, cue, mention, evidence, group: None })
+    attributed.findings.list.push(Finding { kind, cue_class, content, marked, cue, mention, evidence, group: None })
 }
 
 /// Whether several quoted spans are side by side, with a word at most between them: then they are what was said, and the word joins them.
@@ -268,7 +278,11 @@ fn reported_span(paragraph: &Paragraph, reported: Ids<ItemId>) -> Span {
     let Ids { start: mut first, mut end } = reported;
     let items = &paragraph.items;
     let edge = |item: &Token| matches!(item.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Semicolon | Tag::Dash);
-    while first + 1 < end && (edge(&items[first]) || items[first].tag == Tag::That) {
+    // "That's a big deal": a pronoun.
+    let opens = |at: ItemId| {
+        items[at].tag == Tag::That && !matches!(items[at + 1].tag, Tag::Auxiliary | Tag::Modal | Tag::Clitic)
+    };
+    while first + 1 < end && (edge(&items[first]) || opens(first)) {
         first += 1;
     }
     while end > first + 1 && (edge(&items[end - 1]) || items[end - 1].tag == Tag::Open) {

@@ -1,6 +1,6 @@
 //! Findings of quoted spans: each one by itself, joined with the one before it, or set aside.
 
-use crate::quotes::quote::{Evidence, QuoteKind};
+use crate::quotes::quote::{CueClass, Evidence, QuoteKind};
 use crate::text::Span;
 
 use super::attributed::Attributed;
@@ -141,7 +141,7 @@ fn push(
     let inside = attributed.paragraph.inside(quoted.pair);
     let kind = if is_direct(attributed.paragraph, quoted) { QuoteKind::Direct } else { QuoteKind::Mixed };
     let (content, marked) = (vec![inside], vec![inside]);
-    let finding = Finding { kind, content, marked, cue, mention, evidence, group: None };
+    let finding = Finding { kind, cue_class: CueClass::Speech, content, marked, cue, mention, evidence, group: None };
     Spoke { mention, finding: attributed.findings.list.push(finding) }
 }
 

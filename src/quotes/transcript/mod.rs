@@ -63,7 +63,9 @@ use crate::lang::Language;
 use crate::quotes::draft::{ExtractionDraft, QuoteDraft};
 use crate::quotes::participant::{is_interviewer, is_respondent_id};
 use crate::quotes::prose::Engine;
-use crate::quotes::quote::{Diagnostic, DiagnosticKind, Evidence, INTERVIEWER_ROLE, QuoteKind, Speaker, SpeakerKind};
+use crate::quotes::quote::{
+    CueClass, Diagnostic, DiagnosticKind, Evidence, INTERVIEWER_ROLE, QuoteKind, Speaker, SpeakerKind,
+};
 use crate::text::Span;
 use interviewer::interviewers;
 use people::People;
@@ -244,6 +246,7 @@ fn speaker(language: &Language, name: &str) -> Speaker {
 fn said(content: Vec<Span>, mention: Option<Span>, speaker: Option<Speaker>) -> QuoteDraft {
     QuoteDraft {
         kind: QuoteKind::Response,
+        cue_class: CueClass::Speech,
         content,
         marked: Vec::new(),
         cue: None,

@@ -43,6 +43,7 @@ fn a_wrong_call_says_what_is_wrong() {
     of(&["run", "plain.txt", "--delimiter", "x"], 2, "delimiter");
     of(&["run", "plain.txt", "--codebook", "none.csv"], 1, "Nothing found");
     of(&["run", "plain.txt", "--language", "xx"], 2, "xx");
+    of(&["run", "plain.txt", "--threads", "100000"], 2, "--threads");
     of(&["run", &file("tests/data/office/scanned.pdf")], 2, "Run OCR first");
     assert_eq!(names(&folder), ["empty.txt", "nothing", "nul.txt", "plain.txt"], "nothing was written");
 }
@@ -61,6 +62,21 @@ fn nothing_is_replaced_without_force() {
     assert_eq!(fs::read(folder.join("quotes-out/quotes.csv")).unwrap(), before);
     good(&folder, &["run", &file("seeds/articles/technological-self-reliance.txt"), "--force"]);
     assert_ne!(fs::read(folder.join("quotes-out/quotes.csv")).unwrap(), before);
+    // What only the earlier run wrote goes with it, what somebody put there stays.
+    let survey = file("seeds/surveys/research-conditions.csv");
+    good(&folder, &["run", &survey, "--force", "--group", "field"]);
+    fs::write(folder.join("quotes-out/notes.txt"), "mine").unwrap();
+    good(&folder, &["run", &survey, "--force", "--group", "role"]);
+    let now = names(&folder.join("quotes-out"));
+    assert!(now.contains(&"theme_by_role.csv".to_owned()) && now.contains(&"notes.txt".to_owned()), "{now:?}");
+    assert!(!now.contains(&"theme_by_field.csv".to_owned()), "{now:?}");
+    // A folder where a file should be is said before anything is touched.
+    fs::remove_file(folder.join("quotes-out/report.html")).unwrap();
+    fs::create_dir(folder.join("quotes-out/report.html")).unwrap();
+    let before = fs::read(folder.join("quotes-out/quotes.csv")).unwrap();
+    let errors = bad(&folder, &["run", &article, "--force"], 2);
+    assert!(errors.contains("report.html: is a folder"), "{errors}");
+    assert_eq!(fs::read(folder.join("quotes-out/quotes.csv")).unwrap(), before);
 }
 
 #[test]

@@ -183,7 +183,7 @@ pub(crate) fn fit(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }
-    text.chars().take(width - 1).chain(['…']).collect()
+    text.chars().take(width.saturating_sub(1)).chain(['…']).take(width).collect()
 }
 
 /// `1 speaker`, `2 speakers`.

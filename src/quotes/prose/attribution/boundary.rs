@@ -398,6 +398,47 @@ pub(crate) fn extent(
     outside_source(context, source, Ids::new(start, end)).filled()
 }
 
+/// The clause that begins, or ends, at a place.
+pub(crate) fn extent_at(
+    context: &CueContext<'_>,
+    side: Side,
+    at: ItemId,
+    model: &Linear,
+    candidates: &mut Boundaries,
+) -> Option<Ids<ItemId>> {
+    let best = |role: Role, candidates: &[ItemId], other: ItemId| {
+        BoundaryChoice { context, role, candidates, other }.best(model)
+    };
+    match side {
+        Side::None => None,
+        Side::After => {
+            ends_after(context, at, candidates);
+            Ids::new(at, best(Role::EndAfter, candidates, at)?).filled()
+        }
+        Side::Before => {
+            if let Some(start) = behind_frame(context, at) {
+                return Ids::new(start, at).filled();
+            }
+            starts_before(context, at, candidates);
+            Ids::new(best(Role::StartBefore, candidates, at)?, at).filled()
+        }
+    }
+}
+
+/// Where a clause begins that the writer comments in front: "and that's a big deal as the lake is clean".
+fn behind_frame(context: &CueContext<'_>, end: ItemId) -> Option<ItemId> {
+    let items = context.items();
+    let start = context.sentence.start;
+    let first = start + usize::from(items[start].tag == Tag::Conjunction);
+    let points = |item: &Token| item.tag == Tag::That || item.classes.any(Classes::PRONOUN_INDEFINITE);
+    let is = |item: &Token| matches!(item.tag, Tag::Auxiliary | Tag::Clitic);
+    let [one, two] = [first, first + 1].map(|at| context.inside(at));
+    let comments = one.is_some_and(points) && two.is_some_and(is);
+    let joins = |at: &ItemId| items[*at].classes.any(Classes::SUBORDINATOR);
+    let opener = each(first + 2..end).take(8).find(|at| joins(at) || items[*at].tag.ends_clause());
+    opener.filter(|at| comments && joins(at)).map(|at| at + 1)
+}
+
 /// The part of a clause behind the cue that is fronted.
 pub(crate) fn fronted(
     context: &CueContext<'_>,

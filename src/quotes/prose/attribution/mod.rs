@@ -8,6 +8,7 @@
 //! | `side` | on which side of source and cue the reported clause is |
 //! | `boundary` | where the reported clause begins and ends, and what is fronted of it |
 //! | `rules` | what the form of a sentence decides about a cue, whatever the models say |
+//! | `according` | "according to" a source: the whole of it, and on which side its clause is |
 //! | `trailing` | source and cue behind the clause that they report |
 //! | `reporting_clause` | puts these together: cue, source, side, reported clause |
 //! | `statement` | whether a reported clause in the writer's words has the form of a statement |
@@ -17,6 +18,7 @@
 //! | `speaker_choice` | ranks who could have said a quoted span |
 //! | `evidence` | which rule an attribution rests on |
 
+pub(crate) mod according;
 pub(crate) mod boundary;
 pub(crate) mod clause_filter;
 pub(crate) mod cue_context;

@@ -7,7 +7,8 @@ use super::super::syntax::index::{Id, Ids, ItemId, List, PhraseId, SentenceId, i
 use super::super::syntax::noun_phrase::is_thing;
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Shape, Tag, Token};
-use super::boundary::{Boundaries, extent, fronted};
+use super::according::{According, according};
+use super::boundary::{Boundaries, extent, extent_at, fronted};
 use super::cue_context::{CueContext, Source, is_cue};
 use super::cue_filter;
 use super::rules;
@@ -65,6 +66,8 @@ pub(crate) struct ReportingClauses {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cues {
     All,
+    /// Those that may report what was said.
+    Speech,
     /// Only those near quotation marks.
     NearMarks,
 }
@@ -105,21 +108,53 @@ impl ReportingClauses {
             if far && cues == Cues::NearMarks {
                 continue;
             }
+            let mut until = items.start;
             for cue in items {
-                if !is_cue(&paragraph.items, cue) {
+                if cue < until || !is_cue(&paragraph.items, cue) {
                     continue;
                 }
                 let context = CueContext::new(paragraph, sentence, cue);
+                if let Some(according) = according(&context) {
+                    until = according.until;
+                    let clause = self.according(&context, sentence, according, models);
+                    self.list.push(clause);
+                    continue;
+                }
                 let before = trailing(&context).map(|placed| (Side::Before, placed));
                 let behind = || inscribed(&context).or_else(|| opening(&context));
                 let placed = before.or_else(|| behind().map(|placed| (Side::After, placed)));
                 let clause = match placed {
                     Some((side, (source, reported))) => ReportingClause::placed(sentence, cue, source, side, reported),
-                    None if far && cue_filter::rejects(&context, &models.cue_filter) => continue,
+                    None if far && cues == Cues::Speech && cue_filter::rejects(&context, &models.cue_filter) => {
+                        continue;
+                    }
                     None => self.read(&context, sentence, models, threshold),
                 };
                 self.list.push(clause);
             }
+        }
+    }
+
+    /// The reporting clause of "according to" a source.
+    fn according(
+        &mut self,
+        context: &CueContext<'_>,
+        sentence: SentenceId,
+        according: According,
+        models: &Models,
+    ) -> ReportingClause {
+        let According { source, side, at, fronted, .. } = according;
+        let reported = extent_at(context, side, at, &models.boundary, &mut self.boundaries);
+        let (margin, side_score) = (rules::SURE, rules::SURE);
+        ReportingClause {
+            sentence,
+            cue: context.cue,
+            source: Some(source),
+            margin,
+            side,
+            side_score,
+            reported,
+            fronted,
         }
     }
 
@@ -145,6 +180,7 @@ impl ReportingClauses {
         // Who owns somebody or something says nothing by a verb: "the tenant's lawyer argued".
         let verbal = context.items()[cue].tag == Tag::Cue;
         let source = source.map(|source| if verbal { source::owned(context, source) } else { source });
+        let source = source.filter(|source| !rules::is_judged(context, *source));
         let (side, side_score) = side_of(context, source, margin, models);
         // A comma that was left out separates the cue from what it reports.
         let separated = context.items()[cue].shape.has(Shape::SEPARATED) && source.is_some();

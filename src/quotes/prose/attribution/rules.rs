@@ -1,6 +1,6 @@
 //! What the form of a sentence decides about a cue, whatever the models say.
 
-use crate::lang::{Classes, Reports, VerbClass, VerbForm};
+use crate::lang::{Classes, Reports, VerbClass, VerbForm, VerbUse};
 
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
 use super::super::syntax::items::QuotedSpan;
@@ -145,6 +145,15 @@ fn tells_that(context: &CueContext<'_>, source: NounPhrase) -> bool {
         && verb_chain(context).0 == source.end
 }
 
+/// Whether a source is whom the cue is about: "he was accused of arson".
+pub(crate) fn is_judged(context: &CueContext<'_>, source: PhraseId) -> bool {
+    let past = |verb: VerbUse| matches!(verb.form, VerbForm::Past | VerbForm::Participle);
+    context.items()[context.cue].verb.is_some_and(|verb| verb.class == VerbClass::Judge && past(verb))
+        && context.tag_before() == Some(Tag::Auxiliary)
+        && context.ahead(1).is_some_and(|next| next.tag == Tag::Preposition)
+        && context.phrase(source).first < context.cue
+}
+
 /// What a cue that reports nothing gets.
 const NOTHING: (Side, f32) = (Side::None, f32::NEG_INFINITY);
 
@@ -152,7 +161,7 @@ const NOTHING: (Side, f32) = (Side::None, f32::NEG_INFINITY);
 fn according(context: &CueContext<'_>, source: Source, side: Side, score: f32) -> (Side, f32) {
     let (items, sentence) = (context.items(), context.sentence);
     let Some(phrase) = source.map(|source| context.phrase(source)) else { return (side, score) };
-    if !may_speak(context, phrase) {
+    if is_measure(context, phrase) {
         return if phrase.items().len() == 1 { NOTHING } else { (side, score) };
     }
     let has_words = |items: &[Token]| items.iter().any(|item| item.tag > Tag::Punctuation);
@@ -164,6 +173,14 @@ fn according(context: &CueContext<'_>, source: Source, side: Side, score: f32) -
         (true, false) => (Side::Before, score.max(0.0)),
         (true, true) => (side, score.max(0.0)),
     }
+}
+
+/// Whether a phrase says by what something goes, with no comma before the cue: "sorted according to size", "went according to plan".
+pub(super) fn is_measure(context: &CueContext<'_>, phrase: NounPhrase) -> bool {
+    let head = &context.items()[phrase.head];
+    let apart = context.before(context.cue).is_none_or(|before| before.tag <= Tag::Punctuation);
+    let bare = phrase.items().len() == 1 && head.tag == Tag::Noun && head.classes.any(Classes::TITLE_NOUN);
+    !apart && (bare || !may_speak(context, phrase))
 }
 
 /// Whether a phrase names a speaker, not a thing.

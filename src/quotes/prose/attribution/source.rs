@@ -78,10 +78,15 @@ pub(crate) fn apposed(context: &CueContext<'_>) -> Source {
 
 /// The whole of a phrase that begins with whose it is: "the board's letter", not "the board".
 pub(crate) fn owned(context: &CueContext<'_>, id: PhraseId) -> PhraseId {
-    let phrase = context.phrase(id);
-    let whole = id + 1;
-    let owner = matches!(phrase.kind, PhraseKind::Possessor | PhraseKind::Possessive) && whole < context.phrases.end;
-    if owner && context.phrase(whole).first == phrase.first { whole } else { id }
+    let first = context.phrase(id).first;
+    let mut id = id;
+    while matches!(context.phrase(id).kind, PhraseKind::Possessor | PhraseKind::Possessive)
+        && id + 1 < context.phrases.end
+        && context.phrase(id + 1).first == first
+    {
+        id = id + 1;
+    }
+    id
 }
 
 /// A place in front of the sentence: "Portville The Harbour Party said".

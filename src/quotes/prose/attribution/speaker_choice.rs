@@ -88,7 +88,7 @@ pub(crate) fn is_mentioned(paragraph: &Paragraph, clauses: &ReportingClauses, qu
     let sentence = paragraph.sentence_of(quoted.item);
     let front = Ids::new(paragraph.sentences[sentence].start, quoted.item);
     let before = &paragraph.items[front];
-    if follows_saying(before) || is_title(paragraph, quoted, before) {
+    if follows_saying(before) || is_title(paragraph, quoted, before) || is_in_source(paragraph, clauses, quoted) {
         return true;
     }
     if !quoted.termed && !is_called(paragraph, front) {
@@ -99,6 +99,18 @@ pub(crate) fn is_mentioned(paragraph: &Paragraph, clauses: &ReportingClauses, qu
     let reports = |clause: &ReportingClause| clause.source.is_some() && clause.reports(quoted.item);
     let here = &clauses.list[clauses.of_sentence(sentence)];
     !here.iter().rev().skip_while(|clause| clause.cue >= near).take(REACH).any(reports)
+}
+
+/// "…, according to figures that the ministry uses to defend its “sensible” plan": words inside what is said of a source.
+fn is_in_source(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan) -> bool {
+    let clause = clauses.last_before(quoted.item).map(|id| &clauses.list[id]);
+    clause.is_some_and(|clause| {
+        has_class(&paragraph.items[clause.cue], VerbClass::According)
+            && clause.reported.is_some_and(|reported| reported.end <= clause.cue)
+            && paragraph.items[clause.cue..quoted.item]
+                .iter()
+                .all(|item| !matches!(item.tag, Tag::Comma | Tag::Colon | Tag::Semicolon | Tag::Stop))
+    })
 }
 
 /// "The old slogan of “…”", "the motto is “…”".

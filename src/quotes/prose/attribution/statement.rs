@@ -1,7 +1,8 @@
 //! Whether a reported clause in the writer's words is a statement by its form: a clause that somebody can have said, not a thing that
 //! they did something with ("confirmed the fire"), nor what they felt, wished or did.
 
-use crate::lang::{Classes, Reports, VerbClass, VerbForm};
+use crate::lang::{Classes, Reports, VerbClass, VerbForm, VerbUse};
+use crate::quotes::quote::CueClass;
 
 use super::super::syntax::clause::{has_verb, predicate};
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId};
@@ -10,7 +11,7 @@ use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Shape, Tag, Token};
 use super::cue_context::{CueContext, clause_start};
 use super::reporting_clause::ReportingClause;
-use super::rules::SURE;
+use super::rules::{SURE, is_measure};
 use super::side::Side;
 
 /// What a reported clause without marks is by its form.
@@ -29,10 +30,15 @@ pub(crate) fn judge(paragraph: &Paragraph, clause: &ReportingClause, reported: I
         return Form::Statement;
     }
     let context = CueContext::new(paragraph, clause.sentence, clause.cue);
-    let Some(source) = clause.source.filter(|source| is_sayer(&context, *source)) else { return Form::Nothing };
+    // "According to new modelling, …": whatever it is, it says so.
+    let says = |source: &PhraseId| context.is_according() || is_sayer(&context, *source);
+    let Some(source) = clause.source.filter(says) else { return Form::Nothing };
     let content = Content::new(&context, clause, reported);
     let states = if context.is_according() {
-        context.phrase(source).kind != PhraseKind::Relative && content.has_words() && !content.lacks_subject()
+        !matches!(context.phrase(source).kind, PhraseKind::Relative | PhraseKind::Quoted)
+            && !is_measure(&context, context.phrase(source))
+            && content.has_words()
+            && (clause.fronted.is_some() || !content.lacks_subject())
     } else if is_denied(&context) {
         false
     } else if clause.side == Side::Before {
@@ -41,6 +47,14 @@ pub(crate) fn judge(paragraph: &Paragraph, clause: &ReportingClause, reported: I
         content.follows_cue(source) || clause.fronted.is_some() && content.goes_on()
     };
     if states { Form::Statement } else { Form::Act }
+}
+
+/// What a cue says of words between marks: that they were said, unless it tells what somebody has in mind.
+pub(crate) fn cue_class(paragraph: &Paragraph, clause: &ReportingClause) -> CueClass {
+    let held = |verb: VerbUse| {
+        verb.class == VerbClass::Think || verb.class == VerbClass::Show && verb.reports == Reports::That
+    };
+    if paragraph.items[clause.cue].verb.is_some_and(held) { CueClass::Attitude } else { CueClass::Speech }
 }
 
 /// Whether a noun phrase names somebody, or a document, whose statement it may be: neither the narrator nor the reader, neither nobody

@@ -6,7 +6,7 @@ use crate::lang::{Classes, VerbClass, VerbForm};
 use super::super::syntax::clause::predicate;
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SpanId, each};
 use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
-use super::super::syntax::token::{Shape, Tag, Token};
+use super::super::syntax::token::{Shape, Tag, Token, is_nominal};
 use super::cue_context::{CueContext, verb_chain};
 use super::source::owned;
 
@@ -100,30 +100,54 @@ pub(crate) fn inscribed(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemI
         .then(|| (id, Ids::new(quoted, quoted + 1)))
 }
 
-/// "…, the mayor of Hull said": the source between a comma and its verbs, and the comma.
+/// "…, the mayor of Hull said", "…, Ann Lee, who runs the port, said": the source between a comma and its verbs, and the comma.
 fn before_cue(context: &CueContext<'_>) -> Option<(PhraseId, ItemId)> {
+    /// The most parts between commas that describe a source.
+    const PARTS: usize = 4;
     let items = context.items();
-    let end = verb_chain(context).0;
-    let mut at = context.phrase_from(end);
-    // A phrase right in front of another is a part of its name, one that a preposition follows is its head.
-    let (mut first, mut source) = (end, at);
-    while at > context.phrases.start && at > PhraseId::FIRST {
-        at = at.checked_sub(1)?;
-        let phrase = context.phrase(at);
-        let attached = phrase.end + 1 == first && items[phrase.end].tag == Tag::Preposition;
-        if phrase.end != first && !attached && phrase.first != first {
+    let mut end = verb_chain(context).0;
+    let comma_before =
+        |end: ItemId| end.checked_sub(1).filter(|at| context.sentence.contains(*at) && items[*at].tag == Tag::Comma);
+    let mut closed = comma_before(end);
+    for _ in 0..PARTS {
+        end = closed.unwrap_or(end);
+        let before = each(context.sentence.start..end).rev().find(|at| items[*at].tag == Tag::Comma)?;
+        let words = Ids::new(before + 1, end).filled()?;
+        // What a comma closes in front of the verb is put in behind the source, and so is an age.
+        if closed.is_none() && !is_age(context, words) {
+            return Some((described(context, words)?, before));
+        }
+        if !is_inserted(context, words) {
             return None;
         }
-        source = if first == end || attached { at } else { source };
-        first = phrase.first;
-        let comma = first.checked_sub(1).filter(|comma| context.sentence.contains(*comma))?;
-        if items[comma].tag == Tag::Comma {
-            // A possessor begins where the whole phrase does.
-            let source = if is_thing(items, context.phrase(source)) { at } else { source };
-            return Some((owned(context, source), comma));
-        }
+        (end, closed) = (before, None);
     }
     None
+}
+
+/// The noun phrase that some words are with all that is attached to it: "a source close to the talks", "the head of the miners’ union".
+fn described(context: &CueContext<'_>, words: Ids<ItemId>) -> Option<PhraseId> {
+    /// The most items of a source.
+    const LONGEST: usize = 16;
+    let items = context.items();
+    let source = owned(context, context.phrase_at(words.start)?);
+    let plain = |item: &Token| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon | Tag::Dash | Tag::That);
+    let short = words.len() <= LONGEST && items[words].iter().all(plain);
+    (short && predicate(context.paragraph, words).is_none()).then_some(source)
+}
+
+/// Whether words are an age: "Ann Lee, 34, said".
+fn is_age(context: &CueContext<'_>, words: Ids<ItemId>) -> bool {
+    words.len() == 1 && context.items()[words.start].tag == Tag::Number
+}
+
+/// Whether words between commas say more of the noun before them: a relative clause, a participle, an apposition, an age.
+fn is_inserted(context: &CueContext<'_>, words: Ids<ItemId>) -> bool {
+    let first = &context.items()[words.start];
+    first.tag == Tag::Relative
+        || is_age(context, words)
+        || described(context, words).is_some()
+        || matches!(first.tag, Tag::Cue | Tag::Verb | Tag::Word) && predicate(context.paragraph, words).is_none()
 }
 
 /// "…, said the mayor": the source right behind the cue, and the comma before it.
@@ -152,7 +176,10 @@ fn is_closed(context: &CueContext<'_>, from: ItemId) -> bool {
     let rest = Ids::new(from, end);
     let opens = |at: ItemId| {
         let item = &items[at];
-        matches!(item.tag, Tag::That | Tag::Quoted | Tag::Colon | Tag::Interrogative | Tag::To)
+        // "To parents" is whom it was said to, "to wait" what was said.
+        let told = |at: ItemId| rest.contains(at + 1) && is_nominal(&items[at + 1]);
+        matches!(item.tag, Tag::That | Tag::Quoted | Tag::Colon | Tag::Interrogative)
+            || item.tag == Tag::To && !told(at)
             || matches!(item.tag, Tag::Modal | Tag::Auxiliary | Tag::Pronoun)
     };
     // "Said [the] Monday march was fine": what begins with a noun is told to somebody only where it is short.

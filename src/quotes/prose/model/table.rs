@@ -1,4 +1,4 @@
-//! The six models of attribution, and how they are read from a learnt table.
+//! The seven models of attribution, and how they are read from a learnt table.
 
 use crate::lang::attribution::Header;
 
@@ -12,6 +12,8 @@ pub(crate) struct Models {
     pub(crate) side: Linear,
     pub(crate) boundary: Linear,
     pub(crate) clause_filter: Linear,
+    /// The same as the one before where attitudes are looked for too.
+    pub(crate) attitude_filter: Linear,
     pub(crate) speaker: Linear,
     /// The least score of a side.
     pub(crate) side_threshold: f32,
@@ -34,6 +36,7 @@ impl Models {
             side: Linear::empty(),
             boundary: Linear::empty(),
             clause_filter: Linear::empty(),
+            attitude_filter: Linear::empty(),
             speaker: Linear::empty(),
             side_threshold: f32::INFINITY,
             clause_threshold: f32::INFINITY,
@@ -50,6 +53,7 @@ impl Models {
             side: Linear::read(bytes)?,
             boundary: Linear::read(bytes)?,
             clause_filter: Linear::read(bytes)?,
+            attitude_filter: Linear::read(bytes)?,
             speaker: Linear::read(bytes)?,
             side_threshold: Self::SIDE_THRESHOLD,
             clause_threshold: Self::CLAUSE_THRESHOLD,
@@ -60,8 +64,9 @@ impl Models {
     #[cfg(feature = "training")]
     pub(crate) fn weights(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        let models = [&self.cue_filter, &self.source, &self.side, &self.boundary, &self.clause_filter, &self.speaker];
-        models.iter().for_each(|model| model.write(&mut out));
+        let clauses = [&self.cue_filter, &self.source, &self.side, &self.boundary];
+        let models = [&self.clause_filter, &self.attitude_filter, &self.speaker];
+        clauses.iter().chain(&models).for_each(|model| model.write(&mut out));
         out
     }
 }

@@ -121,6 +121,8 @@ impl Walk<'_> {
             {
                 false
             }
+            // "A source close to the talks".
+            Tag::Verb if item.classes.any(Classes::ADJECTIVE) && self.tag(at + 1) == Some(Tag::To) => false,
             Tag::Verb => !self.is_participle(at),
             Tag::Cue => {
                 !self.is_participle(at)
@@ -134,7 +136,9 @@ impl Walk<'_> {
 
     /// "The firm hired by the club": a past form that "by" follows, or that stands beside its noun.
     fn is_participle(&self, at: ItemId) -> bool {
-        let by = self.clause.contains(at + 1) && self.items[at + 1].hash == self.by;
+        // "Rose by 4%" is none.
+        let by =
+            self.clause.contains(at + 1) && self.items[at + 1].hash == self.by && self.tag(at + 2) != Some(Tag::Number);
         let attributive = at.checked_sub(1).is_some_and(|before| {
             self.clause.contains(before)
                 && matches!(self.items[before].tag, Tag::Determiner | Tag::Possessive | Tag::Adjective)
@@ -160,6 +164,8 @@ impl Walk<'_> {
                 next,
                 None | Some(
                     Tag::Determiner
+                        | Tag::Adjective
+                        | Tag::Number
                         | Tag::Possessive
                         | Tag::ObjectPronoun
                         | Tag::Pronoun

@@ -58,7 +58,11 @@ pub(crate) fn is_thing(items: &Items, phrase: NounPhrase) -> bool {
         return timed && phrase.items().len() <= 2 || !items[phrase.items()].iter().any(given);
     }
     let speaks = |item: &Token| item.tag == Tag::Name || item.classes.any(Classes::PEOPLE);
+    // "Sixty percent said": a number by itself counts people, unless it is a time.
+    let counts = head.tag == Tag::Number
+        && phrase.first.checked_sub(1).is_none_or(|before| items[before].tag != Tag::Preposition);
     phrase.kind == PhraseKind::Nominal
+        && !counts
         && matches!(head.tag, Tag::Noun | Tag::Number | Tag::Adjective)
         && !head.classes.any(Classes::PEOPLE | Classes::DOCUMENT)
         && !items[phrase.items()].iter().any(speaks)

@@ -41,9 +41,11 @@ fn tag_acronyms(items: &mut [Token]) {
 
 /// Corrects the tag of the first word: its capital says nothing.
 fn tag_first(items: &mut [Token]) {
-    let Some(first) = items.iter_mut().find(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted) else {
+    let Some(at) = items.iter().position(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted) else {
         return;
     };
+    let next = items.get(at + 1).map(|item| item.tag);
+    let first = &mut items[at];
     if first.tag != Tag::Name
         || first.shape.has(Shape::UPPER)
         || first.classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE)
@@ -60,7 +62,9 @@ fn tag_first(items: &mut [Token]) {
     } else if classes.any(Classes::ADJECTIVE) {
         first.tag = Tag::Adjective;
     } else if classes.any(Classes::VERB) {
-        first.tag = Tag::Verb;
+        // "Rents rose", "Cables had been cut": in front of its verb it is a noun.
+        let subject = matches!(next, Some(Tag::Verb | Tag::Auxiliary | Tag::Modal));
+        first.tag = if subject { Tag::Noun } else { Tag::Verb };
     }
 }
 
@@ -129,6 +133,15 @@ fn tag_beside(items: &mut [Token], at: usize) {
         {
             items[at - 1].tag = Tag::Pronoun;
         }
+        // "According to estimates from the ministry", "in court documents": documents whose name is a verb too.
+        Tag::Cue
+            if item.classes.any(Classes::DOCUMENT)
+                && item.verb.is_some_and(is_present)
+                && names_document(items, at) =>
+        {
+            items[at].tag = Tag::Noun;
+            items[at].verb = None;
+        }
         // "the report", "his claims", "Trump's plans", "a proposed rule".
         Tag::Cue | Tag::Verb if matches!(before, Tag::Determiner | Tag::Possessive | Tag::Clitic) => {
             items[at].tag = if matches!(after, Tag::Noun | Tag::Name) { Tag::Adjective } else { Tag::Noun };
@@ -191,6 +204,21 @@ fn tag_beside(items: &mut [Token], at: usize) {
         }
         _ => {}
     }
+}
+
+fn is_present(verb: VerbUse) -> bool {
+    matches!(verb.form, VerbForm::Base | VerbForm::Third)
+}
+
+/// Whether a word that is a noun and a verb names a document: behind "according to", or behind a preposition and a noun, with no clause behind it.
+fn names_document(items: &[Token], at: usize) -> bool {
+    let according = |item: &Token| item.verb.is_some_and(|verb| verb.class == VerbClass::According);
+    let behind = items.get(at + 1).map_or(Tag::Stop, |item| item.tag);
+    let noun = matches!(items[at - 1].tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Word);
+    let before = if noun { at.checked_sub(2) } else { Some(at - 1) };
+    let opened =
+        before.is_some_and(|before| according(&items[before]) || noun && items[before].tag == Tag::Preposition);
+    opened && !matches!(behind, Tag::That | Tag::Quoted | Tag::Colon | Tag::Pronoun | Tag::Determiner)
 }
 
 /// Whether a noun at an item is the last of a phrase that a determiner opens and whose words before it are no people.

@@ -186,6 +186,8 @@ fn punctuation(text: &str, at: usize, space: u8, lexicon: &Lexicon, tokens: &mut
         b'(' | b'[' => (Tag::Open, 1),
         b')' | b']' => (Tag::Close, 1),
         b'"' => (Tag::Mark, 1),
+        // "6.4%": a part of the number.
+        b'%' => (Tag::Number, 1),
         b'`' if next == b'`' => (Tag::Mark, 2),
         b'\'' if next == b'\'' => (Tag::Mark, 2),
         b'\'' => return apostrophe(text, at, at + 1, space, lexicon, tokens),

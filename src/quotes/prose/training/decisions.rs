@@ -20,7 +20,7 @@ use super::super::syntax::token::Tag;
 use super::fit::{Collector, Decision};
 use super::texts::TrainingParagraph;
 
-/// Does a cue far from quotation marks report anything at all?
+/// Does a cue far from quotation marks report anything that was said?
 pub(super) fn of_cue_filter(training: &TrainingParagraph<'_>, out: &mut Collector, decisions: &mut Vec<Decision>) {
     let paragraph = &training.paragraph;
     for (sentence, &items) in paragraph.sentences.enumerate() {
@@ -30,7 +30,8 @@ pub(super) fn of_cue_filter(training: &TrainingParagraph<'_>, out: &mut Collecto
         for cue in items.into_iter().filter(|cue| is_cue(&paragraph.items, *cue)) {
             let Some(here) = training.gold_of(cue) else { continue };
             cue_filter::features(&CueContext::new(paragraph, sentence, cue), out);
-            decisions.push(Decision::yes_or_no(out.features.clone(), !here.is_empty()));
+            let said = here.iter().any(|gold| training.is_said(gold));
+            decisions.push(Decision::yes_or_no(out.features.clone(), said));
         }
     }
 }
@@ -96,12 +97,8 @@ pub(super) fn of_clauses(
     let paragraph = &training.paragraph;
     let mut scratch = Vec::new();
     for (sentence, &items) in paragraph.sentences.enumerate() {
-        let far = cue_filter::is_far_from_marks(paragraph, sentence);
         for cue in items.into_iter().filter(|cue| is_cue(&paragraph.items, *cue)) {
             let context = CueContext::new(paragraph, sentence, cue);
-            if far && cue_filter::rejects(&context, &models.cue_filter) {
-                continue;
-            }
             let Some(here) = training.gold_of(cue) else { continue };
             let (source, margin) = source::best(&context, &models.source, &mut scratch);
             let mut clauses: Vec<GoldClause> = here
@@ -209,16 +206,18 @@ fn boundary_decisions(
     }
 }
 
-/// Is the clause that is read from a cue right: shares it half of its items with the marked one, and has it the same speaker?
+/// Is the clause that is read from a cue right: shares it half of its items with the marked one, and has it the same speaker? One that was
+/// not said is right only where attitudes are looked for.
 pub(super) fn of_clause_filter(
     training: &TrainingParagraph<'_>,
     clauses: &mut ReportingClauses,
     models: &Models,
+    cues: Cues,
     out: &mut Collector,
     decisions: &mut Vec<Decision>,
 ) {
     let paragraph = &training.paragraph;
-    clauses.find(paragraph, models, Cues::All);
+    clauses.find(paragraph, models, cues);
     for (id, clause) in clauses.list.enumerate() {
         let Some(reported) = clause.reported.filter(|_| is_judged(paragraph, clause)) else { continue };
         let same_speaker = |speaker: Option<Span>| match (clause.source, speaker) {
@@ -233,7 +232,8 @@ pub(super) fn of_clause_filter(
             let Some(content) = training.content_items(gold.content) else { return false };
             let shared = Ids::new(reported.start.max(content.start), reported.end.min(content.end)).len();
             let all = reported.end.max(content.end) - reported.start.min(content.start);
-            shared * 2 >= all && same_speaker(gold.speaker)
+            let wanted = cues == Cues::All || training.is_said(gold);
+            wanted && shared * 2 >= all && same_speaker(gold.speaker)
         });
         clause_filter::features(paragraph, clauses, id, out);
         decisions.push(Decision::yes_or_no(out.features.clone(), right));

@@ -3,7 +3,7 @@
 use crate::lang::Language;
 use crate::lang::attribution::Header;
 
-use super::super::attribution::reporting_clause::ReportingClauses;
+use super::super::attribution::reporting_clause::{Cues, ReportingClauses};
 use super::super::fingerprint::feature_fingerprint;
 use super::super::model::linear::Linear;
 use super::super::model::table::Models;
@@ -70,11 +70,16 @@ fn models(lexicon: &Lexicon, texts: &[TrainingText]) -> Models {
     learnt.learn(&sides, |models| &mut models.side);
     learnt.learn(&boundaries, |models| &mut models.boundary);
 
-    let mut of_filter: Vec<Decision> = Vec::new();
-    for (part, paragraph) in paragraphs() {
-        decisions::of_clause_filter(paragraph, &mut clauses, &learnt.without[part], &mut out, &mut of_filter);
-    }
-    learnt.all.clause_filter = fit(of_filter.iter().collect());
+    let mut filter = |cues: Cues| {
+        let mut of_filter: Vec<Decision> = Vec::new();
+        for (part, paragraph) in paragraphs() {
+            let models = &learnt.without[part];
+            decisions::of_clause_filter(paragraph, &mut clauses, models, cues, &mut out, &mut of_filter);
+        }
+        fit(of_filter.iter().collect())
+    };
+    let (said, held) = (filter(Cues::Speech), filter(Cues::All));
+    (learnt.all.clause_filter, learnt.all.attitude_filter) = (said, held);
 
     let mut of_spans: Vec<Decision> = Vec::new();
     for (paragraphs, text) in read.iter().zip(texts) {

@@ -33,7 +33,7 @@ pub(super) fn of_speakers(
     let mut carry_over: CarryOver<Carried<'_>> = CarryOver::default();
     for training in paragraphs {
         let paragraph = &training.paragraph;
-        clauses.find(paragraph, models, Cues::All);
+        clauses.find(paragraph, models, Cues::Speech);
         let mut last: Option<&GoldQuotation> = None;
         for span in paragraph.quoted.ids() {
             let inside = paragraph.inside(paragraph.quoted[span].pair);

@@ -1,6 +1,7 @@
 //! Texts in which people have marked quotations, and where these are among the items of a paragraph.
 
 use crate::lang::{Reports, VerbClass};
+use crate::quotes::quote::CueClass;
 use crate::text::Span;
 
 use super::super::attribution::cue_context::is_cue;
@@ -32,6 +33,8 @@ pub struct GoldQuotation {
     pub cue: Option<Span>,
     /// Whether the words, or some of them, are between quotation marks.
     pub marked: bool,
+    /// Whether it was said, or only held, wished or done.
+    pub cue_class: CueClass,
 }
 
 /// A paragraph of a training text with the quotations in it.
@@ -52,24 +55,17 @@ pub(super) fn paragraphs_of<'a>(text: &'a TrainingText, lexicon: &Lexicon) -> Ve
         paragraph.read(span.of(words), span.start(), next, continues, lexicon);
         continues = paragraph.continues();
         let gold = text.quotations.iter().filter(|quotation| quotation.content.overlaps(span)).collect();
-        let mut training = TrainingParagraph { paragraph, gold };
-        // People marked beliefs and intentions too, which are not looked for unless they are between marks.
-        let gold = std::mem::take(&mut training.gold);
-        training.gold = gold.into_iter().filter(|gold| gold.marked || !training.is_held(gold)).collect();
-        found.push(training);
+        found.push(TrainingParagraph { paragraph, gold });
     }
     found
 }
 
 impl<'a> TrainingParagraph<'a> {
-    /// Whether a quotation is held rather than said: "he hopes that …", "it seems that …".
-    fn is_held(&self, gold: &GoldQuotation) -> bool {
+    /// Whether a quotation was said. Findings are said too ("the study found that …"), which people counted among what is shown.
+    pub(super) fn is_said(&self, gold: &GoldQuotation) -> bool {
         let verb = gold.cue.and_then(|cue| self.cue_item(cue)).and_then(|cue| self.paragraph.items[cue].verb);
-        verb.is_some_and(|verb| match verb.class {
-            VerbClass::Think => true,
-            VerbClass::Show => verb.reports == Reports::That,
-            _ => false,
-        })
+        let found = verb.is_some_and(|verb| verb.class == VerbClass::Show && verb.reports != Reports::That);
+        found || gold.cue_class == CueClass::Speech
     }
 
     /// The item of a cue that people marked.
