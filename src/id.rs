@@ -155,7 +155,7 @@ impl From<&CodeId> for ThemeId {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::id::{DocumentId, Unique};
 
     #[test]
     fn a_name_is_given_once() {
