@@ -33,6 +33,8 @@ pub struct Document<'a> {
     pub kind: DocumentKind,
     /// What is known about the document (group columns of a survey, a date); quotations carry it along.
     pub attributes: Attributes,
+    /// The code of the language that the text is in (`en`, `de`, `fr`), where somebody says it. `None`, the default, is what the extractor reads, or guesses.
+    pub language: Option<String>,
     /// Who asks in a conversation, by their names or labels: nobody where the list is empty. `None`, the default, is told from the text.
     pub interviewers: Option<Vec<String>>,
     /// Who answers, likewise.
@@ -47,6 +49,7 @@ impl<'a> Document<'a> {
             text: text.into(),
             kind: DocumentKind::Auto,
             attributes: Attributes::default(),
+            language: None,
             interviewers: None,
             respondents: None,
         }
@@ -56,6 +59,13 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn kind(mut self, kind: DocumentKind) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// The same document in that language, by its code. The default is what the extractor reads, or guesses.
+    #[must_use]
+    pub fn language(mut self, code: impl Into<String>) -> Self {
+        self.language = Some(code.into());
         self
     }
 

@@ -420,7 +420,10 @@ impl<'o> Reading<'o> {
             Some(plan) => survey::apply(table, plan, &self.options.language)?,
             None => survey::of_table(table, &self.options.surveys)?,
         };
-        survey.documents.into_iter().for_each(|document| self.add(document));
+        for mut document in survey.documents {
+            document.language.clone_from(&survey.summary.plan.language);
+            self.add(document);
+        }
         self.found.notes.extend(survey.summary.notes.iter().cloned());
         self.found.surveys.push(survey.summary);
         self.found.personal.extend(survey.personal);
@@ -432,6 +435,7 @@ impl<'o> Reading<'o> {
         let planned = self.options.plan.text(document.id.as_str()).cloned();
         let mut text = planned.unwrap_or_else(|| TextPlan::new(document.id.as_str()));
         document.kind = text.kind;
+        document.language = text.language.clone().or(document.language);
         document.interviewers = text.interviewers.clone();
         document.respondents = text.respondents.clone();
         text.encoding = encoding.map(|encoding| encoding.name().to_owned());

@@ -54,6 +54,9 @@ pub struct TextPlan {
     /// The encoding; none where it is that of the form (`.docx`, `.pdf`) or told from the bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The code of the language, such as `fr`; none where it is told from the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What the text is.
     #[serde(default)]
     pub kind: DocumentKind,
@@ -96,6 +99,9 @@ pub struct TablePlan {
     /// The character between cells; none for a workbook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
+    /// The code of the language, such as `fr`; none where it is told from the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The rows above the header, which are passed over. Blank rows count.
     #[serde(default)]
     pub title_rows: usize,

@@ -39,6 +39,7 @@ impl Pseudonyms {
                 text: edits.apply(&document.text).into(),
                 kind: document.kind,
                 attributes: self.attributes(&document.attributes),
+                language: document.language.clone(),
                 interviewers: self.names(document.interviewers.as_deref()),
                 respondents: self.names(document.respondents.as_deref()),
             });
@@ -101,6 +102,7 @@ impl Rewritten<'_> {
                 attributes: self.pseudonyms.attributes(&record.attributes),
                 document_kind: record.document_kind,
                 kind_evidence: record.kind_evidence.clone(),
+                language: record.language.clone(),
                 document: change.id,
             })?;
         }

@@ -95,6 +95,7 @@ pub(crate) fn finish(
         document: document.id.clone(),
         document_kind: kind,
         kind_evidence,
+        language: document.language.clone(),
         quotes,
         not_quotes: drafts.not_quotes.into_iter().map(|(span, why)| NotQuote::new(span, text, why)).collect(),
         diagnostics: drafts.diagnostics,

@@ -19,6 +19,9 @@ pub struct Extraction {
     /// Why it was taken for that kind.
     #[serde(default)]
     pub kind_evidence: KindEvidence,
+    /// The code of its language, where the document named it or the extractor guessed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
     /// The words between marks that were set aside.

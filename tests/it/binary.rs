@@ -10,6 +10,7 @@ mod numbers;
 mod planned;
 mod refused;
 mod scenarios;
+mod texts;
 
 use std::fs;
 use std::path::{Path, PathBuf};

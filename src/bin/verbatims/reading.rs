@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::console::count;
 use rayon::prelude::*;
+use verbatims::import;
 use verbatims::import::path::{self, Imported, PathOptions, Why};
 use verbatims::import::plan::{self, Role};
 use verbatims::import::survey::SurveyOptions;
@@ -14,6 +15,9 @@ use verbatims::{Analysis, Corpus, Document, DocumentKind, Extraction, Extractor,
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, warn};
 use crate::progress;
+
+/// So many texts are named where nothing was found in any.
+const SHOWN: usize = 8;
 
 /// Facets that are no attributes, by what `--group` calls them.
 const FACETS: &[(&str, Facet)] = &[
@@ -28,11 +32,11 @@ const FACETS: &[(&str, Facet)] = &[
 /// Attributes that every answer of a survey has.
 const ATTRIBUTES: &[&str] = &["question", "finished"];
 
-/// The pack of that code, or in that folder; English where none is named.
+/// The language of that code, or the pack in that folder; English where none is named.
 pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
     let Some(name) = name else { return Ok(Language::english()) };
     let folder = Path::new(name);
-    if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::builtin(name) }
+    if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::named(name) }
 }
 
 /// Reads what was named. What is broken in a folder, or beside others, is skipped.
@@ -213,6 +217,15 @@ pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: 
     Ok(corpus)
 }
 
+/// Puts what people know of speakers into what was found, with a sentence on names that nobody bears.
+pub(crate) fn with_speakers(corpus: Corpus, how: &HowArgs) -> Result<(Corpus, Option<String>), Exit> {
+    let Some(file) = &how.speakers else { return Ok((corpus, None)) };
+    let (corpus, unknown) = corpus.with_roster(&import::speakers::read(file)?);
+    let note = (!unknown.is_empty())
+        .then(|| format!("{}: nobody who is quoted is called {}", file.display(), unknown.join(", ")));
+    Ok((corpus, note))
+}
+
 /// Says on standard error what was skipped and why, and that it is done but for that.
 pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Exit> {
     if read.skipped.is_empty() {
@@ -231,14 +244,12 @@ pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Exit> {
     Ok(())
 }
 
-/// Why nothing was found.
-pub(crate) fn nothing(read: &Imported) -> Exit {
+/// Why nothing was found; `notes` has a sentence for each text.
+pub(crate) fn nothing(read: &Imported, notes: &[String]) -> Exit {
     let mut message = format!("Nothing found: 0 quotations in {}.", count(read.documents.len(), "document"));
-    let marks = |text: &str| text.contains(['"', '“', '”', '„', '«', '‹', '「', '『', '‘', '’', '\'']);
-    if read.documents.iter().any(|document| marks(&document.text)) {
-        message.push_str(" `verbatims explain` shows for a passage what was looked at.");
-    } else {
-        message.push_str(" No quotation mark stands in them. If each text is an answer, try --kind response; if they are interviews, --kind transcript.");
+    notes.iter().take(SHOWN).for_each(|note| message.push_str(&format!("\n  {note}")));
+    if notes.len() > SHOWN {
+        message.push_str(&format!("\n  and {} more", notes.len() - SHOWN));
     }
     for skipped in &read.skipped {
         message.push_str(&format!("\n  {skipped}"));

@@ -47,6 +47,7 @@ pub fn detect(table: &Table, options: &SurveyOptions) -> Result<TablePlan> {
         })
         .collect();
     let mut plan = TablePlan {
+        language: None,
         file: table.file.clone(),
         form: header.tool,
         sheet: table.sheet.clone(),
