@@ -12,7 +12,7 @@ use super::text::{self, Encoding};
 use super::{Note, jsonl};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::unique;
+use crate::id::Unique;
 use crate::lang::Language;
 
 /// What files held.
@@ -205,7 +205,7 @@ struct Reading<'o> {
     seen: BTreeSet<PathBuf>,
     /// What files were called.
     labels: BTreeSet<String>,
-    ids: BTreeSet<String>,
+    ids: Unique,
 }
 
 impl<'o> Reading<'o> {
@@ -215,7 +215,7 @@ impl<'o> Reading<'o> {
             found: Imported::default(),
             seen: BTreeSet::new(),
             labels: BTreeSet::new(),
-            ids: BTreeSet::new(),
+            ids: Unique::default(),
         }
     }
 
@@ -520,7 +520,7 @@ impl<'o> Reading<'o> {
 
     /// Adds a document under an id of its own.
     fn add(&mut self, mut document: Document<'static>) {
-        document.id = unique(document.id.as_str(), |id| self.ids.insert(id.to_owned())).into();
+        document.id = self.ids.take(document.id.as_str()).into();
         self.found.documents.push(document);
     }
 }

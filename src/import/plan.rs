@@ -270,6 +270,8 @@ pub enum Reason {
     OneOfMany,
     /// It has too many different values for a group, and they are not sentences.
     Varied,
+    /// It has too many different numbers for a group.
+    Numbers,
     /// Every row has the same.
     Constant,
     /// No row has anything.
@@ -292,6 +294,7 @@ impl fmt::Display for Reason {
             Self::Facts => "names and titles, no sentences",
             Self::OneOfMany => "one of many closed questions; `--group NAME` or `--group all` takes it",
             Self::Varied => "too many different values",
+            Self::Numbers => "many different numbers; `--group NAME:10` or `NAME:quartiles` puts them into bands",
             Self::Constant => "the same in every row",
             Self::Empty => "empty",
             Self::NotNamed => "not named",

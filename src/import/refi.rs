@@ -9,7 +9,7 @@ use super::xml::{Element, Piece, Xml};
 use super::{Note, text};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::{CodeId, DocumentId, unique, unique_by};
+use crate::id::{CodeId, DocumentId, Unique};
 use crate::quotes::Quote;
 use crate::text::Span;
 use crate::themes::{Code, Codebook, Codings};
@@ -426,21 +426,21 @@ impl Draft {
     /// The codes with ids of their names, and the ids by GUID.
     fn codebook(&self) -> (Codebook, BTreeMap<String, CodeId>) {
         let mut by_guid = BTreeMap::new();
-        let mut taken: BTreeSet<CodeId> = BTreeSet::new();
-        let mut names: BTreeSet<(Option<CodeId>, String)> = BTreeSet::new();
+        let mut taken = Unique::default();
+        let mut names: BTreeMap<Option<CodeId>, Unique> = BTreeMap::new();
         let mut codes: Vec<Code> = Vec::new();
         for draft in &self.codes {
             let parent = draft.parent.map(|parent| codes[parent].id.clone());
             let given = if draft.name.is_empty() { &draft.guid } else { &draft.name };
-            let name = unique(given, |name| names.insert((parent.clone(), name.to_owned())));
+            let name = names.entry(parent.clone()).or_default().take(given);
             let mut code = Code::new(name);
-            if taken.contains(&code.id)
+            if taken.is_taken(code.id.as_str())
                 && let Some(parent) = &parent
             {
                 code.id = Code::new(format!("{parent} {}", code.name)).id;
             }
             let base = code.id.to_string();
-            code.id = unique_by(&base, |number| format!("{base}-{number}"), |id| taken.insert(CodeId::from(id))).into();
+            code.id = taken.take_numbered(&base, |number| format!("{base}-{number}")).into();
             code.parent = parent;
             code.definition.clone_from(&draft.definition);
             by_guid.insert(draft.guid.clone(), code.id.clone());

@@ -6,7 +6,7 @@ use super::Pseudonyms;
 use super::edits::Edits;
 use super::leftover::{self, Leftover};
 use super::names::{self, Case};
-use crate::document::Document;
+use crate::document::{Attributes, Document};
 use crate::error::Result;
 use crate::id::{DocumentId, QuoteId};
 use crate::quotes::{Corpus, Extraction, Quote, SpeakerKind, flowing_text};
@@ -52,7 +52,7 @@ impl Pseudonyms {
         names.map(|names| names.iter().map(|name| self.label(name)).collect())
     }
 
-    fn attributes(&self, attributes: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    fn attributes(&self, attributes: &Attributes) -> Attributes {
         attributes.iter().map(|(name, value)| (name.clone(), self.label(value))).collect()
     }
 }

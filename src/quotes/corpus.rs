@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::DocumentKind;
+use crate::document::{Attributes, DocumentKind};
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, QuoteId};
 use crate::quotes::accounting::BlockReading;
@@ -50,7 +50,7 @@ pub struct DocumentRecord {
     /// Signs that the reader may want to look at.
     pub diagnostics: Vec<Diagnostic>,
     /// The document's attributes.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// What became of each block of the text, in order.
     #[serde(default)]
     pub blocks: Vec<BlockReading>,

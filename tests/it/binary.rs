@@ -6,6 +6,7 @@ mod first;
 mod hostile;
 #[cfg(unix)]
 mod killed;
+mod numbers;
 mod planned;
 mod refused;
 mod scenarios;

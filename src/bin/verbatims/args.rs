@@ -57,7 +57,7 @@ pub(crate) struct HowArgs {
     /// A column of open-ended answers in surveys, by its header (or how it begins), number or letter; again for more [default: told from the cells]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) open: Vec<String>,
-    /// A column of surveys that parts people into groups, or question, speaker, affiliation, role, document, kind, date:month (:year, :day), `all`; again for more
+    /// A column of surveys that parts people into groups, or question, speaker, affiliation, role, document, kind, `all`; dates by NAME:month (:year, :day), numbers in bands by NAME:10 or NAME:quartiles; again for more
     /// [default: those that have few values, of very many a handful]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Vec<String>,

@@ -162,7 +162,7 @@ impl Conversion<'_> {
             Form::Brat => {
                 for (name, bytes) in brat::files(analysis, &read.documents)? {
                     files.add(name, |out| {
-                        *out = bytes;
+                        out.write_all(&bytes)?;
                         Ok(())
                     })?;
                 }

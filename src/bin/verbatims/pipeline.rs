@@ -100,7 +100,9 @@ impl Pipeline {
             private = Some(Private { pseudonyms, leftovers });
         }
         let all = read.how.group.iter().any(|name| reading::is_all(name));
-        let by_group = crosstabs(&analysis, &groups(&read.how.group, &found), all, tables.min_cell)?;
+        let asked = if all { &[] } else { read.how.group.as_slice() };
+        let facet = |name: &str| reading::facet(name, &found, &analysis);
+        let by_group = crosstabs(&analysis, asked, &facet, all, tables.min_cell)?;
         Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private, notes })
     }
 
@@ -176,14 +178,20 @@ impl Private {
 }
 
 /// Themes by the groups that were named, else by every one that compares.
-fn crosstabs(analysis: &Analysis, groups: &[String], all: bool, min_cell: usize) -> Result<Vec<Crosstab>, Exit> {
+fn crosstabs(
+    analysis: &Analysis,
+    groups: &[String],
+    facet: &dyn Fn(&str) -> Facet,
+    all: bool,
+    min_cell: usize,
+) -> Result<Vec<Crosstab>, Exit> {
     if analysis.themes().is_empty() {
         return Ok(Vec::new());
     }
     let tables: Vec<Crosstab> = match groups {
         [] if all => analysis.comparisons(Unit::Quotes),
         [] => a_handful(analysis.comparisons(Unit::Quotes)),
-        _ => groups.iter().map(|name| analysis.crosstab(&reading::facet(name), Unit::Quotes)).collect(),
+        _ => groups.iter().map(|name| analysis.crosstab(&facet(name), Unit::Quotes)).collect(),
     };
     for (name, table) in groups.iter().zip(&tables) {
         if table.levels.is_empty() {
@@ -205,16 +213,6 @@ fn is_full_name(value: &str) -> bool {
 
 /// As many tables by attributes are written where none was asked for.
 const HANDFUL: usize = 6;
-
-/// What was asked for by `--group`, with columns by their names; nothing where all that there is was asked for.
-fn groups(asked: &[String], read: &Imported) -> Vec<String> {
-    let named = |name: &String| {
-        let column = read.surveys.iter().find_map(|survey| survey.plan.column(name).ok());
-        column.map_or_else(|| name.clone(), |column| column.name.clone())
-    };
-    let all = asked.iter().any(|name| reading::is_all(name));
-    if all { Vec::new() } else { asked.iter().map(named).collect() }
-}
 
 /// The tables by speaker, document and the like, by question, and by the first few other attributes.
 fn a_handful(tables: Vec<Crosstab>) -> Vec<Crosstab> {

@@ -6,11 +6,11 @@ use crate::console::count;
 use rayon::prelude::*;
 use verbatims::import;
 use verbatims::import::path::{self, Imported, PathOptions, Why};
-use verbatims::import::plan;
+use verbatims::import::plan::{self, Role};
 use verbatims::import::survey::SurveyOptions;
 use verbatims::import::text::Encoding;
-use verbatims::report::TimeUnit;
-use verbatims::{Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
+use verbatims::report::{Bands, TimeUnit};
+use verbatims::{Analysis, Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
 
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, warn};
@@ -105,7 +105,7 @@ pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions,
     for column in &how.open {
         surveys = surveys.open(column);
     }
-    for column in how.group.iter().filter(|name| facet_named(name).is_none() && !is_all(name)) {
+    for column in how.group.iter().filter(|name| facet_named(name).is_none() && !is_all(name) && !is_date(name)) {
         surveys = surveys.group(column);
     }
     surveys = surveys.all_groups(how.group.iter().any(|name| is_all(name)));
@@ -145,18 +145,57 @@ pub(crate) fn is_all(group: &str) -> bool {
     group.eq_ignore_ascii_case("all")
 }
 
-fn facet_named(name: &str) -> Option<Facet> {
-    const TIMES: [(&str, TimeUnit); 3] =
-        [(":year", TimeUnit::Year), (":month", TimeUnit::Month), (":day", TimeUnit::Day)];
-    let time = TIMES.iter().find_map(|(unit, time)| Some(Facet::Time(name.strip_suffix(unit)?.to_owned(), *time)));
-    let known = FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone());
-    let attribute = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
-    known.or(time).or_else(|| attribute.map(|name| Facet::Attribute((*name).to_owned())))
+/// Whether it is the date that answers of a survey have, whatever its column is called.
+fn is_date(group: &str) -> bool {
+    parted(group).is_some_and(|(name, _)| name.eq_ignore_ascii_case("date"))
 }
 
-/// The facet of a name: one of the fixed ones, an attribute cut to a unit of time (`date:month`), else an attribute.
-pub(crate) fn facet(name: &str) -> Facet {
-    facet_named(name).unwrap_or_else(|| Facet::Attribute(name.to_owned()))
+fn facet_named(name: &str) -> Option<Facet> {
+    let known = FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone());
+    let attribute = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
+    known.or_else(|| attribute.map(|name| Facet::Attribute((*name).to_owned())))
+}
+
+/// How the values of an attribute are put together.
+enum Parts {
+    Time(TimeUnit),
+    Width(u32),
+    Quartiles,
+}
+
+/// `date:month`, `Age:10`, `Age:quartiles`: the attribute, and how its values are put together.
+fn parted(name: &str) -> Option<(&str, Parts)> {
+    let (attribute, parts) = name.rsplit_once(':')?;
+    let parts = match parts.trim().to_lowercase().as_str() {
+        "year" => Parts::Time(TimeUnit::Year),
+        "month" => Parts::Time(TimeUnit::Month),
+        "day" => Parts::Time(TimeUnit::Day),
+        "quartiles" => Parts::Quartiles,
+        width => Parts::Width(width.parse().ok().filter(|width| *width > 0)?),
+    };
+    Some((attribute.trim(), parts))
+}
+
+/// The facet that `--group` means: one of the fixed ones, a column or another attribute, whole or put together (`date:month`, `Age:10`).
+pub(crate) fn facet(name: &str, read: &Imported, analysis: &Analysis) -> Facet {
+    let attribute = |name: &str| {
+        let columns = read.surveys.iter().filter_map(|survey| survey.plan.column(name).ok());
+        columns.filter(|column| column.is == Role::Group).map(|column| column.name.clone()).next()
+    };
+    if let Some(facet) = facet_named(name).or_else(|| attribute(name).map(Facet::Attribute)) {
+        return facet;
+    }
+    let Some((base, parts)) = parted(name) else { return Facet::Attribute(name.to_owned()) };
+    let base = attribute(base).unwrap_or_else(|| base.to_owned());
+    match parts {
+        Parts::Time(unit) => Facet::Time(base, unit),
+        Parts::Width(width) => Facet::Bands(base, Bands::Width(width)),
+        // Without a number there is no band, which is said as of any group that no quotation has.
+        Parts::Quartiles => {
+            let none = || Facet::Bands(base.clone(), Bands::quartiles([]));
+            analysis.quartiles(&base).unwrap_or_else(none)
+        }
+    }
 }
 
 /// Finds the quotations of documents.

@@ -168,12 +168,28 @@ impl Theming {
     }
 
     fn by_hand(file: &Path, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let (codings, astray) = by_people(file, quotes)?;
+        // A run writes its themes and codes beside its quotations: they keep ids, order and words.
+        let is_table = file.extension().is_some_and(|ending| ending == "csv");
+        let beside =
+            |name: &str| Some(file.with_file_name(name)).filter(|path| is_table && path != file && path.is_file());
+        let (themes, codes) = (beside("themes.csv"), beside("codebook.csv"));
+        let (codings, astray) = match &themes {
+            Some(themes) => (import::codings::read_with_themes(file, themes)?, 0),
+            None => by_people(file, quotes)?,
+        };
+        let mut codebook = match codes.filter(|_| themes.is_some()) {
+            Some(codes) => import::codebook::read(&codes)?,
+            None => Codebook::from(Vec::new()),
+        };
+        for theme in &codings.themes {
+            if !codebook.codes.iter().any(|code| code.id.as_str() == theme.id.as_str()) {
+                codebook.codes.push(Code::new(theme.label.clone()));
+            }
+        }
         let name = name_of(file);
+        let from = if themes.is_some() { ", with the themes listed in themes.csv beside it" } else { "" };
         Ok(Self {
-            codebook: Codebook::from(
-                codings.themes.iter().map(|theme| Code::new(theme.label.clone())).collect::<Vec<_>>(),
-            ),
+            codebook,
             codings,
             found: false,
             stability: None,
@@ -182,7 +198,7 @@ impl Theming {
                     .then(|| format!("{name}: {} with a theme met no quotation; left out.", count(astray, "passage"))),
             ),
             origin: format!("of {name}"),
-            method: format!("Themes were given by hand ({name})."),
+            method: format!("Themes were given by hand ({name}{from})."),
         })
     }
 
