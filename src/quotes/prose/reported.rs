@@ -41,7 +41,7 @@ pub(super) fn add(attributed: &mut Attributed<'_, '_>, engine: &Engine) {
             continue;
         }
         let found = match given[id] {
-            None if is_inner(clauses, id) => None,
+            None if is_inner(clauses, id) || frames(paragraph, clauses, id, reported) => None,
             None => guessed_clause(attributed, id, reported, engine),
             Some(_) => given_clause(attributed, id, reported),
         };
@@ -94,6 +94,19 @@ fn is_inner(clauses: &ReportingClauses, id: ClauseId) -> bool {
         .iter()
         .take_while(|later| later.sentence == clause.sentence)
         .any(|later| later.side == Side::Before && later.reports(clause.cue) && later.side_score > 0.0)
+}
+
+/// Whether "according to" a source tells only where somebody else said it: "According to the release, Lang said …".
+fn frames(paragraph: &Paragraph, clauses: &ReportingClauses, id: ClauseId, reported: Ids<ItemId>) -> bool {
+    let clause = &clauses.list[id];
+    let is_of = |clause: &ReportingClause, class: VerbClass| {
+        paragraph.items[clause.cue].verb.is_some_and(|verb| verb.class == class)
+    };
+    let inner = clauses.list.get(id + 1).filter(|_| is_of(clause, VerbClass::According));
+    inner.is_some_and(|inner| {
+        let first = inner.source.is_some_and(|source| paragraph.phrases.list[source].first == reported.start);
+        first && inner.sentence == clause.sentence && inner.side == Side::After && is_of(inner, VerbClass::Say)
+    })
 }
 
 fn words(items: &[Token]) -> usize {
@@ -203,7 +216,11 @@ fn push(
                 .filter(|item| item.tag > Tag::Punctuation)
                 .all(|item| item.shape.has(Shape::GERUND))
         };
-        let plain = |fronted: &Ids<ItemId>| is_plain(paragraph, *fronted) && !does(*fronted);
+        // "But, she said, …".
+        let joins = |fronted: Ids<ItemId>| {
+            paragraph.items[fronted].iter().all(|item| matches!(item.tag, Tag::Conjunction | Tag::Adverb | Tag::Comma))
+        };
+        let plain = |fronted: &Ids<ItemId>| is_plain(paragraph, *fronted) && !does(*fronted) && !joins(*fronted);
         clause.fronted.filter(|fronted| !runs && clause.cue < reported.start && plain(fronted))
     });
     if let Some(fronted) = fronted.map(|fronted| reported_span(paragraph, fronted))
@@ -241,9 +258,12 @@ fn is_formal(paragraph: &Paragraph, clause: &ReportingClause, first: ItemId) -> 
     let doing = verb.is_some_and(|verb| verb.reports == Reports::Doing)
         && first == clause.cue + 1
         && items[first].shape.has(Shape::GERUND);
-    let that = items[first].tag == Tag::That || first == clause.cue + 2 && items[first - 1].tag == Tag::That;
+    let that = items[first].tag == Tag::That || first > clause.cue + 1 && items[first - 1].tag == Tag::That;
+    // A subject with its verb right behind a verb of saying.
+    let stated = clause.side == Side::After && clause.side_score >= SURE && first == clause.cue + 1;
     paragraph.writing.verb_second
         || doing
+        || stated && class == Some(VerbClass::Say)
         || clause.side == Side::Before && clause.side_score >= SURE
         || class == Some(VerbClass::According)
         || that && matches!(class, Some(VerbClass::Say | VerbClass::Tell))
