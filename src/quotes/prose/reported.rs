@@ -104,7 +104,8 @@ fn frames(paragraph: &Paragraph, clauses: &ReportingClauses, id: ClauseId, repor
     };
     let inner = clauses.list.get(id + 1).filter(|_| is_of(clause, VerbClass::According));
     inner.is_some_and(|inner| {
-        let first = inner.source.is_some_and(|source| paragraph.phrases.list[source].first == reported.start);
+        let source = inner.source.map(|source| paragraph.phrases.list[source]);
+        let first = source.is_some_and(|source| source.first == reported.start && inner.cue < source.end + 3);
         first && inner.sentence == clause.sentence && inner.side == Side::After && is_of(inner, VerbClass::Say)
     })
 }

@@ -37,7 +37,9 @@ pub(crate) fn according(context: &CueContext<'_>) -> Option<Placement> {
         return None;
     }
     let front = front(context);
-    let whole = predicate(context.paragraph, front).is_some();
+    // "He has learned that, according to police, …": the clause comes behind.
+    let opens = front.end > front.start && items[front.end - 1].tag == Tag::That;
+    let whole = !opens && predicate(context.paragraph, front).is_some();
     if items[front].iter().any(|item| item.tag == Tag::Quoted) {
         return None;
     }

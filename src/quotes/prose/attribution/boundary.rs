@@ -9,6 +9,7 @@ use super::super::syntax::index::{Id, Ids, ItemId, each};
 use super::super::syntax::token::{Items, Tag, TagSet, Token, is_nominal, tag_set};
 use super::cue_context::{CueContext, Source, clause_end, clause_start, has_class, that_of, verb_chain};
 use super::joined::coordinates;
+use super::rules::states;
 use super::side::Side;
 
 /// Where a clause may begin or end: a boundary is in front of the item of that number.
@@ -134,8 +135,8 @@ pub(crate) fn ends_after(context: &CueContext<'_>, start: ItemId, found: &mut Bo
     }
     let end = last.max(start + 1);
     // A clause behind "that" has a verb of its own, whatever comes between its subject and it.
-    let verb =
-        (items[start - 1].tag == Tag::That).then(|| predicate(context.paragraph, Ids::new(start, end))).flatten();
+    let clausal = items[start - 1].tag == Tag::That || start == context.cue + 1 && states(context);
+    let verb = clausal.then(|| predicate(context.paragraph, Ids::new(start, end))).flatten();
     found.retain(|at| *at < last && verb.is_none_or(|verb| *at > verb));
     found.push(end);
 }

@@ -50,9 +50,7 @@ fn front(context: &CueContext<'_>, comma: ItemId) -> Option<Ids<ItemId>> {
 fn is_condition(context: &CueContext<'_>, front: Ids<ItemId>) -> bool {
     let items = context.items();
     let first = each(front.start..front.end).find(|at| items[*at].tag != Tag::Adverb).unwrap_or(front.start);
-    let opens = matches!(items[first].tag, Tag::Subordinator | Tag::Preposition)
-        && items[first].classes.any(Classes::SUBORDINATOR);
-    opens && predicate(context.paragraph, Ids::new(first + 1, front.end)).is_some()
+    items[first].classes.any(Classes::SUBORDINATOR) && predicate(context.paragraph, Ids::new(first + 1, front.end)).is_some()
 }
 
 /// Whether a clause with a subject of its own begins.

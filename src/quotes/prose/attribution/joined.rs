@@ -1,6 +1,6 @@
 //! Second cues of one source: "said that it was late and warned that …", "said it was late, adding that …".
 
-use crate::lang::{Reports, VerbClass, VerbForm};
+use crate::lang::{Classes, Reports, VerbClass, VerbForm};
 
 use super::super::syntax::clause::predicate;
 use super::super::syntax::index::{Ids, ItemId, PhraseId, each};
@@ -20,8 +20,7 @@ pub(crate) fn joined(context: &CueContext<'_>, before: &ReportingClause) -> Opti
     let reported = before.reported?;
     let adjoins = match before.side {
         Side::None => false,
-        // A comma in front of "and" belongs to neither clause.
-        Side::After => reported.end == link || reported.end + 1 == link && items[reported.end].tag == Tag::Comma,
+        Side::After => reported.end <= link && predicate(context.paragraph, Ids::new(reported.end, link)).is_none(),
         Side::Before => items[link].tag == Tag::Comma,
     };
     let start = opens_report(context, context.cue).filter(|_| adjoins)?;
@@ -69,11 +68,16 @@ fn opens_report(context: &CueContext<'_>, cue: ItemId) -> Option<ItemId> {
     if next.tag == Tag::That {
         return context.inside(cue + 2).map(|_| cue + 2);
     }
-    let own = matches!(next.tag, Tag::Pronoun | Tag::Interrogative) || is_nominal(next);
+    // "Adding there is no money".
+    let there = next.tag == Tag::Adverb && context.inside(cue + 2).is_some_and(|item| item.tag == Tag::Auxiliary);
+    let own = there || matches!(next.tag, Tag::Pronoun | Tag::Interrogative) || is_nominal(next);
     if says {
         let verb = predicate(context.paragraph, Ids::new(cue + 1, end)).filter(|_| own && verb.reports != Reports::That)?;
         // "Answered the phone and left": what another "and" joins has no subject in between.
-        let plain = |at: ItemId| !matches!(items[at].tag, Tag::Conjunction | Tag::Comma | Tag::Quoted);
+        let plain = |at: ItemId| {
+            !matches!(items[at].tag, Tag::Conjunction | Tag::Subordinator | Tag::Comma | Tag::Quoted)
+                && !items[at].classes.any(Classes::SUBORDINATOR)
+        };
         return each(cue + 1..verb + 1).all(plain).then_some(cue + 1);
     }
     let to = each(cue + 1..end).find(|at| !is_nominal(&items[*at]))?;

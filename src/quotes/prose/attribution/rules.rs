@@ -150,9 +150,12 @@ fn tells_that(context: &CueContext<'_>, source: NounPhrase) -> bool {
 fn is_beside_verb(context: &CueContext<'_>, source: NounPhrase) -> bool {
     let items = context.items();
     let verb = verb_chain(context).0;
-    let opened = context.inside(source.end).is_some_and(|item| item.tag == Tag::Open);
+    let tag = |at: ItemId, tag: Tag| context.inside(at).is_some_and(|item| item.tag == tag);
+    let opened = tag(source.end, Tag::Open);
     let close = || each(source.end..verb).find(|at| items[*at].tag == Tag::Close);
-    verb == source.end || opened && verb > source.end && close().is_some_and(|close| close + 1 == verb)
+    verb == source.end
+        || tag(source.end, Tag::Close) && verb == source.end + 1
+        || opened && verb > source.end && close().is_some_and(|close| close + 1 == verb)
 }
 
 /// "Lang said her colleague had not worked on the case": a verb of saying with a subject and its verb right behind it.
@@ -160,15 +163,18 @@ pub(super) fn states(context: &CueContext<'_>) -> bool {
     let items = context.items();
     let Some(verb) = items[context.cue].verb.filter(|_| items[context.cue].tag == Tag::Cue) else { return false };
     let finite = matches!(verb.form, VerbForm::Base | VerbForm::Third | VerbForm::Past);
-    let clausal = verb.class == VerbClass::Say && verb.reports == Reports::Clause && finite;
+    // A word that is a noun too is hardly ever followed by a clause without "that": "which state news media claimed".
+    let noun = items[context.cue].classes.any(Classes::NOUN);
+    let clausal = verb.class == VerbClass::Say && verb.reports == Reports::Clause && finite && !noun;
     let subject = context.ahead(1).is_some_and(|next| {
         matches!(next.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Name | Tag::Noun | Tag::Word)
     });
+    let subject = subject && context.before(verb_chain(context).0).is_some_and(|item| item.tag > Tag::Punctuation);
     let rest = Ids::new(context.cue + 1, context.sentence.end);
     let verb = if clausal && subject { predicate(context.paragraph, rest) } else { None };
     // "Answered the phone and left": what "and" joins on has the subject of the cue.
     verb.is_some_and(|verb| {
-        let plain = |item: &Token| !matches!(item.tag, Tag::Conjunction | Tag::Quoted | Tag::Colon);
+        let plain = |item: &Token| !matches!(item.tag, Tag::Conjunction | Tag::Subordinator | Tag::Quoted | Tag::Colon);
         items[verb].tag != Tag::Quoted && items[context.cue + 1..verb].iter().all(plain)
     })
 }

@@ -7,7 +7,7 @@ use super::super::syntax::clause::predicate;
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SpanId, each};
 use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
 use super::super::syntax::token::{Shape, Tag, Token, is_nominal};
-use super::cue_context::{CueContext, verb_chain};
+use super::cue_context::{CueContext, has_class, verb_chain};
 use super::source::owned;
 
 /// The source of a cue that closes a clause, and that clause.
@@ -37,8 +37,12 @@ pub(crate) fn trailing(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId
     let clause = Ids::new(start, comma).filled()?;
     let plain = items[clause].iter().all(|item| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon));
     // "As the mayor, who came late, said": what opens like a clause inside is none by itself.
-    let opens = !matches!(items[start].tag, Tag::Interrogative | Tag::Relative)
-        && (items[start].tag != Tag::Subordinator || holds_main_clause(context, clause));
+    let dependent = items[start].classes.any(Classes::SUBORDINATOR);
+    let opens = if dependent {
+        holds_main_clause(context, clause)
+    } else {
+        !matches!(items[start].tag, Tag::Subordinator | Tag::Interrogative | Tag::Relative)
+    };
     let opens = opens && items[comma - 1].tag != Tag::Relative && !goes_on(context, behind);
     let verb = predicate(context.paragraph, clause).filter(|_| plain && opens)?;
     // "Ten days after the policy was issued, she said": a clause that says when.
@@ -136,7 +140,8 @@ fn described(context: &CueContext<'_>, words: Ids<ItemId>) -> Option<PhraseId> {
     let short = words.len() <= LONGEST && items[words].iter().all(plain);
     // "The Libyan central bank": what stands right behind a name without a comma is named by it.
     let next = source + 1;
-    let goes_on = context.phrases.contains(next)
+    let goes_on = context.phrase(source).kind == PhraseKind::Name
+        && context.phrases.contains(next)
         && context.phrase(next).first == context.phrase(source).end
         && context.phrase(next).kind == PhraseKind::Nominal;
     let source = if goes_on { next } else { source };
@@ -217,5 +222,6 @@ pub(super) fn is_closed(context: &CueContext<'_>, from: ItemId) -> bool {
             && !matches!(item.tag, Tag::Preposition | Tag::Adverb | Tag::Subordinator)
             && !item.classes.any(Classes::WEEKDAY | Classes::MONTH)
     });
-    !rest.into_iter().any(opens) && predicate(context.paragraph, rest).is_none() && (!told || rest.len() <= 4)
+    let short = rest.len() <= if has_class(&items[context.cue], VerbClass::Tell) { 8 } else { 4 };
+    !rest.into_iter().any(opens) && predicate(context.paragraph, rest).is_none() && (!told || short)
 }
