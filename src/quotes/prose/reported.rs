@@ -6,6 +6,7 @@ use crate::text::Span;
 
 use super::attributed::{Attributed, is_introduced};
 use super::attribution::clause_filter;
+use super::attribution::cue_context::{CueContext, that_of};
 use super::attribution::evidence::evidence_of;
 use super::attribution::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
 use super::attribution::rules::SURE;
@@ -259,7 +260,9 @@ fn is_formal(paragraph: &Paragraph, clause: &ReportingClause, first: ItemId) -> 
     let doing = verb.is_some_and(|verb| verb.reports == Reports::Doing)
         && first == clause.cue + 1
         && items[first].shape.has(Shape::GERUND);
-    let that = items[first].tag == Tag::That || first > clause.cue + 1 && items[first - 1].tag == Tag::That;
+    let that = items[first].tag == Tag::That
+        || first > clause.cue + 1
+            && that_of(&CueContext::new(paragraph, clause.sentence, clause.cue)).is_some_and(|that| that + 1 == first);
     // A subject with its verb right behind a verb of saying.
     let stated = clause.side == Side::After && clause.side_score >= SURE && first == clause.cue + 1;
     paragraph.writing.verb_second

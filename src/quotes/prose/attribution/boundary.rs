@@ -454,8 +454,10 @@ fn behind_that(context: &CueContext<'_>) -> Option<ItemId> {
 /// A clause begins behind the time at which it was said: "said Monday the road was shut".
 fn behind_time(context: &CueContext<'_>, start: ItemId) -> ItemId {
     let items = context.items();
-    let timed = |item: &Token| item.classes.any(Classes::WEEKDAY) || item.tag == Tag::Adverb && item.classes.any(Classes::NOUN);
-    let opens = |item: &Token| matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Name | Tag::That);
+    let timed =
+        |item: &Token| item.classes.any(Classes::WEEKDAY) || item.tag == Tag::Adverb && item.classes.any(Classes::NOUN);
+    let opens =
+        |item: &Token| matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Name | Tag::That);
     let next = start + 1;
     let behind = start == context.cue + 1
         && timed(&items[start])
@@ -473,7 +475,9 @@ fn with_object(context: &CueContext<'_>, start: ItemId) -> ItemId {
     }
     let passive = context.tag_before() == Some(Tag::Auxiliary);
     let calls = has_class(&items[cue], VerbClass::Call) && !passive;
-    let object = calls && items[start].tag == Tag::Quoted && items[cue + 1..start].iter().all(|item| is_nominal(item) || item.tag == Tag::Clitic);
+    let object = calls
+        && items[start].tag == Tag::Quoted
+        && items[cue + 1..start].iter().all(|item| is_nominal(item) || item.tag == Tag::Clitic);
     if object { cue + 1 } else { start }
 }
 

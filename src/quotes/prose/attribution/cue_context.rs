@@ -158,7 +158,8 @@ pub(crate) fn that_of(context: &CueContext<'_>) -> Option<ItemId> {
     let between = |item: &Token| is_nominal(item) || matches!(item.tag, Tag::Preposition | Tag::Number | Tag::Clitic);
     let that = each(context.cue + 1..context.sentence.end).take(LONGEST).find(|at| !between(&items[*at]))?;
     let subject = context.inside(that + 1).is_some_and(|item| is_nominal(item) || item.tag == Tag::Pronoun);
-    (items[that].tag == Tag::That && that > context.cue + 2 - usize::from(has_class(cue, VerbClass::Tell)) && subject).then_some(that)
+    (items[that].tag == Tag::That && that > context.cue + 2 - usize::from(has_class(cue, VerbClass::Tell)) && subject)
+        .then_some(that)
 }
 
 /// The first item of source and cue.

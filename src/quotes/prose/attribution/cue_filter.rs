@@ -53,7 +53,8 @@ pub(crate) fn rejects(context: &CueContext<'_>, model: &Linear) -> bool {
     let introduces = context.sentence.end == items.end() && items[last].tag == Tag::Colon;
     let says = has_class(&items[context.cue], VerbClass::Say) || has_class(&items[context.cue], VerbClass::Tell);
     let tells_that = says && (that_of(context).is_some() || states(context));
-    let urges = has_class(&items[context.cue], VerbClass::Urge) && context.ahead(1).is_some_and(|next| next.tag == Tag::That);
+    let urges =
+        has_class(&items[context.cue], VerbClass::Urge) && context.ahead(1).is_some_and(|next| next.tag == Tag::That);
     if according || introduces || tells_that || urges || context.paragraph.writing.verb_second {
         return false;
     }

@@ -22,10 +22,12 @@ pub(crate) fn inserted(context: &CueContext<'_>) -> Option<Placement> {
     }
     let (source, comma) = before_cue(context).or_else(|| behind_cue(context))?;
     let phrase = context.phrase(source);
-    let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Nominal | PhraseKind::Pronoun | PhraseKind::Possessor);
+    let named =
+        matches!(phrase.kind, PhraseKind::Name | PhraseKind::Nominal | PhraseKind::Pronoun | PhraseKind::Possessor);
     let behind = phrase.end.max(context.cue + 1);
     let end = context.sentence.end;
-    let close = each(behind..end).find(|at| matches!(items[*at].tag, Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Dash))?;
+    let close =
+        each(behind..end).find(|at| matches!(items[*at].tag, Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Dash))?;
     if !named || items[comma].tag != Tag::Comma || items[close].tag != Tag::Comma || !is_closed(context, behind) {
         return None;
     }
@@ -42,7 +44,8 @@ fn front(context: &CueContext<'_>, comma: ItemId) -> Option<Ids<ItemId>> {
     let opens = |at: &ItemId| items[*at].tag > Tag::Punctuation && items[*at].tag != Tag::Conjunction;
     let start = each(context.sentence.start..comma).find(opens)?;
     let front = Ids::new(context.sentence.start, comma);
-    let plain = items[front].iter().all(|item| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon | Tag::Cue));
+    let plain =
+        items[front].iter().all(|item| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon | Tag::Cue));
     plain.then(|| Ids::new(start, comma))
 }
 
@@ -50,7 +53,8 @@ fn front(context: &CueContext<'_>, comma: ItemId) -> Option<Ids<ItemId>> {
 fn is_condition(context: &CueContext<'_>, front: Ids<ItemId>) -> bool {
     let items = context.items();
     let first = each(front.start..front.end).find(|at| items[*at].tag != Tag::Adverb).unwrap_or(front.start);
-    items[first].classes.any(Classes::SUBORDINATOR) && predicate(context.paragraph, Ids::new(first + 1, front.end)).is_some()
+    items[first].classes.any(Classes::SUBORDINATOR)
+        && predicate(context.paragraph, Ids::new(first + 1, front.end)).is_some()
 }
 
 /// Whether a clause with a subject of its own begins.

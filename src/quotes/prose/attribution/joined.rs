@@ -15,7 +15,10 @@ pub(crate) fn joined(context: &CueContext<'_>, before: &ReportingClause) -> Opti
         return None;
     }
     let items = context.items();
-    let link = link_before(context, before.cue)?;
+    let says = items[before.cue]
+        .verb
+        .is_some_and(|verb| matches!(verb.class, VerbClass::Say | VerbClass::Tell | VerbClass::Urge | VerbClass::Ask));
+    let link = link_before(context, before.cue).filter(|_| says)?;
     let source = before.source?;
     let reported = before.reported?;
     let adjoins = match before.side {
@@ -39,10 +42,19 @@ fn joins(context: &CueContext<'_>, link: ItemId, cue: ItemId, other: ItemId) -> 
     let items = context.items();
     let (Some(verb), Some(ours)) = (items[cue].verb, items[other].verb) else { return false };
     match items[link].tag {
-        Tag::Conjunction => verb.form == ours.form,
+        Tag::Conjunction => verb.form == ours.form && !is_inside(context, other, link),
         Tag::Comma => verb.form == VerbForm::Gerund && ours.form != VerbForm::Gerund,
         _ => false,
     }
+}
+
+/// Whether a clause inside is still open at an item: "when the guards found her and asked her to leave".
+fn is_inside(context: &CueContext<'_>, cue: ItemId, at: ItemId) -> bool {
+    let items = context.items();
+    let opens =
+        |at: &ItemId| matches!(items[*at].tag, Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Interrogative);
+    let last = each(cue + 2..at).rev().find(opens);
+    last.is_some_and(|last| items[last].tag != Tag::Comma)
 }
 
 /// Whether a second cue of the same source is joined on at an item: "said … and added that …", "…, noting that …".
@@ -72,7 +84,8 @@ fn opens_report(context: &CueContext<'_>, cue: ItemId) -> Option<ItemId> {
     let there = next.tag == Tag::Adverb && context.inside(cue + 2).is_some_and(|item| item.tag == Tag::Auxiliary);
     let own = there || matches!(next.tag, Tag::Pronoun | Tag::Interrogative) || is_nominal(next);
     if says {
-        let verb = predicate(context.paragraph, Ids::new(cue + 1, end)).filter(|_| own && verb.reports != Reports::That)?;
+        let verb =
+            predicate(context.paragraph, Ids::new(cue + 1, end)).filter(|_| own && verb.reports != Reports::That)?;
         // "Answered the phone and left": what another "and" joins has no subject in between.
         let plain = |at: ItemId| {
             !matches!(items[at].tag, Tag::Conjunction | Tag::Subordinator | Tag::Comma | Tag::Quoted)

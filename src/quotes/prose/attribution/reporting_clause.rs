@@ -142,7 +142,8 @@ impl ReportingClauses {
 
     /// The clause of a second cue of one source.
     fn joined(&self, context: &CueContext<'_>) -> Option<Placement> {
-        let (source, at) = joined(context, self.list.last()?)?;
+        let before = self.list.iter().rev().take_while(|before| context.sentence.contains(before.cue));
+        let (source, at) = before.into_iter().find_map(|before| joined(context, before))?;
         Some(Placement { source, side: Side::After, at, fronted: None, until: context.cue + 1 })
     }
 

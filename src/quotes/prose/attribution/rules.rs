@@ -175,7 +175,12 @@ pub(super) fn states(context: &CueContext<'_>) -> bool {
     // "Answered the phone and left": what "and" joins on has the subject of the cue.
     verb.is_some_and(|verb| {
         let plain = |item: &Token| !matches!(item.tag, Tag::Conjunction | Tag::Subordinator | Tag::Quoted | Tag::Colon);
-        items[verb].tag != Tag::Quoted && items[context.cue + 1..verb].iter().all(plain)
+        let subject = &items[context.cue + 1..verb];
+        // "Which, …, must close": what commas put in is closed again.
+        let commas = subject.iter().filter(|item| item.tag == Tag::Comma).count();
+        let sure = !matches!(items[verb].tag, Tag::Quoted | Tag::Noun)
+            && (items[verb].tag != Tag::Word || items[verb].classes.any(Classes::VERB_ENDING));
+        sure && commas.is_multiple_of(2) && subject.iter().all(plain)
     })
 }
 

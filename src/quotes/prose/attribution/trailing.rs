@@ -37,7 +37,8 @@ pub(crate) fn trailing(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId
     let clause = Ids::new(start, comma).filled()?;
     let plain = items[clause].iter().all(|item| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon));
     // "As the mayor, who came late, said": what opens like a clause inside is none by itself.
-    let dependent = items[start].classes.any(Classes::SUBORDINATOR);
+    let dependent = matches!(items[start].tag, Tag::Subordinator | Tag::Interrogative)
+        && items[start].classes.any(Classes::SUBORDINATOR);
     let opens = if dependent {
         holds_main_clause(context, clause)
     } else {
