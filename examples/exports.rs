@@ -37,7 +37,7 @@ fn main() -> verbatims::Result<()> {
     ];
 
     // All of them are written, or none.
-    write::files(&root.join("target/exports"), Existing::Replace, &files)?;
+    write::files(&root.join("target/exports"), Existing::Replace, &files, &[])?;
     files.iter().for_each(|(name, _)| println!("target/exports/{name}"));
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Names that callers give, each a type of its own so that they cannot be mixed up.
 
 use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
@@ -73,20 +74,49 @@ id! {
     ThemeId
 }
 
-/// `name`, or the first of `name (2)`, `name (3)`, … that is free; `take` says whether one was, and takes it.
-pub(crate) fn unique(name: &str, take: impl FnMut(&str) -> bool) -> String {
-    unique_by(name, |number| format!("{name} ({number})"), take)
+/// Names, each given once. Where a number was free last is remembered, so that a name that comes ten thousand times is not tried from the start each time.
+#[derive(Debug, Default)]
+pub(crate) struct Unique {
+    taken: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+    caseless: bool,
 }
 
-/// The same where numbers are written otherwise.
-pub(crate) fn unique_by(name: &str, numbered: impl Fn(usize) -> String, mut take: impl FnMut(&str) -> bool) -> String {
-    let mut free = name.to_owned();
-    let mut number = 2;
-    while !take(&free) {
-        free = numbered(number);
-        number += 1;
+impl Unique {
+    /// Names that differ in case only are the same.
+    pub(crate) fn caseless() -> Self {
+        Self { caseless: true, ..Self::default() }
     }
-    free
+
+    fn key(&self, name: &str) -> String {
+        if self.caseless { name.to_lowercase() } else { name.to_owned() }
+    }
+
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(&self.key(name))
+    }
+
+    /// `name`, or the first of `name (2)`, `name (3)`, … that is free.
+    pub(crate) fn take(&mut self, name: &str) -> String {
+        self.take_numbered(name, |number| format!("{name} ({number})"))
+    }
+
+    /// The same where numbers are written otherwise.
+    pub(crate) fn take_numbered(&mut self, name: &str, numbered: impl Fn(usize) -> String) -> String {
+        let key = self.key(name);
+        if self.taken.insert(key.clone()) {
+            return name.to_owned();
+        }
+        let mut number = self.next.get(&key).copied().unwrap_or(2);
+        loop {
+            let free = numbered(number);
+            number += 1;
+            if self.taken.insert(self.key(&free)) {
+                self.next.insert(key, number);
+                return free;
+            }
+        }
+    }
 }
 
 impl DocumentId {
@@ -97,7 +127,11 @@ impl DocumentId {
 
     /// The survey that an answer of this respondent belongs to, where the id is that of an answer.
     pub(crate) fn survey_of(&self, respondent: &str) -> Option<&str> {
-        self.as_str().find(&format!(":{respondent}:")).map(|end| &self.as_str()[..end])
+        let id = self.as_str();
+        let is_part = |at: &usize| {
+            *at > 0 && id.as_bytes()[at - 1] == b':' && id.as_bytes().get(at + respondent.len()) == Some(&b':')
+        };
+        id.match_indices(respondent).map(|(at, _)| at).find(is_part).map(|at| &id[..at - 1])
     }
 }
 
@@ -121,7 +155,15 @@ impl From<&CodeId> for ThemeId {
 
 #[cfg(test)]
 mod tests {
-    use super::DocumentId;
+    use crate::id::{DocumentId, Unique};
+
+    #[test]
+    fn a_name_is_given_once() {
+        let mut names = Unique::caseless();
+        let given = ["a", "A", "a (2)", "a", "b"].map(|name| names.take(name));
+        assert_eq!(given, ["a", "A (2)", "a (2) (2)", "a (3)", "b"]);
+        assert!(names.is_taken("B") && !names.is_taken("c"));
+    }
 
     #[test]
     fn the_survey_of_an_answer_is_read_back() {

@@ -67,9 +67,10 @@ pub(crate) fn measure(call: &Call) -> Outcome {
     let own = || env::temp_dir().join(format!("verbatims-quality-{}", std::process::id()));
     let folder = kept.clone().unwrap_or_else(own);
     fs::create_dir_all(&folder)?;
-    let extractor = Extractor::new(language);
+    let wider = Extractor::new(language.clone()).attitudes(true);
+    let extractors = [Extractor::new(language), wider];
     let mut tables = Tables::new();
-    let measured = chosen.iter().try_for_each(|set| tables.add(set, &data, &folder, &extractor, kind));
+    let measured = chosen.iter().try_for_each(|set| tables.add(set, &data, &folder, &extractors, kind));
     if kept.is_none() {
         fs::remove_dir_all(&folder)?;
     }
@@ -94,8 +95,8 @@ impl Tables {
             news: Table::new(
                 "Quotations",
                 "set | documents | MB/s | marks found | marks end-to-end P | marks end-to-end R | marks end-to-end F1 \
-                 | direct end-to-end | mixed end-to-end | indirect end-to-end | all spans found | all spans end-to-end \
-                 | speech cues end-to-end",
+                 | direct end-to-end | mixed end-to-end | indirect end-to-end | speech cues end-to-end \
+                 | all spans end-to-end | all spans end-to-end, attitudes asked for",
             ),
             speakers: Table::new(
                 "Speaker accuracy of matched spans, % (number)",
@@ -121,28 +122,46 @@ impl Tables {
         }
     }
 
-    /// Reads the texts of a set and scores what is found in them.
-    fn add(&mut self, set: &Set, data: &Path, folder: &Path, extractor: &Extractor, kind: DocumentKind) -> Outcome {
+    /// Reads the texts of a set and scores what is found in them; the second extractor finds attitudes too.
+    fn add(
+        &mut self,
+        set: &Set,
+        data: &Path,
+        folder: &Path,
+        [extractor, wider]: &[Extractor; 2],
+        kind: DocumentKind,
+    ) -> Outcome {
         let gold = data.join(set.file);
         let rows = json_lines(&gold)?;
         let texts: Vec<(String, String)> = rows.iter().map(|row| (string(&row["id"]), string(&row["text"]))).collect();
         let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
         let start = Instant::now();
-        let extract =
-            |(id, text): &(String, String)| extractor.extract(&Document::new(id.as_str(), text.as_str()).kind(kind));
-        let found: Vec<Extraction> = texts.par_iter().map(extract).collect();
+        let extract = |extractor: &Extractor| -> Vec<Extraction> {
+            let one = |(id, text): &(String, String)| {
+                extractor.extract(&Document::new(id.as_str(), text.as_str()).kind(kind))
+            };
+            texts.par_iter().map(one).collect()
+        };
+        let found = extract(extractor);
         let speed = format!("{:.0}", bytes as f64 / 1e6 / start.elapsed().as_secs_f64());
         let head = vec![set.name.to_owned(), texts.len().to_string(), speed];
         let scores = Scores { data, gold: &gold, folder, name: set.name };
         match set.scorer {
-            Scorer::Quotes => self.add_news(head, &scores, &found),
+            Scorer::Quotes => self.add_news(head, &scores, &found, &extract(wider)),
             Scorer::Reports => self.add_reports(head, "quotes", &scores, &found),
             Scorer::Turns => self.add_reports(head, "turns", &scores, &found),
             Scorer::Wide => self.add_wide(&scores, &found),
         }
     }
 
-    fn add_news(&mut self, mut row: Vec<String>, scores: &Scores<'_>, found: &[Extraction]) -> Outcome {
+    /// `wider` holds attitudes too.
+    fn add_news(
+        &mut self,
+        mut row: Vec<String>,
+        scores: &Scores<'_>,
+        found: &[Extraction],
+        wider: &[Extraction],
+    ) -> Outcome {
         let predicted = scores.predict("", found)?;
         let score = |options: &[&str]| scores.quotes(&predicted, options);
         let marks = score(&["--unit", "marks"])?;
@@ -152,9 +171,9 @@ impl Tables {
         for kind in ["direct", "mixed", "indirect"] {
             row.push(percent(&score(&["--kinds", kind])?, &["e2e", "f1"]));
         }
-        row.push(percent(&all, &["soft", "f1"]));
-        row.push(percent(&all, &["e2e", "f1"]));
         row.push(percent(&score(&["--cue", "speech"])?, &["e2e", "f1"]));
+        row.push(percent(&all, &["e2e", "f1"]));
+        row.push(percent(&scores.quotes(&scores.predict("attitudes", wider)?, &[])?, &["e2e", "f1"]));
         self.news.rows.push(row);
 
         self.add_speakers(scores, "name or mention", &all);

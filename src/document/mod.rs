@@ -4,6 +4,7 @@
 //! it and is detected from the text unless you set it. Attributes (a survey's group column, a date) travel to every quotation and become facets of tables. [`blocks`] cuts a
 //! text into paragraphs, headings, items, block quotations, rows and code.
 
+mod attributes;
 mod block;
 mod directive;
 mod markup;
@@ -11,12 +12,12 @@ pub(crate) mod mask;
 mod segment;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::DocumentId;
 
+pub use attributes::Attributes;
 pub use block::{Block, BlockKind};
 pub use segment::blocks;
 
@@ -31,7 +32,9 @@ pub struct Document<'a> {
     /// What shape the text has. The default is [`DocumentKind::Auto`].
     pub kind: DocumentKind,
     /// What is known about the document (group columns of a survey, a date); quotations carry it along.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
+    /// The code of the language that the text is in (`en`, `de`, `fr`), where somebody says it. `None`, the default, is what the extractor reads, or guesses.
+    pub language: Option<String>,
     /// Who asks in a conversation, by their names or labels: nobody where the list is empty. `None`, the default, is told from the text.
     pub interviewers: Option<Vec<String>>,
     /// Who answers, likewise.
@@ -45,7 +48,8 @@ impl<'a> Document<'a> {
             id: id.into(),
             text: text.into(),
             kind: DocumentKind::Auto,
-            attributes: BTreeMap::new(),
+            attributes: Attributes::default(),
+            language: None,
             interviewers: None,
             respondents: None,
         }
@@ -55,6 +59,13 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn kind(mut self, kind: DocumentKind) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// The same document in that language, by its code. The default is what the extractor reads, or guesses.
+    #[must_use]
+    pub fn language(mut self, code: impl Into<String>) -> Self {
+        self.language = Some(code.into());
         self
     }
 

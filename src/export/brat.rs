@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::passages::{Lines, labels, passages, stems};
 use crate::document::Document;
 use crate::error::Result;
-use crate::id::{ThemeId, unique_by};
+use crate::id::{ThemeId, Unique};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
 
@@ -117,14 +117,14 @@ impl Draft<'_> {
 /// A name of ASCII letters, digits and `_` for each theme, each another.
 fn attribute_names(analysis: &Analysis) -> BTreeMap<ThemeId, String> {
     let mut names: BTreeMap<ThemeId, String> = BTreeMap::new();
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = Unique::default();
     for (number, theme) in (1..).zip(analysis.themes()) {
         let words: Vec<&str> =
             theme.label.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let plain = theme.label.is_ascii()
             && words.first().is_some_and(|word| !word.starts_with(|it: char| it.is_ascii_digit()));
         let name = if plain { words.join("_") } else { format!("Theme_{number}") };
-        let name = unique_by(&name, |number| format!("{name}_{number}"), |name| taken.insert(name.to_owned()));
+        let name = taken.take_numbered(&name, |number| format!("{name}_{number}"));
         names.insert(theme.id.clone(), name);
     }
     names

@@ -1,14 +1,14 @@
 //! Quotations beside the texts that they stand in, for formats that mark places.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
 use super::write::file_name;
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::{DocumentId, unique_by};
+use crate::id::{DocumentId, Unique};
 use crate::quotes::{Quote, Speaker};
 use crate::report::Analysis;
 use crate::text::Span;
@@ -104,11 +104,11 @@ pub(super) fn labels<'a>(analysis: &'a Analysis, codings: &[&'a Coding]) -> Vec<
 
 /// The names of the documents as files without an ending, each another.
 pub(super) fn stems(passages: &[Passages<'_>]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Unique::caseless();
     let stem = |passages: &Passages<'_>| {
         let name = file_name(passages.document.id.as_str());
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        unique_by(stem, |number| format!("{stem}-{number}"), |name| taken.insert(name.to_lowercase()))
+        taken.take_numbered(stem, |number| format!("{stem}-{number}"))
     };
     passages.iter().map(stem).collect()
 }

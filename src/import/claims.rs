@@ -3,16 +3,15 @@
 use std::path::Path;
 
 use super::codebook::unguarded;
+use super::codebook_columns::folded;
+use super::coded::{IDS, SOURCE, TEXT};
 use super::{Note, table, text};
 use crate::error::{Error, Result};
 use crate::text::Span;
 use crate::verify::Claim;
 
 /// Column names, in lower case, in the order of preference.
-const TEXT: &[&str] = &["text", "quote", "quotation", "content", "excerpt", "verbatim"];
-const SOURCE: &[&str] = &["document", "source", "file", "filename", "transcript"];
 const SPEAKER: &[&str] = &["speaker", "participant", "respondent", "who"];
-const ID: &[&str] = &["quote_id", "id"];
 
 /// Quotations out of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,12 +56,12 @@ pub fn parse(file: &str, text: &str) -> Result<Claims> {
     let Some(header) = rows.next() else {
         return Err(Error::format(file, None, "this table is empty; it needs a column `text` or `quote`"));
     };
-    let names: Vec<String> = header.cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
+    let names: Vec<String> = header.cells.iter().map(|cell| folded(cell)).collect();
     let find = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|known| known == name));
     let quote = find(TEXT).ok_or_else(|| {
         Error::format(file, header.line, format!("no column `text` or `quote`; found: {}", names.join(", ")))
     })?;
-    let (source, speaker, id) = (find(SOURCE), find(SPEAKER), find(ID));
+    let (source, speaker, id) = (find(SOURCE), find(SPEAKER), find(IDS));
     let (spans, start, end) = (find(&["spans"]), find(&["start"]), find(&["end"]));
     let mut found = Claims { claims: Vec::new(), notes: table.notes.clone() };
     for row in rows {

@@ -16,24 +16,43 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::codebook_columns::{COLUMNS, Column, column, folded, is_figure};
+use super::text;
 use crate::error::{Error, Result};
 use crate::id::CodeId;
 use crate::themes::{Code, Codebook, Negation};
 
-/// Reads a codebook from a file; its form follows from the name's ending: `.csv`, `.tsv`, `.toml`, `.json`, `.txt` (QualCoder),
+/// Reads a codebook from a file; its form follows from the name's ending: `.csv`, `.tsv`, `.xlsx`, `.ods`, `.toml`, `.json`, `.txt` (QualCoder),
 /// `.qdc` (REFI-QDA, with the feature `refi`).
 ///
 /// # Errors
-/// If the file cannot be read, is not UTF-8, or is not a codebook; the error names file and line.
+/// If the file cannot be read, or is not a codebook; the error names file and line.
 pub fn read(path: &Path) -> Result<Codebook> {
-    let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
     let file = path.display().to_string();
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..valid]).count() as u64 + 1;
-        Error::format(&file, line, "this is not UTF-8; save the codebook as UTF-8")
-    })?;
-    parse(&file, &text)
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if matches!(ending.as_str(), "xlsx" | "ods") {
+        return workbook(&file, &std::fs::read(path).map_err(|error| Error::io(path, error))?);
+    }
+    parse(&file, &text::read(path)?.text)
+}
+
+/// A workbook, as MAXQDA, ATLAS.ti and NVivo write codebooks: its first sheet is the table.
+#[cfg(feature = "xlsx")]
+fn workbook(file: &str, bytes: &[u8]) -> Result<Codebook> {
+    let sheets = super::workbook::sheets(file, bytes)?;
+    let rows = sheets.into_iter().next().map(|sheet| sheet.rows).unwrap_or_default();
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in &rows {
+        writer.write_record((0..width).map(|at| row.cell(at))).map_err(|error| broken(file, error))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| Error::format(file, None, error.to_string()))?;
+    csv(file, &String::from_utf8_lossy(&bytes))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn workbook(file: &str, _: &[u8]) -> Result<Codebook> {
+    Err(Error::format(file, None, "workbooks are not read by this build; it lacks the feature `xlsx`"))
 }
 
 /// Reads a codebook from text; `file` names it in errors, and its ending tells the form as in [`read`].
@@ -71,47 +90,6 @@ struct Row {
     negation: Negation,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Name,
-    /// A name that holds its parents: `Housing.Rent cost`.
-    Path,
-    Id,
-    Parent,
-    Definition,
-    Words,
-    Exclusions,
-    Examples,
-    Negation,
-    Ignored,
-}
-
-/// The columns of a codebook table by their names, in lower case.
-const COLUMNS: &[(&str, Column)] = &[
-    ("name", Column::Name),
-    ("code_name", Column::Name),
-    ("tag", Column::Path),
-    ("path", Column::Path),
-    ("id", Column::Id),
-    ("parent", Column::Parent),
-    ("description", Column::Definition),
-    ("definition", Column::Definition),
-    ("memo", Column::Definition),
-    ("code_description", Column::Definition),
-    ("words", Column::Words),
-    ("keywords", Column::Words),
-    ("phrases", Column::Words),
-    ("seeds", Column::Words),
-    ("exclude", Column::Exclusions),
-    ("exclusions", Column::Exclusions),
-    ("examples", Column::Examples),
-    ("example", Column::Examples),
-    ("negation", Column::Negation),
-    ("color", Column::Ignored),
-    ("colour", Column::Ignored),
-    ("code_color", Column::Ignored),
-];
-
 /// A table with a header row. See [`crate::guide::formats`] for the columns.
 ///
 /// # Errors
@@ -120,57 +98,98 @@ pub fn csv(file: &str, text: &str) -> Result<Codebook> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = reader(text);
     let broken = |error| broken(file, error);
-    let mut columns: Vec<Column> = Vec::new();
-    let mut names: Vec<String> = Vec::new();
     let header: Vec<String> = reader.headers().map_err(broken)?.iter().map(|cell| cell.trim().to_owned()).collect();
-    for cell in &header {
-        let name = cell.to_lowercase();
-        let Some((_, column)) = COLUMNS.iter().find(|(known, _)| *known == name) else {
-            return Err(Error::format(file, 1, unknown(&header, cell)));
-        };
-        let named = |column: &Column| matches!(column, Column::Name | Column::Path);
-        let twice = names.contains(&name) || (named(column) && columns.iter().any(named));
-        if twice {
-            return Err(Error::format(
-                file,
-                1,
-                format!(
-                    "the column `{name}` repeats another; a code has one of each, and one of `name`, `tag` and `path`"
-                ),
-            ));
-        }
-        names.push(name);
-        columns.push(*column);
-    }
-    if !columns.iter().any(|column| matches!(column, Column::Name | Column::Path)) {
-        return Err(Error::format(file, 1, format!("no column `name`, `tag` or `path`; found: {}", names.join(", "))));
-    }
+    let records = reader.records().collect::<csv::Result<Vec<csv::StringRecord>>>().map_err(broken)?;
+    let columns = columns(&header, &records).map_err(|what| Error::format(file, 1, what))?;
     let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
+    for record in &records {
         let line = record.position().map(csv::Position::line);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let mut row = Row { line, ..Row::default() };
-        for (column, whole) in columns.iter().zip(&record) {
-            let cell = unguarded(whole.trim());
-            match column {
-                Column::Name => row.path = split_path(cell, false),
-                Column::Path => row.path = split_path(cell, true),
-                Column::Id => row.id = some(cell),
-                Column::Parent => row.parent = some(cell),
-                Column::Definition => row.definition = cell.to_owned(),
-                Column::Words => row.words.extend(list(cell)),
-                Column::Exclusions => row.exclusions.extend(list(cell)),
-                Column::Examples => row.examples.extend(list(unguarded(whole))),
-                Column::Negation => row.negation = negation(cell).map_err(|what| Error::format(file, line, what))?,
-                Column::Ignored => {}
-            }
-        }
-        rows.push(row);
+        rows.push(row(&columns, record, line).map_err(|what| Error::format(file, line, what))?);
     }
-    assemble(file, rows, false)
+    without_common_root(&mut rows);
+    let headings = columns.iter().any(|column| matches!(column, Column::Category | Column::Hierarchy));
+    assemble(file, rows, headings)
+}
+
+/// What each column holds. A column of an unknown name is passed over where its cells only count or say when.
+fn columns(header: &[String], records: &[csv::StringRecord]) -> Result<Vec<Column>, String> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    let named = |column: &Column| matches!(column, Column::Name | Column::Path);
+    for (at, cell) in header.iter().enumerate() {
+        let figures = || records.iter().all(|record| is_figure(record.get(at).unwrap_or("")));
+        let column = match column(cell) {
+            Some(column) => column,
+            None if figures() => Column::Ignored,
+            None => return Err(unknown(header, cell)),
+        };
+        let name = folded(cell);
+        let twice = column != Column::Ignored && names.contains(&name);
+        if twice || (named(&column) && columns.iter().any(named)) {
+            return Err(format!(
+                "the column `{name}` repeats another; a code has one of each, and one of `name`, `tag` and `path`"
+            ));
+        }
+        names.push(name);
+        columns.push(column);
+    }
+    if !columns.iter().any(|column| named(column) || *column == Column::Hierarchy) {
+        return Err(format!("no column `name`, `tag` or `path`; found: {}", names.join(", ")));
+    }
+    Ok(columns)
+}
+
+/// The code of a row.
+fn row(columns: &[Column], record: &csv::StringRecord, line: Option<u64>) -> Result<Row, String> {
+    let mut row = Row { line, ..Row::default() };
+    let mut hierarchy = Vec::new();
+    for (column, whole) in columns.iter().zip(record) {
+        let cell = unguarded(whole.trim());
+        match column {
+            Column::Name => row.path = split_path(cell, false),
+            Column::Path => row.path = split_path(cell, true),
+            Column::Hierarchy => hierarchy = split_hierarchy(cell),
+            Column::Id => row.id = some(cell),
+            Column::Parent | Column::Category => row.parent = some(cell),
+            Column::Definition if row.definition.is_empty() => row.definition = cell.to_owned(),
+            Column::Definition if cell.is_empty() => {}
+            Column::Definition => row.definition = format!("{}\n{cell}", row.definition),
+            Column::Words => row.words.extend(list(cell)),
+            Column::Exclusions => row.exclusions.extend(list(cell)),
+            Column::Examples => row.examples.extend(list(unguarded(whole))),
+            Column::Negation => row.negation = negation(cell)?,
+            Column::Ignored => {}
+        }
+    }
+    // MAXQDA gives the whole way to the parent, from the top.
+    if let Some(above) = row.parent.as_deref().map(split_hierarchy).filter(|above| above.len() > 1)
+        && hierarchy.is_empty()
+    {
+        hierarchy = above;
+        hierarchy.append(&mut row.path.clone());
+    }
+    if !hierarchy.is_empty() {
+        row.path = hierarchy;
+        row.parent = None;
+    }
+    Ok(row)
+}
+
+/// `Codes\\\\Housing\\Rent`, `Housing > Rent`: the names from the topmost down.
+fn split_hierarchy(cell: &str) -> Vec<String> {
+    let marks = cell.replace(" > ", "\\").replace(">>", "\\").replace("::", "\\");
+    marks.split('\\').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// NVivo begins every path with the folder of all codes, which is no code.
+fn without_common_root(rows: &mut [Row]) {
+    let Some(root) = rows.first().and_then(|row| row.path.first()).cloned() else { return };
+    if rows.iter().all(|row| row.path.len() > 1 && row.path[0] == root) {
+        rows.iter_mut().for_each(|row| drop(row.path.remove(0)));
+    }
 }
 
 /// A reader of a table whose delimiter is detected from its first line.
@@ -195,7 +214,7 @@ pub(super) fn broken(file: &str, error: csv::Error) -> Error {
 fn unknown(header: &[String], cell: &str) -> String {
     let known: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
     let found = header.join(", ");
-    if header.iter().all(|name| !matches!(name.to_lowercase().as_str(), "name" | "tag" | "path" | "code_name")) {
+    if header.iter().all(|name| !matches!(column(name), Some(Column::Name | Column::Path | Column::Hierarchy))) {
         format!("no column `name`, `tag` or `path`; found: {found}")
     } else {
         format!("unknown column `{cell}`; a codebook may have: {}", known.join(", "))

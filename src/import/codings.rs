@@ -1,10 +1,14 @@
 //! Codings that people made, as tables.
 
-use super::codebook::{list, unguarded};
-use super::{table, text};
-use crate::error::{Error, Result};
-use crate::themes::Codings;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use super::codebook::{list, unguarded};
+use super::table::{self, Row};
+use super::text;
+use crate::error::{Error, Result};
+use crate::id::{QuoteId, ThemeId};
+use crate::themes::{Coding, Codings, Theme};
 
 /// Column names, in lower case, that hold the quotation's id, all its themes, one theme.
 const IDS: &[&str] = &["quote_id", "id"];
@@ -12,6 +16,9 @@ const LISTS: &[&str] = &["themes", "codes", "tags"];
 const ONE: &[&str] = &["theme", "code", "tag"];
 /// Further columns of `themes_wide.csv` that are no theme.
 const BESIDE: &[&str] = &["document", "speaker"];
+/// What stands in `judged` where a quotation says nothing, and where no coder has read it.
+const NO_CONTENT: &str = "no content";
+const UNSEEN: &str = "no";
 
 /// Reads codings from a CSV or TSV file; see [`parse`].
 ///
@@ -22,9 +29,21 @@ pub fn read(path: &Path) -> Result<Codings> {
     parse(&path.display().to_string(), &read.text)
 }
 
+/// Reads codings from a file that was exported together with a table of its themes (`themes.csv`): themes keep their ids, order, words and numbers, also those
+/// without a quotation. A theme that had quotations and has none any more was merged or renamed, and goes. What is not in the table is a new theme.
+///
+/// # Errors
+/// As [`read`], also of the table of themes.
+pub fn read_with_themes(path: &Path, themes: &Path) -> Result<Codings> {
+    let (read, listed) = (text::read(path)?, text::read(themes)?);
+    let listed = Listed::parse(&themes.display().to_string(), &listed.text)?;
+    Ok(codings(judgements(&path.display().to_string(), &read.text, &listed)?, listed))
+}
+
 /// Reads codings from a table with a column `quote_id` (or `id`), and either `themes` (or `codes`, `tags`: names parted by `;`), or `theme`
 /// (or `code`, `tag`: one a row), or a column of 1 and 0 for each theme. So `quotes.csv` and `themes_wide.csv`, as they are exported and
-/// changed by hand, can be read back. A quotation without a theme was read and fits none.
+/// changed by hand, can be read back. A quotation without a theme was read and fits none, unless the column `judged` says that it has `no content`, or
+/// that `no` coder has read it. The columns `score` and `weak` are kept where they fit the themes.
 ///
 /// ```
 /// use verbatims::import::codings;
@@ -38,32 +57,110 @@ pub fn read(path: &Path) -> Result<Codings> {
 /// # Errors
 /// If a column is missing, a row has no id, or a quote is never closed; the error names file and line.
 pub fn parse(file: &str, text: &str) -> Result<Codings> {
+    let listed = Listed::default();
+    Ok(codings(judgements(file, text, &listed)?, listed))
+}
+
+/// Themes that are known before codings are read.
+#[derive(Default)]
+struct Listed {
+    themes: Vec<Theme>,
+    /// The ids by what themes are called in cells.
+    names: BTreeMap<String, ThemeId>,
+    /// Those that had quotations.
+    used: BTreeSet<ThemeId>,
+    unmatched: BTreeMap<ThemeId, Vec<String>>,
+}
+
+impl Listed {
+    fn parse(file: &str, text: &str) -> Result<Self> {
+        let table = table::parse(file, text, None, true)?;
+        let mut rows = table.rows.iter().filter(|row| !row.is_blank());
+        let wrong =
+            || Error::format(file, None, "this is no table of themes; it needs the columns `theme_id` and `theme`");
+        let names = header(rows.next().ok_or_else(wrong)?);
+        let find = |name: &str| names.iter().position(|known| known == name);
+        let (id, label) = (find("theme_id").ok_or_else(wrong)?, find("theme").ok_or_else(wrong)?);
+        let cell =
+            |row: &Row, at: Option<usize>| at.map_or(String::new(), |at| unguarded(row.cell(at).trim()).to_owned());
+        let mut listed = Self::default();
+        // The rows at the end, of quotations without a theme, have no id.
+        for row in rows.filter(|row| !row.cell(id).trim().is_empty()) {
+            let mut theme = Theme::new(cell(row, Some(id)), cell(row, Some(label)));
+            theme.terms = list(&cell(row, find("words"))).into_iter().map(|word| (word, 1.0)).collect();
+            if cell(row, find("quotes")).parse().is_ok_and(|quotes: usize| quotes > 0) {
+                listed.used.insert(theme.id.clone());
+            }
+            let unmatched = list(&cell(row, find("unmatched")));
+            if !unmatched.is_empty() {
+                listed.unmatched.insert(theme.id.clone(), unmatched);
+            }
+            listed.names.insert(format!("{} [{}]", theme.label, theme.id), theme.id.clone());
+            listed.names.entry(theme.label.clone()).or_insert_with(|| theme.id.clone());
+            listed.themes.push(theme);
+        }
+        Ok(listed)
+    }
+
+    /// The names of a cell; one that has the mark that parts names stays whole.
+    fn parts(&self, cell: &str) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let parts = list(cell);
+        let mut at = 0;
+        while at < parts.len() {
+            let known = (at + 1..=parts.len()).rev().find(|end| self.names.contains_key(&parts[at..*end].join("; ")));
+            let end = known.unwrap_or(at + 1);
+            names.push(parts[at..end].join("; "));
+            at = end;
+        }
+        names
+    }
+}
+
+/// What a row says of a quotation.
+struct Judgement {
+    quote: String,
+    themes: Vec<String>,
+    /// A score for each theme, where there is one for each.
+    scores: Vec<f64>,
+    weak: Vec<String>,
+    judged: String,
+}
+
+fn header(row: &Row) -> Vec<String> {
+    row.cells.iter().map(|cell| cell.trim().to_lowercase()).collect()
+}
+
+fn judgements(file: &str, text: &str, listed: &Listed) -> Result<Vec<Judgement>> {
     let table = table::parse(file, text, None, true)?;
     let mut rows = table.rows.iter().filter(|row| !row.is_blank());
-    let Some(header) = rows.next() else {
+    let Some(head) = rows.next() else {
         return Err(Error::format(file, None, "this table is empty; it needs the columns `quote_id` and `themes`"));
     };
-    let names: Vec<String> = header.cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
+    let names = header(head);
     let find = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|known| known == name));
-    let missing =
-        |what: &str| Error::format(file, header.line, format!("no column {what}; found: {}", names.join(", ")));
+    let missing = |what: &str| Error::format(file, head.line, format!("no column {what}; found: {}", names.join(", ")));
     let id = find(IDS).ok_or_else(|| missing("`quote_id` or `id`"))?;
     let (list_at, one_at) = (find(LISTS), find(ONE));
-    let mut judged: Vec<(String, Vec<String>)> = Vec::new();
+    let beside = |row: &Row, name: &str| {
+        let at = list_at.and_then(|_| find(&[name]));
+        at.map_or(String::new(), |at| unguarded(row.cell(at).trim()).to_owned())
+    };
+    let mut judgements = Vec::new();
     for row in rows {
         let quote = unguarded(row.cell(id).trim());
         if quote.is_empty() {
             return Err(Error::format(file, row.line, format!("this row has no `{}`", names[id])));
         }
         let themes = match (list_at, one_at) {
-            (Some(at), _) => list(unguarded(row.cell(at).trim())),
+            (Some(at), _) => listed.parts(unguarded(row.cell(at).trim())),
             (None, Some(at)) => vec![unguarded(row.cell(at).trim()).to_owned()],
             (None, None) => {
                 let themes = (0..names.len()).filter(|at| *at != id && !BESIDE.contains(&names[*at].as_str()));
                 let mut given = Vec::new();
                 for at in themes {
                     match row.cell(at).trim() {
-                        "1" => given.push(unguarded(header.cell(at).trim()).to_owned()),
+                        "1" => given.push(unguarded(head.cell(at).trim()).to_owned()),
                         "0" | "" => {}
                         _ => return Err(missing("`themes`, `theme`, or of 1 and 0 for each theme")),
                     }
@@ -71,7 +168,55 @@ pub fn parse(file: &str, text: &str) -> Result<Codings> {
                 given
             }
         };
-        judged.push((quote.to_owned(), themes));
+        let scores = list(&beside(row, "score")).iter().filter_map(|score| score.parse().ok()).collect();
+        judgements.push(Judgement {
+            quote: quote.to_owned(),
+            themes,
+            scores,
+            weak: listed.parts(&beside(row, "weak")),
+            judged: beside(row, "judged").to_lowercase(),
+        });
     }
-    Ok(Codings::by_hand(judged))
+    Ok(judgements)
+}
+
+/// Puts judgements together. A quotation may come several times; its themes are put together.
+fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
+    let Listed { themes, mut names, used, unmatched } = listed;
+    let mut made = Codings { themes, unmatched, ..Codings::default() };
+    let mut order: Vec<QuoteId> = Vec::new();
+    let mut given: BTreeMap<QuoteId, (Vec<Coding>, String)> = BTreeMap::new();
+    for Judgement { quote, themes, scores, weak, judged } in judgements {
+        let quote = QuoteId::from(quote);
+        let (all, said) = given.entry(quote.clone()).or_insert_with(|| {
+            order.push(quote.clone());
+            (Vec::new(), String::new())
+        });
+        *said = judged;
+        let scored = scores.len() == themes.len();
+        for (at, name) in themes.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            let id = names.entry(name.clone()).or_insert_with(|| {
+                made.themes.push(Theme::new(name.as_str(), name));
+                ThemeId::from(name.as_str())
+            });
+            if !all.iter().any(|coding| coding.theme == *id) {
+                let mut coding = Coding::new(quote.clone(), id.clone(), if scored { scores[at] } else { 1.0 });
+                coding.weak = weak.contains(name);
+                all.push(coding);
+            }
+        }
+    }
+    for quote in order {
+        let (all, said) = given.remove(&quote).unwrap_or_default();
+        match (all.is_empty(), said.as_str()) {
+            (true, UNSEEN) => {}
+            (true, NO_CONTENT) => made.no_content.push(quote),
+            (true, _) => made.uncoded.push(quote),
+            (false, _) => made.codings.extend(all),
+        }
+    }
+    let there: BTreeSet<&ThemeId> = made.codings.iter().map(|coding| &coding.theme).collect();
+    made.themes.retain(|theme| there.contains(&theme.id) || !used.contains(&theme.id));
+    made.unmatched.retain(|id, _| made.themes.iter().any(|theme| theme.id == *id));
+    made
 }

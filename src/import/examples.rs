@@ -4,21 +4,70 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::codebook::{broken, reader, unguarded};
+use super::codebook_columns::folded;
+use super::coded::{self, Highlight, LISTS, ONE, TEXT};
+use super::text;
 use crate::error::{Error, Result};
 use crate::id::CodeId;
+use crate::quotes::Quote;
 use crate::themes::{Codebook, Example};
 
-/// Reads coded texts from a CSV or TSV file.
+/// Reads coded texts from a CSV or TSV file, or the coded passages of a REFI-QDA project, whose codes that the codebook does not have are passed over.
 ///
 /// # Errors
-/// If the file cannot be read or is not UTF-8, and as [`csv()`].
+/// If the file cannot be read, as [`csv()`], and for a project none of whose codes the codebook has.
 pub fn read(path: &Path, codebook: &Codebook) -> Result<Vec<Example>> {
-    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-    csv(&path.display().to_string(), &text, codebook)
+    let file = path.display().to_string();
+    if !coded::is_project(path) {
+        return csv(&file, &text::read(path)?.text, codebook);
+    }
+    let highlights = coded::read(path)?;
+    let codes = Names::new(codebook);
+    let known = |highlight: &Highlight| {
+        highlight.themes.iter().filter_map(|name| codes.one(name)?.ok()).collect::<Vec<CodeId>>()
+    };
+    let examples = highlights.iter().map(|one| Example { text: one.text.clone(), codes: known(one) });
+    let examples: Vec<Example> = examples.filter(|example| !example.codes.is_empty()).collect();
+    if examples.is_empty() {
+        return Err(Error::format(
+            file,
+            None,
+            "no passage of this project has a code of the codebook; the names must be the same",
+        ));
+    }
+    Ok(examples)
 }
 
-/// Coded texts from a table with a column `text` (or `quote`) and a column `themes` (or `codes`); other columns are passed over, so
-/// that an exported `quotes.csv` is such a table once its themes have been looked through.
+/// As [`read`], and where the table has no words but the ids of quotations (`quote_id` with `themes`, or a column of 1 and 0 for each theme), with the
+/// words of these.
+///
+/// # Errors
+/// As [`read`]; and for a theme that the codebook does not have.
+pub fn read_with(path: &Path, codebook: &Codebook, quotes: &[&Quote]) -> Result<Vec<Example>> {
+    let missing = match read(path, codebook) {
+        Err(error) if error.to_string().contains(NO_TEXT) => error,
+        read => return read,
+    };
+    let Ok(codings) = super::codings::read(path) else { return Err(missing) };
+    let codes = Names::new(codebook);
+    let mut examples = Vec::new();
+    for quote in quotes {
+        let judged = codings.codings.iter().filter(|coding| coding.quote == quote.id);
+        let found: Result<Vec<CodeId>, String> = judged.map(|coding| codes.named(coding.theme.as_str())).collect();
+        let found = found.map_err(|what| Error::format(path.display().to_string(), None, what))?;
+        if !found.is_empty() || codings.uncoded.contains(&quote.id) {
+            examples.push(Example { text: quote.text.clone(), codes: found });
+        }
+    }
+    Ok(examples)
+}
+
+/// What is said of a table without the words of passages.
+const NO_TEXT: &str = "no column `text` or `quote`";
+
+/// Coded texts from a table with a column `text` (or `quote`, `content`, `segment` …) and a column `themes` (or `codes`, `tags`; or `theme`, `code`, `tag`:
+/// one a row, and rows of the same text are put together); other columns are passed over, so that an exported `quotes.csv` is such a table once its
+/// themes have been looked through, and so are the highlights of Taguette, MAXQDA and ATLAS.ti.
 ///
 /// A cell of `themes` holds names or ids of codes, parted by `;`. An empty cell means that nobody has coded the text yet: it is no
 /// example. `-` says that a person found that it fits no code.
@@ -30,15 +79,15 @@ pub fn csv(file: &str, text: &str, codebook: &Codebook) -> Result<Vec<Example>> 
     let mut reader = reader(text);
     let header: Vec<String> =
         reader.headers().map_err(|error| broken(file, error))?.iter().map(|cell| cell.trim().to_lowercase()).collect();
-    let column = |names: [&str; 2]| {
-        header.iter().position(|cell| names.contains(&cell.as_str())).ok_or_else(|| {
-            let [one, other] = names;
-            Error::format(file, 1, format!("no column `{one}` or `{other}`; found: {}", header.join(", ")))
-        })
-    };
-    let (text_column, themes_column) = (column(["text", "quote"])?, column(["themes", "codes"])?);
+    let names: Vec<String> = header.iter().map(|cell| folded(cell)).collect();
+    let find = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|known| known == name));
+    let missing = |what: &str| Error::format(file, 1, format!("{what}; found: {}", header.join(", ")));
+    let text_column = find(TEXT).ok_or_else(|| missing(NO_TEXT))?;
+    let lists = find(LISTS);
+    let themes_column = lists.or_else(|| find(ONE)).ok_or_else(|| missing("no column `themes` or `codes`"))?;
     let codes = Names::new(codebook);
-    let mut examples = Vec::new();
+    let mut examples: Vec<Example> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for record in reader.records() {
         let record = record.map_err(|error| broken(file, error))?;
         let cell = |column: usize| unguarded(record.get(column).unwrap_or("").trim());
@@ -49,7 +98,20 @@ pub fn csv(file: &str, text: &str, codebook: &Codebook) -> Result<Vec<Example>> 
         let found = if themes == "-" { Ok(Vec::new()) } else { codes.all(themes) };
         let line = record.position().map(csv::Position::line);
         let codes = found.map_err(|what| Error::format(file, line, what))?;
-        examples.push(Example { text: text.to_owned(), codes });
+        match places.get(text).filter(|_| lists.is_none()) {
+            Some(at) => {
+                let known: &mut Vec<CodeId> = &mut examples[*at].codes;
+                codes.into_iter().for_each(|code| {
+                    if !known.contains(&code) {
+                        known.push(code)
+                    }
+                });
+            }
+            None => {
+                places.insert(text.to_owned(), examples.len());
+                examples.push(Example { text: text.to_owned(), codes });
+            }
+        }
     }
     Ok(examples)
 }
@@ -78,7 +140,7 @@ impl<'a> Names<'a> {
         }
         let mut codes = Vec::new();
         for name in cell.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-            let code = self.one(name).ok_or_else(|| format!("the codebook has no theme `{name}`"))??;
+            let code = self.named(name)?;
             if !codes.contains(&code) {
                 codes.push(code);
             }
@@ -86,7 +148,18 @@ impl<'a> Names<'a> {
         Ok(codes)
     }
 
+    fn named(&self, name: &str) -> Result<CodeId, String> {
+        self.one(name).ok_or_else(|| format!("the codebook has no theme `{name}`"))?
+    }
+
+    /// The code of a name; programs write it with the names above it (`Housing > Rent`, `Housing.Rent`), which may be passed over.
     fn one(&self, name: &str) -> Option<Result<CodeId, String>> {
+        let last = |mark: &str| Some(name.rsplit_once(mark)?.1.trim());
+        self.exactly(name)
+            .or_else(|| [">", "\\", "::", "/", "."].into_iter().find_map(|mark| self.exactly(last(mark)?)))
+    }
+
+    fn exactly(&self, name: &str) -> Option<Result<CodeId, String>> {
         let codes = self.0.get(&name.to_lowercase())?;
         Some(match codes.as_slice() {
             [code] => Ok((*code).clone()),

@@ -70,7 +70,7 @@ fn told(number: u64, line: &[u8]) -> Option<&[u8]> {
 
 /// Reads one line: `{"id", "text", …}`. A `kind` that names a shape of text sets it; every other key becomes an attribute, as
 /// text where it is text, else as JSON. `interviewer` and `respondent`, a name or a list of names, also say who asks and who answers in a
-/// conversation; `none` is nobody. `file` and `number` (from 1) name it in errors.
+/// conversation, `none` is nobody; `language` the code of the text's language. `file` and `number` (from 1) name it in errors.
 ///
 /// # Errors
 /// If the line is not a JSON object in UTF-8, or has no `id` (text or number) or no `text`.
@@ -130,6 +130,7 @@ fn document(line: &[u8]) -> Result<Document<'static>, String> {
             match name.as_str() {
                 "interviewer" => document = document.interviewers(names),
                 "respondent" => document = document.respondents(names),
+                "language" => document.language = names.first().map(|code| (*code).to_owned()),
                 _ => {}
             }
         }

@@ -13,6 +13,8 @@ mod archive;
 mod blocks;
 pub mod claims;
 pub mod codebook;
+mod codebook_columns;
+pub mod coded;
 pub mod codings;
 pub mod edits;
 pub mod examples;
@@ -33,6 +35,7 @@ mod pdf_margin;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
+pub mod speakers;
 pub mod survey;
 mod table;
 pub mod text;

@@ -6,6 +6,16 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::lang::Language;
 use crate::themes::ThemeModel;
 
+/// The language in which a saved model was learnt, where the crate knows it; see [`Language::named`].
+///
+/// # Errors
+/// If the file cannot be read, or its language is one that the crate does not know.
+pub fn language(path: &Path) -> Result<Language> {
+    let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+    // What is no model is told by `read`.
+    Language::named(ThemeModel::language_of(&bytes).as_deref().unwrap_or_default())
+}
+
 /// Reads a model that [`export::model::write`](crate::export::model::write) wrote; `language` is the language it was learnt in.
 ///
 /// # Errors

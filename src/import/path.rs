@@ -12,7 +12,7 @@ use super::text::{self, Encoding};
 use super::{Note, jsonl};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::unique;
+use crate::id::Unique;
 use crate::lang::Language;
 
 /// What files held.
@@ -205,7 +205,7 @@ struct Reading<'o> {
     seen: BTreeSet<PathBuf>,
     /// What files were called.
     labels: BTreeSet<String>,
-    ids: BTreeSet<String>,
+    ids: Unique,
 }
 
 impl<'o> Reading<'o> {
@@ -215,7 +215,7 @@ impl<'o> Reading<'o> {
             found: Imported::default(),
             seen: BTreeSet::new(),
             labels: BTreeSet::new(),
-            ids: BTreeSet::new(),
+            ids: Unique::default(),
         }
     }
 
@@ -420,7 +420,10 @@ impl<'o> Reading<'o> {
             Some(plan) => survey::apply(table, plan, &self.options.language)?,
             None => survey::of_table(table, &self.options.surveys)?,
         };
-        survey.documents.into_iter().for_each(|document| self.add(document));
+        for mut document in survey.documents {
+            document.language.clone_from(&survey.summary.plan.language);
+            self.add(document);
+        }
         self.found.notes.extend(survey.summary.notes.iter().cloned());
         self.found.surveys.push(survey.summary);
         self.found.personal.extend(survey.personal);
@@ -432,6 +435,7 @@ impl<'o> Reading<'o> {
         let planned = self.options.plan.text(document.id.as_str()).cloned();
         let mut text = planned.unwrap_or_else(|| TextPlan::new(document.id.as_str()));
         document.kind = text.kind;
+        document.language = text.language.clone().or(document.language);
         document.interviewers = text.interviewers.clone();
         document.respondents = text.respondents.clone();
         text.encoding = encoding.map(|encoding| encoding.name().to_owned());
@@ -516,7 +520,7 @@ impl<'o> Reading<'o> {
 
     /// Adds a document under an id of its own.
     fn add(&mut self, mut document: Document<'static>) {
-        document.id = unique(document.id.as_str(), |id| self.ids.insert(id.to_owned())).into();
+        document.id = self.ids.take(document.id.as_str()).into();
         self.found.documents.push(document);
     }
 }

@@ -54,6 +54,9 @@ pub struct TextPlan {
     /// The encoding; none where it is that of the form (`.docx`, `.pdf`) or told from the bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The code of the language, such as `fr`; none where it is told from the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What the text is.
     #[serde(default)]
     pub kind: DocumentKind,
@@ -96,6 +99,9 @@ pub struct TablePlan {
     /// The character between cells; none for a workbook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
+    /// The code of the language, such as `fr`; none where it is told from the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The rows above the header, which are passed over. Blank rows count.
     #[serde(default)]
     pub title_rows: usize,
@@ -264,6 +270,8 @@ pub enum Reason {
     OneOfMany,
     /// It has too many different values for a group, and they are not sentences.
     Varied,
+    /// It has too many different numbers for a group.
+    Numbers,
     /// Every row has the same.
     Constant,
     /// No row has anything.
@@ -286,6 +294,7 @@ impl fmt::Display for Reason {
             Self::Facts => "names and titles, no sentences",
             Self::OneOfMany => "one of many closed questions; `--group NAME` or `--group all` takes it",
             Self::Varied => "too many different values",
+            Self::Numbers => "many different numbers; `--group NAME:10` or `NAME:quartiles` puts them into bands",
             Self::Constant => "the same in every row",
             Self::Empty => "empty",
             Self::NotNamed => "not named",

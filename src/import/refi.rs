@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::archive::Archive;
+use super::coded::{Highlight, is_shared, plain, stem};
 use super::xml::{Element, Piece, Xml};
 use super::{Note, text};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::{CodeId, DocumentId, unique, unique_by};
+use crate::id::{CodeId, DocumentId, Unique};
 use crate::quotes::Quote;
 use crate::text::Span;
 use crate::themes::{Code, Codebook, Codings};
@@ -45,25 +46,72 @@ impl Project {
         self.passages.iter().flat_map(|passage| &passage.codes).filter_map(|(_, coder)| coder.as_deref()).collect()
     }
 
+    /// The coded passages with their words and the names of their codes.
+    pub fn highlights(&self) -> Vec<Highlight> {
+        let names: BTreeMap<&CodeId, &str> =
+            self.codebook.codes.iter().map(|code| (&code.id, code.name.as_str())).collect();
+        let texts: BTreeMap<&DocumentId, &str> =
+            self.documents.iter().map(|document| (&document.id, &*document.text)).collect();
+        let one = |passage: &Passage| Highlight {
+            document: Some(passage.document.to_string()),
+            text: passage.span.of(texts.get(&passage.document).copied().unwrap_or_default()).to_owned(),
+            themes: passage
+                .codes
+                .iter()
+                .filter_map(|(code, _)| names.get(code).map(|name| (*name).to_owned()))
+                .collect(),
+            ..Highlight::default()
+        };
+        self.passages.iter().map(one).collect()
+    }
+
+    /// How many coded passages have nothing in common with any of these quotations, so that [`codings`](Self::codings) leaves them out.
+    pub fn without_quotation(&self, quotes: &[&Quote]) -> usize {
+        let alone = |(passage, highlight): &(&Passage, Highlight)| {
+            let text = plain(&highlight.text);
+            !highlight.themes.is_empty() && !quotes.iter().any(|quote| self.is_of(quote, passage, &text))
+        };
+        self.passages.iter().zip(self.highlights()).filter(alone).count()
+    }
+
+    /// Whether a passage is about a quotation: by its place where the quotation's words stand there in the project's text too, else by its words.
+    fn is_of(&self, quote: &Quote, passage: &Passage, words: &str) -> bool {
+        if !is_named(&quote.document, &passage.document) {
+            return false;
+        }
+        let document = self.documents.iter().find(|document| document.id == passage.document);
+        let first = quote.content.first().copied();
+        let stands = document.zip(first).is_some_and(|(document, span)| {
+            document.text.get(span.start()..span.end()).is_some_and(|words| quote.text.starts_with(words))
+        });
+        if stands { share(quote, passage.span) } else { is_shared(&plain(&quote.text), words) }
+    }
+
     /// What people say of these quotations: each has the codes of the passages that it shares more than half of the shorter of the two
-    /// with, by the code's name. With `coder`, of one person only. Quotations of other documents are left out.
+    /// with, by the code's name. With `coder`, of one person only. Quotations of other documents are left out. A document is the same by its name without
+    /// folders and ending; where its text is another here and there, passages are known by their words.
     pub fn codings(&self, quotes: &[&Quote], coder: Option<&str>) -> Codings {
         let names: BTreeMap<&CodeId, &str> =
             self.codebook.codes.iter().map(|code| (&code.id, code.name.as_str())).collect();
-        let mut passages: BTreeMap<&DocumentId, Vec<&Passage>> = BTreeMap::new();
-        for document in &self.documents {
-            passages.entry(&document.id).or_default();
-        }
-        for passage in &self.passages {
-            passages.entry(&passage.document).or_default().push(passage);
-        }
-        Codings::by_hand(quotes.iter().filter_map(|quote| {
-            let found = passages.get(&quote.document)?.iter().filter(|passage| share(quote, passage.span));
-            let codes = found.flat_map(|passage| &passage.codes);
+        let all: Vec<(&Passage, String)> = self
+            .passages
+            .iter()
+            .zip(self.highlights())
+            .map(|(passage, highlight)| (passage, plain(&highlight.text)))
+            .collect();
+        let known = |quote: &Quote| self.documents.iter().any(|document| is_named(&quote.document, &document.id));
+        Codings::by_hand(quotes.iter().filter(|quote| known(quote)).map(|quote| {
+            let found = all.iter().filter(|(passage, words)| self.is_of(quote, passage, words));
+            let codes = found.flat_map(|(passage, _)| &passage.codes);
             let wanted = codes.filter(|(_, by)| coder.is_none_or(|coder| by.as_deref() == Some(coder)));
-            Some((quote.id.clone(), wanted.filter_map(|(code, _)| names.get(code).copied()).collect::<Vec<&str>>()))
+            (quote.id.clone(), wanted.filter_map(|(code, _)| names.get(code).copied()).collect::<Vec<&str>>())
         }))
     }
+}
+
+/// Whether a document of a run is that of a project: by its whole name, or by that without folders and ending.
+fn is_named(document: &DocumentId, project: &DocumentId) -> bool {
+    document == project || stem(document.as_str()) == stem(project.as_str())
 }
 
 /// Whether a quotation and a passage have more than half of the shorter in common.
@@ -378,21 +426,21 @@ impl Draft {
     /// The codes with ids of their names, and the ids by GUID.
     fn codebook(&self) -> (Codebook, BTreeMap<String, CodeId>) {
         let mut by_guid = BTreeMap::new();
-        let mut taken: BTreeSet<CodeId> = BTreeSet::new();
-        let mut names: BTreeSet<(Option<CodeId>, String)> = BTreeSet::new();
+        let mut taken = Unique::default();
+        let mut names: BTreeMap<Option<CodeId>, Unique> = BTreeMap::new();
         let mut codes: Vec<Code> = Vec::new();
         for draft in &self.codes {
             let parent = draft.parent.map(|parent| codes[parent].id.clone());
             let given = if draft.name.is_empty() { &draft.guid } else { &draft.name };
-            let name = unique(given, |name| names.insert((parent.clone(), name.to_owned())));
+            let name = names.entry(parent.clone()).or_default().take(given);
             let mut code = Code::new(name);
-            if taken.contains(&code.id)
+            if taken.is_taken(code.id.as_str())
                 && let Some(parent) = &parent
             {
                 code.id = Code::new(format!("{parent} {}", code.name)).id;
             }
             let base = code.id.to_string();
-            code.id = unique_by(&base, |number| format!("{base}-{number}"), |id| taken.insert(CodeId::from(id))).into();
+            code.id = taken.take_numbered(&base, |number| format!("{base}-{number}")).into();
             code.parent = parent;
             code.definition.clone_from(&draft.definition);
             by_guid.insert(draft.guid.clone(), code.id.clone());

@@ -39,6 +39,9 @@ pub(super) const PACKS: &[(&str, Files<'static>)] = &[pack!("de"), pack!("en")];
 /// Words of transcripts in several languages, which every pack has besides its own.
 pub(super) const TRANSCRIPTS: &str = include_str!("../../seeds/transcripts.toml");
 
+/// Languages without a pack, of which stems and common words are known.
+pub(super) const LANGUAGES: &str = include_str!("../../seeds/languages.toml");
+
 /// The word vectors of the pack of that code.
 pub(super) fn vectors(code: &str) -> Vectors {
     #[cfg(feature = "vectors")]

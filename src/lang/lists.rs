@@ -84,6 +84,8 @@ lists! {
     LabelsRefused = "labels-refused";
     /// Words before a colon that say what kind of text a headline heads, and never who speaks: "breaking".
     HeadlineLabels = "headline-labels";
+    /// Words at the head of a line that leads to other texts: "read more".
+    LinkLeads = "link-leads";
     /// Words of a headline between who speaks and what they speak of: "on" in "‘We lost it all’: Hull farmers on the flood".
     HeadlineLinks = "headline-links";
     /// Words before the name of the interviewee in a title: "interview with".
@@ -236,6 +238,22 @@ lists! {
     TitledDocuments = "titled-documents";
     /// Words that end the name of an organisation: "stores" in "Marsh Stores".
     OrganisationWords = "organisation-words";
+    /// Ranks of police and forces, which say less of somebody than an office: "sergeant".
+    Ranks = "ranks";
+    /// Titles of respect before a name besides those of `honorifics`: "datuk".
+    Courtesies = "courtesies";
+    /// Prepositions inside the name of an organisation, before what it is for: "on".
+    TopicLinks = "topic-links";
+    /// Nouns for what members are elected by, no organisation: "constituency".
+    DistrictNouns = "district-nouns";
+    /// Participles that open a role: "managing".
+    RoleParticiples = "role-participles";
+    /// A noun for a role, and the roles that it means too: "judge justice".
+    RoleKinds = "role-kinds";
+    /// Nouns for whom a text is about: "suspect".
+    Epithets = "epithets";
+    /// Verbs of somebody who has spoken and goes on: "added".
+    GoingOn = "going-on";
     /// The noun, first of the list, for the pseudonyms of those who speak: "speaker" for "Speaker 1".
     SpeakerNouns = "speaker-nouns";
     /// The noun for the pseudonyms of people who are only named: "person".

@@ -6,6 +6,7 @@
 
 pub(crate) mod attribution;
 mod builtin;
+mod guess;
 mod language;
 mod lists;
 mod names;
@@ -16,6 +17,7 @@ mod tests;
 mod vectors;
 mod words;
 
+pub use guess::{Guess, guess};
 pub use language::Language;
 pub(crate) use language::Writing;
 pub(crate) use lists::List;

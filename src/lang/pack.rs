@@ -237,7 +237,7 @@ impl<'a> Table<'a> {
                 }
                 return Err(self.missing("word class", key, ""));
             };
-            for word in self.strings(value)?.into_iter().flat_map(str::split_whitespace) {
+            for word in self.strings(value)?.into_iter().flat_map(str::split_ascii_whitespace) {
                 change(words, word, |word| word.classes |= *class);
             }
         }

@@ -251,6 +251,11 @@ impl Classes {
     pub(crate) const fn with(self, other: Classes) -> Self {
         Self(self.0 | other.0)
     }
+
+    /// The classes of the one set that are not in the other.
+    pub(crate) const fn without(self, other: Classes) -> Self {
+        Self(self.0 & !other.0)
+    }
 }
 
 impl BitOr for Classes {

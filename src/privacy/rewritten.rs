@@ -6,7 +6,7 @@ use super::Pseudonyms;
 use super::edits::Edits;
 use super::leftover::{self, Leftover};
 use super::names::{self, Case};
-use crate::document::Document;
+use crate::document::{Attributes, Document};
 use crate::error::Result;
 use crate::id::{DocumentId, QuoteId};
 use crate::quotes::{Corpus, Extraction, Quote, SpeakerKind, flowing_text};
@@ -39,6 +39,7 @@ impl Pseudonyms {
                 text: edits.apply(&document.text).into(),
                 kind: document.kind,
                 attributes: self.attributes(&document.attributes),
+                language: document.language.clone(),
                 interviewers: self.names(document.interviewers.as_deref()),
                 respondents: self.names(document.respondents.as_deref()),
             });
@@ -51,7 +52,7 @@ impl Pseudonyms {
         names.map(|names| names.iter().map(|name| self.label(name)).collect())
     }
 
-    fn attributes(&self, attributes: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    fn attributes(&self, attributes: &Attributes) -> Attributes {
         attributes.iter().map(|(name, value)| (name.clone(), self.label(value))).collect()
     }
 }
@@ -101,6 +102,7 @@ impl Rewritten<'_> {
                 attributes: self.pseudonyms.attributes(&record.attributes),
                 document_kind: record.document_kind,
                 kind_evidence: record.kind_evidence.clone(),
+                language: record.language.clone(),
                 document: change.id,
             })?;
         }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::DocumentKind;
+use crate::document::{Attributes, DocumentKind};
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, QuoteId};
 use crate::quotes::accounting::BlockReading;
@@ -40,6 +40,9 @@ pub struct DocumentRecord {
     /// Why it was taken for that kind.
     #[serde(default)]
     pub kind_evidence: KindEvidence,
+    /// The code of its language, where the document named it or the extractor guessed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
     /// The words between marks that were set aside.
@@ -47,7 +50,7 @@ pub struct DocumentRecord {
     /// Signs that the reader may want to look at.
     pub diagnostics: Vec<Diagnostic>,
     /// The document's attributes.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// What became of each block of the text, in order.
     #[serde(default)]
     pub blocks: Vec<BlockReading>,
@@ -67,6 +70,7 @@ impl Corpus {
         let record = DocumentRecord {
             document_kind: extraction.document_kind,
             kind_evidence: extraction.kind_evidence,
+            language: extraction.language,
             quotes: extraction.quotes,
             not_quotes: extraction.not_quotes,
             diagnostics: extraction.diagnostics,
@@ -111,6 +115,11 @@ impl Corpus {
     /// All quotations, by document id, then by place.
     pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
         self.documents.values().flat_map(|record| &record.quotes)
+    }
+
+    /// The same, to be changed; their ids and places stay.
+    pub(crate) fn quotes_mut(&mut self) -> impl Iterator<Item = &mut Quote> {
+        self.documents.values_mut().flat_map(|record| &mut record.quotes)
     }
 
     /// The quotation of that id.

@@ -27,6 +27,19 @@ pub(crate) struct QuoteDraft {
     pub(crate) group: Option<u32>,
 }
 
+impl QuoteDraft {
+    /// Gives up the runs at places that something else was made of; returns whether any is left. A statement that is partly the writer's
+    /// words goes as a whole.
+    pub(crate) fn keep_outside(&mut self, taken: impl Fn(Span) -> bool) -> bool {
+        if self.kind != QuoteKind::Direct {
+            return !self.content.iter().any(|run| taken(*run));
+        }
+        self.content.retain(|run| !taken(*run));
+        self.marked.retain(|run| !taken(*run));
+        !self.content.is_empty()
+    }
+}
+
 /// What the stages have found in one document, in any order.
 #[derive(Debug, Default)]
 pub(crate) struct ExtractionDraft {
@@ -95,6 +108,7 @@ pub(crate) fn finish(
         document: document.id.clone(),
         document_kind: kind,
         kind_evidence,
+        language: document.language.clone(),
         quotes,
         not_quotes: drafts.not_quotes.into_iter().map(|(span, why)| NotQuote::new(span, text, why)).collect(),
         diagnostics: drafts.diagnostics,

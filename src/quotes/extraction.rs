@@ -1,8 +1,6 @@
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Document, DocumentKind};
+use crate::document::{Attributes, Document, DocumentKind};
 use crate::id::DocumentId;
 use crate::quotes::accounting::BlockReading;
 use crate::quotes::kind_evidence::KindEvidence;
@@ -21,6 +19,9 @@ pub struct Extraction {
     /// Why it was taken for that kind.
     #[serde(default)]
     pub kind_evidence: KindEvidence,
+    /// The code of its language, where the document named it or the extractor guessed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The quotations, in order of their place.
     pub quotes: Vec<Quote>,
     /// The words between marks that were set aside.
@@ -28,8 +29,8 @@ pub struct Extraction {
     /// Signs that the reader may want to look at.
     pub diagnostics: Vec<Diagnostic>,
     /// The document's attributes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Attributes::is_unset")]
+    pub attributes: Attributes,
     /// What became of each block of the text, in order: every letter and digit of it lies in one. Neighbours of which the same became are one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<BlockReading>,

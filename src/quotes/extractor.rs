@@ -1,8 +1,10 @@
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::document::{Block, Document, DocumentKind};
 use crate::error::Result;
-use crate::lang::Language;
+use crate::lang::{self, Language};
 use crate::quotes::corpus::Corpus;
 use crate::quotes::draft::{self, ExtractionDraft};
 use crate::quotes::explain::Explanation;
@@ -29,13 +31,15 @@ use crate::text::Span;
 pub struct Extractor {
     engine: Engine,
     words: LayoutWords,
+    /// Extractors for the other languages that have a pack, by code, where each document is read in its own; built when they are needed.
+    others: Vec<(&'static str, OnceLock<Box<Extractor>>)>,
 }
 
 impl Extractor {
     /// An extractor with default settings.
     pub fn new(language: Language) -> Self {
         let words = LayoutWords::new(&language);
-        Self { engine: Engine::new(language, Settings::default()), words }
+        Self { engine: Engine::new(language, Settings::default()), words, others: Vec::new() }
     }
 
     /// The same extractor with or without indirect speech (she said that it failed). The default is with.
@@ -46,6 +50,27 @@ impl Extractor {
     #[must_use]
     pub fn indirect(mut self, indirect: bool) -> Self {
         self.engine.settings.indirect = indirect;
+        self
+    }
+
+    /// The same extractor that reads each document in its own language, or in this extractor's alone, which is the default: as
+    /// [`Document::language`] names it, else as [`lang::guess`] does. Where the crate has no pack for it, this extractor's rules read it.
+    /// [`Extraction::language`] says which language it was.
+    ///
+    /// ```
+    /// use verbatims::{Document, Extractor, Language};
+    ///
+    /// let extractor = Extractor::new(Language::english()).each_language(true);
+    /// let text = "„Der Bus kommt nie“, sagte María López, eine Krankenschwester aus der Stadt. „Ich gehe immer zu Fuß.“";
+    /// let found = extractor.extract(&Document::new("a", text));
+    /// assert_eq!(found.language.as_deref(), Some("de"));
+    /// assert_eq!(found.quotes[0].speaker().map(|speaker| speaker.name.as_str()), Some("María López"));
+    /// ```
+    #[must_use]
+    pub fn each_language(mut self, each: bool) -> Self {
+        let own = self.language().code();
+        let others = Language::codes().filter(|code| each && *code != own).map(|code| (code, OnceLock::new()));
+        self.others = others.collect();
         self
     }
 
@@ -77,6 +102,34 @@ impl Extractor {
 
     /// Finds the quotations of one document. Any text has an answer.
     pub fn extract(&self, document: &Document<'_>) -> Extraction {
+        let Some(code) = self.language_of(document) else { return self.read(document) };
+        let other = self.others.iter().find(|(known, _)| *known == code);
+        let mut found = match other {
+            Some((_, built)) => built.get_or_init(|| Box::new(self.in_language(&code))).read(document),
+            None => self.read(document),
+        };
+        found.language = Some(code);
+        found
+    }
+
+    /// The language of a document, where each is read in its own.
+    fn language_of(&self, document: &Document<'_>) -> Option<String> {
+        if self.others.is_empty() || document.language.is_some() {
+            return document.language.clone();
+        }
+        if self.language().is_plainly_of(&document.text) {
+            return Some(self.language().code().to_owned());
+        }
+        lang::guess(&document.text).map(|guess| guess.code().to_owned())
+    }
+
+    /// An extractor with the same settings for another language that has a pack.
+    fn in_language(&self, code: &str) -> Self {
+        let language = Language::builtin(code).unwrap_or_else(|_| self.language().clone());
+        Self::new(language).indirect(self.engine.settings.indirect).attitudes(self.engine.settings.attitudes)
+    }
+
+    fn read(&self, document: &Document<'_>) -> Extraction {
         let (engine, text) = (&self.engine, &*document.text);
         let (form, mut evidence) = classify(&engine.language, document);
         let (kind, drafts) = match form {

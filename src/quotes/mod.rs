@@ -43,6 +43,7 @@ mod layout;
 mod participant;
 mod prose;
 mod quote;
+mod roster;
 mod transcript;
 mod wording;
 
@@ -60,3 +61,4 @@ pub use quote::{
     Attribution, Cue, CueClass, Diagnostic, DiagnosticKind, Evidence, Mention, NotQuote, NotQuoteReason, Quote,
     QuoteKind, Speaker, SpeakerKind,
 };
+pub use roster::{Person, Roster};

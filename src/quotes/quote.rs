@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Attributes;
 use crate::id::{DocumentId, QuoteId};
 use crate::text::{Position, Span};
 
@@ -41,8 +41,8 @@ pub struct Quote {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<u32>,
     /// Attributes of the document and of the place (row, column, time), carried along.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Attributes::is_unset")]
+    pub attributes: Attributes,
 }
 
 impl Quote {
@@ -80,7 +80,7 @@ impl Quote {
             cue: None,
             attribution: Attribution { speaker: None, mention: None, evidence: Evidence::NoCue },
             group: None,
-            attributes: BTreeMap::new(),
+            attributes: Attributes::default(),
         }
     }
 

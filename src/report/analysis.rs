@@ -37,8 +37,23 @@ pub struct Analysis {
     of_quote: Vec<Vec<usize>>,
     /// For each quotation whether a coder has judged it, and found content.
     state: Vec<State>,
+    /// For each quotation the number of its speaker and of its document, which count faster than names.
+    voices: Vec<(Option<usize>, usize)>,
     // Invariant: names only themes that are listed.
     stability: Option<Stability>,
+}
+
+/// Speakers and documents, numbered in the order in which they first come.
+fn voices(quotes: &[Quote]) -> Vec<(Option<usize>, usize)> {
+    let mut speakers: BTreeMap<SpeakerKey<'_>, usize> = BTreeMap::new();
+    let mut documents: BTreeMap<&DocumentId, usize> = BTreeMap::new();
+    let number = |quote| {
+        let next = speakers.len();
+        let speaker = SpeakerKey::of(quote).map(|key| *speakers.entry(key).or_insert(next));
+        let next = documents.len();
+        (speaker, *documents.entry(&quote.document).or_insert(next))
+    };
+    quotes.iter().map(number).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +208,7 @@ impl Analysis {
             let score = |number: &usize| codings.codings[*number].score;
             numbers.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
         }
-        Ok(Self { quotes, codings, index, of_quote, state, stability: None })
+        Ok(Self { voices: voices(&quotes), quotes, codings, index, of_quote, state, stability: None })
     }
 
     /// The same analysis with what [`stability`](crate::themes::ThemeModelOptions::stability) says of its themes, which looks at the words and
@@ -218,11 +233,12 @@ impl Analysis {
         let place: BTreeMap<&DocumentId, usize> =
             documents.into_iter().enumerate().map(|(place, document)| (document, place)).collect();
         let mut order: Vec<usize> = (0..self.quotes.len()).collect();
-        order.sort_by_key(|at| place.get(&self.quotes[*at].document).copied().unwrap_or(usize::MAX));
+        order.sort_by_cached_key(|at| place.get(&self.quotes[*at].document).copied().unwrap_or(usize::MAX));
         let mut quotes: Vec<Option<Quote>> = self.quotes.into_iter().map(Some).collect();
         self.quotes = order.iter().filter_map(|at| quotes[*at].take()).collect();
         self.of_quote = order.iter().map(|at| std::mem::take(&mut self.of_quote[*at])).collect();
         self.state = order.iter().map(|at| self.state[*at]).collect();
+        self.voices = voices(&self.quotes);
         self.index = self.quotes.iter().enumerate().map(|(at, quote)| (quote.id.clone(), at)).collect();
         self
     }
@@ -290,6 +306,14 @@ impl Analysis {
         self.content().filter(|at| self.of_quote[*at].is_empty()).map(|at| &self.quotes[at])
     }
 
+    /// Whether a quotation says something; none where no coder has judged it.
+    pub(crate) fn has_content(&self, quote: &QuoteId) -> Option<bool> {
+        match self.state[*self.index.get(quote)?] {
+            State::Unseen => None,
+            state => Some(state == State::Content),
+        }
+    }
+
     /// The quotations that a coder has judged, in the order given: their codings, and whether they have content.
     pub(super) fn judged(&self) -> impl Iterator<Item = (&Quote, Vec<&Coding>, bool)> {
         let told = self.coded_quotes().zip(&self.state).filter(|(_, state)| **state != State::Unseen);
@@ -351,23 +375,27 @@ impl Analysis {
         let fixed = [Facet::Speaker, Facet::SpeakerKind, Facet::Affiliation, Facet::Role, Facet::Document, Facet::Kind];
         let attributes = names.into_iter().map(|name| Facet::Attribute(name.clone()));
         let tells = |facet: &Facet| {
-            let values: BTreeSet<Option<String>> = self.content().map(|at| facet.value(&self.quotes[at])).collect();
-            values.len() > 1
+            let mut values = self.content().map(|at| facet.value_of(&self.quotes[at]));
+            let first = values.next();
+            values.any(|value| first.as_ref() != Some(&value))
         };
         fixed.into_iter().chain(attributes).filter(tells).collect()
     }
 
     /// Counts the quotations at these indices.
     pub(super) fn count(&self, quotes: impl IntoIterator<Item = usize>) -> Counts {
-        let mut counts = Counts::default();
-        let mut speakers = BTreeSet::new();
-        let mut documents = BTreeSet::new();
+        let (mut number, mut speakers, mut documents) = (0, Vec::new(), Vec::new());
         for at in quotes {
-            counts.quotes += 1;
-            speakers.extend(SpeakerKey::of(&self.quotes[at]));
-            documents.insert(&self.quotes[at].document);
+            let (speaker, document) = self.voices[at];
+            number += 1;
+            speakers.extend(speaker);
+            documents.push(document);
         }
-        Counts { speakers: speakers.len(), documents: documents.len(), ..counts }
+        for numbers in [&mut speakers, &mut documents] {
+            numbers.sort_unstable();
+            numbers.dedup();
+        }
+        Counts { quotes: number, speakers: speakers.len(), documents: documents.len() }
     }
 }
 

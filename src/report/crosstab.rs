@@ -1,9 +1,10 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::analysis::{Analysis, Counts, Unit};
-use super::facet::{Facet, TimeUnit};
+use super::analysis::{Analysis, Counts, SpeakerKey, Unit};
+use super::facet::{self, Bands, Facet, TimeUnit};
 use super::stats::{Interval, Test, benjamini_hochberg, holm, residual, test, wilson};
 use crate::id::ThemeId;
 
@@ -35,8 +36,11 @@ use crate::id::ThemeId;
 pub struct Crosstab {
     /// What the columns are.
     pub facet: Facet,
-    /// What shares and tests count.
+    /// What shares count.
     pub unit: Unit,
+    /// What tests and residuals count: respondents where every quotation is an answer of a survey and shares count answers, since the answers of one person
+    /// are not independent; else the same as shares.
+    pub tested: Unit,
     /// The columns: dates and attributes in their own order, other groups by size, then by name.
     pub levels: Vec<Level>,
     /// One row a theme, in the order of the themes.
@@ -67,8 +71,8 @@ pub struct CrosstabRow {
     pub cells: Vec<Cell>,
     /// The theme in all columns together; none where it is hidden.
     pub total: Option<Counts>,
-    /// Whether the groups differ; none where there is nothing to compare. A speaker or document that is in several
-    /// columns counts in each, and several quotations of one speaker are not independent: prefer [`Unit::Speakers`] for testing.
+    /// Whether the groups differ, by [`Crosstab::tested`]; none where there is nothing to compare. A speaker or document that is in several
+    /// columns counts in each, and several quotations of one speaker are not independent: prefer [`Unit::Speakers`] for what is no survey.
     pub test: Option<Test>,
 }
 
@@ -92,6 +96,8 @@ const GROUPS: usize = 12;
 const PLACES: [&str; 5] = ["row", "column", "paragraph", "time", "respondent"];
 /// The question that an answer of a survey is to.
 const QUESTION: &str = "question";
+/// Who gave an answer of a survey.
+const RESPONDENT: &str = "respondent";
 
 impl Analysis {
     /// Themes by a facet.
@@ -103,41 +109,50 @@ impl Analysis {
 impl Crosstab {
     pub(super) fn new(analysis: &Analysis, facet: &Facet, unit: Unit) -> Self {
         let themes = analysis.theme_indices();
-        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<Cow<'_, str>, Vec<usize>> = BTreeMap::new();
         let mut missing = Vec::new();
         for at in analysis.content() {
-            match facet.value(&analysis.quotes()[at]) {
+            match facet.value_of(&analysis.quotes()[at]) {
                 Some(value) => groups.entry(value).or_default().push(at),
                 None => missing.push(at),
             }
         }
         let mut groups: Vec<(Level, Vec<usize>)> = groups
             .into_iter()
-            .map(|(value, quotes)| (Level { value, base: analysis.count(quotes.iter().copied()) }, quotes))
+            .map(|(value, quotes)| {
+                let base = analysis.count(quotes.iter().copied());
+                (Level { value: value.into_owned(), base }, quotes)
+            })
             .collect();
-        if !facet.is_ordered() {
+        if facet.is_ordered() {
+            groups.sort_by(|(one, _), (other, _)| facet::order(&one.value, &other.value));
+        } else {
             groups.sort_by_key(|(level, _)| std::cmp::Reverse(level.base.quotes));
         }
+        let tested = if unit == Unit::Quotes && analysis.is_survey() { Unit::Speakers } else { unit };
         let rows = analysis.themes().iter().enumerate().map(|(row, theme)| {
             let with = |quotes: &[usize]| -> Vec<usize> {
                 quotes.iter().copied().filter(|at| themes[*at].binary_search(&row).is_ok()).collect()
             };
             let counts: Vec<Counts> = groups.iter().map(|(_, quotes)| analysis.count(with(quotes))).collect();
-            let pairs: Vec<(usize, usize)> =
-                groups.iter().zip(&counts).map(|((level, _), counts)| (counts.of(unit), level.base.of(unit))).collect();
-            let in_all = pairs.iter().fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
-            let cells = counts.iter().zip(&pairs).map(|(counts, (count, base))| Cell {
-                counts: Some(*counts),
-                share: Some(share(*count, *base)),
-                interval: Some(wilson(*count, *base)),
-                residual: residual(*count, *base, in_all.0, in_all.1),
-            });
+            let pairs = |unit: Unit| -> Vec<(usize, usize)> {
+                groups.iter().zip(&counts).map(|((level, _), counts)| (counts.of(unit), level.base.of(unit))).collect()
+            };
+            let (shares, people) = (pairs(unit), pairs(tested));
+            let in_all = people.iter().fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
+            let cells =
+                counts.iter().zip(shares.iter().zip(&people)).map(|(counts, ((count, base), (with, all)))| Cell {
+                    counts: Some(*counts),
+                    share: Some(share(*count, *base)),
+                    interval: Some(wilson(*count, *base)),
+                    residual: residual(*with, *all, in_all.0, in_all.1),
+                });
             CrosstabRow {
                 theme: theme.id.clone(),
                 label: theme.label.clone(),
                 cells: cells.collect(),
                 total: Some(analysis.count(groups.iter().flat_map(|(_, quotes)| with(quotes)))),
-                test: test(&pairs),
+                test: test(&people),
             }
         });
         let mut rows: Vec<CrosstabRow> = rows.collect();
@@ -145,6 +160,7 @@ impl Crosstab {
         Self {
             facet: facet.clone(),
             unit,
+            tested,
             rows,
             levels: groups.into_iter().map(|(level, _)| level).collect(),
             missing: analysis.count(missing),
@@ -207,19 +223,49 @@ impl Analysis {
         tables
     }
 
+    /// The quarters of an attribute that holds numbers: bands with as nearly as many respondents (or quotations) each as equal numbers allow. None where it holds
+    /// no number.
+    pub fn quartiles(&self, attribute: &str) -> Option<Facet> {
+        let cells: BTreeSet<(&str, Option<SpeakerKey<'_>>, usize)> = self
+            .content()
+            .filter_map(|at| {
+                let quote = &self.quotes()[at];
+                let person = SpeakerKey::of(quote);
+                // Whoever gave several answers counts once.
+                let own = if person.is_some() { 0 } else { at };
+                Some((quote.attributes.get(attribute)?.as_str(), person, own))
+            })
+            .collect();
+        let numbers: Vec<f64> = cells.into_iter().filter_map(|(cell, ..)| facet::number(cell)).collect();
+        (!numbers.is_empty()).then(|| Facet::Bands(attribute.to_owned(), Bands::quartiles(numbers)))
+    }
+
+    /// Whether every quotation that counts is an answer of a respondent.
+    pub(crate) fn is_survey(&self) -> bool {
+        let mut content = self.content().peekable();
+        content.peek().is_some() && content.all(|at| self.quotes()[at].attributes.contains_key(RESPONDENT))
+    }
+
     fn months_or_years(&self, name: String) -> Facet {
         let months = Facet::Time(name.clone(), TimeUnit::Month);
         if self.levels(&months) > GROUPS { Facet::Time(name, TimeUnit::Year) } else { months }
     }
 
-    /// The number of groups.
+    /// The number of groups; of very many only that they are more than can be compared.
     fn levels(&self, facet: &Facet) -> usize {
-        self.content().filter_map(|at| facet.value(&self.quotes()[at])).collect::<BTreeSet<String>>().len()
+        let mut levels = BTreeSet::new();
+        for value in self.content().filter_map(|at| facet.value_of(&self.quotes()[at])) {
+            levels.insert(value);
+            if levels.len() > GROUPS {
+                break;
+            }
+        }
+        levels.len()
     }
 
     /// Whether two facets give every quotation the same group. That the groups have the same sizes is not enough.
     fn are_alike(&self, one: &Facet, other: &Facet) -> bool {
-        self.content().all(|at| one.value(&self.quotes()[at]) == other.value(&self.quotes()[at]))
+        self.content().all(|at| one.value_of(&self.quotes()[at]) == other.value_of(&self.quotes()[at]))
     }
 }
 

@@ -30,6 +30,6 @@ pub use analysis::{Analysis, Base, Counts, ThemeCount, Unit};
 pub use cooccurrence::{Cooccurrence, Pair};
 pub use coverage::{Coverage, DocumentCoverage};
 pub use crosstab::{Cell, Crosstab, CrosstabRow, Level};
-pub use facet::{Facet, TimeUnit};
+pub use facet::{Bands, Facet, TimeUnit};
 pub use saturation::Saturation;
 pub use stats::{Interval, Method, Test};

@@ -58,6 +58,13 @@ impl ThemeModel {
         out.into_checked()
     }
 
+    /// The code of the language in which the model was learnt that [`to_bytes`](Self::to_bytes) gave; `None` where the bytes are no model.
+    pub fn language_of(bytes: &[u8]) -> Option<String> {
+        let mut from = ByteReader::new(bytes.strip_prefix(MAGIC)?);
+        from.u32()?;
+        from.text().map(str::to_owned)
+    }
+
     /// The model that [`to_bytes`](Self::to_bytes) gave; `language` is the language it was learnt in.
     ///
     /// # Errors

@@ -6,9 +6,11 @@ mod first;
 mod hostile;
 #[cfg(unix)]
 mod killed;
+mod numbers;
 mod planned;
 mod refused;
 mod scenarios;
+mod texts;
 
 use std::fs;
 use std::path::{Path, PathBuf};

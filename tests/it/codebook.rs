@@ -219,7 +219,7 @@ fn refused(file: &str, text: &str, message: &str) {
 
 #[test]
 fn broken_files_are_refused_with_file_and_line() {
-    refused("c.csv", "code,note\na,b\n", "c.csv: line 1: no column `name`, `tag` or `path`; found: code, note");
+    refused("c.csv", "colour,note\na,b\n", "c.csv: line 1: no column `name`, `tag` or `path`; found: colour, note");
     refused("c.csv", "id,words\na,b\n", "c.csv: line 1: no column `name`, `tag` or `path`; found: id, words");
     refused(
         "c.csv",

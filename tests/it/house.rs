@@ -35,6 +35,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("kind_evidence", &[]),
     ("extraction", &["quote", "accounting", "kind_evidence"]),
     ("corpus", &["quote", "accounting", "kind_evidence", "extraction"]),
+    ("roster", &["quote", "corpus"]),
     ("explain", &["quote", "accounting", "kind_evidence", "extraction"]),
     ("draft", &["quote", "accounting", "kind_evidence", "extraction"]),
     ("participant", &["quote", "wording"]),
@@ -103,6 +104,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     (&["serde_json"], &["import", "export", "bin/"], "file formats stay at the doors"),
     (&["quick_xml", "roxmltree", "zip::"], &["import", "export"], "file formats stay at the doors"),
     (&["rust_stemmers"], &["lang/stem.rs"], "stemming goes through `lang::Stemmer`"),
+    (&["whatlang", "stop_words"], &["lang/guess.rs"], "languages are guessed by `lang::guess`"),
     (&["linfa", "ndarray"], &["themes"], "matrices and models belong to `themes`"),
     (&[".code_point(", ".utf16("], &["text/position.rs", "import", "export"], "a span counts bytes inside"),
     (

@@ -21,7 +21,7 @@ fn quote(document: &str, number: usize, speaker: Option<(&str, SpeakerKind)>, te
         .split_whitespace()
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect::<BTreeMap<_, _>>();
+        .collect();
     quote
 }
 
@@ -362,9 +362,9 @@ fn every_cell_comes_with_all_that_is_known_of_it() {
     // Rent in 3 of 3 and 1 of 2, by hand. Wilson: (3/3 + z²/6 ± …) / (1 + z²/3) is 43.9 to 100; for 1 of 2 it is 9.5 to 90.5.
     // Chi-square: expected 2.4, 0.6, 1.6, 0.4, so .36/2.4 + .36/.6 + .36/1.6 + .36/.4 = 1.875, V = √(1.875/5). Fisher: C(3,3)·C(2,1)/C(5,4) = .4, and no other table
     // but the one of probability .6, which is likelier.
-    let rent = "rent,rent,north,3,2,1,quotes,3,100.0,43.9,100.0,1.37,,,,,,,\n\
-                rent,rent,south,1,1,1,quotes,2,50.0,9.5,90.5,-1.37,,,,,,,\n\
-                rent,rent,(all),4,2,2,quotes,,,,,,fisher,1.875,1,0.4000,0.8000,0.8000,0.612\n";
+    let rent = "rent,rent,north,3,2,1,quotes,3,100.0,43.9,100.0,1.37,,,,,,,,\n\
+                rent,rent,south,1,1,1,quotes,2,50.0,9.5,90.5,-1.37,,,,,,,,\n\
+                rent,rent,(all),4,2,2,quotes,,,,,,fisher,quotes,1.875,1,0.4000,0.8000,0.8000,0.612\n";
     let cells = table(|out| csv::theme_by_cells(&by_area, CsvOptions::plain(), out));
     assert!(cells.contains(rent), "{cells}");
     assert!(
@@ -372,13 +372,13 @@ fn every_cell_comes_with_all_that_is_known_of_it() {
     );
     assert!(
         cells.ends_with(
-            ",(all),north,3,2,1,quotes,,,,,,,,,,,,\n,(all),south,2,2,1,quotes,,,,,,,,,,,,\n,(all),(not said),1,0,1,quotes,,,,,,,,,,,,\n"
+            ",(all),north,3,2,1,quotes,,,,,,,,,,,,,\n,(all),south,2,2,1,quotes,,,,,,,,,,,,,\n,(all),(not said),1,0,1,quotes,,,,,,,,,,,,,\n"
         ),
         "{cells}"
     );
     assert_eq!(csv::theme_by_cells_name(&by_area), "theme_by_area_cells.csv");
     let hidden = table(|out| csv::theme_by_cells(&by_area.without_small_cells(2), CsvOptions::plain(), out));
-    assert!(hidden.contains("rent,rent,south,,,,quotes,2,,,,,,,,,,,\n"), "{hidden}");
+    assert!(hidden.contains("rent,rent,south,,,,quotes,2,,,,,,,,,,,,\n"), "{hidden}");
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! `verbatims agree`: how far two coders agree.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::console::{Console, count, fit};
 use clap::Args;
 use verbatims::export::csv;
-use verbatims::import::codings;
+use verbatims::import::{coded, codings};
 use verbatims::report::{Agreement, Figure};
+use verbatims::{Codings, QuoteId};
 
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
@@ -17,7 +19,8 @@ use crate::{output, show};
 /// Compare the codings of two people, or of a person and a machine
 ///
 /// Each table names quotations and their themes: quote_id with themes (parted by `;`), quote_id with one theme a row, or one column of 0
-/// and 1 for each theme, as quotes.csv and themes_wide.csv are. Compared are the quotations that both have judged; those that neither put
+/// and 1 for each theme, as quotes.csv and themes_wide.csv are; or it is a table of coded passages with their words (`content`, `tag`), or a REFI-QDA
+/// project (.qdpx), as other programs export them. Compared are the quotations that both have judged; those that neither put
 /// under a theme count only with --include-uncoded, since much uncoded text would make any two coders agree.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -60,7 +63,7 @@ const MOSTLY: f64 = 0.8;
 
 pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
-    let (first, second) = (codings::read(&args.first)?, codings::read(&args.second)?);
+    let (first, second) = both(&args.first, &args.second)?;
     let coders = Agreement::options().include_uncoded(args.include_uncoded).resamples(args.resamples).seed(args.seed);
     let agreement = coders.compare(&first, &second)?;
     let mut written = Vec::new();
@@ -82,6 +85,25 @@ pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Outcome {
         written.iter().for_each(|line| warn(line));
     }
     Ok(())
+}
+
+/// What the two say of the same quotations, by their ids; of passages that have none, or whose ids are those of another program, by their words.
+fn both(first: &Path, second: &Path) -> Result<(Codings, Codings), Exit> {
+    let by_id = codings::read(first).and_then(|one| Ok((one, codings::read(second)?)));
+    let ids = |codings: &Codings| -> BTreeSet<QuoteId> {
+        codings.uncoded.iter().chain(codings.codings.iter().map(|coding| &coding.quote)).cloned().collect()
+    };
+    match by_id {
+        Ok((one, other))
+            if ids(&one).iter().any(|id| id.as_str().contains('#')) && !ids(&one).is_disjoint(&ids(&other)) =>
+        {
+            Ok((one, other))
+        }
+        by_id => match (coded::read(first), coded::read(second)) {
+            (Ok(one), Ok(other)) => Ok(coded::pair(&one, &other)),
+            _ => Ok(by_id?),
+        },
+    }
 }
 
 fn figures(page: &mut Console<impl Write>, agreement: &Agreement, first: &Path, second: &Path) -> io::Result<()> {

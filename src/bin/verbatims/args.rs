@@ -37,7 +37,7 @@ pub(crate) struct ReadArgs {
 #[derive(Clone, Debug, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct HowArgs {
-    /// The language of the texts: the code of a built-in pack, or the folder of one of your own [default: English]
+    /// The language of the texts: a code (en, de, fr, es, …), or the folder of a pack of your own [default: told from each text]
     #[arg(long, value_name = "CODE|FOLDER")]
     pub(crate) language: Option<String>,
     /// What the texts are; told from each text unless it is given
@@ -57,7 +57,7 @@ pub(crate) struct HowArgs {
     /// A column of open-ended answers in surveys, by its header (or how it begins), number or letter; again for more [default: told from the cells]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) open: Vec<String>,
-    /// A column of surveys that parts people into groups, or question, speaker, affiliation, role, document, kind, date:month (:year, :day), `all`; again for more
+    /// A column of surveys that parts people into groups, or question, speaker, affiliation, role, document, kind, `all`; dates by NAME:month (:year, :day), numbers in bands by NAME:10 or NAME:quartiles; again for more
     /// [default: those that have few values, of very many a handful]
     #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Vec<String>,
@@ -89,6 +89,11 @@ pub(crate) struct HowArgs {
     #[arg(long, value_name = "NAME")]
     #[serde(default)]
     pub(crate) interviewer: Vec<String>,
+    /// What you know of speakers: a speakers.csv with a column `rename` (two of one name become one), roles and affiliations set right, and any further column as a
+    /// group for `--group`
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    pub(crate) speakers: Option<PathBuf>,
     /// The column of surveys that names the respondent, or who answers in conversations, by the name or label; `none` is nobody; again for more
     /// [default: told from the names of columns, and from each text]
     #[arg(long, value_name = "COLUMN|NAME")]
@@ -104,9 +109,9 @@ pub(crate) struct HowArgs {
 }
 
 impl HowArgs {
-    /// An extractor that finds what is asked for.
+    /// An extractor that finds what is asked for, in each document by its own language unless one is named.
     pub(crate) fn extractor(&self, language: &Language) -> Extractor {
-        Extractor::new(language.clone()).attitudes(self.attitudes)
+        Extractor::new(language.clone()).attitudes(self.attitudes).each_language(self.language.is_none())
     }
 }
 
@@ -169,7 +174,7 @@ pub(crate) struct ThemeArgs {
     /// Themes to look for (.csv, .tsv, .toml, .json, .qdc, .txt) [default: they are found in the quotations]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
-    /// Quotations that people have coded, to learn from: a table with the columns text and themes
+    /// Quotations that people have coded, to learn from: a table with the columns text and themes, highlights of Taguette, MAXQDA or ATLAS.ti, or a REFI-QDA project (.qdpx)
     #[arg(long, value_name = "FILE", requires = "codebook")]
     pub(crate) train: Option<PathBuf>,
     /// Go by the words of the codebook only, not by likeness to what has them
@@ -186,7 +191,8 @@ pub(crate) struct ThemeArgs {
     /// Save the themes that were found, for `--predict`; a file of that name is replaced
     #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict", "codings"])]
     pub(crate) model: Option<PathBuf>,
-    /// Themes that people gave: a quotes.csv or themes_wide.csv that was changed by hand, or any table with quote_id and themes
+    /// Themes that people gave: a quotes.csv or themes_wide.csv that was changed by hand, any table with quote_id and themes, highlights of other programs, or a
+    /// REFI-QDA project (.qdpx)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict"])]
     pub(crate) codings: Option<PathBuf>,
     /// How many themes to find, or the least and the greatest number (6-12) [default: as many as the quotations suggest]

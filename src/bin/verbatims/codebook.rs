@@ -14,7 +14,7 @@ use verbatims::{Codebook, Codings, Quote, import};
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::Outcome;
 use crate::pipeline::Pipeline;
-use crate::{output, reading, show, theming};
+use crate::{languages, output, reading, show, theming};
 
 /// Check a codebook, or let it grow from texts
 #[derive(Debug, Subcommand)]
@@ -75,13 +75,18 @@ pub(crate) fn codebook(command: &CodebookCommand, global: &Global) -> Outcome {
 fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
     let codebook = import::codebook::read(&args.codebook)?;
-    let coder = CodebookCoder::new(codebook.clone(), language.clone())?;
+    // A codebook that cannot be coded by is refused, also without texts to try it on.
+    CodebookCoder::new(codebook.clone(), language.clone())?;
     let mut odd = oddities(&codebook);
     let mut tried = None;
     if !args.texts.is_empty() {
         let read = ReadArgs { paths: args.texts.clone(), how: args.how.clone() };
-        let read = reading::read(&read, &language, global)?;
-        let corpus = reading::extract(&args.how.extractor(&language), &read.documents, global.quiet)?;
+        let mut read = reading::read(&read, &language, global)?;
+        languages::tell(&mut read.documents, &args.how, &language);
+        let extractor = args.how.extractor(&language);
+        let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
+        let language = languages::of_themes(&read.documents, &args.how, None, language);
+        let coder = CodebookCoder::new(codebook.clone(), language)?;
         let quotes: Vec<&Quote> = corpus.quotes().filter(|quote| !quote.is_interviewer()).collect();
         let codings = coder.code(&quotes);
         for code in &codebook.codes {
@@ -172,11 +177,14 @@ fn suggest(args: &SuggestArgs, global: &Global) -> Outcome {
         output::refuse_existing_file(out, &args.write)?;
     }
     let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
+    pipeline.say_notes(global);
     let mut codebook = pipeline.theming.codebook.clone();
     let mut page = show::page();
     let mut told = json!({});
     if args.themes.codebook.is_some() {
-        let language = reading::language(args.read.how.language.as_deref())?;
+        let how = &args.read.how;
+        let language = reading::language(how.language.as_deref())?;
+        let language = languages::of_themes(&pipeline.read.documents, how, None, language);
         let coder = CodebookCoder::new(codebook.clone(), language)?;
         let quotes: Vec<&Quote> = pipeline.analysis.quotes().iter().collect();
         let codings: &Codings = pipeline.analysis.codings();

@@ -100,6 +100,7 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
         ),
     };
     let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
+    pipeline.say_notes(global);
     let mut conversion = Conversion { args, pipeline: &pipeline, files: Files::default(), notes: Vec::new() };
     args.to.iter().try_for_each(|form| conversion.add(*form))?;
     let Conversion { files, notes, .. } = conversion;
@@ -161,7 +162,7 @@ impl Conversion<'_> {
             Form::Brat => {
                 for (name, bytes) in brat::files(analysis, &read.documents)? {
                     files.add(name, |out| {
-                        *out = bytes;
+                        out.write_all(&bytes)?;
                         Ok(())
                     })?;
                 }

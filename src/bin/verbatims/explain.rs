@@ -51,7 +51,8 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Outcome {
     let language = reading::language(args.language.as_deref())?;
     let document = Document::new("passage", passage).kind(args.kind.into());
     let document = with_names(document, &args.interviewer, &args.respondent);
-    let explanation = Extractor::new(language).attitudes(args.attitudes).explain(&document);
+    let extractor = Extractor::new(language).attitudes(args.attitudes).each_language(args.language.is_none());
+    let explanation = extractor.explain(&document);
     if global.json {
         writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&explanation).map_err(Exit::stop)?)?;
     } else {

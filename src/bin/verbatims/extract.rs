@@ -11,7 +11,7 @@ use verbatims::{Analysis, Codings};
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, Outcome};
 use crate::filter::extract::{Filter, OffsetUnit};
-use crate::{read_as, reading, show};
+use crate::{doubt, languages, read_as, reading, show};
 
 /// Find quotations and who said them
 ///
@@ -95,7 +95,8 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
         return unread(filtered.unread, filtered.documents);
     }
     let read_args = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
-    let read = reading::read(&read_args, &language, global)?;
+    let mut read = reading::read(&read_args, &language, global)?;
+    languages::tell(&mut read.documents, &args.how, &language);
     if global.json {
         filter.run(read.documents.iter().cloned().map(Ok), &mut out)?;
         out.flush()?;
@@ -103,14 +104,18 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     }
     drop(out);
     let corpus = reading::extract(&filter.extractor, &read.documents, global.quiet)?;
+    let (corpus, unknown) = reading::with_speakers(corpus, &args.how)?;
     if corpus.quotes().next().is_none() {
-        return Err(reading::nothing(&read));
+        return Err(reading::nothing(&read, &doubt::notes(&corpus, &read.documents, &filter.extractor)));
     }
     if !global.quiet {
         let analysis = Analysis::of_corpus(&corpus, Codings::default())?;
+        let mut notes = languages::notes(&read.documents, &args.how, &language);
+        notes.extend(doubt::notes(&corpus, &read.documents, &filter.extractor));
+        notes.extend(unknown);
         let mut page = show::page();
         show::surveys(&mut page, &read)?;
-        read_as::page(&mut page, &corpus, &read.documents)?;
+        read_as::page(&mut page, &corpus, &read.documents, &notes)?;
         show::speakers(&mut page, &analysis, read.documents.len())?;
         show::all_quotations(&mut page, analysis.quotes())?;
         show::set_aside(&mut page, &corpus, &read.documents)?;

@@ -12,9 +12,9 @@ use verbatims::report::{Crosstab, Unit};
 use verbatims::{Analysis, Corpus, Facet, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
-use crate::exit::Exit;
+use crate::exit::{Exit, warn};
 use crate::theming::{self, Theming};
-use crate::{read_as, reading, show};
+use crate::{doubt, languages, read_as, reading, show};
 
 /// What was read and found.
 pub(crate) struct Pipeline {
@@ -27,6 +27,8 @@ pub(crate) struct Pipeline {
     /// What the themed quotations are called.
     pub(crate) noun: &'static str,
     pub(crate) private: Option<Private>,
+    /// Which texts are in another language than English, have no result, or were hardly read.
+    pub(crate) notes: Vec<String>,
 }
 
 /// What belongs apart from the results.
@@ -46,10 +48,18 @@ impl Pipeline {
     ) -> Result<Self, Exit> {
         let language = reading::language(read.how.language.as_deref())?;
         let mut found = reading::read(read, &language, global)?;
-        let mut corpus = reading::extract(&read.how.extractor(&language), &found.documents, global.quiet)?;
+        languages::tell(&mut found.documents, &read.how, &language);
+        let extractor = read.how.extractor(&language);
+        let mut corpus = reading::extract(&extractor, &found.documents, global.quiet)?;
+        let (known, unknown) = reading::with_speakers(corpus, &read.how)?;
+        corpus = known;
         if corpus.quotes().next().is_none() {
-            return Err(reading::nothing(&found));
+            return Err(reading::nothing(&found, &doubt::notes(&corpus, &found.documents, &extractor)));
         }
+        let mut notes = languages::notes(&found.documents, &read.how, &language);
+        notes.extend(doubt::notes(&corpus, &found.documents, &extractor));
+        notes.extend(unknown);
+        let language = languages::of_themes(&found.documents, &read.how, themes.predict.as_deref(), language);
         let themed = theming::themed(&corpus, themes.of);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
@@ -86,11 +96,21 @@ impl Pipeline {
             drop(hidden);
             found.documents = documents;
             theming.hide(&pseudonyms, &analysis);
+            notes.iter_mut().for_each(|note| *note = pseudonyms.label(note));
             private = Some(Private { pseudonyms, leftovers });
         }
         let all = read.how.group.iter().any(|name| reading::is_all(name));
-        let by_group = crosstabs(&analysis, &groups(&read.how.group, &found), all, tables.min_cell)?;
-        Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private })
+        let asked = if all { &[] } else { read.how.group.as_slice() };
+        let facet = |name: &str| reading::facet(name, &found, &analysis);
+        let by_group = crosstabs(&analysis, asked, &facet, all, tables.min_cell)?;
+        Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private, notes })
+    }
+
+    /// Says on standard error what to know of the texts, for commands whose page does not.
+    pub(crate) fn say_notes(&self, global: &Global) {
+        if !global.quiet {
+            self.notes.iter().for_each(|note| warn(note));
+        }
     }
 
     /// How the report is written.
@@ -104,6 +124,9 @@ impl Pipeline {
         }
         if let Some(stability) = self.theming.stability_line() {
             options = options.method(stability);
+        }
+        for note in &self.notes {
+            options = options.method(note);
         }
         if self.private.is_some() {
             options = options.method(
@@ -155,14 +178,20 @@ impl Private {
 }
 
 /// Themes by the groups that were named, else by every one that compares.
-fn crosstabs(analysis: &Analysis, groups: &[String], all: bool, min_cell: usize) -> Result<Vec<Crosstab>, Exit> {
+fn crosstabs(
+    analysis: &Analysis,
+    groups: &[String],
+    facet: &dyn Fn(&str) -> Facet,
+    all: bool,
+    min_cell: usize,
+) -> Result<Vec<Crosstab>, Exit> {
     if analysis.themes().is_empty() {
         return Ok(Vec::new());
     }
     let tables: Vec<Crosstab> = match groups {
         [] if all => analysis.comparisons(Unit::Quotes),
         [] => a_handful(analysis.comparisons(Unit::Quotes)),
-        _ => groups.iter().map(|name| analysis.crosstab(&reading::facet(name), Unit::Quotes)).collect(),
+        _ => groups.iter().map(|name| analysis.crosstab(&facet(name), Unit::Quotes)).collect(),
     };
     for (name, table) in groups.iter().zip(&tables) {
         if table.levels.is_empty() {
@@ -184,16 +213,6 @@ fn is_full_name(value: &str) -> bool {
 
 /// As many tables by attributes are written where none was asked for.
 const HANDFUL: usize = 6;
-
-/// What was asked for by `--group`, with columns by their names; nothing where all that there is was asked for.
-fn groups(asked: &[String], read: &Imported) -> Vec<String> {
-    let named = |name: &String| {
-        let column = read.surveys.iter().find_map(|survey| survey.plan.column(name).ok());
-        column.map_or_else(|| name.clone(), |column| column.name.clone())
-    };
-    let all = asked.iter().any(|name| reading::is_all(name));
-    if all { Vec::new() } else { asked.iter().map(named).collect() }
-}
 
 /// The tables by speaker, document and the like, by question, and by the first few other attributes.
 fn a_handful(tables: Vec<Crosstab>) -> Vec<Crosstab> {

@@ -8,12 +8,13 @@ use clap::Args;
 use serde_json::Value;
 use verbatims::import::path::Imported;
 use verbatims::import::plan::{Column, Plan, Reason, Role, TablePlan, TextPlan};
-use verbatims::{Corpus, DocumentKind, Extractor};
+use verbatims::lang::Guess;
+use verbatims::{Corpus, DocumentKind};
 
 use crate::args::{Global, ReadArgs, WriteArgs};
 use crate::console::{Console, count, fit, head};
 use crate::exit::{Exit, Outcome};
-use crate::{output, reading, show};
+use crate::{languages, output, reading, show};
 
 /// Show how each file would be read: its form, header, columns, who asks
 ///
@@ -43,10 +44,11 @@ pub(crate) fn plan(args: &PlanArgs, global: &Global) -> Outcome {
         output::refuse_existing_file(out, &args.write)?;
     }
     let language = reading::language(args.read.how.language.as_deref())?;
-    let read = reading::read(&args.read, &language, global)?;
+    let mut read = reading::read(&args.read, &language, global)?;
+    languages::tell(&mut read.documents, &args.read.how, &language);
     let texts: Vec<_> =
         read.documents.iter().filter(|document| document.kind != DocumentKind::Response).cloned().collect();
-    let corpus = reading::extract(&Extractor::new(language), &texts, global.quiet)?;
+    let corpus = reading::extract(&args.read.how.extractor(&language), &texts, global.quiet)?;
     let plan = of(&read, &corpus);
     let written = match &args.out {
         Some(out) => Some(output::file(out, &args.write, |file| Ok(file.write_all(plan.to_toml().as_bytes())?))?),
@@ -73,9 +75,14 @@ pub(crate) fn plan(args: &PlanArgs, global: &Global) -> Outcome {
 /// The plans that were followed in reading, with what was found out about texts.
 pub(crate) fn of(read: &Imported, corpus: &Corpus) -> Plan {
     let mut plan = read.plan();
+    for table in &mut plan.tables {
+        let of_it = read.documents.iter().find(|document| languages::source(document) == table.file);
+        table.language = of_it.and_then(|document| document.language.clone());
+    }
     for text in &mut plan.texts {
         let Some((id, record)) = corpus.documents().find(|(id, _)| id.as_str() == text.file) else { continue };
         text.kind = record.document_kind;
+        text.language.clone_from(&record.language);
         text.because = record.kind_evidence.to_string();
         text.unsure = record.kind_evidence.divided.is_some();
         let document = read.documents.iter().find(|document| document.id == *id);
@@ -121,6 +128,7 @@ fn table(page: &mut Console<impl Write>, plan: &TablePlan) -> io::Result<()> {
     form.extend(plan.delimiter.map(|delimiter| {
         format!("cells parted by `{}`", if delimiter == '\t' { "tab".to_owned() } else { delimiter.to_string() })
     }));
+    form.extend(plan.language.as_deref().map(named));
     if plan.html {
         form.push("HTML read as text".to_owned());
     }
@@ -167,6 +175,11 @@ fn column(page: &mut Console<impl Write>, column: &Column) -> io::Result<()> {
     Ok(())
 }
 
+/// A language by its name: `in German`.
+fn named(code: &str) -> String {
+    format!("in {}", Guess::of_code(code).map_or(code.to_owned(), |guess| guess.name().to_owned()))
+}
+
 fn text(page: &mut Console<impl Write>, plan: &TextPlan) -> io::Result<()> {
     let asks = match plan.interviewers.as_deref() {
         Some([]) if plan.kind == DocumentKind::Transcript => "; nobody asks".to_owned(),
@@ -174,6 +187,7 @@ fn text(page: &mut Console<impl Write>, plan: &TextPlan) -> io::Result<()> {
         _ => String::new(),
     };
     let doubt = if plan.unsure { "?" } else { "" };
+    let language = plan.language.as_deref().map(|code| format!(", {}", named(code))).unwrap_or_default();
     let because = if plan.because.is_empty() { String::new() } else { format!(" ({})", plan.because) };
-    page.line(0, &format!("{}: {}{doubt}{asks}{because}", plan.file, plan.kind.as_str()))
+    page.line(0, &format!("{}: {}{doubt}{language}{asks}{because}", plan.file, plan.kind.as_str()))
 }

@@ -9,16 +9,25 @@ use verbatims::text::Positions;
 use verbatims::{Corpus, Document, DocumentKind};
 
 use crate::console::{Console, count};
+use crate::doubt;
 
 /// On the page at most this many texts and places are named; `run.json` names all.
 const SHOWN: usize = 8;
 
-/// The kinds of the texts, and what a reader may want to look at: texts whose kind is in doubt, without quotations, or not wholly read.
-pub(crate) fn page(page: &mut Console<impl Write>, corpus: &Corpus, documents: &[Document<'_>]) -> io::Result<()> {
-    let Some(summary) = summary(corpus) else { return Ok(()) };
+/// The kinds of the texts, and what a reader may want to look at: `notes`, texts whose kind is in doubt, or not wholly read.
+pub(crate) fn page(
+    page: &mut Console<impl Write>,
+    corpus: &Corpus,
+    documents: &[Document<'_>],
+    notes: &[String],
+) -> io::Result<()> {
+    let summary = summary(corpus);
+    if summary.is_none() && notes.is_empty() {
+        return Ok(());
+    }
     page.heading("Texts")?;
-    page.text(&summary)?;
-    let mut remarks = Vec::new();
+    summary.iter().try_for_each(|summary| page.text(summary))?;
+    let mut remarks = notes.to_vec();
     for (document, record) in pages(corpus, documents) {
         let id = &document.id;
         if let Some(other) = record.kind_evidence.divided {
@@ -28,9 +37,6 @@ pub(crate) fn page(page: &mut Console<impl Write>, corpus: &Corpus, documents: &
                 noun(other, 1),
                 other.as_str()
             ));
-        }
-        if record.quotes.is_empty() && !document.text.trim().is_empty() {
-            remarks.push(format!("{id}: nothing was found in it"));
         }
         remarks.extend(unread(document, record).map(|(place, used)| format!("{id}, {place}: {}", used.meaning())));
     }
@@ -64,6 +70,12 @@ pub(crate) fn record(corpus: &Corpus, documents: &[Document<'_>], hidden: &dyn F
     let one = |(document, record): (&Document<'_>, &DocumentRecord)| {
         let mut blocks: BTreeMap<&str, usize> = BTreeMap::new();
         record.blocks.iter().for_each(|block| *blocks.entry(block.used.as_str()).or_default() += 1);
+        let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
+        for block in &record.blocks {
+            *letters.entry(block.used.as_str()).or_default() += doubt::letters(block.span, &document.text);
+        }
+        let quoted = record.quotes.iter().flat_map(|quote| &quote.content);
+        let quoted: usize = quoted.map(|span| doubt::letters(*span, &document.text)).sum();
         let unread: Vec<Value> =
             unread(document, record).map(|(place, used)| json!({"place": place, "use": used.as_str()})).collect();
         json!({
@@ -72,6 +84,9 @@ pub(crate) fn record(corpus: &Corpus, documents: &[Document<'_>], hidden: &dyn F
             "kind_evidence": record.kind_evidence,
             "quotes": record.quotes.len(),
             "blocks": blocks,
+            "language": record.language,
+            "letters": letters,
+            "letters_quoted": quoted,
             "not_read": unread,
         })
     };

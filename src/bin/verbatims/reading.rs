@@ -4,16 +4,20 @@ use std::path::Path;
 
 use crate::console::count;
 use rayon::prelude::*;
+use verbatims::import;
 use verbatims::import::path::{self, Imported, PathOptions, Why};
-use verbatims::import::plan;
+use verbatims::import::plan::{self, Role};
 use verbatims::import::survey::SurveyOptions;
 use verbatims::import::text::Encoding;
-use verbatims::report::TimeUnit;
-use verbatims::{Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
+use verbatims::report::{Bands, TimeUnit};
+use verbatims::{Analysis, Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
 
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, warn};
 use crate::progress;
+
+/// So many texts are named where nothing was found in any.
+const SHOWN: usize = 8;
 
 /// Facets that are no attributes, by what `--group` calls them.
 const FACETS: &[(&str, Facet)] = &[
@@ -28,11 +32,11 @@ const FACETS: &[(&str, Facet)] = &[
 /// Attributes that every answer of a survey has.
 const ATTRIBUTES: &[&str] = &["question", "finished"];
 
-/// The pack of that code, or in that folder; English where none is named.
+/// The language of that code, or the pack in that folder; English where none is named.
 pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
     let Some(name) = name else { return Ok(Language::english()) };
     let folder = Path::new(name);
-    if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::builtin(name) }
+    if folder.join("pack.toml").is_file() { Language::read(folder) } else { Language::named(name) }
 }
 
 /// Reads what was named. What is broken in a folder, or beside others, is skipped.
@@ -101,7 +105,7 @@ pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions,
     for column in &how.open {
         surveys = surveys.open(column);
     }
-    for column in how.group.iter().filter(|name| facet_named(name).is_none() && !is_all(name)) {
+    for column in how.group.iter().filter(|name| facet_named(name).is_none() && !is_all(name) && !is_date(name)) {
         surveys = surveys.group(column);
     }
     surveys = surveys.all_groups(how.group.iter().any(|name| is_all(name)));
@@ -141,18 +145,57 @@ pub(crate) fn is_all(group: &str) -> bool {
     group.eq_ignore_ascii_case("all")
 }
 
-fn facet_named(name: &str) -> Option<Facet> {
-    const TIMES: [(&str, TimeUnit); 3] =
-        [(":year", TimeUnit::Year), (":month", TimeUnit::Month), (":day", TimeUnit::Day)];
-    let time = TIMES.iter().find_map(|(unit, time)| Some(Facet::Time(name.strip_suffix(unit)?.to_owned(), *time)));
-    let known = FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone());
-    let attribute = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
-    known.or(time).or_else(|| attribute.map(|name| Facet::Attribute((*name).to_owned())))
+/// Whether it is the date that answers of a survey have, whatever its column is called.
+fn is_date(group: &str) -> bool {
+    parted(group).is_some_and(|(name, _)| name.eq_ignore_ascii_case("date"))
 }
 
-/// The facet of a name: one of the fixed ones, an attribute cut to a unit of time (`date:month`), else an attribute.
-pub(crate) fn facet(name: &str) -> Facet {
-    facet_named(name).unwrap_or_else(|| Facet::Attribute(name.to_owned()))
+fn facet_named(name: &str) -> Option<Facet> {
+    let known = FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, facet)| facet.clone());
+    let attribute = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
+    known.or_else(|| attribute.map(|name| Facet::Attribute((*name).to_owned())))
+}
+
+/// How the values of an attribute are put together.
+enum Parts {
+    Time(TimeUnit),
+    Width(u32),
+    Quartiles,
+}
+
+/// `date:month`, `Age:10`, `Age:quartiles`: the attribute, and how its values are put together.
+fn parted(name: &str) -> Option<(&str, Parts)> {
+    let (attribute, parts) = name.rsplit_once(':')?;
+    let parts = match parts.trim().to_lowercase().as_str() {
+        "year" => Parts::Time(TimeUnit::Year),
+        "month" => Parts::Time(TimeUnit::Month),
+        "day" => Parts::Time(TimeUnit::Day),
+        "quartiles" => Parts::Quartiles,
+        width => Parts::Width(width.parse().ok().filter(|width| *width > 0)?),
+    };
+    Some((attribute.trim(), parts))
+}
+
+/// The facet that `--group` means: one of the fixed ones, a column or another attribute, whole or put together (`date:month`, `Age:10`).
+pub(crate) fn facet(name: &str, read: &Imported, analysis: &Analysis) -> Facet {
+    let attribute = |name: &str| {
+        let columns = read.surveys.iter().filter_map(|survey| survey.plan.column(name).ok());
+        columns.filter(|column| column.is == Role::Group).map(|column| column.name.clone()).next()
+    };
+    if let Some(facet) = facet_named(name).or_else(|| attribute(name).map(Facet::Attribute)) {
+        return facet;
+    }
+    let Some((base, parts)) = parted(name) else { return Facet::Attribute(name.to_owned()) };
+    let base = attribute(base).unwrap_or_else(|| base.to_owned());
+    match parts {
+        Parts::Time(unit) => Facet::Time(base, unit),
+        Parts::Width(width) => Facet::Bands(base, Bands::Width(width)),
+        // Without a number there is no band, which is said as of any group that no quotation has.
+        Parts::Quartiles => {
+            let none = || Facet::Bands(base.clone(), Bands::quartiles([]));
+            analysis.quartiles(&base).unwrap_or_else(none)
+        }
+    }
 }
 
 /// Finds the quotations of documents.
@@ -174,6 +217,15 @@ pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: 
     Ok(corpus)
 }
 
+/// Puts what people know of speakers into what was found, with a sentence on names that nobody bears.
+pub(crate) fn with_speakers(corpus: Corpus, how: &HowArgs) -> Result<(Corpus, Option<String>), Exit> {
+    let Some(file) = &how.speakers else { return Ok((corpus, None)) };
+    let (corpus, unknown) = corpus.with_roster(&import::speakers::read(file)?);
+    let note = (!unknown.is_empty())
+        .then(|| format!("{}: nobody who is quoted is called {}", file.display(), unknown.join(", ")));
+    Ok((corpus, note))
+}
+
 /// Says on standard error what was skipped and why, and that it is done but for that.
 pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Exit> {
     if read.skipped.is_empty() {
@@ -192,14 +244,12 @@ pub(crate) fn skipped(read: &Imported, global: &Global) -> Result<(), Exit> {
     Ok(())
 }
 
-/// Why nothing was found.
-pub(crate) fn nothing(read: &Imported) -> Exit {
+/// Why nothing was found; `notes` has a sentence for each text.
+pub(crate) fn nothing(read: &Imported, notes: &[String]) -> Exit {
     let mut message = format!("Nothing found: 0 quotations in {}.", count(read.documents.len(), "document"));
-    let marks = |text: &str| text.contains(['"', '“', '”', '„', '«', '‹', '「', '『', '‘', '’', '\'']);
-    if read.documents.iter().any(|document| marks(&document.text)) {
-        message.push_str(" `verbatims explain` shows for a passage what was looked at.");
-    } else {
-        message.push_str(" No quotation mark stands in them. If each text is an answer, try --kind response; if they are interviews, --kind transcript.");
+    notes.iter().take(SHOWN).for_each(|note| message.push_str(&format!("\n  {note}")));
+    if notes.len() > SHOWN {
+        message.push_str(&format!("\n  and {} more", notes.len() - SHOWN));
     }
     for skipped in &read.skipped {
         message.push_str(&format!("\n  {skipped}"));

@@ -86,11 +86,12 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     }
 
     if global.json {
+        pipeline.say_notes(global);
         writeln!(io::stdout(), "{record:#}")?;
     } else if !global.quiet {
         let mut page = show::page();
         show::surveys(&mut page, &pipeline.read)?;
-        read_as::page(&mut page, &pipeline.corpus, &pipeline.read.documents)?;
+        read_as::page(&mut page, &pipeline.corpus, &pipeline.read.documents, &pipeline.notes)?;
         show::speakers(&mut page, analysis, pipeline.read.documents.len())?;
         show::quotations(&mut page, analysis.quotes())?;
         show::themes(&mut page, analysis, &pipeline.theming.origin, pipeline.theming.stability_line().as_deref())?;
@@ -124,7 +125,7 @@ fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, E
         "ledger": pipeline.read.surveys.iter().map(|survey| (pipeline.hidden(&survey.plan.file), json!(survey.ledger))).collect::<serde_json::Map<_, _>>(),
         "surveys": hidden(&mut pipeline.read.surveys.iter().map(ToString::to_string)),
         "skipped": hidden(&mut pipeline.read.skipped.iter().map(ToString::to_string)),
-        "notes": hidden(&mut pipeline.read.notes.iter().map(ToString::to_string)),
+        "notes": hidden(&mut pipeline.read.notes.iter().map(ToString::to_string).chain(pipeline.notes.iter().cloned())),
         "warnings": pipeline.theming.warnings,
         "themes": { "method": pipeline.theming.method, "stability": pipeline.theming.stability_line() },
         "files": files.hashes(),

@@ -4,14 +4,14 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use verbatims::{Code, import};
+use verbatims::{Code, Language, import};
 
 use crate::args::{Global, HowArgs, Kind, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
 use crate::filter::themes::{self as themes_filter, Filter, ThemeFit};
 use crate::pipeline::Pipeline;
-use crate::{extract, progress, reading, show, theming};
+use crate::{extract, languages, progress, reading, show, theming};
 
 /// Find the themes of quotations and answers, and show them
 ///
@@ -68,6 +68,7 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
     }
     let read = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
     let pipeline = Pipeline::of(&read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
+    pipeline.say_notes(global);
     if global.json {
         let mut out = BufWriter::new(io::stdout().lock());
         for (quote, codings) in pipeline.analysis.coded_quotes() {
@@ -104,12 +105,22 @@ fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome 
     if args.themes.resamples.is_some() && args.summary.is_none() {
         return Err(Exit::stop("with JSON Lines `--resamples` goes with `--summary`, which says what came of it"));
     }
-    let language = reading::language(args.how.language.as_deref())?;
+    let mut language = reading::language(args.how.language.as_deref())?;
     let mut responses = Vec::new();
     for (name, mut reader) in lines {
         let mut input = Vec::new();
         reader.read_to_end(&mut input)?;
         responses.append(&mut themes_filter::read(&name, &input));
+    }
+    if args.how.language.is_none() {
+        let usual = language.code().to_owned();
+        let answers: Vec<&str> = responses.iter().flatten().map(|(_, text)| text.as_str()).collect();
+        let learnt = args.themes.predict.as_deref().and_then(|file| import::model::language(file).ok());
+        let told = || Language::named(languages::of_answers(&answers)?.code()).ok();
+        language = learnt.or_else(told).unwrap_or(language);
+        if language.code() != usual && !global.quiet {
+            warn(&format!("read as {}, by its stop words; `--language` names another", language.name()));
+        }
     }
     let line = progress::line("themes", global.quiet);
     let filtered = args.filter().run(&language, &responses, BufWriter::new(io::stdout().lock()));

@@ -64,7 +64,7 @@ impl Theming {
     pub(crate) fn of(args: &ThemeArgs, language: &Language, quotes: &[&Quote], global: &Global) -> Result<Self, Exit> {
         let line = progress::line("themes", global.quiet);
         let theming = match (&args.codings, &args.codebook, &args.predict) {
-            (Some(file), ..) => Self::by_hand(file),
+            (Some(file), ..) => Self::by_hand(file, quotes),
             (None, Some(file), _) => Self::by_codebook(file, args, language, quotes),
             (None, None, Some(file)) => Self::by_model(file, args, language, quotes),
             (None, None, None) => Self::discovered(args, language, quotes),
@@ -85,7 +85,7 @@ impl Theming {
             .every(args.every);
         let (coder, how) = match &args.train {
             Some(train) => {
-                let examples = import::examples::read(train, &codebook)?;
+                let examples = import::examples::read_with(train, &codebook, quotes)?;
                 let how = format!("by its words and by {} that people have coded", count(examples.len(), "text"));
                 (options.fit(&examples)?, how)
             }
@@ -167,19 +167,38 @@ impl Theming {
         }
     }
 
-    fn by_hand(file: &Path) -> Result<Self, Exit> {
-        let codings = import::codings::read(file)?;
+    fn by_hand(file: &Path, quotes: &[&Quote]) -> Result<Self, Exit> {
+        // A run writes its themes and codes beside its quotations: they keep ids, order and words.
+        let is_table = file.extension().is_some_and(|ending| ending == "csv");
+        let beside =
+            |name: &str| Some(file.with_file_name(name)).filter(|path| is_table && path != file && path.is_file());
+        let (themes, codes) = (beside("themes.csv"), beside("codebook.csv"));
+        let (codings, astray) = match &themes {
+            Some(themes) => (import::codings::read_with_themes(file, themes)?, 0),
+            None => by_people(file, quotes)?,
+        };
+        let mut codebook = match codes.filter(|_| themes.is_some()) {
+            Some(codes) => import::codebook::read(&codes)?,
+            None => Codebook::from(Vec::new()),
+        };
+        for theme in &codings.themes {
+            if !codebook.codes.iter().any(|code| code.id.as_str() == theme.id.as_str()) {
+                codebook.codes.push(Code::new(theme.label.clone()));
+            }
+        }
         let name = name_of(file);
+        let from = if themes.is_some() { ", with the themes listed in themes.csv beside it" } else { "" };
         Ok(Self {
-            codebook: Codebook::from(
-                codings.themes.iter().map(|theme| Code::new(theme.label.clone())).collect::<Vec<_>>(),
-            ),
+            codebook,
             codings,
             found: false,
             stability: None,
-            warnings: Vec::new(),
+            warnings: Vec::from_iter(
+                (astray > 0)
+                    .then(|| format!("{name}: {} with a theme met no quotation; left out.", count(astray, "passage"))),
+            ),
             origin: format!("of {name}"),
-            method: format!("Themes were given by hand ({name})."),
+            method: format!("Themes were given by hand ({name}{from})."),
         })
     }
 
@@ -206,6 +225,27 @@ impl Theming {
             line.push_str(&format!("; unstable: {}", unstable.join(", ")));
         }
         Some(line + ".")
+    }
+}
+
+/// What people say of quotations, in a table of ids and themes, an export of highlights, or a REFI-QDA project; and how many passages met none.
+fn by_people(file: &Path, quotes: &[&Quote]) -> Result<(Codings, usize), Exit> {
+    if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx")) {
+        let project = import::refi::read(file)?;
+        return Ok((project.codings(quotes, None), project.without_quotation(quotes)));
+    }
+    let codings = import::codings::read(file);
+    let known = |codings: &Codings| {
+        let judged = codings.uncoded.iter().chain(codings.codings.iter().map(|coding| &coding.quote));
+        judged.into_iter().any(|id| quotes.iter().any(|quote| quote.id == *id))
+    };
+    match codings {
+        Ok(codings) if known(&codings) => Ok((codings, 0)),
+        // The ids of other programs are not those of quotations; their words tell which are meant.
+        codings => match import::coded::read(file) {
+            Ok(highlights) => Ok(import::coded::codings(&highlights, quotes)),
+            Err(_) => Ok((codings?, 0)),
+        },
     }
 }
 

@@ -13,7 +13,7 @@ use verbatims::verify::{self, Claim, Finding, Verdict};
 
 use crate::args::{Global, HowArgs, ReadArgs, TableArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
-use crate::{output, reading, show};
+use crate::{languages, output, reading, show};
 
 /// Check quotations of a table against the texts they come from
 ///
@@ -67,8 +67,10 @@ pub(crate) fn run(args: &VerifyArgs, global: &Global) -> Outcome {
         return Err(Exit::Nothing(format!("{}: there is no quotation in it", args.table.display())));
     }
     let how = ReadArgs { paths: args.sources.clone(), how: args.how.clone() };
-    let read = reading::read(&how, &language, global)?;
-    let corpus = reading::extract(&args.how.extractor(&language), &read.documents, global.quiet)?;
+    let mut read = reading::read(&how, &language, global)?;
+    languages::tell(&mut read.documents, &args.how, &language);
+    let extractor = args.how.extractor(&language);
+    let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
     let findings = verify::verify(claims, &read.documents)?;
 
     let mut written = None;

@@ -70,6 +70,7 @@ pub fn theme_by_cells(crosstab: &Crosstab, options: CsvOptions, writer: impl Wri
         "percent_high",
         "residual",
         "test",
+        "tested",
         "chi_square",
         "degrees",
         "p",
@@ -77,7 +78,7 @@ pub fn theme_by_cells(crosstab: &Crosstab, options: CsvOptions, writer: impl Wri
         "p_bh",
         "cramers_v",
     ])?;
-    let unit = unit_name(crosstab.unit);
+    let (unit, tested) = (unit_name(crosstab.unit), unit_name(crosstab.tested));
     let mut row = |theme: [&str; 3], counts: Option<Counts>, base: String, cell: &Cell, test: Option<&Test>| {
         let percent = |share: Option<f64>| share.map(|share| format!("{:.1}", share * 100.0)).unwrap_or_default();
         let mut cells = theme.map(str::to_owned).to_vec();
@@ -93,7 +94,7 @@ pub fn theme_by_cells(crosstab: &Crosstab, options: CsvOptions, writer: impl Wri
             percent(cell.interval.map(|interval| interval.high)),
             cell.residual.map(|residual| format!("{residual:.2}")).unwrap_or_default(),
         ]);
-        cells.extend(test.map(test_cells).unwrap_or_default());
+        cells.extend(test.map(|test| test_cells(test, tested)).unwrap_or_default());
         table.row(cells)
     };
     for theme in &crosstab.rows {
@@ -116,7 +117,7 @@ pub fn theme_by_cells_name(crosstab: &Crosstab) -> String {
     theme_by_name(crosstab).replace(".csv", "_cells.csv")
 }
 
-fn test_cells(test: &Test) -> [String; 7] {
+fn test_cells(test: &Test, tested: &str) -> [String; 8] {
     let method = match test.method {
         Method::ChiSquare => "chi-square",
         Method::Fisher => "fisher",
@@ -124,6 +125,7 @@ fn test_cells(test: &Test) -> [String; 7] {
     };
     [
         method.to_owned(),
+        tested.to_owned(),
         format!("{:.3}", test.chi_square),
         test.degrees.to_string(),
         small(test.p),

@@ -23,10 +23,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::error::{Error, Result};
-use crate::id::DocumentId;
+use crate::id::{DocumentId, ThemeId};
 use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
 use crate::report::{Analysis, Cooccurrence, Counts, SpeakerKey, Unit};
-use crate::themes::{Codebook, Coding, Negation};
+use crate::themes::{Codebook, Coding, Negation, Theme};
 use table::Table;
 pub(super) use table::runs;
 
@@ -84,7 +84,7 @@ impl CsvOptions {
 /// # Errors
 /// If the writer fails.
 pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    const COLUMNS: [&str; 26] = [
+    const COLUMNS: [&str; 28] = [
         "quote_id",
         "document",
         "speaker",
@@ -111,6 +111,8 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         "evidence",
         "spans",
         "cue_class",
+        "judged",
+        "weak",
     ];
     /// Columns that an attribute of the same name fills.
     const FROM_ATTRIBUTES: [&str; 5] = ["place", "paragraph", "row", "column", "time"];
@@ -122,6 +124,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         .map(String::as_str)
         .filter(|name| !FROM_ATTRIBUTES.contains(name))
         .collect();
+    let names = Names::new(analysis);
     let mut table = Table::new(options, writer)?;
     let extra = attributes.iter().map(|name| apart(name, &COLUMNS));
     table.row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(extra))?;
@@ -142,7 +145,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
             attribute("place"),
             quote.kind.to_string(),
             quote.text.clone(),
-            list(codings.iter().map(|coding| label(analysis, coding))),
+            list(codings.iter().map(|coding| names.of(coding))),
             list(codings.iter().map(|coding| format!("{:.3}", coding.score))),
             extent.start().to_string(),
             extent.end().to_string(),
@@ -159,6 +162,8 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
             quote.attribution.evidence.to_string(),
             list(spans.into_iter()),
             quote.cue_class.to_string(),
+            judged(analysis, quote, &codings).to_owned(),
+            list(codings.iter().filter(|coding| coding.weak).map(|coding| names.of(coding))),
         ];
         table.row(cells.into_iter().chain(attributes.iter().map(|name| attribute(name))))?;
     }
@@ -222,15 +227,8 @@ pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
 pub fn themes_wide(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
     let fixed = ["quote_id", "document", "speaker"];
     let mut table = Table::new(options, writer)?;
-    let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
-    for theme in analysis.themes() {
-        *labels.entry(&theme.label).or_default() += 1;
-    }
-    let columns = analysis.themes().iter().map(|theme| {
-        let name = apart(&theme.label, &fixed);
-        // Two codes of one name below different parents are told apart by their ids.
-        if labels[theme.label.as_str()] > 1 { format!("{name} [{}]", theme.id) } else { name }
-    });
+    let names = Names::new(analysis);
+    let columns = analysis.themes().iter().map(|theme| apart(&names.of_theme(&theme.id), &fixed));
     table.row(fixed.iter().map(|name| (*name).to_owned()).chain(columns))?;
     let uncoded: BTreeSet<&str> = analysis.uncoded().map(|quote| quote.id.as_str()).collect();
     for (quote, codings) in analysis.coded_quotes() {
@@ -380,8 +378,42 @@ fn review(quote: &Quote, codings: &[&Coding]) -> Option<&'static str> {
     }
 }
 
-fn label(analysis: &Analysis, coding: &Coding) -> String {
-    analysis.theme(&coding.theme).map(|theme| theme.label.clone()).unwrap_or_default()
+/// What themes are called in cells: by their names; two of one name, below different parents, are told apart by their ids.
+struct Names<'a>(BTreeMap<&'a ThemeId, String>);
+
+impl<'a> Names<'a> {
+    fn new(analysis: &'a Analysis) -> Self {
+        let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
+        for theme in analysis.themes() {
+            *labels.entry(&theme.label).or_default() += 1;
+        }
+        let name = |theme: &Theme| {
+            if labels[theme.label.as_str()] > 1 {
+                format!("{} [{}]", theme.label, theme.id)
+            } else {
+                theme.label.clone()
+            }
+        };
+        Self(analysis.themes().iter().map(|theme| (&theme.id, name(theme))).collect())
+    }
+
+    fn of_theme(&self, theme: &ThemeId) -> String {
+        self.0.get(theme).cloned().unwrap_or_default()
+    }
+
+    fn of(&self, coding: &Coding) -> String {
+        self.of_theme(&coding.theme)
+    }
+}
+
+/// Whether a coder has read a quotation: `yes`, `no`, or `no content` where it says nothing.
+fn judged(analysis: &Analysis, quote: &Quote, codings: &[&Coding]) -> &'static str {
+    match analysis.has_content(&quote.id) {
+        Some(true) => "yes",
+        _ if !codings.is_empty() => "yes",
+        Some(false) => "no content",
+        None => "no",
+    }
 }
 
 /// Several values in one cell.

@@ -8,14 +8,14 @@ mod quotes;
 mod source;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document::Document;
 use crate::error::Result;
-use crate::id::{DocumentId, ThemeId};
+use crate::id::{DocumentId, QuoteId, ThemeId};
 use crate::quotes::{Corpus, NotQuote};
 use crate::report::{Analysis, Facet, Unit};
 
@@ -61,6 +61,9 @@ impl HtmlOptions {
 /// How many characters a title or name of the reader's own texts may take where it is only a reference.
 const SHORT: usize = 90;
 
+/// As many quotations a browser can show and a reader read; of more the rest is in the tables.
+const LISTED: usize = 5000;
+
 /// What the parts of the page share.
 struct Page<'a> {
     analysis: &'a Analysis,
@@ -70,6 +73,8 @@ struct Page<'a> {
     /// The documents whose text is shown, with their numbers from 1.
     sources: BTreeMap<&'a DocumentId, (usize, &'a Document<'a>)>,
     set_aside: Vec<(&'a DocumentId, &'a NotQuote)>,
+    /// The numbers of the quotations that are listed, from 1: the first of very many, and those that stand for a theme.
+    listed: BTreeSet<usize>,
 }
 
 /// Writes the report.
@@ -96,8 +101,20 @@ pub fn report<'a>(
             .documents()
             .flat_map(|(id, record)| record.not_quotes.iter().map(move |not_quote| (id, not_quote)))
             .collect(),
+        listed: listed(analysis),
     };
     Ok(writer.write_all(page.render().into_string().as_bytes())?)
+}
+
+fn listed(analysis: &Analysis) -> BTreeSet<usize> {
+    let all = analysis.quotes().len();
+    let mut listed: BTreeSet<usize> = (1..=all.min(LISTED)).collect();
+    if all > LISTED {
+        let exemplars: BTreeSet<&QuoteId> = analysis.themes().iter().flat_map(|theme| &theme.exemplars).collect();
+        listed
+            .extend((1..).zip(analysis.quotes()).filter(|(_, quote)| exemplars.contains(&quote.id)).map(|(at, _)| at));
+    }
+    listed
 }
 
 impl Page<'_> {
@@ -186,7 +203,10 @@ impl Page<'_> {
                     @if let Some(themes) = coverage.themes_per_quote { "A quotation with a theme has " (format!("{themes:.1}")) " on average. " }
                     @if coverage.weak > 0 { (coverage.weak) " assignments are marked as weak and deserve a second look. " }
                     "Percentages are shares of the quotations with content unless a table says otherwise; intervals are Wilson's at 95 %. "
-                    "Tests are chi-square or Fisher's, corrected after Holm for the number of themes."
+                    "Tests are chi-square or Fisher's, corrected after Holm for the number of themes. "
+                    @if self.analysis.is_survey() {
+                        "They count respondents, not answers: whoever gave several answers counts once for each theme in each group. "
+                    }
                 }
                 @for sentence in &self.options.method { p { bdi { (sentence) } } }
                 p.note {

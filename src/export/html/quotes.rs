@@ -71,7 +71,13 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                 button type="reset" { "Show all" }
             }
             @if page.analysis.quotes().is_empty() { p.note { "There is no quotation." } }
-            ol.quotes { @for ((quote, codings), number) in page.analysis.coded_quotes().zip(1_usize..) {
+            @if page.listed.len() < page.analysis.quotes().len() {
+                p.note {
+                    (page.listed.len()) " of " (page.analysis.quotes().len())
+                    " quotations are listed here: the first, and those that stand for a theme. The tables have all of them."
+                }
+            }
+            ol.quotes { @for ((quote, codings), number) in page.analysis.coded_quotes().zip(1_usize..).filter(|(_, number)| page.listed.contains(number)) {
                 @let voice = quote.speaker().and_then(|speaker| numbers.get(speaker.name.as_str()));
                 @let themes = codings.iter().map(|coding| page.theme_class(&coding.theme)).collect::<Vec<_>>().join(" ");
                 li #{ "q" (number) } class={ "q " (if codings.is_empty() { "t0" } else { &themes }) @if let Some(voice) = voice { " s" (voice) } } {

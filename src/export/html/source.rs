@@ -37,7 +37,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                 @for (id, (number, document)) in &page.sources {
                     article.source #{ "d" (number) } {
                         h3 { bdi { (short(id.as_str(), SHORT)) } }
-                        div.text dir="auto" { (marked(document, quotes.get(id).map_or(&[], Vec::as_slice))) }
+                        div.text dir="auto" { (marked(page, document, quotes.get(id).map_or(&[], Vec::as_slice))) }
                     }
                 }
             }
@@ -55,7 +55,7 @@ fn by_document(analysis: &Analysis) -> BTreeMap<&DocumentId, Vec<(usize, &Quote)
 }
 
 /// The text with every passage that a quotation covers marked, and a target where each quotation begins.
-fn marked(document: &Document<'_>, quotes: &[(usize, &Quote)]) -> Markup {
+fn marked(page: &Page<'_>, document: &Document<'_>, quotes: &[(usize, &Quote)]) -> Markup {
     let text: &str = &document.text;
     // Where the marking changes: the quotations (from 1) that begin or end there.
     let mut changes: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
@@ -91,7 +91,8 @@ fn marked(document: &Document<'_>, quotes: &[(usize, &Quote)]) -> Markup {
         @for (targets, quote, piece) in pieces {
             @for target in targets { a.target id={ "m" (target) } {} }
             @match quote {
-                Some(number) => mark { a href={ "#q" (number) } { (piece) } },
+                Some(number) if page.listed.contains(&number) => mark { a href={ "#q" (number) } { (piece) } },
+                Some(_) => mark { (piece) },
                 None => (piece),
             }
         }

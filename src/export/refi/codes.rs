@@ -5,7 +5,7 @@ use super::ORIGIN;
 use super::xml::{self, Xml};
 use crate::error::{Error, Result};
 use crate::export::passages::guid;
-use crate::id::{ThemeId, unique, unique_by};
+use crate::id::{ThemeId, Unique};
 use crate::themes::{Codebook, Theme};
 
 /// The colours that topmost codes take in turn: told apart by people who see red and green alike.
@@ -17,7 +17,7 @@ pub(super) struct Codes {
     codes: Vec<Code>,
     by_theme: BTreeMap<ThemeId, usize>,
     speakers: Vec<usize>,
-    names: BTreeSet<String>,
+    names: Unique,
 }
 
 struct Code {
@@ -33,7 +33,7 @@ impl Codes {
     /// The codes of the codebook in its order, then the themes that it does not have.
     pub(super) fn new(codebook: Option<&Codebook>, themes: &[Theme]) -> Self {
         let mut codes =
-            Self { codes: Vec::new(), by_theme: BTreeMap::new(), speakers: Vec::new(), names: BTreeSet::new() };
+            Self { codes: Vec::new(), by_theme: BTreeMap::new(), speakers: Vec::new(), names: Unique::caseless() };
         let used: BTreeSet<&str> = themes.iter().map(|theme| theme.id.as_str()).collect();
         let mut number_of: BTreeMap<&str, usize> = BTreeMap::new();
         if let Some(codebook) = codebook {
@@ -82,12 +82,12 @@ impl Codes {
     ) -> usize {
         let name = Some(xml::clean(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| xml::clean(id));
         let below = parent.map(|parent| format!("{name} ({})", self.codes[parent].name));
-        let mut take = |name: &str| self.names.insert(name.to_lowercase());
         // In the whole tree a name is there once: `Costs (Transport)` says more than `Costs (2)`.
         let name = match below {
-            Some(below) if !take(&name) => unique_by(&below, |number| format!("{name} ({number})"), take),
-            Some(_) => name,
-            None => unique(&name, take),
+            Some(below) if self.names.is_taken(&name) => {
+                self.names.take_numbered(&below, |number| format!("{name} ({number})"))
+            }
+            _ => self.names.take(&name),
         };
         self.codes.push(Code {
             guid: guid(kind, &[id]),

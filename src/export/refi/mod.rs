@@ -7,7 +7,7 @@
 mod codes;
 mod xml;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
@@ -16,7 +16,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::passages::{Lines, Passages, guid, passages, short};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::{DocumentId, unique};
+use crate::id::{DocumentId, Unique};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 use crate::report::Analysis;
 use crate::text::Positions;
@@ -181,7 +181,7 @@ impl<'a> Project<'a> {
             variables: BTreeMap::new(),
             unit_matters: Vec::new(),
         };
-        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut names = Unique::caseless();
         for passages in passages {
             let id = passages.document.id.as_str();
             let clean: String = id
@@ -195,7 +195,7 @@ impl<'a> Project<'a> {
             let clean = short(&xml::clean(&clean), 120);
             project.sources.push(Source {
                 guid: guid("source", &[id]),
-                name: unique(&clean, |name| names.insert(name.to_lowercase())),
+                name: names.take(&clean),
                 passages,
                 lines: Lines::new(&passages.document.text),
             });

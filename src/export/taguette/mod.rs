@@ -3,13 +3,13 @@
 mod schema;
 mod sqlite;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::passages::{Lines, passages, short, stems};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::{ThemeId, unique};
+use crate::id::{ThemeId, Unique};
 use crate::report::Analysis;
 use crate::themes::{Code, Codebook, Theme};
 use schema::Tables;
@@ -54,13 +54,13 @@ struct Tags {
 impl Tags {
     fn new(codebook: Option<&Codebook>, themes: &[Theme]) -> Self {
         let mut tags = Self { tags: Vec::new(), of_theme: BTreeMap::new() };
-        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut taken = Unique::default();
         let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
         let mut add = |tags: &mut Vec<Tag>, names: &[&str], description: &str| {
             let words = names.iter().map(|name| part(name)).filter(|part| !part.is_empty()).collect::<Vec<_>>();
             let path = if words.is_empty() { "tag".to_owned() } else { words.join(".") };
             let path: String = path.chars().take(PATH - 6).collect();
-            let path = unique(&path, |path| taken.insert(path.to_owned()));
+            let path = taken.take(&path);
             tags.push(Tag { path, description: description.trim().to_owned() });
             tags.len() - 1
         };
@@ -112,12 +112,12 @@ pub fn project(
     for tag in &tags.tags {
         tables.tags.push(vec![Value::Null, Value::Int(1), Value::text(&tag.path), Value::text(&tag.description)]);
     }
-    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut names = Unique::default();
     for (passages, stem) in passages.iter().zip(stems(&passages)) {
         let lines = Lines::new(&passages.document.text);
         let page = Page::new(&lines.text);
         let long = short(passages.document.id.as_str(), NAME - 6);
-        let name = unique(&long, |name| names.insert(name.to_owned()));
+        let name = names.take(&long);
         tables.add_document(&name, &format!("{stem}.txt"), &page.html);
         for (quote, codings) in &passages.quotes {
             for span in &quote.content {

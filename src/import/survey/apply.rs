@@ -7,9 +7,9 @@ use super::header::Tool;
 use super::ledger::{Ledger, Summary};
 use super::words::words;
 use super::{Survey, dates, personal, turns};
-use crate::document::{Document, DocumentKind};
+use crate::document::{Attributes, Document, DocumentKind};
 use crate::error::{Error, Result};
-use crate::id::DocumentId;
+use crate::id::{DocumentId, Unique};
 use crate::import::Note;
 use crate::import::plan::{Column, Role, TablePlan};
 use crate::import::table::{Row, Table};
@@ -53,6 +53,7 @@ pub fn apply(table: &Table, plan: &TablePlan, language: &Language) -> Result<Sur
         }
     }
     reading.ledger.responses = rows.len();
+    reading.dated = reading.dated(&rows);
     let documents = match plan.form {
         Tool::Transcript => reading.conversation(&rows),
         _ => reading.answers(&rows),
@@ -82,6 +83,8 @@ struct Applying<'p> {
     roles: BTreeMap<usize, &'p Column>,
     /// The questions of a long table that are read.
     asked: BTreeSet<&'p str>,
+    /// The places of group columns of nothing but days.
+    dated: BTreeSet<usize>,
     /// Numbers for respondents who are named by what tells who they are.
     numbers: BTreeMap<String, usize>,
     ledger: Ledger,
@@ -100,6 +103,7 @@ impl<'p> Applying<'p> {
                 .filter(|asked| asked.is.is_answer())
                 .map(|asked| asked.question.as_str())
                 .collect(),
+            dated: BTreeSet::new(),
             numbers: BTreeMap::new(),
             ledger: Ledger::default(),
         }
@@ -109,6 +113,18 @@ impl<'p> Applying<'p> {
         self.roles.iter().filter(move |(_, column)| column.is == role).map(|(index, column)| (*index, *column))
     }
 
+    fn dated(&self, rows: &[&Row]) -> BTreeSet<usize> {
+        let is_dated = |index: usize| {
+            let mut cells = rows
+                .iter()
+                .map(|row| row.cell(index).trim())
+                .filter(|cell| !cell.is_empty() && !self.missing.contains(cell))
+                .peekable();
+            cells.peek().is_some() && cells.all(dates::is_date)
+        };
+        self.each(Role::Group).map(|(index, _)| index).filter(|index| is_dated(*index)).collect()
+    }
+
     fn is_preview(&self, row: &Row) -> bool {
         self.each(Role::Status).any(|(index, _)| is_preview(row.cell(index), self.plan.form))
     }
@@ -116,6 +132,9 @@ impl<'p> Applying<'p> {
     /// One document a filled cell of an open-ended column, by row, then by column.
     fn answers(&mut self, rows: &[&Row]) -> Vec<Document<'static>> {
         let mut made = Made::default();
+        self.roles.values().filter(|column| column.is.is_answer()).for_each(|column| {
+            made.short(&column.name);
+        });
         let question = self.each(Role::Question).next().map(|(index, _)| index);
         self.ledger.cells = filled(rows);
         for row in rows {
@@ -178,11 +197,13 @@ impl<'p> Applying<'p> {
 
     /// What is known of a row, for each of its documents. Counts those that are unfinished.
     fn known(&mut self, row: &Row) -> Known {
-        let mut attributes = BTreeMap::new();
+        let mut attributes = Attributes::default();
         for (index, column) in self.each(Role::Group) {
             let cell = row.cell(index).trim();
             if !cell.is_empty() && !self.missing.contains(cell) {
-                attributes.insert(column.name.clone(), cell.to_owned());
+                let order = self.plan.dates.filter(|_| self.dated.contains(&index));
+                let cell = order.map_or_else(|| cell.to_owned(), |order| dates::iso(cell, order));
+                attributes.insert(column.name.clone(), cell);
             }
         }
         let respondent = self.respondent(row);
@@ -272,28 +293,36 @@ fn filled(rows: &[&Row]) -> usize {
 
 struct Known {
     respondent: String,
-    attributes: BTreeMap<String, String>,
+    attributes: Attributes,
 }
 
 /// The documents made so far, and their ids.
 #[derive(Default)]
 struct Made {
     documents: Vec<Document<'static>>,
-    ids: BTreeSet<DocumentId>,
+    ids: Unique,
+    /// What questions are called in ids; two may begin with the same words.
+    short: BTreeMap<String, String>,
+    shorts: Unique,
 }
 
 impl Made {
+    fn short(&mut self, name: &str) -> String {
+        if let Some(known) = self.short.get(name) {
+            return known.clone();
+        }
+        let plain = short(name);
+        let free = self.shorts.take_numbered(&plain, |number| format!("{plain}-{number}"));
+        self.short.insert(name.to_owned(), free.clone());
+        free
+    }
+
     fn add(&mut self, file: &str, row: &Row, name: &str, question: &str, cell: &str, known: &Known) {
-        let mut question_id = short(name);
-        let id = |question: &str| DocumentId::of_answer(file, &known.respondent, question);
-        if self.ids.contains(&id(&question_id)) {
-            question_id = format!("{question_id}:row {}", row.number);
-        }
-        // Two questions may begin with the same words.
-        while !self.ids.insert(id(&question_id)) {
-            question_id.push('\'');
-        }
-        let id = id(&question_id);
+        let short = self.short(name);
+        let id = |question: &str| DocumentId::of_answer(file, &known.respondent, question).to_string();
+        // Who is in several rows answers a question several times.
+        let plain = if self.ids.is_taken(&id(&short)) { format!("{short}:row {}", row.number) } else { short };
+        let id = self.ids.take_numbered(&id(&plain), |number| id(&format!("{plain}-{number}")));
         let mut document = Document::new(id, cell.to_owned()).kind(DocumentKind::Response);
         document.attributes.clone_from(&known.attributes);
         self.documents.push(document.attribute("column", name).attribute("question", question));

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::words::{Kept, Told, words};
 use super::{SurveyOptions, columns, dates, markup, missing, personal, rows};
 use crate::error::{Error, Result};
-use crate::id::unique;
+use crate::id::Unique;
 use crate::import::plan::{Asked, Column, Reason, Role, TablePlan, letter};
 use crate::import::table::{Row, Table};
 
@@ -47,6 +47,7 @@ pub fn detect(table: &Table, options: &SurveyOptions) -> Result<TablePlan> {
         })
         .collect();
     let mut plan = TablePlan {
+        language: None,
         file: table.file.clone(),
         form: header.tool,
         sheet: table.sheet.clone(),
@@ -81,12 +82,12 @@ pub(super) fn without_markup(rows: &[Row], html: bool) -> std::borrow::Cow<'_, [
 
 /// Columns can be told apart by name: empty names become `column 3`, doubled ones get a number.
 fn unify_names(columns: &mut [Head]) {
-    let mut used = BTreeSet::new();
+    let mut used = Unique::default();
     for (index, head) in columns.iter_mut().enumerate() {
         if head.name.is_empty() {
             head.name = format!("column {}", index + 1);
         }
-        head.name = unique(&head.name, |name| used.insert(name.to_owned()));
+        head.name = used.take(&head.name);
     }
 }
 
@@ -113,11 +114,20 @@ impl Named {
         };
         Ok(Self {
             open: each("open", &options.open)?,
-            groups: each("group", &options.groups)?,
+            groups: options.groups.iter().map(|name| group(&names, name)).collect::<Result<_>>()?,
             personal: each("personal", &options.personal)?,
             ignored: each("ignore", &options.ignored)?,
             respondent: options.respondent.as_ref().map(|name| names.find("respondent", name)).transpose()?,
         })
+    }
+}
+
+/// A group column, also where its values are put together (`Age:10`, `Start:month`).
+fn group(names: &Names<'_>, name: &str) -> Result<usize> {
+    let whole = names.find("group", name);
+    match (&whole, name.rsplit_once(':')) {
+        (Err(_), Some((column, _))) => names.find("group", column.trim()).or(whole),
+        _ => whole,
     }
 }
 
@@ -372,6 +382,10 @@ impl Detecting<'_> {
         }
         if !columns::is_group(cells) {
             let listed = columns::is_many_choices(cells) || columns::is_joined_by_blanks(cells, &self.options.language);
+            let numbers = cells.iter().filter(|cell| rows::is_number(cell)).count() * 10 >= cells.len() * 9;
+            if numbers && !listed {
+                return Decided(Role::Ignored, Reason::Numbers, false);
+            }
             let worded = cells.iter().filter(|cell| cell.contains(' ')).count() * 2 > cells.len();
             return if listed {
                 Decided(Role::Choice, Reason::ListOfOptions, false)
@@ -445,9 +459,14 @@ impl Detecting<'_> {
         format!("{}{more} [{}]", names.join(", "), head.question)
     }
 
-    /// The order of day and month in the columns of times.
+    /// The order of day and month in the columns of times, and in group columns of nothing but days.
     fn dates(&self, columns: &[Column]) -> Option<dates::DateOrder> {
-        let times = columns.iter().filter(|column| matches!(column.is, Role::Time | Role::Submitted));
+        let is_dated = |column: &&Column| match column.is {
+            Role::Time | Role::Submitted => true,
+            Role::Group => self.cells[column.number - 1].iter().all(|cell| dates::is_date(cell)),
+            _ => false,
+        };
+        let times = columns.iter().filter(is_dated);
         let cells: Vec<&str> = times.flat_map(|column| self.cells[column.number - 1].iter().copied()).collect();
         dates::order(&cells)
     }

@@ -130,6 +130,9 @@ fn letters(number: &str) -> &str {
 /// Whether a paragraph opens with the number of a section, perhaps in bold: `4.2 Trust`, `**5.2.1 Trust.**`.
 fn opens_with_section(paragraph: &str) -> bool {
     let bare = paragraph.trim_start_matches('*');
+    if !bare.starts_with(|ch: char| ch.is_ascii_digit()) {
+        return false;
+    }
     let number = bare.split([' ', '\t']).next().unwrap_or("").trim_end_matches('.');
     number.split('.').count() >= 2
         && number.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))

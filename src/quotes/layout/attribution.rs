@@ -4,7 +4,7 @@ use crate::document::BlockKind;
 use crate::lang::{Classes, List};
 use crate::quotes::layout::page::PageLayout;
 use crate::quotes::layout::trim::behind_signs;
-use crate::quotes::participant::{Participant, is_reference, names_source};
+use crate::quotes::participant::{Participant, is_reference, may_number, names_source};
 use crate::quotes::quote::Evidence;
 use crate::quotes::wording::{count, has_words, is_sentence, starts_with_mark, words};
 use crate::text::Span;
@@ -240,10 +240,13 @@ pub(super) fn before_mark(page: &PageLayout<'_>, span: Span) -> Option<Participa
         return page.read(Span::new(start, start + last.len()));
     }
     let signed = bare.ends_with([':', '-', '–', '—', ')', ']', '|']) || content.trim_end().ends_with(['*', '_']);
+    let cued = words(bare).any(|word| is_cue(page, word));
+    if !may_number(bare) && (!signed || cued) || length >= WORDS_OF_PREFIX {
+        return None;
+    }
     let who = page.read(Span::new(span.start(), span.start() + bare.len()))?;
     let numbered = page.is_id(&who.speaker.name) || who.speaker.name.split(", ").all(|one| page.is_id(one));
-    let cued = words(bare).any(|word| is_cue(page, word));
-    (length < WORDS_OF_PREFIX && (numbered || who.confident && signed && !cued)).then_some(who)
+    (numbered || who.confident && signed && !cued).then_some(who)
 }
 
 /// Who is named by a label with a colon before unmarked words, and where the words start: `P12: …`, `**Nurse, Ohio:** …`.

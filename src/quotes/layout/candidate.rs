@@ -134,6 +134,8 @@ fn candidate(
     placement: Placement,
     passage: Passage,
 ) -> Candidate {
+    // Of words that the writer's sentence frames nobody asks how they sound, but in a list.
+    let is_framed = passage.form == PassageForm::Framed && placement == Placement::Paragraph;
     let contents = || passage.utterances.iter().map(|utterance| utterance.content.of(page.text));
     Candidate {
         block,
@@ -142,8 +144,12 @@ fn candidate(
         lead_in: above.lead.map_or(LeadIn::Nothing, |lead| lead_in(page, lead)),
         context: above.context,
         heading: above.heading,
-        speech: contents().map(|content| speech_score(page.language, page.words, content)).sum(),
-        words: contents().map(|content| count(content, COUNTED)).sum(),
+        speech: if is_framed {
+            0
+        } else {
+            contents().map(|content| speech_score(page.language, page.words, content)).sum()
+        },
+        words: contents().map(|content| count(content, if is_framed { 1 } else { COUNTED })).sum(),
         passage,
         acceptance: Acceptance::Refused,
     }

@@ -115,7 +115,7 @@ impl<'a> PageReader<'a> {
         if scope == Scope::Report {
             for passage in &left.undecided {
                 let span = page.blocks[passage.block].span;
-                found.quotes.retain(|draft| !draft.content.iter().any(|content| content.overlaps(span)));
+                found.quotes.retain_mut(|draft| draft.keep_outside(|run| run.overlaps(span)));
                 found.not_quotes.retain(|(aside, _)| !aside.overlaps(span));
                 found.running.retain(|range| *range != span);
                 passage.utterances.iter().for_each(|said| utterance::add(page.text, &mut drafts, said, passage.group));

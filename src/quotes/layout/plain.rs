@@ -146,20 +146,24 @@ pub(super) fn may_be_excerpt(paragraph: &str) -> bool {
         head[..mark].trim_end().ends_with([':', ')', ']', '–', '—', '-', ','])
             || head[..mark].bytes().any(|byte| byte.is_ascii_digit())
     };
-    tail.contains(['–', '—', '―', '~'])
-        || tail.contains(" -")
-        || head.contains(':')
-        || head.find(is_mark).is_some_and(label)
+    // Curly marks and dashes begin with the byte E2, angled marks with C2: few paragraphs have one near their ends.
+    let dashed = || tail.contains(['–', '—', '―', '~']);
+    memchr::memchr2(0xE2, b'~', tail.as_bytes()).is_some() && dashed()
+        || memchr::memmem::find(tail.as_bytes(), b" -").is_some()
+        || memchr::memchr(b':', head.as_bytes()).is_some()
+        || may_mark(head) && head.find(is_mark).is_some_and(label)
 }
 
 /// Whether a sentence goes on behind marks that open it: “It sways,” said Ann Lee. Its grammar says who speaks.
 fn is_reported(words: &str) -> bool {
-    let Some(close) =
-        words.char_indices().skip(1).find(|(_, letter)| is_mark(*letter) && *letter != '’' && *letter != '\'')
-    else {
-        return false;
+    let first = words.chars().next().map_or(0, char::len_utf8);
+    // Curly marks begin with the byte E2, angled marks with C2.
+    let is_close = |at: &usize| {
+        words[*at..].chars().next().is_some_and(|letter| is_mark(letter) && letter != '’' && letter != '\'')
     };
-    words[..close.0].ends_with(',') && !words.ends_with(is_mark) && !words.contains('\n') && !has_markup(words)
+    let mut marks = memchr::memchr3_iter(b'"', 0xE2, 0xC2, &words.as_bytes()[first..]).map(|at| first + at);
+    let Some(close) = marks.find(is_close) else { return false };
+    words[..close].ends_with(',') && !words.ends_with(is_mark) && !words.contains('\n') && !has_markup(words)
 }
 
 /// Whether a number or two and a colon precede marks: `P4: “…”`.
@@ -168,6 +172,12 @@ fn has_label(words: &str) -> bool {
     const LONGEST: usize = 24;
     let Some(colon) = memchr::memchr(b':', &words.as_bytes()[..words.len().min(LONGEST)]) else { return false };
     words[..colon].bytes().any(|byte| byte.is_ascii_digit()) && words[colon + 1..].trim_start().starts_with(is_mark)
+}
+
+/// Whether a text may hold a mark: cheap, and true rather than false where it is not sure.
+fn may_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'"', b'\'', 0xE2, bytes).is_some() || memchr::memchr(0xC2, bytes).is_some()
 }
 
 fn is_mark(letter: char) -> bool {

@@ -18,8 +18,23 @@ use crate::lang::{Language, List};
 
 /// Whether words are a participant's number, or several: `P3`, `p03`, `#4`, `Participant 12`, `P3 and P7`, `P3/P7`.
 pub(crate) fn is_id(language: &Language, words: &str) -> bool {
+    if !may_number(words) {
+        return false;
+    }
     let mut numbers = several(language, words).peekable();
     numbers.peek().is_some() && numbers.all(|one| is_number(language, one))
+}
+
+/// Whether words hold what tells one participant from another: a figure, or a capital that stands alone. Cheap, since most words do not.
+pub(crate) fn may_number(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let is_alone = |at: usize| {
+        at > 0
+            && (bytes[at - 1].is_ascii_whitespace() || bytes[at - 1] == b'#')
+            && bytes.get(at + 1).is_none_or(|behind| !behind.is_ascii_alphanumeric())
+    };
+    let tells = |(at, byte): (usize, &u8)| byte.is_ascii_digit() || byte.is_ascii_uppercase() && is_alone(at);
+    bytes.iter().enumerate().any(tells)
 }
 
 /// Whether words are the label of a respondent in a transcript: `P7`, `P07`, `R1`, `Participant 12`, `speaker 2`, `Interviewee`.

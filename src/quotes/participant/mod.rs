@@ -26,7 +26,7 @@ use label::{is_range, several};
 use name::{is_account, name_and_place};
 use trim::{each_detail, trimmed_attribution};
 
-pub(crate) use label::{is_id, is_interviewer, is_neutral, is_respondent_id};
+pub(crate) use label::{is_id, is_interviewer, is_neutral, is_respondent_id, may_number};
 pub(crate) use name::{is_full_name, is_name, is_small_name, office_and_name};
 pub(crate) use source::{is_interview, is_reference, may_be_pseudonym, names_source};
 

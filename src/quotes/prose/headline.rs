@@ -55,7 +55,9 @@ pub(super) fn read(engine: &Engine, paragraph: &Paragraph, text: &str, body: &st
     }
     let tail = line.tail();
     if place == Place::Inside {
-        return tail.filter(|headline| !line.is_quoted(headline.said));
+        // The line of another text: "I will not resign - Premier".
+        let own = || line.before_source().filter(|headline| line.is_in_first_person(headline.said));
+        return tail.filter(|headline| !line.is_quoted(headline.said)).or_else(own);
     }
     tail.or_else(|| line.behind_source())
         .or_else(|| line.before_source())
@@ -243,10 +245,14 @@ impl<'a> Line<'a> {
         let phrase = self.paragraph.phrases.list[source];
         let attached = &items[Ids::new(phrase.end, last)];
         let own = attached.iter().all(|item| item.tag != Tag::Preposition || item.classes.any(Classes::NAME_LINK));
-        let named = phrase.kind == PhraseKind::Nominal || phrase.kind == PhraseKind::Name && !dash;
+        let person = items[phrase.items()].iter().any(|item| item.classes.any(Classes::PEOPLE.with(Classes::TITLE)));
+        let named = phrase.kind == PhraseKind::Nominal || phrase.kind == PhraseKind::Name && (!dash || person);
         let plain = items[phrase.first].tag != Tag::Number
             && !items[phrase.items()].iter().any(|item| item.classes.any(Classes::DEFINITE));
-        let states = self.is_one_span(said).map_or_else(|| self.has_predicate(said), is_statement);
+        let states = self.is_one_span(said).map_or_else(
+            || self.has_predicate(said) || person && self.lacks_copula(said) || person && self.denies(said),
+            is_statement,
+        );
         let claims = self.is_claim(said, true) && states;
         let speaks = named && own && plain && self.is_sayer(source, true) && !self.is_label(phrase.items());
         (last == end && claims && speaks).then_some(Headline {
@@ -315,9 +321,8 @@ impl<'a> Line<'a> {
         let states = last == chain
             && (that || verb.reports != Reports::That)
             && opens
-            && items[said].iter().all(plain)
-            && self.is_claim(said, true)
-            && self.has_own_predicate(said)
+            && (self.lacks_copula(said)
+                || items[said].iter().all(plain) && self.is_claim(said, true) && self.has_own_predicate(said))
             && self.agrees(source, cue)
             && !self.words_of(Ids::new(cue, cue + 1)).contains(' ');
         (states && self.is_sayer(source, false)).then_some(Headline {

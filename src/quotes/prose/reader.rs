@@ -65,12 +65,38 @@ pub(crate) fn prose_below(engine: &Engine, text: &str, headings: &[Span], ranges
         while let Some(&heading) = headings.next_if(|heading| heading.start() < span.start()) {
             reader.read_heading(number, heading, &mut buffers.paragraph);
         }
-        let next = spans.get(number + 1).map_or("", |next| next.of(text));
+        if number > 0 && is_link(&engine.language, span.of(text)) {
+            let left = reader.carry_over;
+            reader.read_heading(number, span, &mut buffers.paragraph);
+            reader.carry_over = left;
+            continue;
+        }
+        let further = spans[number + 1..].iter().map(|next| next.of(text));
+        let next = further.into_iter().find(|next| !is_link(&engine.language, next)).unwrap_or("");
         reader.read(number, span, next, &mut buffers);
     }
     reader.read_names(&mut buffers.paragraph);
     BUFFERS.set(buffers);
     reader.finish()
+}
+
+/// Whether a line leads to other texts: "READ MORE: Harbour shut". What is said around it goes on behind it.
+fn is_link(language: &Language, line: &str) -> bool {
+    /// Such a line is shorter, in bytes.
+    const LONGEST: usize = 160;
+    /// The words that lead to it end within so many bytes.
+    const LEAD: usize = 48;
+    let bytes = line.as_bytes();
+    let head = &bytes[..bytes.len().min(LEAD)];
+    let parted = || memchr::memchr3(b':', b'|', b'>', head).is_some() || memchr::memchr2(0xC2, 0xE2, head).is_some();
+    bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && line.len() < LONGEST
+        && (line.len() < LEAD || parted())
+        && language.list(List::LinkLeads).iter().any(|lead| {
+            let led = line.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
+            let behind = || line[lead.len()..].trim_start();
+            led && (behind().is_empty() || behind().starts_with([':', '|', '>', '»', '→', '–', '—', '…']))
+        })
 }
 
 /// What was read of a text.
@@ -99,14 +125,20 @@ impl Reader<'_> {
         }
         let Buffers { paragraph, clauses } = buffers;
         paragraph.read(text, span.start(), next, self.carry_over.state().continues, lexicon);
+        let in_capitals = number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case();
+        let is_title = in_capitals
+            && !paragraph.items.iter().any(|item| item.classes.any(Classes::AUXILIARY | Classes::MODAL))
+            && headline::is_possible(text, &self.text[span.end()..], Place::Title);
         let cues = match (settings.indirect, settings.attitudes) {
             (false, _) => Cues::NearMarks,
+            // In a headline in Capitals any word may look like a verb: without an auxiliary its form as a headline tells what it says.
+            (true, false) if is_title && !text.ends_with('.') => Cues::NearMarks,
             (true, false) => Cues::Speech,
             (true, true) => Cues::All,
         };
         clauses.find(paragraph, models, cues);
         let headline = self.headline(number, paragraph, span);
-        if number == 0 && !paragraph.writing.capitalised_nouns && paragraph.is_title_case() {
+        if in_capitals {
             headline::trim_names(paragraph, text, &self.text[span.end()..]);
         }
         self.mentions.add_names(number, paragraph, &clauses.sources());

@@ -36,6 +36,7 @@ pub(super) fn add(attributed: &mut Attributed<'_, '_>, engine: &Engine) {
     let mut done = ItemId::FIRST;
     for (id, clause) in clauses.list.enumerate() {
         let reported = given[id].or(clause.reported).map(|reported| before_introduced(paragraph, clause, reported));
+        let reported = reported.map(|reported| behind_dateline(paragraph, reported));
         let Some(reported) = reported.and_then(Ids::filled) else { continue };
         // A cue inside a clause that is taken already reports nothing of its own.
         if clause.cue < done || reported.start < done {
@@ -74,6 +75,23 @@ fn before_introduced(paragraph: &Paragraph, clause: &ReportingClause, reported: 
     let quoted = &paragraph.quoted[paragraph.quoted_within(reported)];
     let introduced = quoted.iter().find(|quoted| is_introduced(paragraph, clause, quoted.item));
     introduced.map_or(reported, |quoted| Ids::new(reported.start, quoted.item.saturating_sub(1).max(reported.start)))
+}
+
+/// A reported clause without the place and date in front of it: "Hull, June 3: The road is wet, police said."
+fn behind_dateline(paragraph: &Paragraph, reported: Ids<ItemId>) -> Ids<ItemId> {
+    /// A dateline has fewer items.
+    const LONGEST: usize = 7;
+    if reported.start != ItemId::FIRST {
+        return reported;
+    }
+    let items = &paragraph.items;
+    let named = |item: &Token| matches!(item.tag, Tag::Name | Tag::Number | Tag::Comma);
+    let colon = reported.into_iter().take(LONGEST).find(|at| items[*at].tag == Tag::Colon);
+    let dateline = colon.filter(|colon| {
+        let front = &items[reported.start..*colon];
+        !front.is_empty() && front.iter().all(named) && words(&items[*colon + 1..reported.end]) > 1
+    });
+    dateline.map_or(reported, |colon| Ids::new(colon + 1, reported.end))
 }
 
 /// The reported clause that a quoted span gives each reporting clause.
@@ -309,7 +327,20 @@ fn reported_span(paragraph: &Paragraph, reported: Ids<ItemId>) -> Span {
     while first + 1 < end && (edge(&items[first]) || opens(first)) {
         first += 1;
     }
-    while end > first + 1 && (edge(&items[end - 1]) || items[end - 1].tag == Tag::Open) {
+    let closes_outside = |end: ItemId| {
+        let inside = items[first..end].iter();
+        let (opened, closed) = inside.fold((0, 0), |(opened, closed), item| {
+            (opened + usize::from(item.tag == Tag::Open), closed + usize::from(item.tag == Tag::Close))
+        });
+        closed > opened
+    };
+    let is_loose = |end: ItemId| match items[end - 1].tag {
+        Tag::Open => true,
+        // "He spoke of it (he said “it was late” twice)."
+        Tag::Close => closes_outside(end),
+        _ => edge(&items[end - 1]),
+    };
+    while end > first + 1 && is_loose(end) {
         end -= 1;
     }
     paragraph.span_of(Ids::new(first, end))

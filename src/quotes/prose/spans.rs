@@ -124,11 +124,23 @@ fn add_carried(attributed: &mut Attributed<'_, '_>, quoted: &QuotedSpan, before:
             attributed.findings.extend(last.finding, attributed.paragraph.inside(quoted.pair));
             return last;
         }
+        Some(Carried::Spoke(last)) if goes_on(attributed, quoted, last) => {
+            attributed.findings.extend(last.finding, attributed.paragraph.inside(quoted.pair));
+            return last;
+        }
         Some(Carried::Named(mention, cue)) => (mention, Some(cue), Evidence::Colon),
         Some(Carried::Spoke(Spoke { mention, .. }) | Carried::Acted(mention)) => (mention, None, continuation(mention)),
         None => (None, None, Evidence::NoCue),
     };
     push(attributed, quoted, mention, cue, evidence)
+}
+
+/// Whether a quoted span goes on with the quotation that ends the paragraph before: it is all that this one contains.
+fn goes_on(attributed: &Attributed<'_, '_>, quoted: &QuotedSpan, last: Spoke) -> bool {
+    let findings = &attributed.findings.list;
+    let alone = quoted.item == ItemId::FIRST
+        && attributed.paragraph.items[quoted.item + 1..].iter().all(|item| item.tag <= Tag::Punctuation);
+    alone && last.finding + 1 == findings.end() && findings[last.finding].kind == QuoteKind::Direct
 }
 
 fn push(

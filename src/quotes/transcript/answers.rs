@@ -4,7 +4,6 @@ use crate::document::{Block, BlockKind};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::transcript::people::Head;
 use crate::quotes::transcript::question::{Part, QuestionLayout};
-use crate::text::Span;
 
 /// So many answers are enough where a title or an introduction says who is asked, and so many where nothing does.
 const LEAST_NAMED: usize = 2;
@@ -42,6 +41,15 @@ pub(super) struct AnswerMeasures {
 
 impl AnswerMeasures {
     pub(super) fn of(language: &Language, text: &str, blocks: &[Block], layout: QuestionLayout) -> Self {
+        Self::count(language, text, blocks, layout, true)
+    }
+
+    /// The same without a look at the words of questions and answers.
+    pub(super) fn of_layout(language: &Language, text: &str, blocks: &[Block], layout: QuestionLayout) -> Self {
+        Self::count(language, text, blocks, layout, false)
+    }
+
+    fn count(language: &Language, text: &str, blocks: &[Block], layout: QuestionLayout, reads_words: bool) -> Self {
         let mut measures = Self::default();
         let mut open = false;
         for block in blocks {
@@ -51,37 +59,57 @@ impl AnswerMeasures {
             measures.headed |= block.kind == BlockKind::Heading;
             let part = Part::of(language, text, block, layout);
             if let Some(question) = part.question {
-                measures.ask(language, question.of(text));
+                measures.ask(question.of(text));
+                if reads_words {
+                    measures.read_question(language, question.of(text));
+                }
                 open = true;
             }
             if measures.questions > 0 {
                 measures.blocks += 1;
             }
             if let Some(answer) = part.answer.filter(|_| open && block.kind != BlockKind::Heading) {
-                measures.answer(language, answer, text);
+                measures.answered += 1;
+                if reads_words {
+                    measures.read_answer(language, answer.of(text));
+                }
                 open = false;
             }
         }
         measures
     }
 
-    fn ask(&mut self, language: &Language, question: &str) {
-        let pronouns = Pronouns::of(language, question);
+    fn ask(&mut self, question: &str) {
         self.questions += 1;
         self.asking += usize::from(question.trim_end_matches(['*', '_', ' ', '"', '”', ')']).ends_with('?'));
+    }
+
+    fn read_question(&mut self, language: &Language, question: &str) {
+        let pronouns = Pronouns::of(language, question);
         self.to_somebody += usize::from(pronouns.second);
         self.own += usize::from(pronouns.singular && !pronouns.second);
     }
 
-    fn answer(&mut self, language: &Language, answer: Span, text: &str) {
-        let pronouns = Pronouns::of(language, answer.of(text));
-        self.answered += 1;
+    fn read_answer(&mut self, language: &Language, words: &str) {
+        let pronouns = Pronouns::of(language, words);
         self.speaking += usize::from(pronouns.first);
         self.speaking_alone += usize::from(pronouns.singular);
-        let words = answer.of(text);
         self.quoting += usize::from([",”", ",\""].iter().any(|close| words.contains(close)));
         self.telling += usize::from(pronouns.second && !pronouns.first);
         self.instructing += usize::from(!pronouns.singular && (pronouns.second || pronouns.first));
+    }
+
+    /// Whether questions and answers may be set in this way, whatever their words are.
+    pub(super) fn may_be_set(&self, layout: QuestionLayout) -> bool {
+        let Self { questions, asking, answered, blocks, .. } = *self;
+        let least = if layout == QuestionLayout::Labels { 1 } else { LEAST_NAMED };
+        let dense = match layout {
+            QuestionLayout::Paragraphs => questions * 6 >= blocks,
+            QuestionLayout::EmphasisedAnswers => questions * 3 >= blocks,
+            QuestionLayout::Headings(_) | QuestionLayout::Emphasis => asking * 10 >= questions * 6,
+            QuestionLayout::Labels | QuestionLayout::Lines => true,
+        };
+        answered >= least && asking * 2 >= questions && dense
     }
 
     /// Whether there are questions with answers, in a text of which is known that it is an interview.
@@ -94,6 +122,12 @@ impl AnswerMeasures {
         self.telling * 2 > self.answered
     }
 
+    /// Whether a person may answer, whatever the head of the text speaks of.
+    pub(super) fn may_be_answers(&self) -> bool {
+        let Self { questions, asking, answered, own, quoting, .. } = *self;
+        answered > 0 && quoting * 2 < answered && own * 2 <= questions && asking * 2 >= questions
+    }
+
     /// Whether a person answers. Where the head of the text speaks of an interview or names who is asked, less is enough.
     pub(super) fn are_answers(&self, layout: QuestionLayout, head: Head) -> bool {
         let Self {
@@ -101,7 +135,6 @@ impl AnswerMeasures {
             asking,
             answered,
             to_somebody,
-            own,
             speaking,
             speaking_alone,
             instructing,
@@ -109,7 +142,7 @@ impl AnswerMeasures {
             blocks,
             ..
         } = *self;
-        if answered == 0 || self.quoting * 2 >= answered || own * 2 > questions || asking * 2 < questions {
+        if !self.may_be_answers() {
             return false;
         }
         let personal = to_somebody * 2 >= answered && speaking_alone * 2 >= answered;
@@ -168,10 +201,14 @@ impl Pronouns {
         for word in words.split(|ch| !letter(ch)).filter(|word| !word.is_empty()).take(OPENING) {
             let word = word.split(['’', '\'']).next().unwrap_or(word);
             let on = |list| language.list(list).iter().any(|known| known.eq_ignore_ascii_case(word));
-            pronouns.first |= on(List::FirstPerson);
-            pronouns.singular |= on(List::FirstPersonSingular);
-            pronouns.second |=
-                on(List::SecondPerson) || language.word_any_case(word).classes.any(Classes::PRONOUN_SECOND);
+            pronouns.first = pronouns.first || on(List::FirstPerson);
+            pronouns.singular = pronouns.singular || on(List::FirstPersonSingular);
+            pronouns.second = pronouns.second
+                || on(List::SecondPerson)
+                || language.word_any_case(word).classes.any(Classes::PRONOUN_SECOND);
+            if pronouns.first && pronouns.singular && pronouns.second {
+                break;
+            }
         }
         pronouns
     }

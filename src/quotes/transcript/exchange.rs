@@ -71,8 +71,8 @@ struct Turn<'a> {
     known: bool,
     /// Whether the label is a name of two words or more.
     full: bool,
-    /// Whether the words are in the first person.
-    speaks: bool,
+    /// The first words of the turn.
+    opening: &'a str,
 }
 
 /// The places of labels in one style, where they are an exchange; `known` ones only, where others have a sign.
@@ -117,7 +117,7 @@ fn turns<'a>(language: &Language, text: &'a str, possible: &[Possible], style: S
                 place: *place,
                 name,
                 asks: asks(words, at + 1 < here.len()),
-                speaks: Pronouns::of(language, &words[..floor_char_boundary(words, OPENING)]).first,
+                opening: &words[..floor_char_boundary(words, OPENING)],
                 full: is_full_name(language, name),
                 titled: is_titled(language, name) || label.details.is_some() && is_full_name(language, name),
                 known: is_known(language, name),
@@ -199,7 +199,7 @@ impl Evidence {
             persons: turns.iter().filter(person).count(),
             titled: turns.iter().filter(|turn| turn.titled).count(),
             full: turns.iter().filter(|turn| turn.full).count(),
-            speaking: turns.iter().filter(|turn| turn.speaks).count(),
+            speaking: turns.iter().filter(|turn| Pronouns::of(language, turn.opening).first).count(),
             answers: pairs().filter(|pair| pair[0].asks && !pair[1].asks).count(),
             has_roles: counts.values().any(|(number, asked)| asked * 2 > *number)
                 && counts.values().any(|(number, asked)| asked * 2 < *number),

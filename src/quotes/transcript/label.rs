@@ -182,11 +182,19 @@ fn name_end(cursor: &Cursor<'_>) -> usize {
     let limit = floor_char_boundary(cursor.text, cursor.end.min(cursor.at + LONGEST_NAME + 8));
     let mut stop = cursor.at;
     while stop < limit {
+        if bytes[stop].is_ascii_alphanumeric() {
+            stop += 1;
+            continue;
+        }
         match bytes[stop] {
             b':' | b'(' | b'[' | b'*' | b'<' | b'\t' | b'\n' | b'\r' | b'|' => break,
             b'_' if bytes.get(stop + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()) => break,
             b' ' if bytes.get(stop + 1).is_some_and(|byte| *byte == b' ' || *byte == b'-') => break,
-            b' ' if clock_end(cursor.text, stop + 1, cursor.end).is_some() => break,
+            b' ' if bytes.get(stop + 1).is_some_and(u8::is_ascii_digit)
+                && clock_end(cursor.text, stop + 1, cursor.end).is_some() =>
+            {
+                break;
+            }
             // – and —, then the wide colon.
             0xE2 if matches!(&bytes[stop..], [0xE2, 0x80, 0x93 | 0x94, ..]) => break,
             0xEF if matches!(&bytes[stop..], [0xEF, 0xBC, 0x9A, ..]) => break,

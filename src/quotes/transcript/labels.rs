@@ -332,22 +332,19 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
             let end = memchr::memchr(b'\n', &text.as_bytes()[at..block.span.end()])
                 .map_or(block.span.end(), |newline| at + newline);
             let label = match block.kind {
-                BlockKind::Heading => heading_label(text, block),
+                BlockKind::Heading => heading_label(text, block).map(|label| (label, trust(language, text, &label))),
                 _ => letters::label(text, at, end, &letters)
+                    .map(|label| (label, trust(language, text, &label)))
                     .or_else(|| of_line(language, text, at, end, block.span.end())),
             };
-            if let Some(label) = label.map(|label| without_address(text, label)) {
-                let opens = block.kind != BlockKind::Heading && trust(language, text, &label) > Trust::None;
+            if let Some((label, own)) = label.map(|found| without_address(language, text, found)) {
+                let is_heading = block.kind == BlockKind::Heading;
+                let opens = !is_heading && own > Trust::None;
                 let behind = if opens { run_on(language, text, &label, end) } else { Vec::new() };
-                let lines =
-                    std::iter::once(at).chain(behind.iter().map(|label| label.name.start())).collect::<Vec<_>>();
-                for (line, label) in lines.into_iter().zip(std::iter::once(label).chain(behind)) {
-                    possible.push(Possible {
-                        line: LabelLine { line, label },
-                        trust: trust(language, text, &label),
-                        alone: label.style == Style::Colon && label.end >= end && block.kind != BlockKind::Heading,
-                        repeated: false,
-                    });
+                let behind = behind.into_iter().map(|label| (label.name.start(), label, trust(language, text, &label)));
+                for (line, label, trust) in std::iter::once((at, label, own)).chain(behind) {
+                    let alone = label.style == Style::Colon && label.end >= end && !is_heading;
+                    possible.push(Possible { line: LabelLine { line, label }, trust, alone, repeated: false });
                 }
             }
             at = end + 1;
@@ -365,21 +362,23 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
 }
 
 /// `Ida Moss, 4 Mill Lane – text`: what a comma joins to a name is a detail.
-fn without_address(text: &str, label: Label) -> Label {
+fn without_address(language: &Language, text: &str, (label, own): (Label, Trust)) -> (Label, Trust) {
     let name = label.name.of(text);
-    let Some((bare, behind)) = name.split_once(", ").filter(|_| label.details.is_none()) else { return label };
+    let Some((bare, behind)) = name.split_once(", ").filter(|_| label.details.is_none()) else { return (label, own) };
     let is_detail = behind.starts_with(|ch: char| ch.is_ascii_digit())
         || bare.contains(' ') && (behind.contains(' ') || behind.starts_with(char::is_lowercase));
     if !is_detail {
-        return label;
+        return (label, own);
     }
-    Label { name: span_of_subslice(text, bare), details: Some(span_of_subslice(text, behind)), ..label }
+    let label = Label { name: span_of_subslice(text, bare), details: Some(span_of_subslice(text, behind)), ..label };
+    (label, trust(language, text, &label))
 }
 
-/// The label of a line: one with a sign of its own, or what looks like one without.
-fn of_line(language: &Language, text: &str, start: usize, end: usize, block: usize) -> Option<Label> {
-    let signed = label(text, start, end).or_else(|| stacked(text, start, end, block));
-    if signed.is_some_and(|label| trust(language, text, &label) > Trust::None) {
+/// The label of a line, and how far it is believed: one with a sign of its own, or what looks like one without.
+fn of_line(language: &Language, text: &str, start: usize, end: usize, block: usize) -> Option<(Label, Trust)> {
+    let judged = |label: Label| (label, trust(language, text, &label));
+    let signed = label(text, start, end).or_else(|| stacked(text, start, end, block)).map(judged);
+    if signed.is_some_and(|(_, trust)| trust > Trust::None) {
         return signed;
     }
     // “Q: Did you see it? A: I did not.”
@@ -387,9 +386,11 @@ fn of_line(language: &Language, text: &str, start: usize, end: usize, block: usi
     if let Some(mark) = mark {
         let blanks = text[start..end].len() - text[start..end].trim_start().len();
         let inner = label(text, start + blanks + mark.len_utf8(), end);
-        return inner.filter(|label| label.style == Style::Colon && is_interviewer(language, label.name.of(text)));
+        let asks = |label: &Label| label.style == Style::Colon && is_interviewer(language, label.name.of(text));
+        return inner.filter(asks).map(judged);
     }
-    stopped(language, text, start, end, block).or_else(|| lone(language, text, start, end)).or(signed)
+    let plain = stopped(language, text, start, end, block).or_else(|| lone(language, text, start, end));
+    plain.map(judged).or(signed)
 }
 
 /// The first line of a text, where it looks like a label and an unlabelled line follows: "Bo Ray: Night Bus ‘a Disgrace’" over an article.

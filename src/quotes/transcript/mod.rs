@@ -176,7 +176,7 @@ pub(crate) fn add_stretches(
         let at = stretches.partition_point(|stretch| stretch.span.end() <= span.start());
         stretches.get(at).is_some_and(|stretch| stretch.span.overlaps(span))
     };
-    drafts.quotes.retain(|draft| !draft.content.iter().any(|content| overlaps(*content)));
+    drafts.quotes.retain_mut(|draft| draft.keep_outside(overlaps));
     drafts.not_quotes.retain(|(aside, _)| !overlaps(*aside));
     drafts.running.retain(|range| !overlaps(*range));
     let mut quoted: Vec<(usize, Speaker)> =

@@ -55,6 +55,8 @@ pub(super) fn stopped(language: &Language, text: &str, start: usize, end: usize,
 fn name_before_stop(language: &Language, cursor: &Cursor<'_>) -> Option<Span> {
     let text = cursor.text;
     let limit = floor_char_boundary(text, cursor.end.min(cursor.at + LONGEST_NAME + 8));
+    // Most lines have neither a stop nor a bracket so near to their beginning.
+    memchr::memchr2(b'.', b'(', &text.as_bytes()[cursor.at..limit.max(cursor.at)])?;
     let mut at = cursor.at;
     for number in 0..MOST_WORDS {
         let window = &text[at..limit];

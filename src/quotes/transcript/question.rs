@@ -1,5 +1,7 @@
 //! How does an interview without labels set its questions apart (headings, emphasis, labels of their own, paragraphs, lines)?
 
+use std::cell::LazyCell;
+
 use crate::document::{Block, BlockKind};
 use crate::lang::{Language, List};
 use crate::quotes::participant::is_interviewer;
@@ -63,22 +65,31 @@ impl QuestionLayout {
         if prior == Prior::Open && (!asks || is_faq(language, text)) {
             return None;
         }
-        let is_interview = prior == Prior::Interview || speaks_of_interview(language, text);
-        let answers = |layout: Self, head: Head| {
+        // What costs a look at every word is asked where it matters.
+        let is_interview = LazyCell::new(|| prior == Prior::Interview || speaks_of_interview(language, text));
+        let head = LazyCell::new(|| if *is_interview { Head::Speaks } else { head(language, text, blocks) });
+        let answers = |layout: Self| {
+            let may_be_set = || AnswerMeasures::of_layout(language, text, blocks, layout).may_be_set(layout);
+            if prior == Prior::Open && !may_be_set() {
+                return false;
+            }
             let measures = AnswerMeasures::of(language, text, blocks, layout);
-            if prior == Prior::Interview { measures.are_possible() } else { measures.are_answers(layout, head) }
+            match prior {
+                Prior::Interview => measures.are_possible(),
+                Prior::Open => measures.may_be_answers() && measures.are_answers(layout, *head),
+            }
         };
         let headings = unquoted(blocks).filter(|block| block.kind == BlockKind::Heading).count();
         let level = if headings < LEAST_QUESTIONS { None } else { asking_level(language, text, blocks) };
         let headings = level.map(Self::Headings);
         let tells = |layout: Self| AnswerMeasures::of(language, text, blocks, layout).tell_the_reader();
-        if let Some(layout) = headings.filter(|layout| is_interview && !tells(*layout)) {
+        if let Some(layout) = headings.filter(|layout| *is_interview && !tells(*layout)) {
             return Some(layout);
         }
         let in_emphasis: Vec<Span> = paragraphs(blocks).filter_map(|block| emphasised(text, block.span)).collect();
         let has_emphasis = !in_emphasis.is_empty();
         let in_emphasis = mostly_ask(language, in_emphasis.iter().map(|words| words.of(text)));
-        if in_emphasis && is_interview && !tells(Self::Emphasis) {
+        if in_emphasis && *is_interview && !tells(Self::Emphasis) {
             return Some(Self::Emphasis);
         }
         let is_plain = || {
@@ -91,11 +102,10 @@ impl QuestionLayout {
         if prior == Prior::Open && has_choices(text) {
             return None;
         }
-        let head = if is_interview { Head::Speaks } else { head(language, text, blocks) };
         let layouts =
             [Some(Self::Labels), headings, Some(Self::Emphasis), has_emphasis.then_some(Self::EmphasisedAnswers)];
         let mut layouts = layouts.into_iter().flatten().chain([Self::Paragraphs]);
-        layouts.find(|layout| answers(*layout, head))
+        layouts.find(|layout| answers(*layout))
     }
 }
 

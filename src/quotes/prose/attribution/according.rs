@@ -76,7 +76,7 @@ fn front(context: &CueContext<'_>) -> Ids<ItemId> {
 
 /// Where what is attached to a source ends that closes its sentence: "figures that the ministry published".
 fn attachment_end(context: &CueContext<'_>, from: ItemId) -> ItemId {
-    let attached = context.inside(from).is_some_and(|item| attaches(item));
+    let attached = context.inside(from).is_some_and(attaches);
     let close = |at: &ItemId| matches!(context.items()[*at].tag, Tag::Comma | Tag::Semicolon | Tag::Stop | Tag::Dash);
     if attached { each(from..context.sentence.end).find(close).unwrap_or(context.sentence.end) } else { from }
 }

@@ -90,7 +90,7 @@ pub(crate) fn owned(context: &CueContext<'_>, id: PhraseId) -> PhraseId {
         && id + 1 < context.phrases.end
         && context.phrase(id + 1).first == first
     {
-        id = id + 1;
+        id += 1;
     }
     id
 }

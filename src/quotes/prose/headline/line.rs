@@ -66,7 +66,10 @@ impl<'a> Line<'a> {
             part.start += 1;
         }
         let name = self.words_of(part).to_lowercase();
-        self.engine.language.list(List::HeadlineLabels).iter().any(|label| **label == *name)
+        let language = &self.engine.language;
+        [List::HeadlineLabels, List::LinkLeads]
+            .iter()
+            .any(|list| language.list(*list).iter().any(|label| **label == *name))
     }
 
     /// Whether a verb in the base form has several for its subject: "experts warn", not "Compassion show".
@@ -217,10 +220,40 @@ impl<'a> Line<'a> {
             let next = items.get(subject.end).filter(|_| subject.end < clause.end);
             next.is_some_and(|next| matches!(next.tag, Tag::To | Tag::Negation) && !counted)
         });
-        let auxiliary = |at: ItemId| matches!(items[at].tag, Tag::Auxiliary | Tag::Modal);
+        // "He Will Not Resign": with a capital it may be a name.
+        let auxiliary = |at: ItemId| {
+            matches!(items[at].tag, Tag::Auxiliary | Tag::Modal)
+                || items[at].tag == Tag::Name && items[at].classes.any(Classes::MODAL) && clause.contains(at + 1)
+        };
         let breaks = |at: ItemId| items[at].tag == Tag::Noun && self.is_headline_verb(at, clause);
         bare || predicate(self.paragraph, clause).is_some()
             || self.main_clause(clause).any(|at| auxiliary(at) || breaks(at))
+    }
+
+    /// Whether a clause has what headlines have for "is" and an adjective: "Roads unsafe", "March too soon, unfair".
+    pub(super) fn lacks_copula(&self, clause: Ids<ItemId>) -> bool {
+        let items = self.items();
+        let Some(last) = clause.end.checked_sub(1).filter(|last| *last > clause.start) else { return false };
+        let inside = &items[clause];
+        let verbal = |item: &Token| {
+            matches!(item.tag, Tag::Cue | Tag::Auxiliary | Tag::Modal | Tag::Quoted | Tag::Pronoun | Tag::Preposition)
+        };
+        let nominal = inside.iter().any(|item| is_nominal(item) && item.tag != Tag::Adjective);
+        let adjective = items[last].tag == Tag::Adjective && !items[last].classes.any(Classes::NOUN);
+        let before = &items[last - 1];
+        let follows = before.tag == Tag::Comma || before.tag == Tag::Adverb || is_nominal(before);
+        nominal && adjective && follows && !inside.iter().any(verbal)
+    }
+
+    /// "No short cuts on fees", "Never again".
+    pub(super) fn denies(&self, clause: Ids<ItemId>) -> bool {
+        self.items()[clause.start].classes.any(Classes::NEGATION)
+    }
+
+    /// Whether whoever says it speaks of themselves: "I will not resign".
+    pub(super) fn is_in_first_person(&self, said: Ids<ItemId>) -> bool {
+        let own = |item: &Token| item.tag == Tag::Pronoun && item.classes.any(Classes::PRONOUN_FIRST);
+        !self.holds_marks(said) && self.items()[said].iter().any(own)
     }
 
     /// The items behind the first up to a clause inside.

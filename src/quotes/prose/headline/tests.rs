@@ -43,6 +43,8 @@ fn a_source_stands_behind_a_colon() {
     check("Pilot ignored fog warning: judge", "Pilot ignored fog warning", "judge");
     check("Pilot ignored fog warning – inspectors", "Pilot ignored fog warning", "inspectors");
     check("Pilot ignored fog warning: Chile", "Pilot ignored fog warning", "Chile");
+    check("No new berths for trawlers: harbour master", "No new berths for trawlers", "harbour master");
+    check("Lifeboats unsafe: inspectors", "Lifeboats unsafe", "inspectors");
 }
 
 #[test]
@@ -58,6 +60,8 @@ fn a_source_opens_a_headline() {
     check("Nora Quill backs pilots: I would strike too", "I would strike too", "Nora Quill");
     check("WHO warns fever is spreading", "fever is spreading", "WHO");
     check("Captain tells MPs lifeboats were missing", "lifeboats were missing", "Captain");
+    check("Captain Says Ferry Will Not Sail Again", "Ferry Will Not Sail Again", "Captain");
+    check("UPDATE: Pilot says crossing too slow, costly", "crossing too slow, costly", "Pilot");
 }
 
 #[test]
@@ -99,6 +103,11 @@ fn labels_topics_and_acts_are_nobodys_words() {
         "‘Nautilus’: Museum opens new wing",
         "Storm: schools shut, ferries cancelled",
         "Council approves new pier - The Quay Post",
+        "No sailing without a licence: the rules",
+        "Safe and sound: Quay Road",
+        "READ MORE: Ten ways to save water",
+        "Harbour Board Denies Talk of Cancelled Sailings",
+        "Police Confirm Arrest of Missing Pilot",
     ] {
         assert_eq!(found(headline), [], "{headline}");
     }
@@ -111,6 +120,15 @@ fn a_heading_inside_a_text_is_read_where_its_end_names_who_speaks() {
     let drafts = prose_below(&engine, text, &[], &[Span::new(0, text.len())]);
     let content: Vec<&str> = drafts.quotes.iter().map(|draft| draft.content[0].of(text)).collect();
     assert_eq!(content, ["Pilot ignored fog"]);
+}
+
+#[test]
+fn the_line_of_another_text_is_read_where_it_speaks_of_itself() {
+    let engine = Engine::new(Language::english(), Settings::default());
+    for (line, wanted) in [("We will not sell the ferry - Minister", 1), ("Old ferry sold at auction - Quay Post", 0)] {
+        let text = format!("The pier opened in spring.\n\nRelated news:\n\n{line}\n\nThe log was found on Sunday.");
+        assert_eq!(prose_below(&engine, &text, &[], &[Span::new(0, text.len())]).quotes.len(), wanted, "{line}");
+    }
 }
 
 #[test]

@@ -70,8 +70,13 @@ impl Linear {
         let (weights, rest) = rest.split_at_checked(size)?;
         *bytes = rest;
         let mut model = Self { unit: f32::from_le_bytes(*unit), ..Self::empty() };
-        for (slot, weight) in model.weights.iter_mut().enumerate() {
-            *weight = weights[slot >> (POWER - u32::from(power))] as i8;
+        if size == SLOTS {
+            model.weights.iter_mut().zip(weights).for_each(|(slot, weight)| *slot = *weight as i8);
+            return Some(model);
+        }
+        // Each weight of a smaller table stands for several slots.
+        for (slots, weight) in model.weights.chunks_exact_mut(SLOTS / size).zip(weights) {
+            slots.fill(*weight as i8);
         }
         Some(model)
     }

@@ -13,22 +13,9 @@ use super::entities::Entities;
 use super::kind::is_called_person;
 use super::mention::{Gender, Mention, MentionForm, read};
 use super::names::{FullNames, Named, ends, tidy};
+use super::pronoun::{Spoken, fits};
 use super::role::{Position, Rank};
-use super::source_mention::{named_behind, read_source, shares_title};
-
-/// A pronoun refers to one of this many last speakers.
-const SPOKEN: usize = 40;
-
-/// The score of an antecedent of a pronoun: each fitting name between counts against it, each paragraph between, and that it
-/// only owns something; that it is a subject, that its gender is known, and that it spoke last counts for it. Chosen on the training texts.
-const NEARER: i64 = 8;
-const FARTHER: i64 = 30;
-const SUBJECT: i64 = 30;
-const OWNER: i64 = 22;
-const SURE: i64 = 18;
-const SPOKE: i64 = 126;
-/// That an antecedent is only described counts against it: whoever has a name is rather meant.
-const DESCRIBED: i64 = 60;
+use super::source_mention::{behind_bracket, named_behind, read_source, shares_title};
 
 ids! {
     /// A mention of a speaker in a document.
@@ -38,25 +25,25 @@ ids! {
 /// The mentions of a document, in the order of reading.
 #[derive(Debug)]
 pub(crate) struct Mentions<'a> {
-    text: &'a str,
-    people: &'a PeopleWords,
+    pub(super) text: &'a str,
+    pub(super) people: &'a PeopleWords,
     /// All names, whether they speak or not.
-    names: Vec<Named>,
+    pub(super) names: Vec<Named>,
     /// Those of speakers, with the numbers of their paragraphs.
     speakers: List<MentionId, (Mention, usize)>,
     /// What people are and where, by the words that name them.
-    told: Vec<Told>,
+    pub(super) told: Vec<Told>,
     paragraph: usize,
 }
 
 /// What the words around a mention tell of somebody.
 #[derive(Debug)]
-struct Told {
-    name: Span,
-    position: Position,
+pub(super) struct Told {
+    pub(super) name: Span,
+    pub(super) position: Position,
     gender: Gender,
     /// Whether it is a name, not a description.
-    named: bool,
+    pub(super) named: bool,
 }
 
 /// A speaker with the words that name them.
@@ -69,10 +56,10 @@ pub(crate) struct Resolved {
 }
 
 /// Who spoke so far and what is known of names.
-struct Resolution<'n> {
-    full: &'n FullNames<'n>,
+pub(super) struct Resolution<'n> {
+    pub(super) full: &'n FullNames<'n>,
     entities: Entities<'n>,
-    spoken: Vec<Spoken<'n>>,
+    pub(super) spoken: Vec<Spoken<'n>>,
 }
 
 /// Nouns that describe somebody who may be meant by a pronoun later.
@@ -97,28 +84,27 @@ impl<'a> Mentions<'a> {
     /// Takes note of the names of a paragraph, given its number and the noun phrases that are sources of cues, in order.
     pub(crate) fn add_names(&mut self, number: usize, paragraph: &Paragraph, sources: &[PhraseId]) {
         self.paragraph = number;
+        let (mut meant, mut before): (_, Option<ItemId>) = (None, None);
         for (id, phrase) in paragraph.phrases.list.enumerate() {
             let head = &paragraph.items[phrase.head];
             let sentence = paragraph.sentences[paragraph.sentence_of(phrase.first)];
             let opens = sentence.start == phrase.first;
-            let subject = opens || sources.binary_search(&id).is_ok();
+            let source = sources.binary_search(&id).is_ok();
+            let mut subject = opens || source;
             let named = matches!(phrase.kind, PhraseKind::Name | PhraseKind::Possessor) && head.tag == Tag::Name;
-            let described = phrase.kind == PhraseKind::Nominal && subject && head.classes.any(DESCRIBES);
+            let described = phrase.kind == PhraseKind::Nominal
+                && head.classes.any(DESCRIBES)
+                && (subject || is_definite_role(paragraph, *phrase));
             if phrase.kind == PhraseKind::Pronoun && opens {
                 self.add_statement_of(paragraph, phrase.end, head.classes);
             }
-            // "Waters, who is head coach": a family name that is a noun too.
+            // "Waters, who is head coach", "Wood was late": a family name that is a noun too.
             if phrase.kind == PhraseKind::Nominal
                 && opens
                 && phrase.end == phrase.first + 1
                 && head.shape.has(Shape::CAPITAL)
             {
-                let mut stated = Position::default();
-                stated.read_statement(paragraph, phrase.end);
-                if stated.is_told() {
-                    let name = paragraph.span(phrase.first);
-                    self.told.push(Told { name, position: stated, gender: Gender::Unknown, named: false });
-                }
+                self.add_family_noun(paragraph, *phrase);
             }
             // "Delighted.": one word that is a whole sentence is an exclamation, unless it is a name for sure.
             let exclaimed = opens
@@ -126,7 +112,13 @@ impl<'a> Mentions<'a> {
                 && sentence.end == phrase.end + 1
                 && paragraph.items.get(phrase.end).is_some_and(|item| item.tag == Tag::Stop)
                 && !head.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
-            if let Some(behind) = named_behind(paragraph, *phrase).filter(|behind| behind.position.is_told()) {
+            let behind = named_behind(paragraph, *phrase);
+            if subject {
+                // "Lund's daughter, Alice, …", "Salt Union (SU) chief Bo Ray …": the name is the subject.
+                meant = behind.as_ref().map(|behind| behind.name);
+                meant = meant.or_else(|| behind_bracket(paragraph, *phrase).map(|behind| behind.name));
+            }
+            if let Some(behind) = behind.filter(|behind| behind.position.is_told()) {
                 self.told.push(Told {
                     name: behind.name,
                     position: behind.position,
@@ -138,9 +130,17 @@ impl<'a> Mentions<'a> {
                 continue;
             }
             let mention = read(paragraph, *phrase);
-            if mention.form == MentionForm::Pronoun || named && mention.form != MentionForm::Name {
+            subject |= meant == Some(mention.name);
+            let joined =
+                before.is_some_and(|end| end + 1 == phrase.first && paragraph.items[end].tag == Tag::Conjunction);
+            before = Some(phrase.end);
+            // "The Registrar": an office with a capital.
+            let office = named && mention.form == MentionForm::Definite && !mention.position.role.is_empty();
+            if mention.form == MentionForm::Pronoun || named && mention.form != MentionForm::Name && !office {
                 continue;
             }
+            let described = described || office;
+            let particle = mention.form == MentionForm::Name && starts_with_particle(paragraph, *phrase, mention.name);
             self.names.push(Named {
                 name: mention.name,
                 kind: mention.kind,
@@ -148,6 +148,9 @@ impl<'a> Mentions<'a> {
                 subject,
                 owner: phrase.kind == PhraseKind::Possessor,
                 place: head.classes.any(Classes::PLACE),
+                unsure: opens && !source && may_be_several(paragraph, *phrase),
+                joined,
+                particle,
                 described,
                 sure: named.then(|| sure_kind(paragraph, *phrase, &mention)).flatten(),
                 paragraph: number,
@@ -155,16 +158,48 @@ impl<'a> Mentions<'a> {
             if !matches!(mention.kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
                 continue;
             }
-            if mention.position.is_told() && !shares_title(paragraph, *phrase, &mention) {
-                self.told.push(Told { name: mention.name, position: mention.position, gender: mention.gender, named });
+            self.add_told(paragraph, *phrase, mention, named && !office);
+        }
+    }
+
+    /// Notes what a mention and its sentence tell of somebody.
+    fn add_told(&mut self, paragraph: &Paragraph, phrase: NounPhrase, mention: Mention, named: bool) {
+        let Mention { name, gender, .. } = mention;
+        if mention.position.is_told() && !shares_title(paragraph, phrase, &mention) {
+            self.told.push(Told { name, position: mention.position, gender, named });
+        }
+        if named && phrase.kind == PhraseKind::Name {
+            let mut stated = Position::default();
+            stated.read_statement(paragraph, phrase.end);
+            if stated.is_told() {
+                self.told.push(Told { name, position: stated, gender, named });
             }
-            if named && phrase.kind == PhraseKind::Name {
-                let mut stated = Position::default();
-                stated.read_statement(paragraph, phrase.end);
-                if stated.is_told() {
-                    self.told.push(Told { name: mention.name, position: stated, gender: mention.gender, named });
-                }
-            }
+        }
+    }
+
+    /// Notes a common noun that may be a family name, and what its sentence says of whoever has it.
+    fn add_family_noun(&mut self, paragraph: &Paragraph, phrase: NounPhrase) {
+        let name = paragraph.span(phrase.first);
+        let mut stated = Position::default();
+        stated.read_statement(paragraph, phrase.end);
+        if stated.is_told() {
+            self.told.push(Told { name, position: stated, gender: Gender::Unknown, named: false });
+        }
+        if paragraph.people.is_family_noun(&paragraph.items[phrase.head]) {
+            self.names.push(Named {
+                name,
+                kind: SpeakerKind::Person,
+                gender: Gender::Unknown,
+                subject: true,
+                place: false,
+                owner: false,
+                unsure: false,
+                joined: false,
+                particle: false,
+                described: true,
+                sure: None,
+                paragraph: self.paragraph,
+            });
         }
     }
 
@@ -206,6 +241,16 @@ impl<'a> Mentions<'a> {
                 let known = full.canonical(name);
                 entities.learn(full.of_family(known).unwrap_or(known), position, gender);
             }
+            // "Lars Holm of Holm Grain … the broker added": what only a later noun tells.
+            let definite = self.speakers.iter().filter(|(mention, _)| mention.form == MentionForm::Definite);
+            for (mention, paragraph) in definite.filter(|(mention, _)| mention.position.rank == Rank::Office) {
+                if self.goes_on(mention)
+                    && let Some(name) = self.spoken_of(mention, *paragraph, &full)
+                    && entities.role(name).is_empty()
+                {
+                    entities.learn(name, &mention.position, Gender::Unknown);
+                }
+            }
         }
         let mut resolution = Resolution { full: &full, entities, spoken: Vec::new() };
         mentions
@@ -226,7 +271,7 @@ impl<'a> Mentions<'a> {
                 Some(person) => Some((person, SpeakerKind::Person)),
                 None => Some((words(mention.name), mention.kind)),
             },
-            MentionForm::Definite => match self.holder(mention, full) {
+            MentionForm::Definite => match self.definite_person(mention, *paragraph, full) {
                 Some(person) => Some((person, SpeakerKind::Person)),
                 None => {
                     let before = (mention.kind == SpeakerKind::Organisation)
@@ -245,7 +290,10 @@ impl<'a> Mentions<'a> {
         let entities = &resolution.entities;
         let own = || mention.position.affiliation.and_then(|span| entities.organisation(span));
         let (mut role, mut affiliation) = (entities.role(name), entities.affiliation(name));
-        if role.is_empty() && (mention.form != MentionForm::Pronoun || found.is_none()) || !mention.others.is_empty() {
+        // "The lifelong Hull resident" is no role of whom it means.
+        let meant = mention.form == MentionForm::Pronoun && found.is_some()
+            || mention.form == MentionForm::Definite && kind == SpeakerKind::Person;
+        if role.is_empty() && !meant || !mention.others.is_empty() {
             role = &mention.position.role;
         }
         if !mention.others.is_empty() {
@@ -294,129 +342,29 @@ impl<'a> Mentions<'a> {
             respondent: false,
         })
     }
-
-    /// The only person before a description whose role it names: "Judge Ida Moss … the judge".
-    fn holder<'n>(&self, mention: &Mention, full: &'n FullNames<'_>) -> Option<&'n str> {
-        let described = mention.position.role.first().filter(|_| mention.kind == SpeakerKind::Anonymous)?.of(self.text);
-        let fits = |role: &Span| {
-            let role = role.of(self.text);
-            role.eq_ignore_ascii_case(described)
-                || role.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(described))
-        };
-        let before = self.told.iter().filter(|told| told.named && told.name.start() < mention.span.start());
-        let mut holders = before.filter(|told| told.position.role.iter().any(fits));
-        let name = full.canonical(holders.next()?.name);
-        holders.all(|other| full.canonical(other.name) == name).then_some(name)
-    }
-
-    /// Whom a pronoun refers to: of those named before it in this paragraph and the three before, a fitting one that speaks or is a
-    /// subject, the nearest first.
-    fn antecedent<'n>(
-        &self,
-        mention: &Mention,
-        paragraph: usize,
-        resolution: &Resolution<'n>,
-    ) -> Option<(&'n str, SpeakerKind)> {
-        let at = mention.span.start();
-        let mut best = self.named_antecedent(mention, paragraph, resolution.full);
-        if best.is_none() && mention.gender == Gender::They {
-            // "One nurse left. They said …": one person where no group is named.
-            let one = Mention { gender: Gender::One, ..mention.clone() };
-            best = self.named_antecedent(&one, paragraph, resolution.full);
-        }
-        // Whoever spoke last is the likeliest to go on, in another paragraph rather one who has a name.
-        let fits = |speaker: &&Spoken<'_>| speaker.start < at && fits(mention.gender, speaker.kind, speaker.gender);
-        let last = |named: bool| {
-            let of_kind = move |speaker: &&Spoken<'_>| named == (speaker.kind != SpeakerKind::Anonymous);
-            resolution.spoken.iter().rev().take(SPOKEN).filter(fits).find(of_kind)
-        };
-        for speaker in [last(true), last(false)].into_iter().flatten() {
-            let apart = paragraph.saturating_sub(speaker.paragraph);
-            let described = apart > 0 && speaker.kind == SpeakerKind::Anonymous;
-            let score = SPOKE - FARTHER * apart as i64 + if speaker.gender == Gender::Unknown { 0 } else { SURE }
-                - if described { DESCRIBED } else { 0 };
-            if apart <= 4 && best.is_none_or(|(there, _, _)| score > there) {
-                best = Some((score, speaker.name, speaker.kind));
-            }
-        }
-        best.map(|(_, name, kind)| (name, kind))
-    }
-
-    /// The likeliest antecedent of a pronoun among the names before it, with its score.
-    fn named_antecedent<'n>(
-        &self,
-        mention: &Mention,
-        paragraph: usize,
-        full: &'n FullNames<'_>,
-    ) -> Option<(i64, &'n str, SpeakerKind)> {
-        let at = mention.span.start();
-        let upto = self.names.partition_point(|named| named.name.start() < at);
-        let mut best: Option<(i64, &str, SpeakerKind)> = None;
-        let mut distance = 0;
-        for (named, name) in self.names[..upto].iter().zip(&full.of_named[..upto]).rev().take(24) {
-            let apart = paragraph.saturating_sub(named.paragraph);
-            if apart > 3 {
-                break;
-            }
-            let canonical = full.names[*name].canonical;
-            let name = &full.names[canonical];
-            let gender = if named.gender == Gender::Unknown { name.gender } else { named.gender };
-            let several = matches!(mention.gender, Gender::They | Gender::Several);
-            let cannot_be_they = several && (named.place || !named.subject);
-            if !fits(mention.gender, named.kind, gender) || cannot_be_they {
-                continue;
-            }
-            if mention.gender == Gender::One && (apart > 1 || !named.subject) {
-                continue;
-            }
-            // A single unknown name that is no subject may be a place: "rents in Hull".
-            let single = gender == Gender::Unknown && !named.described && ends(&name.words).is_none();
-            if single && !named.subject && matches!(mention.gender, Gender::He | Gender::She) {
-                continue;
-            }
-            let sure = gender != Gender::Unknown || mention.gender == Gender::It;
-            let score = 100 - NEARER * distance - FARTHER * apart as i64
-                + if named.subject { SUBJECT } else { 0 }
-                + if sure { SURE } else { 0 }
-                - if named.owner { OWNER } else { 0 }
-                - if named.described { DESCRIBED } else { 0 };
-            distance += 1;
-            if best.is_none_or(|(there, _, _)| score > there) {
-                best = Some((score, &name.words, named.kind));
-            }
-        }
-        best
-    }
-
-    /// The organisation that "the company" refers to: the last one quoted or named in this paragraph.
-    fn organisation_before<'n>(&self, mention: &Mention, paragraph: usize, spoken: &[Spoken<'n>]) -> Option<&'n str>
-    where
-        'a: 'n,
-    {
-        let at = mention.span.start();
-        if let Some(last) = spoken.iter().rev().take(SPOKEN).find(|speaker| {
-            speaker.start < at && speaker.kind == SpeakerKind::Organisation && speaker.paragraph == paragraph
-        }) {
-            return Some(last.name);
-        }
-        let upto = self.names.partition_point(|named| named.name.start() < at);
-        let subject =
-            |named: &&Named| named.kind == SpeakerKind::Organisation && named.subject && named.paragraph == paragraph;
-        self.names[..upto].iter().rev().take(8).find(subject).map(|named| named.name.of(self.text))
-    }
 }
 
-/// Whether a pronoun of one gender may refer to a speaker of a kind and gender.
-fn fits(pronoun: Gender, kind: SpeakerKind, gender: Gender) -> bool {
-    let one = matches!(kind, SpeakerKind::Person | SpeakerKind::Anonymous);
-    match pronoun {
-        Gender::He => one && matches!(gender, Gender::He | Gender::Unknown),
-        Gender::She => one && matches!(gender, Gender::She | Gender::Unknown),
-        Gender::One => one,
-        Gender::It => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document),
-        Gender::They | Gender::Several => matches!(kind, SpeakerKind::Organisation | SpeakerKind::Group),
-        Gender::First | Gender::Unknown => false,
-    }
+/// Whether a phrase points back to somebody in a role: "the registrar".
+fn is_definite_role(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
+    let (first, head) = (&paragraph.items[phrase.first], &paragraph.items[phrase.head]);
+    first.tag == Tag::Determiner && first.classes.any(Classes::DEFINITE) && head.classes.any(Classes::ROLE)
+}
+
+/// Whether the verb behind a word may be one for several, so that its capital says nothing: "Loaves will cost".
+fn may_be_several(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
+    let verb = paragraph.items.get(phrase.end);
+    phrase.end == phrase.first + 1
+        && verb.is_some_and(|verb| {
+            matches!(verb.tag, Tag::Modal)
+                || matches!(verb.tag, Tag::Verb | Tag::Auxiliary) && !verb.classes.any(Classes::VERB_ENDING)
+        })
+}
+
+/// Whether a name begins with a particle: "Al Harthy".
+fn starts_with_particle(paragraph: &Paragraph, phrase: NounPhrase, name: Span) -> bool {
+    let mut items = phrase.items().into_iter();
+    let first = items.find(|at| paragraph.span(*at).start() == name.start());
+    first.is_some_and(|first| paragraph.items[first].classes.any(Classes::NAME_PARTICLE))
 }
 
 /// The kind that a name and what stands around it leave no doubt of.
@@ -434,15 +382,4 @@ fn sure_kind(paragraph: &Paragraph, phrase: NounPhrase, mention: &Mention) -> Op
 /// The gender of a pronoun for one person.
 fn gender_of(pronoun: Classes) -> Gender {
     if pronoun.any(Classes::PRONOUN_HE) { Gender::He } else { Gender::She }
-}
-
-/// A speaker so far, for pronouns.
-#[derive(Clone, Copy, Debug)]
-struct Spoken<'n> {
-    name: &'n str,
-    kind: SpeakerKind,
-    gender: Gender,
-    paragraph: usize,
-    /// Where the mention starts.
-    start: usize,
 }

@@ -68,11 +68,18 @@ pub(super) fn name_kind(paragraph: &Paragraph, words: Ids<ItemId>, start: ItemId
 /// Whether the words around a name say that it is no person: "NAME, which runs …", "NAME, a courier company", "courier company NAME".
 pub(super) fn is_called_thing(paragraph: &Paragraph, words: Ids<ItemId>, start: ItemId) -> bool {
     let (items, end) = (&paragraph.items, words.end);
+    // A pollster may be a person.
     let organised = |item: &Token| {
-        item.classes.any(Classes::ORGANISATION) && !item.classes.any(Classes::OFFICES | Classes::PERSON_NOUN)
+        (paragraph.people.is_body(item) || item.classes.any(Classes::ORGANISATION))
+            && !item.classes.any(Classes::OFFICES | Classes::PERSON_NOUN)
     };
     let before = start.checked_sub(1).filter(|before| *before >= words.start).map(|before| &items[before]);
-    if before.is_some_and(|before| organised(before) && !before.shape.has(Shape::CAPITAL)) {
+    // "Owners Stonewerk": several people who have one name are a firm.
+    let several = |item: &Token| {
+        let own = &items[start];
+        item.classes.any(Classes::GROUP) && end == start + 1 && is_unknown(own) && !own.shape.has(Shape::UPPER)
+    };
+    if before.is_some_and(|before| (organised(before) || several(before)) && !before.shape.has(Shape::CAPITAL)) {
         return true;
     }
     if owns_as_thing(paragraph, Ids::new(start, end)) {
@@ -151,9 +158,13 @@ pub(super) fn description_kind(paragraph: &Paragraph, phrase: NounPhrase) -> Spe
     // "A paper" is read, "the paper" has readers.
     let definite = items[phrase.first].classes.any(Classes::DEFINITE);
     let personal = head.classes.any(Classes::ROLE | Classes::PERSON_NOUN | Classes::RESPONDENT);
+    // "Dairy North figures".
+    let published = people.is_document(head) && phrase.head > phrase.first && items[phrase.head - 1].tag == Tag::Name;
     let one = personal && items[phrase.first].classes.any(Classes::SINGULAR);
     if people.is_body(head) || people.is_medium(head) {
         SpeakerKind::Organisation
+    } else if published && !personal {
+        SpeakerKind::Document
     } else if head.classes.any(Classes::GROUP) && !one {
         SpeakerKind::Group
     } else if personal {

@@ -62,7 +62,8 @@ pub(crate) fn read(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
         PhraseKind::Name | PhraseKind::Possessor
             if items[phrase.head].tag == Tag::Name
                 && !is_description(items, phrase)
-                && !is_office(paragraph, phrase) =>
+                && !is_office(paragraph, phrase)
+                && !is_some_office(items, phrase) =>
         {
             name(paragraph, phrase)
         }
@@ -148,6 +149,17 @@ fn is_office(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
             .all(|item| item.classes.any(known) && !item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE))
 }
 
+/// "A Harbour Guard Captain": somebody in an office, without a name.
+fn is_some_office(items: &Items, phrase: NounPhrase) -> bool {
+    let (first, head) = (&items[phrase.first], &items[phrase.head]);
+    first.tag == Tag::Determiner
+        && first.classes.any(Classes::SINGULAR)
+        && phrase.head + 1 == phrase.end
+        && head.classes.any(Classes::OFFICES)
+        && !head.classes.any(Classes::ORGANISATION)
+        && !items[phrase.items()].iter().any(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE))
+}
+
 fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
     let (items, people) = (&paragraph.items, &paragraph.people);
     let mut end = phrase.end;
@@ -158,8 +170,8 @@ fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
     }
     let owner = plural_possessor(paragraph, Ids::new(first, end));
     let start = match owner {
-        Some(owner) => name_start(items, owner + 1, end),
-        None => name_start(items, first, end),
+        Some(owner) => name_start(paragraph, owner + 1, end),
+        None => name_start(paragraph, first, end),
     };
     // "Mona Daly TD": a title behind the name.
     let titled_behind = |at: ItemId| items[at].shape.has(Shape::UPPER) && people.is_title(&items[at]);
@@ -171,7 +183,7 @@ fn name(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
     let kind = name_kind(paragraph, Ids::new(first, end), start, definite);
     let mut position = Position::default();
     if kind == SpeakerKind::Person && start > first {
-        let from = first + titled.iter().take_while(|item| item.classes.any(Classes::HONORIFIC)).count();
+        let from = first + titled.iter().take_while(|item| people.is_courtesy(item)).count();
         match owner {
             Some(owner) => position.read_owned(paragraph, Ids::new(from, owner + 1), Ids::new(owner + 1, start)),
             None if from < start => position.read_before(paragraph, Ids::new(from, start)),
@@ -249,14 +261,20 @@ fn gender_of(own: &[Token], titled: &[Token]) -> Gender {
 }
 
 /// Where the name begins behind roles and titles.
-fn name_start(items: &Items, first: ItemId, end: ItemId) -> ItemId {
+fn name_start(paragraph: &Paragraph, first: ItemId, end: ItemId) -> ItemId {
+    let items = &paragraph.items;
+    // "President of the KBDF Rob Kane".
+    let linked = |at: ItemId| {
+        let before = at.checked_sub(1).filter(|before| *before > first).map(|before| &items[before]);
+        items[at].tag == Tag::Determiner && before.is_some_and(|before| before.classes.any(Classes::NAME_LINK))
+    };
     let small = |item: &Token| {
         !item.shape.has(Shape::CAPITAL)
             && !item.classes.any(Classes::NAME_PARTICLE | Classes::NAME_LINK)
             && item.tag > Tag::Punctuation
             && item.tag != Tag::Conjunction
     };
-    let mut start = each(first..end).rev().find(|at| small(&items[*at])).map_or(first, |at| at + 1);
+    let mut start = each(first..end).rev().find(|at| small(&items[*at]) && !linked(*at)).map_or(first, |at| at + 1);
     if start >= end {
         return first;
     }
@@ -267,11 +285,16 @@ fn name_start(items: &Items, first: ItemId, end: ItemId) -> ItemId {
     if end == start + 2 && given(&items[start]) && !items[start].classes.any(Classes::HONORIFIC) {
         return start;
     }
-    let role_title = each(start..end - 1)
-        .rev()
-        .find(|at| items[*at].classes.any(Classes::OFFICES) && !(*at > start && is_given(&items[*at - 1])));
+    let role_title = each(start..end - 1).rev().find(|at| {
+        items[*at].classes.any(Classes::OFFICES)
+            && !(*at > start && is_given(&items[*at - 1]) && !given(&items[*at + 1]))
+    });
     let Some(role_title) = role_title else { return start };
     let mut after = role_title + 1;
+    // "Morning Courier Online".
+    if after + 1 == end && role_title > start && paragraph.people.names_organisation(&items[after]) {
+        return start;
+    }
     if items[after].classes.any(Classes::NAME_LINK) {
         // "Secretary of State Antony Blinken": the name is what a given name begins, or the last two words.
         let from = after + 2;

@@ -9,13 +9,17 @@
 //! | `source_mention` | whom the source of a cue names, with names that "and" joins, appositions and "who" |
 //! | `entities` | what a document tells of each speaker: one role and affiliation for all quotations of a person |
 //! | `names` | the names of a document, and which are forms of one name |
-//! | `coreference` | resolves family names, pronouns and descriptions to the fullest name |
+//! | `pronoun` | whom a pronoun means |
+//! | `definite` | whom "the judge" or "the company" means |
+//! | `coreference` | resolves family names and descriptions to the fullest name, with what is told of it |
 
 pub(crate) mod coreference;
+mod definite;
 mod entities;
 mod kind;
 pub(crate) mod mention;
 pub(crate) mod names;
 pub(crate) mod organisation;
+mod pronoun;
 pub(crate) mod role;
 pub(crate) mod source_mention;

@@ -22,6 +22,12 @@ pub(super) struct Named {
     pub(super) place: bool,
     /// Whether it only owns something: "Trump" in "Trump's policy".
     pub(super) owner: bool,
+    /// Whether it may be a common noun: it begins its sentence, and the verb behind it may be one for several.
+    pub(super) unsure: bool,
+    /// Whether a conjunction joins it to the name before it.
+    pub(super) joined: bool,
+    /// Whether it begins with a particle: "Al Harthy".
+    pub(super) particle: bool,
     /// Whether it describes somebody who has no name here: "a nurse".
     pub(super) described: bool,
     /// The kind that its words, or what stands around them, leave no doubt of.
@@ -199,11 +205,24 @@ impl<'a> FullNames<'a> {
         for named in names.iter().filter(|named| named.place) {
             by_first.remove(named.name.of(self.text));
         }
+        let mut particles: Vec<NameId> = Vec::new();
+        for (named, number) in names.iter().zip(&self.of_named).filter(|(named, _)| named.particle) {
+            if named.kind == SpeakerKind::Person && !particles.contains(number) && particles.len() < NAMESAKES {
+                particles.push(*number);
+            }
+        }
         let canonical = |number: NameId| {
             if let Some((first, last)) = parts[number] {
                 // "Donald J. Trump" and "Donald Trump" are one; the first form is kept.
                 let list = by_family.get(last)?;
-                return list.iter().find(|other| parts[**other] == Some((first, last)));
+                let words = &*self.names[number].words;
+                // "Al Harthy" of "Saif Omar Al Harthy", "van Dijk" of "Anna van Dijk".
+                let longer = |other: &&NameId| {
+                    self.names[**other].words.strip_suffix(words).is_some_and(|before| before.ends_with(' '))
+                };
+                let same = list.iter().find(|other| parts[**other] == Some((first, last)));
+                let family = particles.contains(&number);
+                return list.iter().filter(|_| family).find(longer).or(same);
             }
             let name: &str = &self.names[number].words;
             let Some(list) = by_family.get(name) else { return by_first.get(name) };
@@ -228,6 +247,11 @@ impl<'a> FullNames<'a> {
     pub(super) fn canonical(&self, name: Span) -> &str {
         let words = name.of(self.text);
         self.numbers.get(&tidy(words)).map_or(words, |number| &self.names[self.names[*number].canonical].words)
+    }
+
+    /// A name by its words.
+    pub(super) fn of_canonical(&self, words: &str) -> Option<&Name<'a>> {
+        self.numbers.get(words).map(|number| &self.names[*number])
     }
 
     /// The full name whose family name a word is, although it is a noun too: "Fields" of "Rita Fields".

@@ -5,6 +5,7 @@ use crate::lang::Classes;
 use super::super::syntax::index::{Id, Ids, ItemId, each};
 use super::super::syntax::noun_phrase::PhraseKind;
 use super::super::syntax::paragraph::Paragraph;
+use super::super::syntax::people::PeopleWords;
 use super::super::syntax::token::{Items, Shape, Tag, Token};
 use super::role::has_role;
 
@@ -52,7 +53,8 @@ pub(super) fn organisation_before(paragraph: &Paragraph, words: Ids<ItemId>) -> 
         let known = run.len() == 1
             && (opens && (first.tag != Tag::Name || first.classes.any(common))
                 || first.classes.any(Classes::ORGANISATION | Classes::GIVEN_HE | Classes::GIVEN_SHE));
-        (!role_has_capital || items[role.start].shape.has(Shape::UPPER)) && post && !known
+        let small = !role_has_capital || items[role.start].shape.has(Shape::UPPER);
+        small && post && !known || role_has_capital && !known && has_place(paragraph, run, role)
     };
     let end = match items[run].iter().rposition(organised) {
         Some(last) if role_has_capital && bracket.is_none() => run.start + last + 1,
@@ -60,6 +62,18 @@ pub(super) fn organisation_before(paragraph: &Paragraph, words: Ids<ItemId>) -> 
     };
     let role = if end < run.end { end } else { role.start };
     accepted.then_some((Ids::new(run.start, end), role))
+}
+
+/// Whether words with capitals in front of an office with capitals are where it is held: "Kowie | Mayor", "Lake Patrol | Maj.".
+fn has_place(paragraph: &Paragraph, words: Ids<ItemId>, role: Ids<ItemId>) -> bool {
+    let (items, people) = (&paragraph.items, &paragraph.people);
+    let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    let unknown = |item: &Token| item.classes.is_empty() || item.classes.any(Classes::PLACE);
+    // A minister is one for something: "Ports Minister".
+    let last = &items[role.end - 1];
+    let state = people.is_state_office(last) && !people.has_field(last) && items[words].iter().all(unknown);
+    let rank = items[role].iter().all(|item| people.is_rank(item)) && words.len() > 1;
+    (state || rank) && !items[words].iter().any(given)
 }
 
 /// The words with capitals at the beginning that are no office, with what joins the name of an organisation.
@@ -70,9 +84,19 @@ fn capital_run(paragraph: &Paragraph, words: Ids<ItemId>) -> Ids<ItemId> {
             return false;
         }
         let item = &items[at];
+        // "Lake Guard Maj.": a guard that is no person.
+        let abbreviated =
+            item.shape.has(Shape::UPPER) && at + 1 < words.end && !items[at + 1].shape.has(Shape::CAPITAL);
+        let office = item.classes.any(Classes::OFFICES)
+            && !abbreviated
+            && !(item.classes.any(Classes::ORGANISATION)
+                && at > words.start
+                && at + 1 < words.end
+                && items[at + 1].classes.any(Classes::OFFICES));
         item.shape.has(Shape::CAPITAL)
             && item.tag > Tag::Punctuation
-            && !item.classes.any(Classes::OFFICES | Classes::WEEKDAY | Classes::MONTH)
+            && !office
+            && !item.classes.any(Classes::WEEKDAY | Classes::MONTH)
     };
     let (mut end, mut organised) = (words.start, false);
     while end < words.end {
@@ -81,7 +105,14 @@ fn capital_run(paragraph: &Paragraph, words: Ids<ItemId>) -> Ids<ItemId> {
             end += 1;
             continue;
         }
-        let links = items[end].classes.any(Classes::NAME_LINK) || items[end].tag == Tag::Conjunction;
+        // "Wool and Yarn Growers Union".
+        let follows = || {
+            let names = items[end + 1..words.end].iter().take_while(|item| item.shape.has(Shape::CAPITAL));
+            names.skip(1).any(|item| item.classes.any(Classes::ORGANISATION))
+        };
+        let conjunction = items[end].tag == Tag::Conjunction || items[end].hash == u32::from(b'&');
+        organised |= conjunction && end > words.start && follows();
+        let links = items[end].classes.any(Classes::NAME_LINK) || conjunction;
         // "Friends of the Fen".
         let determined = items[end].classes.any(Classes::NAME_LINK)
             && end > words.start
@@ -109,6 +140,11 @@ pub(super) fn organisation_in_bracket(paragraph: &Paragraph, role: ItemId) -> Op
     let open = role.checked_sub(3).filter(|open| bracketed_acronym(items, *open, role) == Some(role))?;
     let before = paragraph.phrases.from(open).checked_sub(1).map(|id| paragraph.phrases.list[id])?;
     let named = before.end == open && before.kind == PhraseKind::Name;
+    // "Union of Marsh Bakers (UMB) | Chief".
+    let link = before.first.checked_sub(1).filter(|at| items[*at].classes.any(Classes::NAME_LINK));
+    let of = link.and_then(|link| paragraph.phrases.list.get(paragraph.phrases.from(link).checked_sub(1)?));
+    let of = of.filter(|of| link == Some(of.end) && items[of.head].classes.any(Classes::ORGANISATION));
+    let before = of.copied().unwrap_or(before);
     let start = if items[before.first].tag == Tag::Determiner { before.first + 1 } else { before.first };
     named.then_some(Ids::new(start, open))
 }
@@ -139,6 +175,11 @@ pub(super) fn affiliation_at(
     let link = &items[at];
     let genitive = at > role && is_genitive(items, at);
     let mut found = organisation_at(paragraph, linked(items, at, role)?)?;
+    // "Councillor for the Mill Bridge division".
+    if people.is_district(&items[found.end - 1]) && items[role..at].iter().any(|item| item.classes.any(Classes::TITLE))
+    {
+        return None;
+    }
     // The name of whoever has the role follows right behind it.
     if found.end > words.end && found.start < words.end && items[words.end].tag == Tag::Name {
         found.end = words.end;
@@ -212,6 +253,7 @@ pub(super) fn described_organisation(paragraph: &Paragraph, at: ItemId) -> Optio
     let definite = first.tag == Tag::Determiner && first.classes.any(Classes::DEFINITE);
     let owned = first.tag == Tag::Name && items[phrase.items()].iter().any(|item| item.tag == Tag::Clitic);
     let start = if definite { phrase.first + 1 } else { phrase.first };
+    let organised = organised && !paragraph.people.is_district(head);
     (organised && (definite || owned) && start < phrase.end).then_some(Ids::new(start, phrase.end))
 }
 
@@ -223,7 +265,8 @@ pub(crate) fn is_genitive(items: &Items, at: ItemId) -> bool {
 
 /// The name of an organisation that begins at an item, without its determiner: "Mercator Institute for China Studies".
 pub(crate) fn organisation_at(paragraph: &Paragraph, at: ItemId) -> Option<Ids<ItemId>> {
-    let names = Names { items: &paragraph.items, capitalised_nouns: paragraph.writing.capitalised_nouns };
+    let capitalised_nouns = paragraph.writing.capitalised_nouns;
+    let names = Names { items: &paragraph.items, people: &paragraph.people, capitalised_nouns };
     let items = names.items;
     let mut first = at;
     while items.get(first).is_some_and(|item| item.tag == Tag::Determiner) {
@@ -238,17 +281,29 @@ pub(crate) fn organisation_at(paragraph: &Paragraph, at: ItemId) -> Option<Ids<I
     }
     let mut end = first + 1;
     let mut organised = items[first].classes.any(Classes::ORGANISATION);
+    let mut topic = false;
     loop {
         let more = if names.is_name(end) {
             organised |= items[end].classes.any(Classes::ORGANISATION);
             1
+        } else if topic
+            && items[end..].first().is_some_and(|item| item.tag == Tag::Conjunction)
+            && names.is_name(end + 1)
+        {
+            // "Board on Fisheries and Ports".
+            2
         } else {
+            topic |= items.get(end).is_some_and(|item| names.people.links_topic(item));
             names.link(end, organised)
         };
         if more == 0 {
             break;
         }
         end += more;
+    }
+    // "NATO forces": the name says already what it is.
+    if !is_organised(paragraph, Ids::new(first, end)) {
+        end = behind_small_words(&names, end);
     }
     // "Norland’s Green Party", "the OBM’s Tariffs Unit".
     let owned = items.get(end).is_some_and(|item| item.tag == Tag::Clitic) && names.is_name(end + 1);
@@ -263,6 +318,25 @@ pub(crate) fn organisation_at(paragraph: &Paragraph, at: ItemId) -> Option<Ids<I
         end += 3;
     }
     Some(Ids::new(first, end))
+}
+
+/// Where small words end that go on to what an organisation is: "Sohar | police patrols department". `end` where there are none.
+fn behind_small_words(names: &Names<'_>, end: ItemId) -> ItemId {
+    /// The most of them.
+    const LONGEST: usize = 3;
+    if names.capitalised_nouns {
+        return end;
+    }
+    let small =
+        |item: &Token| matches!(item.tag, Tag::Adjective | Tag::Noun | Tag::Word) && !item.shape.has(Shape::CAPITAL);
+    let body = |item: &Token| {
+        item.classes.any(Classes::ORGANISATION)
+            && !item.classes.any(Classes::OFFICES | Classes::PERSON_NOUN | Classes::GROUP)
+    };
+    let words = names.items[end..].iter().take(LONGEST).take_while(|item| small(item)).count();
+    // "Texas center stage": nothing may follow.
+    let whole = words > 0 && body(&names.items[end + words - 1]) && !names.items.get(end + words).is_some_and(small);
+    if whole { end + words } else { end }
 }
 
 /// Where a name begins behind small words that describe it as an organisation: "the progressive | Marsh Institute", "the bank | Westwood".
@@ -285,6 +359,7 @@ fn behind_description(paragraph: &Paragraph, from: ItemId) -> ItemId {
 /// What is a part of a name.
 struct Names<'a> {
     items: &'a Items,
+    people: &'a PeopleWords,
     /// Where all nouns have capitals, a noun is a part of the name at its beginning, behind a link, or as "Universität".
     capitalised_nouns: bool,
 }
@@ -310,10 +385,15 @@ impl Names<'_> {
         let Some(item) = self.items.get(at) else { return 0 };
         let links = item.classes.any(Classes::NAME_LINK) && organised;
         let particle = item.classes.any(Classes::NAME_PARTICLE) && organised;
-        let glued_dash = item.tag == Tag::Dash && !item.shape.has(Shape::SPACED);
+        // "Board on Salt".
+        let topic = item.tag == Tag::Preposition
+            && self.people.links_topic(item)
+            && at > ItemId::FIRST
+            && self.items[at - 1].classes.any(Classes::ORGANISATION);
+        let glued_dash = item.tag == Tag::Dash && !item.shape.has(Shape::SPACED) || item.hash == u32::from(b'&');
         let joined = item.tag == Tag::Conjunction && self.organisation_follows(at + 1);
         let determined = self.items.get(at + 1).is_some_and(|item| item.tag == Tag::Determiner);
-        if self.is_name(at + 1) && (glued_dash || links || particle || joined) {
+        if self.is_name(at + 1) && (glued_dash || links || particle || joined || topic) {
             2
         } else if (links || item.classes.any(Classes::NAME_LINK) && at > ItemId::FIRST && !self.capitalised_nouns)
             && determined

@@ -67,7 +67,9 @@ impl Position {
         let office = |item: &Token| {
             item.classes.any(Classes::ROLE) && !item.classes.any(Classes::PERSON_NOUN) || paragraph.people.is_post(item)
         };
-        let office = items[words].iter().any(office);
+        // An office says more than a rank.
+        let ranked = items[words].iter().all(|item| paragraph.people.is_rank(item));
+        let office = items[words].iter().any(office) && !ranked;
         self.rank = self.rank.max(if office { Rank::Office } else { Rank::Title });
         self.role.push(paragraph.span_of(words));
     }
@@ -76,7 +78,11 @@ impl Position {
     /// "the Harbour Trust’s vice president Omar Bell", "the Courier’s Nina Holt".
     pub(crate) fn read_before(&mut self, paragraph: &Paragraph, words: Ids<ItemId>) {
         let items = &paragraph.items;
-        let mut words = Ids::new(first_of_role(items, words), words.end);
+        let mut words = Ids::new(first_of_role(paragraph, words), words.end);
+        // "Menteri Besar Datuk Ali Rahman".
+        while words.len() > 1 && paragraph.people.is_courtesy(&items[words.end - 1]) {
+            words.end -= 1;
+        }
         if let Some(clitic) = words.into_iter().rev().find(|at| items[*at].tag == Tag::Clitic) {
             let role = Ids::new(clitic + 1, words.end);
             let owner = possessor(paragraph, Ids::new(words.start, clitic));
@@ -295,6 +301,11 @@ impl Position {
         let own = organisation_at(paragraph, start).map_or(start, |organisation| organisation.end.min(to));
         let within = own.max(head_of(start, to));
         let clitic = each(start..(within + 1).min(to)).rev().find(|at| items[*at].tag == Tag::Clitic);
+        // "The mayor, Ann Poole, met the firm's manager": what she did.
+        let acts = |clitic: ItemId| items[start..clitic].iter().any(|item| item.tag == Tag::Verb);
+        if clitic.is_some_and(acts) {
+            return;
+        }
         let mut owner = clitic.and_then(|clitic| {
             let owner = possessor(paragraph, Ids::new(start, clitic))?;
             belongs(paragraph, owner, Ids::new(clitic + 1, head_of(clitic + 1, to))).then_some(owner)
@@ -356,10 +367,18 @@ impl Position {
 }
 
 /// Where a role begins whose first words were taken for a verb: "press" in "deputy press officer Lena Moss".
-fn first_of_role(items: &Items, words: Ids<ItemId>) -> ItemId {
+fn first_of_role(paragraph: &Paragraph, words: Ids<ItemId>) -> ItemId {
+    let items = &paragraph.items;
     let noun = Classes::NOUN.with(Classes::DOCUMENT).with(Classes::ORGANISATION);
     let small = |item: &Token| !item.shape.has(Shape::CAPITAL);
     let Some(before) = words.start.checked_sub(1).map(|at| &items[at]) else { return words.start };
+    // "Managing director Nia Rees".
+    if paragraph.people.opens_role(before)
+        && items[words.start].classes.any(Classes::OFFICES)
+        && (small(before) || paragraph.sentences[paragraph.sentence_of(words.start)].start + 1 == words.start)
+    {
+        return words.start - 1;
+    }
     let taken = matches!(before.tag, Tag::Cue | Tag::Verb) && small(before) && before.classes.any(noun);
     let role = items.get(words.start).is_some_and(|item| small(item) && item.classes.any(Classes::ROLE));
     if !taken || !role {

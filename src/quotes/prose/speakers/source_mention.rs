@@ -30,6 +30,9 @@ pub(crate) fn read_source(paragraph: &Paragraph, id: PhraseId) -> Mention {
     if let Some(whole) = whole_organisation(paragraph, id) {
         return whole;
     }
+    if let Some(named) = before_office(paragraph, id) {
+        return named;
+    }
     if let Some(named) = second_role(paragraph, id, &mention) {
         return named;
     }
@@ -183,9 +186,15 @@ pub(super) fn named_behind(paragraph: &Paragraph, phrase: NounPhrase) -> Option<
     if phrase.kind == PhraseKind::Pronoun && items[phrase.head].classes.any(Classes::PRONOUN_INDEFINITE) {
         return named_one(paragraph, phrase);
     }
+    // "Member of Parliament for the area, Joan Reid told us", not "The mayor, Joan Reid said, …".
+    let before = phrase.first.checked_sub(1).map(|at| items[at].tag);
+    let offices = Classes::OFFICES.with(Classes::PERSON_NOUN);
+    let bare = items[phrase.first].classes.any(offices)
+        && items[phrase.first].shape.has(Shape::CAPITAL)
+        && matches!(before, None | Some(Tag::Comma | Tag::Stop | Tag::Quoted | Tag::Dash));
     let office = phrase.kind == PhraseKind::Name
-        && items[phrase.first].tag == Tag::Determiner
-        && items[phrase.items()].iter().any(|item| item.classes.any(Classes::OFFICES))
+        && (bare || items[phrase.first].tag == Tag::Determiner)
+        && items[phrase.items()].iter().any(|item| item.classes.any(offices))
         && !items[phrase.items()].iter().any(|item| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE));
     if !office && (phrase.kind != PhraseKind::Nominal || !items[phrase.head].classes.any(Classes::PERSONAL)) {
         return None;
@@ -197,13 +206,22 @@ pub(super) fn named_behind(paragraph: &Paragraph, phrase: NounPhrase) -> Option<
     loop {
         match tag(at)? {
             Tag::Preposition => at = paragraph.phrases.whole_at(at + 1)?.end,
+            // "The head of the Board on Fisheries and Ports, …".
+            Tag::Conjunction => {
+                let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+                let joined = paragraph.phrases.at(at + 1).filter(|next| next.kind == PhraseKind::Name)?;
+                if items[joined.items()].iter().any(given) {
+                    return None;
+                }
+                at = joined.end;
+            }
             Tag::Open => at += 1 + items[at..].iter().take(BRACKET).position(|item| item.tag == Tag::Close)?,
             Tag::Comma => break,
             _ => return None,
         }
     }
     let next = paragraph.phrases.at(at + 1).filter(|next| next.kind == PhraseKind::Name)?;
-    let closed = matches!(tag(next.end), Some(Tag::Comma | Tag::Stop));
+    let closed = matches!(tag(next.end), Some(Tag::Comma | Tag::Stop)) || bare && tag(next.end) == Some(Tag::Cue);
     let name = closed.then(|| read(paragraph, next)).filter(is_person)?;
     let mut position = Position::default();
     position.read_description(paragraph, Ids::new(phrase.first, at));
@@ -238,6 +256,9 @@ fn named_after_field(paragraph: &Paragraph, role: NounPhrase) -> Option<Mention>
         }
         let next = paragraph.phrases.whole_at(at + 1)?;
         let small = next.items().into_iter().rev().find(|at| !items[*at].shape.has(Shape::CAPITAL)).map(|at| at + 1);
+        // "President of the KBDF Rob Kane", "head of the Salt Board Ann Poole".
+        let body = |at: &ItemId| items[*at].shape.has(Shape::UPPER) || items[*at].classes.any(Classes::ORGANISATION);
+        let small = small.map(|at| each(at..next.end).rev().find(body).map_or(at, |body| body + 1));
         let first = each(next.first + 1..next.end).find(|at| given(&items[*at]));
         let start = first.or(small).filter(|start| next.kind == PhraseKind::Name && *start + 1 < next.end);
         if let Some(start) = start {
@@ -264,24 +285,68 @@ fn named_one(paragraph: &Paragraph, one: NounPhrase) -> Option<Mention> {
 }
 
 /// "Lake Prison Service (LPS) press officer Lena Moss": the name behind an organisation with its abbreviation.
-fn behind_bracket(paragraph: &Paragraph, phrase: NounPhrase) -> Option<Mention> {
+pub(super) fn behind_bracket(paragraph: &Paragraph, phrase: NounPhrase) -> Option<Mention> {
     /// At most so many items of a role may stand in front of the phrase that has the name.
     const ROLE: usize = 4;
     let items = &paragraph.items;
     let is = |at: ItemId, tag: Tag| items.get(at).is_some_and(|item| item.tag == tag);
-    let bracket = phrase.kind == PhraseKind::Name
-        && is(phrase.end, Tag::Open)
-        && items.get(phrase.end + 1).is_some_and(|item| item.shape.has(Shape::UPPER))
-        && is(phrase.end + 2, Tag::Close);
-    let from = phrase.end + 3;
+    let mut end = phrase.end;
+    // "Council of River Clans (CRC) Chief Ada Longhill".
+    while items.get(end).is_some_and(|item| item.tag == Tag::Preposition && item.classes.any(Classes::NAME_LINK))
+        && let Some(next) = paragraph.phrases.at(end + 1).filter(|next| next.kind == PhraseKind::Name)
+    {
+        end = next.end;
+    }
+    let named = phrase.kind == PhraseKind::Name || end > phrase.end && items[phrase.head].shape.has(Shape::CAPITAL);
+    let bracket = named
+        && is(end, Tag::Open)
+        && items.get(end + 1).is_some_and(|item| item.shape.has(Shape::UPPER))
+        && is(end + 2, Tag::Close);
+    let from = end + 3;
     let noun = |item: &Token| item.tag > Tag::Punctuation && !item.shape.has(Shape::CAPITAL);
-    let name = bracket.then(|| paragraph.phrases.between(phrase.end + 2, from + ROLE)).into_iter().flatten();
-    let name = name.copied().find(|name| name.kind == PhraseKind::Name)?;
+    let name = bracket.then(|| paragraph.phrases.between(end + 2, from + ROLE)).into_iter().flatten();
+    let name = name.copied().find(|name| name.kind == PhraseKind::Name && !is_office(paragraph, *name))?;
     let close = items[from..name.first.max(from)].iter().all(noun);
     let named =
         Some(read(paragraph, name)).filter(|named| is_person(named) && close && !named.position.role.is_empty())?;
     let role = named.position.role[0];
     Some(Mention { span: paragraph.span_of(phrase.items()).join(named.span).join(role), ..named })
+}
+
+/// "Grant Sile, Bakers Union (BU) General Secretary said": the name in front of an office that no comma closes.
+fn before_office(paragraph: &Paragraph, id: PhraseId) -> Option<Mention> {
+    let (items, list) = (&paragraph.items, &paragraph.phrases.list);
+    let tag = |at: ItemId| items.get(at).map(|item| item.tag);
+    let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE);
+    // From the organisation in front of a bracket to the office behind it.
+    let mut organisation = list[id];
+    let mut office = organisation;
+    if tag(office.end) == Some(Tag::Open) && tag(office.end + 2) == Some(Tag::Close) {
+        office = paragraph.phrases.at(office.end + 3)?;
+    } else if let Some(open) = office.first.checked_sub(3).filter(|at| tag(*at) == Some(Tag::Open)) {
+        organisation = list[each(PhraseId::FIRST..id).rev().take(2).find(|before| list[*before].end == open)?];
+    }
+    let first = organisation.first;
+    if tag(office.end) != Some(Tag::Cue)
+        || matches!(tag(first), Some(Tag::Determiner | Tag::Possessive))
+        || !items[office.head].classes.any(Classes::ROLE)
+        || items[first..office.end].iter().any(given)
+    {
+        return None;
+    }
+    let comma = first.checked_sub(1).filter(|at| tag(*at) == Some(Tag::Comma))?;
+    let name = each(PhraseId::FIRST..id).rev().take(3).find(|name| list[*name].end == comma)?;
+    let time = items[list[name].head].classes.any(Classes::WEEKDAY | Classes::MONTH);
+    if list[name].kind != PhraseKind::Name || time {
+        return None;
+    }
+    let mut named = Some(read(paragraph, list[name])).filter(is_person)?;
+    let mut position = Position::default();
+    position.read_description(paragraph, Ids::new(first, office.end));
+    if position.is_told() {
+        named.position = position;
+    }
+    named.position.is_told().then_some(named)
 }
 
 /// The name of an organisation with what "on" and "and" join to it, of which a phrase is a part: "the Joint Committee on

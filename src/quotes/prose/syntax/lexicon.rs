@@ -287,12 +287,10 @@ impl Lexicon {
 
 /// The words of all tables.
 fn table_of(language: &Language) -> Table {
-    // In the order of their hashes, which is as good as that of the words and cheaper.
-    let mut words: Vec<(u64, &str, Word)> = language.words().map(|(word, known)| (hash(word), word, known)).collect();
-    words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
-    let mut table = Table::new(words.len() + 1000);
-    for (hashed, word, known) in words {
-        let entry = table.entry(hashed);
+    // In any order: each word has an entry of its own.
+    let mut table = Table::new(language.words().size_hint().0 + 1000);
+    for (word, known) in language.words() {
+        let entry = table.entry(hash(word));
         entry.word = known;
         let finite = known.verb.is_some() || known.classes.any(Classes::AUXILIARY | Classes::MODAL | Classes::VERB);
         if finite && language.list(List::PluralEndings).iter().any(|ending| word.ends_with(&**ending)) {

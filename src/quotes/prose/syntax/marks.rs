@@ -218,6 +218,14 @@ impl<'a> Pairing<'a> {
             && !closes_with_cue(inside)
     }
 
+    /// Whether a straight single mark opens a paragraph and the next one, as it does where each paragraph of a speech has one.
+    fn opens_each(&self, open: TokenId, next: &str) -> bool {
+        let capital = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
+        open == TokenId::FIRST
+            && capital(&self.text[self.tokens[open].end as usize..])
+            && next.get(1..).is_some_and(capital)
+    }
+
     fn family_of(&self, mark: &Token) -> Family {
         mark_of(&self.text[mark.start as usize..mark.end as usize]).0
     }
@@ -236,7 +244,7 @@ impl<'a> Pairing<'a> {
                 continue;
             }
             let single = open.family == Family::Single;
-            let begins = next.starts_with(own) && (!single || own == "‘");
+            let begins = next.starts_with(own) && (!single || own == "‘" || self.opens_each(open.at, next));
             if depth == 0 && (begins || closes_first(next, own)) {
                 let close = self.tokens.end();
                 self.found.pairs.push(MarkPair { open: open.at, close, closed: false, depth: 0, continues: true });

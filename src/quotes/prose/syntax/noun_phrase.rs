@@ -321,8 +321,20 @@ impl Finder<'_> {
                     open.at += 1;
                 }
             }
+            // "Hart & Lowe".
+            Tag::Punctuation
+                if ends_in_name
+                    && item.hash == u32::from(b'&')
+                    && self.is_inside(at + 1)
+                    && self.joins_organisation(first, at) =>
+            {
+                open.at += 1;
+            }
             Tag::Conjunction
-                if ends_in_name && first < at && self.is_inside(at + 1) && self.organisation_goes_on(first, at) =>
+                if ends_in_name
+                    && first < at
+                    && self.is_inside(at + 1)
+                    && (self.organisation_goes_on(first, at) || self.joins_organisation(first, at)) =>
             {
                 open.at += 1;
             }
@@ -350,7 +362,8 @@ impl Finder<'_> {
         let determined = items[open.first].tag == Tag::Determiner && open.at == open.first + 2;
         !self.capitalised_nouns
             && !items[open.at].classes.any(Classes::VERB_ENDING)
-            && (named && before.shape.has(Shape::UPPER) || before.classes.any(Classes::PLACE) && (named || determined))
+            && (named && (before.shape.has(Shape::UPPER) || before.classes.any(Classes::ORGANISATION))
+                || before.classes.any(Classes::PLACE) && (named || determined))
     }
 
     /// Whether a name is a weekday or month that belongs to no name before or behind it.
@@ -403,6 +416,29 @@ impl Finder<'_> {
                 .windows(2)
                 .any(|pair| pair[0].classes.any(Classes::ORGANISATION) && pair[1].tag == Tag::Preposition)
             && !next.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::TITLE)
+    }
+
+    /// "Coastal Salt and Fish Dryers Union": a conjunction between two things that an organisation is for; "Hart & Lowe".
+    fn joins_organisation(&self, first: ItemId, at: ItemId) -> bool {
+        /// The most names up to the noun for the organisation.
+        const REACH: usize = 5;
+        let items = self.items;
+        let given = |item: &Token| item.classes.any(Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::HONORIFIC);
+        let next = &items[at + 1];
+        if next.tag != Tag::Name || given(next) || items[first..at].iter().any(given) {
+            return false;
+        }
+        if items[at].tag == Tag::Punctuation {
+            return true;
+        }
+        let thing = |item: &Token| !item.classes.any(Classes::ORGANISATION | Classes::OFFICES | Classes::PLACE);
+        // "Wool and Yarn Growers Union", not "Brightmill and Northern Bakers Union".
+        let described = at > first + 1 || items[at - 1].classes.any(Classes::NOUN);
+        let names = items[at + 2..].iter().take(REACH).take_while(|item| item.tag == Tag::Name);
+        described
+            && thing(&items[at - 1])
+            && thing(next)
+            && names.take_while(|item| !given(item)).any(|item| item.classes.any(Classes::ORGANISATION))
     }
 
     /// Whether an unknown word after a noun is rather a verb: its ending, and what follows.

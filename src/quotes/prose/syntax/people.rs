@@ -32,6 +32,15 @@ pub(crate) struct PeopleWords {
     copulas: FxHashSet<u32>,
     works_as: Vec<Vec<u32>>,
     works_at: Vec<Vec<u32>>,
+    ranks: FxHashSet<u32>,
+    courtesies: FxHashSet<u32>,
+    topic_links: FxHashSet<u32>,
+    district_nouns: FxHashSet<u32>,
+    role_participles: FxHashSet<u32>,
+    epithets: FxHashSet<u32>,
+    going_on: FxHashSet<u32>,
+    /// The roles that a noun for one means too, by that noun.
+    role_kinds: FxHashMap<u32, Vec<u32>>,
     peoples: FxHashSet<u32>,
     /// The country of a people, by its words.
     countries: FxHashMap<Box<str>, Box<str>>,
@@ -50,6 +59,10 @@ impl PeopleWords {
         let countries = language.list(List::Peoples).iter().filter_map(|pair| {
             let (people, country) = pair.split_once(' ')?;
             Some((people.replace('-', " ").into(), country_name(country).into()))
+        });
+        let role_kinds = language.list(List::RoleKinds).iter().filter_map(|words| {
+            let words = phrase(words);
+            Some((*words.first()?, words))
         });
         Self {
             posts: set(List::Posts),
@@ -73,6 +86,14 @@ impl PeopleWords {
             copulas: set(List::Copulas),
             works_at: language.list(List::WorksAt).iter().map(|words| phrase(words)).collect(),
             works_as: language.list(List::WorksAs).iter().map(|words| phrase(words)).collect(),
+            ranks: set(List::Ranks),
+            courtesies: set(List::Courtesies),
+            topic_links: set(List::TopicLinks),
+            district_nouns: set(List::DistrictNouns),
+            role_participles: set(List::RoleParticiples),
+            epithets: set(List::Epithets),
+            going_on: set(List::GoingOn),
+            role_kinds: role_kinds.collect(),
             peoples: set_of_peoples(language),
             countries: countries.collect(),
         }
@@ -158,6 +179,11 @@ impl PeopleWords {
         self.former_words.contains(&item.hash)
     }
 
+    /// Whether a word of a text says that somebody does not hold a role now.
+    pub(crate) fn is_former_word(&self, word: &str) -> bool {
+        self.former_words.contains(&short(hash(word)))
+    }
+
     /// Whether a noun means what is published again and again: "magazine".
     pub(crate) fn is_medium(&self, item: &Token) -> bool {
         self.media_nouns.contains(&item.hash)
@@ -192,6 +218,47 @@ impl PeopleWords {
     /// Whether a word says from what country somebody comes: "Chilean".
     pub(crate) fn is_people(&self, item: &Token) -> bool {
         self.peoples.contains(&item.hash)
+    }
+
+    /// Whether a word is a rank, which says less of somebody than an office: "Sgt".
+    pub(crate) fn is_rank(&self, item: &Token) -> bool {
+        self.ranks.contains(&item.hash)
+    }
+
+    /// Whether a word before a name only shows respect: "Datuk", "Mrs".
+    pub(crate) fn is_courtesy(&self, item: &Token) -> bool {
+        item.classes.any(Classes::HONORIFIC) || self.courtesies.contains(&item.hash)
+    }
+
+    /// Whether what an organisation is for follows in its name: "on" in "Board on Salt".
+    pub(crate) fn links_topic(&self, item: &Token) -> bool {
+        self.topic_links.contains(&item.hash)
+    }
+
+    /// Whether a noun means what members are elected by: "constituency".
+    pub(crate) fn is_district(&self, item: &Token) -> bool {
+        self.district_nouns.contains(&item.hash)
+    }
+
+    /// Whether a participle opens a role: "managing".
+    pub(crate) fn opens_role(&self, item: &Token) -> bool {
+        self.role_participles.contains(&item.hash)
+    }
+
+    /// Whether a noun says of somebody what a text that is about them calls them: "suspect".
+    pub(crate) fn is_epithet(&self, noun: &str) -> bool {
+        self.epithets.contains(&short(hash(noun)))
+    }
+
+    /// Whether a verb is one of somebody who has spoken and goes on: "added".
+    pub(crate) fn goes_on(&self, word: &str) -> bool {
+        self.going_on.contains(&short(hash(word)))
+    }
+
+    /// Whether a noun for a role means another role too: "judge", "justice".
+    pub(crate) fn means_role(&self, noun: &str, role: &str) -> bool {
+        let means = |known: &Vec<u32>| known.contains(&short(hash(role)));
+        noun.eq_ignore_ascii_case(role) || self.role_kinds.get(&short(hash(noun))).is_some_and(means)
     }
 
     /// The country of a people, in small letters: "Chile" of "chilean".

@@ -1,0 +1,144 @@
+//! In which language each text is, by whose rules it is read, and by whose words themes are told.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use verbatims::lang::{self, Guess};
+use verbatims::{Document, DocumentKind, Language, import};
+
+use crate::args::HowArgs;
+use crate::console::count;
+
+/// So many answers of a table are looked at, from its first row to its last.
+const ANSWERS: usize = 200;
+/// At most this many texts are named in a sentence.
+const NAMED: usize = 5;
+
+/// Says of each document in which language it is: as it was named, else as its words are. One answer is too short to tell, so the answers of a table
+/// are taken together; what is short besides is in the language of most of the rest.
+pub(crate) fn tell(documents: &mut [Document<'_>], how: &HowArgs, language: &Language) {
+    if how.language.is_some() {
+        for document in documents.iter_mut().filter(|document| document.language.is_none()) {
+            document.language = Some(language.code().to_owned());
+        }
+        return;
+    }
+    let mut tables: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, document) in documents.iter_mut().enumerate().filter(|(_, document)| document.language.is_none()) {
+        if document.kind == DocumentKind::Response {
+            tables.entry(source(document).to_owned()).or_default().push(at);
+        } else {
+            document.language = lang::guess(&document.text).map(|guess| guess.code().to_owned());
+        }
+    }
+    for rows in tables.values() {
+        let answers: Vec<&str> = rows.iter().map(|at| &*documents[*at].text).collect();
+        let code = of_answers(&answers).map(|guess| guess.code().to_owned());
+        rows.iter().for_each(|at| documents[*at].language.clone_from(&code));
+    }
+    let most = most(documents).map(str::to_owned);
+    for document in documents.iter_mut().filter(|document| document.language.is_none()) {
+        document.language.clone_from(&most);
+    }
+}
+
+/// The language of most of the text.
+fn most<'d>(documents: &'d [Document<'_>]) -> Option<&'d str> {
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for document in documents {
+        if let Some(code) = &document.language {
+            *sizes.entry(code).or_default() += document.text.len();
+        }
+    }
+    sizes.into_iter().max_by_key(|(code, size)| (*size, std::cmp::Reverse(*code))).map(|(code, _)| code)
+}
+
+/// The language of answers, each too short to tell it by itself.
+pub(crate) fn of_answers<'a>(answers: &[&'a str]) -> Option<Guess> {
+    let some = answers.iter().step_by(answers.len().div_ceil(ANSWERS).max(1));
+    lang::guess(&some.copied().collect::<Vec<&'a str>>().join("\n"))
+}
+
+/// The language by whose words themes are told: the one that was named, that of a saved model, or that of most of the text.
+pub(crate) fn of_themes(
+    documents: &[Document<'_>],
+    how: &HowArgs,
+    model: Option<&Path>,
+    language: Language,
+) -> Language {
+    if how.language.is_some() {
+        return language;
+    }
+    let learnt = model.and_then(|file| import::model::language(file).ok());
+    learnt.or_else(|| Language::named(most(documents)?).ok()).unwrap_or(language)
+}
+
+/// What a reader should know of the languages: which texts are not in English, and what was made of that.
+pub(crate) fn notes(documents: &[Document<'_>], how: &HowArgs, language: &Language) -> Vec<String> {
+    let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for document in documents {
+        let named = sources.entry(document.language.as_deref().unwrap_or("")).or_default();
+        if named.last() != Some(&source(document)) {
+            named.push(source(document));
+        }
+    }
+    let all = sources.values().map(Vec::len).sum();
+    let mut notes = Vec::new();
+    let named = how.language.as_deref();
+    // A pack that was named says nothing new; a language without one does.
+    let silent = named.is_some_and(|name| Path::new(name).is_dir() || Language::codes().any(|code| code == name));
+    for (code, texts) in sources.iter().filter(|_| !silent) {
+        let Some(guess) = Guess::of_code(code) else { continue };
+        if named.is_none() && *code == language.code() {
+            continue;
+        }
+        notes.push(format!("{} {}", which(texts, all), made_of(&guess, named.is_some(), texts.len())));
+    }
+    let told: Vec<&str> = sources.keys().copied().filter(|code| !code.is_empty()).collect();
+    if named.is_none()
+        && told.len() > 1
+        && let Some(guess) = most(documents).and_then(Guess::of_code)
+    {
+        notes.push(format!("themes go by the words of {}, the language of most of the text", guess.name()));
+    }
+    notes
+}
+
+/// The texts of a language, as the subject of a sentence.
+fn which(texts: &[&str], all: usize) -> String {
+    match texts {
+        [one] => format!("{one}:"),
+        _ if texts.len() == all => format!("all {}:", count(all, "text")),
+        _ => {
+            let more = if texts.len() > NAMED { ", …" } else { "" };
+            let names: Vec<&str> = texts.iter().take(NAMED).copied().collect();
+            format!("{} of {} ({}{more}):", texts.len(), count(all, "text"), names.join(", "))
+        }
+    }
+}
+
+/// What was made of texts in a language.
+fn made_of(guess: &Guess, named: bool, texts: usize) -> String {
+    let name = guess.name();
+    let reads = match (named, texts) {
+        (true, _) => format!("read as {name}, as asked"),
+        (false, 1) => format!("this reads as {name}"),
+        (false, _) => format!("these read as {name}"),
+    };
+    if guess.has_pack() {
+        format!("{reads}; rules and stop words are {name} (`--language` names another)")
+    } else if Language::named(guess.code()).is_ok() {
+        format!("{reads}; labels and stop words are {name}, quotations are found by English rules")
+    } else {
+        format!(
+            "{reads}, of which no words are known here; it is read by English rules, and common words may mark themes. \
+             `--language FOLDER` takes a pack of your own"
+        )
+    }
+}
+
+/// The file of a document: answers of a table have its name and then their own.
+pub(crate) fn source<'d>(document: &'d Document<'_>) -> &'d str {
+    let id = document.id.as_str();
+    if document.kind == DocumentKind::Response { id.split(':').next().unwrap_or(id) } else { id }
+}
