@@ -6,6 +6,7 @@ use crate::text::Span;
 
 use super::attributed::{Attributed, is_introduced};
 use super::attribution::clause_filter;
+use super::attribution::cue_context::{CueContext, that_of};
 use super::attribution::evidence::evidence_of;
 use super::attribution::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
 use super::attribution::rules::SURE;
@@ -42,7 +43,7 @@ pub(super) fn add(attributed: &mut Attributed<'_, '_>, engine: &Engine) {
             continue;
         }
         let found = match given[id] {
-            None if is_inner(clauses, id) => None,
+            None if is_inner(clauses, id) || frames(paragraph, clauses, id, reported) => None,
             None => guessed_clause(attributed, id, reported, engine),
             Some(_) => given_clause(attributed, id, reported),
         };
@@ -112,6 +113,20 @@ fn is_inner(clauses: &ReportingClauses, id: ClauseId) -> bool {
         .iter()
         .take_while(|later| later.sentence == clause.sentence)
         .any(|later| later.side == Side::Before && later.reports(clause.cue) && later.side_score > 0.0)
+}
+
+/// Whether "according to" a source tells only where somebody else said it: "According to the release, Lang said …".
+fn frames(paragraph: &Paragraph, clauses: &ReportingClauses, id: ClauseId, reported: Ids<ItemId>) -> bool {
+    let clause = &clauses.list[id];
+    let is_of = |clause: &ReportingClause, class: VerbClass| {
+        paragraph.items[clause.cue].verb.is_some_and(|verb| verb.class == class)
+    };
+    let inner = clauses.list.get(id + 1).filter(|_| is_of(clause, VerbClass::According));
+    inner.is_some_and(|inner| {
+        let source = inner.source.map(|source| paragraph.phrases.list[source]);
+        let first = source.is_some_and(|source| source.first == reported.start && inner.cue < source.end + 3);
+        first && inner.sentence == clause.sentence && inner.side == Side::After && is_of(inner, VerbClass::Say)
+    })
 }
 
 fn words(items: &[Token]) -> usize {
@@ -221,7 +236,11 @@ fn push(
                 .filter(|item| item.tag > Tag::Punctuation)
                 .all(|item| item.shape.has(Shape::GERUND))
         };
-        let plain = |fronted: &Ids<ItemId>| is_plain(paragraph, *fronted) && !does(*fronted);
+        // "But, she said, …".
+        let joins = |fronted: Ids<ItemId>| {
+            paragraph.items[fronted].iter().all(|item| matches!(item.tag, Tag::Conjunction | Tag::Adverb | Tag::Comma))
+        };
+        let plain = |fronted: &Ids<ItemId>| is_plain(paragraph, *fronted) && !does(*fronted) && !joins(*fronted);
         clause.fronted.filter(|fronted| !runs && clause.cue < reported.start && plain(fronted))
     });
     if let Some(fronted) = fronted.map(|fronted| reported_span(paragraph, fronted))
@@ -259,9 +278,14 @@ fn is_formal(paragraph: &Paragraph, clause: &ReportingClause, first: ItemId) -> 
     let doing = verb.is_some_and(|verb| verb.reports == Reports::Doing)
         && first == clause.cue + 1
         && items[first].shape.has(Shape::GERUND);
-    let that = items[first].tag == Tag::That || first == clause.cue + 2 && items[first - 1].tag == Tag::That;
+    let that = items[first].tag == Tag::That
+        || first > clause.cue + 1
+            && that_of(&CueContext::new(paragraph, clause.sentence, clause.cue)).is_some_and(|that| that + 1 == first);
+    // A subject with its verb right behind a verb of saying.
+    let stated = clause.side == Side::After && clause.side_score >= SURE && first == clause.cue + 1;
     paragraph.writing.verb_second
         || doing
+        || stated && class == Some(VerbClass::Say)
         || clause.side == Side::Before && clause.side_score >= SURE
         || class == Some(VerbClass::According)
         || that && matches!(class, Some(VerbClass::Say | VerbClass::Tell))

@@ -11,9 +11,9 @@ use super::rules::is_measure;
 use super::side::Side;
 use super::source::owned;
 
-/// What "according to" a source says by its place in the sentence.
+/// What a source says by the place of its cue in the sentence.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct According {
+pub(crate) struct Placement {
     pub(crate) source: PhraseId,
     pub(crate) side: Side,
     /// Where the clause begins that comes behind, or ends that comes before.
@@ -25,7 +25,7 @@ pub(crate) struct According {
 }
 
 /// Reads source and clause, where the sentence leaves no doubt.
-pub(crate) fn according(context: &CueContext<'_>) -> Option<According> {
+pub(crate) fn according(context: &CueContext<'_>) -> Option<Placement> {
     if !context.is_according() || context.paragraph.writing.verb_second {
         return None;
     }
@@ -37,17 +37,19 @@ pub(crate) fn according(context: &CueContext<'_>) -> Option<According> {
         return None;
     }
     let front = front(context);
-    let whole = predicate(context.paragraph, front).is_some();
+    // "He has learned that, according to police, …": the clause comes behind.
+    let opens = front.end > front.start && items[front.end - 1].tag == Tag::That;
+    let whole = !opens && predicate(context.paragraph, front).is_some();
     if items[front].iter().any(|item| item.tag == Tag::Quoted) {
         return None;
     }
     if whole {
         let until = attachment_end(context, phrase.end);
-        return Some(According { source, side: Side::Before, at: front.end, fronted: None, until });
+        return Some(Placement { source, side: Side::Before, at: front.end, fronted: None, until });
     }
     let comma = source_end(context, phrase.end)?;
     let fronted = front.filled().filter(|front| items[*front].iter().any(is_content));
-    Some(According { source, side: Side::After, at: comma + 1, fronted, until: comma })
+    Some(Placement { source, side: Side::After, at: comma + 1, fronted, until: comma })
 }
 
 /// Whether an item is more than a word that joins sentences.

@@ -7,7 +7,9 @@ use super::super::model::linear::{FeatureSink, Linear, RolePrefix};
 use super::super::syntax::clause::predicate;
 use super::super::syntax::index::{Id, Ids, ItemId, each};
 use super::super::syntax::token::{Items, Tag, TagSet, Token, is_nominal, tag_set};
-use super::cue_context::{CueContext, Source, clause_end, clause_start, has_class, verb_chain};
+use super::cue_context::{CueContext, Source, clause_end, clause_start, has_class, that_of, verb_chain};
+use super::joined::coordinates;
+use super::rules::states;
 use super::side::Side;
 
 /// Where a clause may begin or end: a boundary is in front of the item of that number.
@@ -133,8 +135,8 @@ pub(crate) fn ends_after(context: &CueContext<'_>, start: ItemId, found: &mut Bo
     }
     let end = last.max(start + 1);
     // A clause behind "that" has a verb of its own, whatever comes between its subject and it.
-    let verb =
-        (items[start - 1].tag == Tag::That).then(|| predicate(context.paragraph, Ids::new(start, end))).flatten();
+    let clausal = items[start - 1].tag == Tag::That || start == context.cue + 1 && states(context);
+    let verb = clausal.then(|| predicate(context.paragraph, Ids::new(start, end))).flatten();
     found.retain(|at| *at < last && verb.is_none_or(|verb| *at > verb));
     found.push(end);
 }
@@ -144,24 +146,6 @@ fn keep_outer(found: &mut Boundaries, most: usize) {
     if found.len() > most {
         found.drain(most / 2..found.len() - most / 2);
     }
-}
-
-/// Whether a second cue of the same subject is joined on at an item: "said … and added that …".
-fn coordinates(context: &CueContext<'_>, at: ItemId) -> bool {
-    let items = context.items();
-    if items[at].tag != Tag::Conjunction {
-        return false;
-    }
-    let end = context.sentence.end;
-    let mut next = at + 1;
-    while next < end && items[next].tag == Tag::Adverb {
-        next += 1;
-    }
-    let (Some(cue), Some(ours)) = (context.inside(next), items[context.cue].verb) else { return false };
-    cue.tag == Tag::Cue
-        && cue.verb.is_some_and(|verb| verb.form == ours.form)
-        && next + 1 < end
-        && items[next + 1].tag == Tag::That
 }
 
 /// Places where a clause before source and cue may begin.
@@ -382,7 +366,7 @@ pub(crate) fn extent(
                 Some(start) => start,
                 None => {
                     starts_after(context, source, candidates);
-                    with_object(context, best(Role::StartAfter, candidates, context.cue)?)
+                    behind_time(context, with_object(context, best(Role::StartAfter, candidates, context.cue)?))
                 }
             };
             ends_after(context, start, candidates);
@@ -420,9 +404,19 @@ pub(crate) fn extent_at(
                 return Ids::new(start, at).filled();
             }
             starts_before(context, at, candidates);
-            Ids::new(best(Role::StartBefore, candidates, at)?, at).filled()
+            let start = best(Role::StartBefore, candidates, at)?;
+            // What has no verb of its own is no clause: "the price rose in all towns, among them Hull".
+            let whole = predicate(context.paragraph, Ids::new(start, at)).is_some();
+            Ids::new(if whole { start } else { behind_conjunction(context, at) }, at).filled()
         }
     }
+}
+
+/// Where a sentence begins behind its conjunction.
+fn behind_conjunction(context: &CueContext<'_>, end: ItemId) -> ItemId {
+    let joins = |at: &ItemId| matches!(context.items()[*at].tag, Tag::Conjunction | Tag::Comma | Tag::Dash);
+    let start = context.sentence.start;
+    each(start..end).find(|at| !joins(at)).unwrap_or(start)
 }
 
 /// Where a clause begins that the writer comments in front: "and that's a big deal as the lake is clean".
@@ -451,10 +445,25 @@ pub(crate) fn fronted(
     Ids::new(start, end).filled()
 }
 
-/// Where the clause begins of a cue with "that" right behind it.
+/// Where the clause begins of a cue with "that" behind it.
 fn behind_that(context: &CueContext<'_>) -> Option<ItemId> {
-    let that = !context.paragraph.writing.verb_second && context.ahead(1)?.tag == Tag::That;
-    (that && context.ahead(2).is_some()).then(|| context.cue + 2)
+    let that = that_of(context).filter(|_| !context.paragraph.writing.verb_second)?;
+    context.inside(that + 1).map(|_| that + 1)
+}
+
+/// A clause begins behind the time at which it was said: "said Monday the road was shut".
+fn behind_time(context: &CueContext<'_>, start: ItemId) -> ItemId {
+    let items = context.items();
+    let timed =
+        |item: &Token| item.classes.any(Classes::WEEKDAY) || item.tag == Tag::Adverb && item.classes.any(Classes::NOUN);
+    let opens =
+        |item: &Token| matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Name | Tag::That);
+    let next = start + 1;
+    let behind = start == context.cue + 1
+        && timed(&items[start])
+        && context.inside(next).is_some_and(opens)
+        && predicate(context.paragraph, Ids::new(next, context.sentence.end)).is_some();
+    if behind { next } else { start }
 }
 
 /// A clause begins with what the writer says of the quoted words: the object of "called the plan “a disgrace”" and, where the verb
@@ -466,7 +475,9 @@ fn with_object(context: &CueContext<'_>, start: ItemId) -> ItemId {
     }
     let passive = context.tag_before() == Some(Tag::Auxiliary);
     let calls = has_class(&items[cue], VerbClass::Call) && !passive;
-    let object = calls && items[start].tag == Tag::Quoted && items[cue + 1..start].iter().all(is_nominal);
+    let object = calls
+        && items[start].tag == Tag::Quoted
+        && items[cue + 1..start].iter().all(|item| is_nominal(item) || item.tag == Tag::Clitic);
     if object { cue + 1 } else { start }
 }
 

@@ -6,7 +6,7 @@ use super::super::model::features::{absent, numbered, verb_class, verb_form};
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SentenceId, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
 use super::super::syntax::paragraph::Paragraph;
-use super::super::syntax::token::{Items, Tag, Token};
+use super::super::syntax::token::{Items, Tag, Token, is_nominal};
 
 /// Who is the source of a cue: a noun phrase of its sentence, or nobody.
 pub(crate) type Source = Option<PhraseId>;
@@ -137,6 +137,29 @@ fn attachment_end(context: &CueContext<'_>, at: ItemId) -> ItemId {
     let end = context.sentence.end.min(at + LONGEST);
     let comma = each(at..end).find(|at| items[*at].tag == Tag::Comma);
     comma.filter(|comma| attached && *comma + 3 < context.sentence.end).unwrap_or(at)
+}
+
+/// The "that" of a cue: right behind it, or behind whom it was told and where it was said: "told guests at both gates that the park was
+/// shut", "said in a letter that it was late".
+pub(crate) fn that_of(context: &CueContext<'_>) -> Option<ItemId> {
+    /// The most items between a cue and its "that".
+    const LONGEST: usize = 10;
+    let items = context.items();
+    let cue = &items[context.cue];
+    let next = context.ahead(1)?;
+    if next.tag == Tag::That {
+        return Some(context.cue + 1);
+    }
+    let told = has_class(cue, VerbClass::Tell) && is_nominal(next)
+        || has_class(cue, VerbClass::Say) && next.tag == Tag::Preposition;
+    if cue.tag != Tag::Cue || !told {
+        return None;
+    }
+    let between = |item: &Token| is_nominal(item) || matches!(item.tag, Tag::Preposition | Tag::Number | Tag::Clitic);
+    let that = each(context.cue + 1..context.sentence.end).take(LONGEST).find(|at| !between(&items[*at]))?;
+    let subject = context.inside(that + 1).is_some_and(|item| is_nominal(item) || item.tag == Tag::Pronoun);
+    (items[that].tag == Tag::That && that > context.cue + 2 - usize::from(has_class(cue, VerbClass::Tell)) && subject)
+        .then_some(that)
 }
 
 /// The first item of source and cue.

@@ -7,7 +7,8 @@ use super::super::model::linear::{FeatureSink, Linear};
 use super::super::syntax::index::{Id, SentenceId, distance};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::Tag;
-use super::cue_context::{CueContext, class, form, has_class, lemma};
+use super::cue_context::{CueContext, class, form, has_class, lemma, that_of};
+use super::rules::states;
 
 /// The least log-odds that a cue reports something. Chosen so that hardly any clause that would be found is lost.
 const UNLIKELY: f32 = -1.2;
@@ -51,8 +52,10 @@ pub(crate) fn rejects(context: &CueContext<'_>, model: &Linear) -> bool {
     let last = context.sentence.end - 1;
     let introduces = context.sentence.end == items.end() && items[last].tag == Tag::Colon;
     let says = has_class(&items[context.cue], VerbClass::Say) || has_class(&items[context.cue], VerbClass::Tell);
-    let tells_that = says && context.ahead(1).is_some_and(|next| next.tag == Tag::That);
-    if according || introduces || tells_that || context.paragraph.writing.verb_second {
+    let tells_that = says && (that_of(context).is_some() || states(context));
+    let urges =
+        has_class(&items[context.cue], VerbClass::Urge) && context.ahead(1).is_some_and(|next| next.tag == Tag::That);
+    if according || introduces || tells_that || urges || context.paragraph.writing.verb_second {
         return false;
     }
     let mut scorer = model.scorer();

@@ -10,6 +10,8 @@
 //! | `rules` | what the form of a sentence decides about a cue, whatever the models say |
 //! | `according` | "according to" a source: the whole of it, and on which side its clause is |
 //! | `trailing` | source and cue behind the clause that they report |
+//! | `inserted` | source and cue inside the clause that they report |
+//! | `joined` | second cues of one source |
 //! | `reporting_clause` | puts these together: cue, source, side, reported clause |
 //! | `statement` | whether a reported clause in the writer's words has the form of a statement |
 //! | `clause_filter` | whether a reported clause in the writer's words is one |
@@ -24,6 +26,8 @@ pub(crate) mod clause_filter;
 pub(crate) mod cue_context;
 pub(crate) mod cue_filter;
 pub(crate) mod evidence;
+pub(crate) mod inserted;
+pub(crate) mod joined;
 pub(crate) mod paragraph_state;
 pub(crate) mod reporting_clause;
 pub(crate) mod rules;

@@ -7,10 +7,12 @@ use super::super::syntax::index::{Id, Ids, ItemId, List, PhraseId, SentenceId, i
 use super::super::syntax::noun_phrase::is_thing;
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Shape, Tag, Token};
-use super::according::{According, according};
+use super::according::{Placement, according};
 use super::boundary::{Boundaries, extent, extent_at, fronted};
 use super::cue_context::{CueContext, Source, is_cue};
 use super::cue_filter;
+use super::inserted::inserted;
+use super::joined::joined;
 use super::rules;
 use super::side;
 use super::side::Side;
@@ -114,16 +116,19 @@ impl ReportingClauses {
                     continue;
                 }
                 let context = CueContext::new(paragraph, sentence, cue);
-                if let Some(according) = according(&context) {
-                    until = according.until;
-                    let clause = self.according(&context, sentence, according, models);
+                if let Some(placement) = according(&context) {
+                    until = placement.until;
+                    let clause = self.placed(&context, sentence, placement, models);
                     self.list.push(clause);
                     continue;
                 }
                 let before = trailing(&context).map(|placed| (Side::Before, placed));
                 let behind = || inscribed(&context).or_else(|| opening(&context));
                 let placed = before.or_else(|| behind().map(|placed| (Side::After, placed)));
+                let open = || inserted(&context).or_else(|| self.joined(&context));
+                let open = if placed.is_none() { open() } else { None };
                 let clause = match placed {
+                    None if let Some(open) = open => self.placed(&context, sentence, open, models),
                     Some((side, (source, reported))) => ReportingClause::placed(sentence, cue, source, side, reported),
                     None if far && cues == Cues::Speech && cue_filter::rejects(&context, &models.cue_filter) => {
                         continue;
@@ -135,15 +140,22 @@ impl ReportingClauses {
         }
     }
 
-    /// The reporting clause of "according to" a source.
-    fn according(
+    /// The clause of a second cue of one source.
+    fn joined(&self, context: &CueContext<'_>) -> Option<Placement> {
+        let before = self.list.iter().rev().take_while(|before| context.sentence.contains(before.cue));
+        let (source, at) = before.into_iter().find_map(|before| joined(context, before))?;
+        Some(Placement { source, side: Side::After, at, fronted: None, until: context.cue + 1 })
+    }
+
+    /// The reporting clause of a cue whose source and side its place decides.
+    fn placed(
         &mut self,
         context: &CueContext<'_>,
         sentence: SentenceId,
-        according: According,
+        placement: Placement,
         models: &Models,
     ) -> ReportingClause {
-        let According { source, side, at, fronted, .. } = according;
+        let Placement { source, side, at, fronted, .. } = placement;
         let reported = extent_at(context, side, at, &models.boundary, &mut self.boundaries);
         let (margin, side_score) = (rules::SURE, rules::SURE);
         ReportingClause {

@@ -2,11 +2,12 @@
 
 use crate::lang::{Classes, Reports, VerbClass, VerbForm, VerbUse};
 
+use super::super::syntax::clause::predicate;
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, each};
 use super::super::syntax::items::QuotedSpan;
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
 use super::super::syntax::token::{Shape, Tag, Token};
-use super::cue_context::{CueContext, Source, clause_end, has_class, verb_chain};
+use super::cue_context::{CueContext, Source, clause_end, has_class, that_of, verb_chain};
 use super::side::Side;
 
 /// The score of what a rule says.
@@ -138,11 +139,49 @@ fn tells_that(context: &CueContext<'_>, source: NounPhrase) -> bool {
     let (Some(verb), Some(next)) = (cue.verb.filter(|_| cue.tag == Tag::Cue), context.ahead(1)) else { return false };
     let says = matches!(verb.class, VerbClass::Say | VerbClass::Tell | VerbClass::Show);
     let does = verb.reports == Reports::Doing && next.shape.has(Shape::GERUND);
+    let urges = verb.class == VerbClass::Urge && next.tag == Tag::That;
     !context.paragraph.writing.verb_second
-        && says
-        && (does || next.tag == Tag::That)
+        && (says && (does || that_of(context).is_some()) || urges || states(context))
         && source.end <= context.cue
-        && verb_chain(context).0 == source.end
+        && is_beside_verb(context, source)
+}
+
+/// Whether a source stands in front of its verb, with nothing but brackets between them: "the River Board (RB) says".
+fn is_beside_verb(context: &CueContext<'_>, source: NounPhrase) -> bool {
+    let items = context.items();
+    let verb = verb_chain(context).0;
+    let tag = |at: ItemId, tag: Tag| context.inside(at).is_some_and(|item| item.tag == tag);
+    let opened = tag(source.end, Tag::Open);
+    let close = || each(source.end..verb).find(|at| items[*at].tag == Tag::Close);
+    verb == source.end
+        || tag(source.end, Tag::Close) && verb == source.end + 1
+        || opened && verb > source.end && close().is_some_and(|close| close + 1 == verb)
+}
+
+/// "Lang said her colleague had not worked on the case": a verb of saying with a subject and its verb right behind it.
+pub(super) fn states(context: &CueContext<'_>) -> bool {
+    let items = context.items();
+    let Some(verb) = items[context.cue].verb.filter(|_| items[context.cue].tag == Tag::Cue) else { return false };
+    let finite = matches!(verb.form, VerbForm::Base | VerbForm::Third | VerbForm::Past);
+    // A word that is a noun too is hardly ever followed by a clause without "that": "which state news media claimed".
+    let noun = items[context.cue].classes.any(Classes::NOUN);
+    let clausal = verb.class == VerbClass::Say && verb.reports == Reports::Clause && finite && !noun;
+    let subject = context.ahead(1).is_some_and(|next| {
+        matches!(next.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Name | Tag::Noun | Tag::Word)
+    });
+    let subject = subject && context.before(verb_chain(context).0).is_some_and(|item| item.tag > Tag::Punctuation);
+    let rest = Ids::new(context.cue + 1, context.sentence.end);
+    let verb = if clausal && subject { predicate(context.paragraph, rest) } else { None };
+    // "Answered the phone and left": what "and" joins on has the subject of the cue.
+    verb.is_some_and(|verb| {
+        let plain = |item: &Token| !matches!(item.tag, Tag::Conjunction | Tag::Subordinator | Tag::Quoted | Tag::Colon);
+        let subject = &items[context.cue + 1..verb];
+        // "Which, …, must close": what commas put in is closed again.
+        let commas = subject.iter().filter(|item| item.tag == Tag::Comma).count();
+        let sure = !matches!(items[verb].tag, Tag::Quoted | Tag::Noun)
+            && (items[verb].tag != Tag::Word || items[verb].classes.any(Classes::VERB_ENDING));
+        sure && commas.is_multiple_of(2) && subject.iter().all(plain)
+    })
 }
 
 /// Whether a source is whom the cue is about: "he was accused of arson".

@@ -8,6 +8,7 @@ use super::super::syntax::index::{Id, ItemId, PhraseId, distance, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind};
 use super::super::syntax::token::{Shape, Tag, TagSet, Token, tag_set};
 use super::cue_context::{CueContext, Source, noun_class, verb_chain};
+use super::rules::states;
 
 /// At most this many noun phrases on the left and on the right of a cue are looked at.
 const LEFT: usize = 7;
@@ -50,6 +51,11 @@ pub(crate) fn candidates(context: &CueContext<'_>, found: &mut Vec<Source>) {
             && !is_dateline(context, phrase)
     };
     found.extend(each(phrases.start..split).rev().filter(usable).take(LEFT).map(Some));
+    // "The board said the bridge must close": what opens the clause is no source.
+    if states(context) {
+        found.push(None);
+        return;
+    }
     // Behind a verb, or where another clause begins, there is hardly ever the source of the cue before it.
     let items = context.items();
     let closes = |at: &ItemId| CLOSES[items[*at].tag as usize];

@@ -7,7 +7,7 @@ use super::super::syntax::clause::predicate;
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SpanId, each};
 use super::super::syntax::noun_phrase::{PhraseKind, is_thing};
 use super::super::syntax::token::{Shape, Tag, Token, is_nominal};
-use super::cue_context::{CueContext, verb_chain};
+use super::cue_context::{CueContext, has_class, verb_chain};
 use super::source::owned;
 
 /// The source of a cue that closes a clause, and that clause.
@@ -27,7 +27,7 @@ pub(crate) fn trailing(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId
     if !is_closed(context, behind) {
         return None;
     }
-    let mut start = context.sentence.start;
+    let mut start = behind_dateline(context, comma);
     while start < comma && (items[start].tag == Tag::Conjunction || items[start].tag <= Tag::Punctuation) {
         if items[start].tag == Tag::Quoted {
             return None;
@@ -37,7 +37,13 @@ pub(crate) fn trailing(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemId
     let clause = Ids::new(start, comma).filled()?;
     let plain = items[clause].iter().all(|item| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon));
     // "As the mayor, who came late, said": what opens like a clause inside is none by itself.
-    let opens = !matches!(items[start].tag, Tag::Subordinator | Tag::Interrogative | Tag::Relative);
+    let dependent = matches!(items[start].tag, Tag::Subordinator | Tag::Interrogative)
+        && items[start].classes.any(Classes::SUBORDINATOR);
+    let opens = if dependent {
+        holds_main_clause(context, clause)
+    } else {
+        !matches!(items[start].tag, Tag::Subordinator | Tag::Interrogative | Tag::Relative)
+    };
     let opens = opens && items[comma - 1].tag != Tag::Relative && !goes_on(context, behind);
     let verb = predicate(context.paragraph, clause).filter(|_| plain && opens)?;
     // "Ten days after the policy was issued, she said": a clause that says when.
@@ -101,7 +107,7 @@ pub(crate) fn inscribed(context: &CueContext<'_>) -> Option<(PhraseId, Ids<ItemI
 }
 
 /// "…, the mayor of Hull said", "…, Ann Lee, who runs the port, said": the source between a comma and its verbs, and the comma.
-fn before_cue(context: &CueContext<'_>) -> Option<(PhraseId, ItemId)> {
+pub(super) fn before_cue(context: &CueContext<'_>) -> Option<(PhraseId, ItemId)> {
     /// The most parts between commas that describe a source.
     const PARTS: usize = 4;
     let items = context.items();
@@ -133,7 +139,36 @@ fn described(context: &CueContext<'_>, words: Ids<ItemId>) -> Option<PhraseId> {
     let source = owned(context, context.phrase_at(words.start)?);
     let plain = |item: &Token| !matches!(item.tag, Tag::Quoted | Tag::Colon | Tag::Semicolon | Tag::Dash | Tag::That);
     let short = words.len() <= LONGEST && items[words].iter().all(plain);
+    // "The Libyan central bank": what stands right behind a name without a comma is named by it.
+    let next = source + 1;
+    let goes_on = context.phrase(source).kind == PhraseKind::Name
+        && context.phrases.contains(next)
+        && context.phrase(next).first == context.phrase(source).end
+        && context.phrase(next).kind == PhraseKind::Nominal;
+    let source = if goes_on { next } else { source };
     (short && predicate(context.paragraph, words).is_none()).then_some(source)
+}
+
+/// Where a sentence begins behind the place in front of it: "Portville: The mill will close, the mayor said".
+fn behind_dateline(context: &CueContext<'_>, comma: ItemId) -> ItemId {
+    /// The most items of a place.
+    const LONGEST: usize = 3;
+    let items = context.items();
+    let start = context.sentence.start;
+    let colon = each(start..comma).take(LONGEST + 1).find(|at| items[*at].tag != Tag::Name);
+    colon.filter(|colon| *colon > start && items[*colon].tag == Tag::Colon).map_or(start, |colon| colon + 1)
+}
+
+/// Whether a clause that depends on another is followed by that one: "if rents rise, tenants will leave".
+fn holds_main_clause(context: &CueContext<'_>, clause: Ids<ItemId>) -> bool {
+    let items = context.items();
+    let commas = each(clause.start..clause.end).filter(|at| items[*at].tag == Tag::Comma);
+    let is_clause = |from: ItemId, to: ItemId| predicate(context.paragraph, Ids::new(from, to)).is_some();
+    commas.into_iter().any(|comma| {
+        let main = comma + 1 < clause.end
+            && (is_nominal(&items[comma + 1]) || matches!(items[comma + 1].tag, Tag::Pronoun | Tag::Number));
+        main && is_clause(clause.start + 1, comma) && is_clause(comma + 1, clause.end)
+    })
 }
 
 /// Whether words are an age: "Ann Lee, 34, said".
@@ -151,7 +186,7 @@ fn is_inserted(context: &CueContext<'_>, words: Ids<ItemId>) -> bool {
 }
 
 /// "…, said the mayor": the source right behind the cue, and the comma before it.
-fn behind_cue(context: &CueContext<'_>) -> Option<(PhraseId, ItemId)> {
+pub(super) fn behind_cue(context: &CueContext<'_>) -> Option<(PhraseId, ItemId)> {
     let comma = context.cue.checked_sub(1).filter(|comma| context.sentence.contains(*comma))?;
     let source = context.phrase_at(context.cue + 1)?;
     (context.items()[comma].tag == Tag::Comma).then_some((owned(context, source), comma))
@@ -169,7 +204,7 @@ fn goes_on(context: &CueContext<'_>, from: ItemId) -> bool {
 }
 
 /// Whether nothing more is reported behind an item up to the next comma: only when, where and to whom it was said.
-fn is_closed(context: &CueContext<'_>, from: ItemId) -> bool {
+pub(super) fn is_closed(context: &CueContext<'_>, from: ItemId) -> bool {
     let items = context.items();
     let stops = |at: &ItemId| matches!(items[*at].tag, Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Dash | Tag::Open);
     let end = each(from..context.sentence.end).find(stops).unwrap_or(context.sentence.end);
@@ -188,5 +223,6 @@ fn is_closed(context: &CueContext<'_>, from: ItemId) -> bool {
             && !matches!(item.tag, Tag::Preposition | Tag::Adverb | Tag::Subordinator)
             && !item.classes.any(Classes::WEEKDAY | Classes::MONTH)
     });
-    !rest.into_iter().any(opens) && predicate(context.paragraph, rest).is_none() && (!told || rest.len() <= 4)
+    let short = rest.len() <= if has_class(&items[context.cue], VerbClass::Tell) { 8 } else { 4 };
+    !rest.into_iter().any(opens) && predicate(context.paragraph, rest).is_none() && (!told || short)
 }

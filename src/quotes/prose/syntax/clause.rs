@@ -107,7 +107,9 @@ impl Walk<'_> {
         let Some(tag) = self.tag(at) else { return false };
         let item = &self.items[at];
         let before = at.checked_sub(1).filter(|before| self.clause.contains(*before)).map(|before| &self.items[before]);
-        let infinitive = before.is_some_and(|before| before.tag == Tag::To);
+        // "To wait", "to quickly tell".
+        let chain = each(self.clause.start..at).rev().find(|at| self.items[*at].tag != Tag::Adverb);
+        let infinitive = chain.is_some_and(|at| self.items[at].tag == Tag::To);
         if item.shape.has(Shape::GERUND) || infinitive {
             return false;
         }

@@ -218,7 +218,14 @@ fn names_document(items: &[Token], at: usize) -> bool {
     let before = if noun { at.checked_sub(2) } else { Some(at - 1) };
     let opened =
         before.is_some_and(|before| according(&items[before]) || noun && items[before].tag == Tag::Preposition);
-    opened && !matches!(behind, Tag::That | Tag::Quoted | Tag::Colon | Tag::Pronoun | Tag::Determiner)
+    // "A June report".
+    let dated = items[at - 1].classes.any(Classes::MONTH | Classes::WEEKDAY);
+    let opened = opened || dated && before.is_some_and(|before| items[before].tag == Tag::Determiner);
+    // "The Department of Fisheries notes": a name is no part of the document's.
+    let named = items[at - 1].tag == Tag::Name && !dated && !before.is_some_and(|before| according(&items[before]));
+    opened
+        && !named
+        && !matches!(behind, Tag::That | Tag::Quoted | Tag::Colon | Tag::Comma | Tag::Pronoun | Tag::Determiner)
 }
 
 /// Whether a noun at an item is the last of a phrase that a determiner opens and whose words before it are no people.
