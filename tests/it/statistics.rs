@@ -1,6 +1,5 @@
 //! Counts and tables of themes.
 
-
 use serde_json::{Value, json};
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::report::{Counts, TimeUnit, Unit};
