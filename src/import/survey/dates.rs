@@ -63,7 +63,9 @@ fn day(cell: &str) -> Option<Day<'_>> {
             rest = &rest[marks + link..];
         }
     }
-    let time = rest.is_empty() || rest.starts_with(['T', ' ', ',', '\u{a0}', '.', '/']);
+    // A fourth number makes an address of a machine, or a list.
+    let longer = rest.strip_prefix(['.', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let time = rest.is_empty() || rest.starts_with(['T', ' ', ',', '\u{a0}', '.', '/']) && !longer;
     let blank = mark == ' ' && month.is_none();
     (time && !blank && rest.len() <= 40).then_some(Day { numbers, digits, month, mark, rest })
 }

@@ -41,7 +41,9 @@ impl Names<'_> {
         };
         let blanks = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let (wanted, folded) = (blanks(name), fold(name));
+        let numbered = || name.trim().starts_with('#').then(|| self.by_place(name.trim())).flatten();
         let known = exact(&|text| blanks(text) == wanted)
+            .or_else(numbered)
             .or_else(|| exact(&|text| fold(text) == folded))
             .or_else(|| self.by_place(name.trim()));
         if let Some(index) = known {

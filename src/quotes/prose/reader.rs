@@ -312,9 +312,15 @@ fn main_person(mentions: &Mentions<'_>, findings: &[Finding], speakers: &[Resolv
 
 /// A finding with its speaker. Cue and mention lie outside its content, and nobody is named by a pronoun.
 fn draft(engine: &Engine, text: &str, finding: Finding, speaker: Resolved) -> QuoteDraft {
-    let named = speaker.speaker.filter(|speaker| !is_pronoun(&engine.language, &speaker.name));
+    // A number of a page or a list names nobody.
+    let is_number = |name: &str| !name.contains(char::is_alphabetic);
+    let (told, mention) = match speaker.speaker {
+        Some(told) if is_number(&told.name) => (None, None),
+        told => (told, speaker.mention),
+    };
+    let named = told.filter(|speaker| !is_pronoun(&engine.language, &speaker.name));
     let outside = |span: &Span| finding.content.iter().all(|content| !content.overlaps(*span));
-    let mention = speaker.mention.and_then(|mention| outside_content(text, mention, &finding.content));
+    let mention = mention.and_then(|mention| outside_content(text, mention, &finding.content));
     QuoteDraft {
         kind: finding.kind,
         cue_class: finding.cue_class,

@@ -105,6 +105,13 @@ const BEFORE_PREPOSITION: TagSet = tag_set(&[
     Tag::Word,
 ]);
 
+/// Whether a comma stands between the day and the year of a date: "March 19, 2003".
+fn is_in_date(items: &Items, comma: ItemId) -> bool {
+    let number = |at: ItemId| items.get(at).is_some_and(|item| item.tag == Tag::Number);
+    let month = comma.checked_sub(2).is_some_and(|at| items[at].classes.any(Classes::MONTH));
+    items[comma].tag == Tag::Comma && month && number(comma - 1) && number(comma + 1)
+}
+
 /// Places where a clause that begins at `start` may end.
 pub(crate) fn ends_after(context: &CueContext<'_>, start: ItemId, found: &mut Boundaries) {
     found.clear();
@@ -124,7 +131,8 @@ pub(crate) fn ends_after(context: &CueContext<'_>, start: ItemId, found: &mut Bo
             || here.tag == Tag::Preposition
                 && !here.classes.any(Classes::NAME_LINK)
                 && BEFORE_PREPOSITION[before.tag as usize];
-        if cut && !matches!(before.tag, Tag::Comma | Tag::Dash | Tag::Conjunction | Tag::Determiner) {
+        let joined = matches!(before.tag, Tag::Comma | Tag::Dash | Tag::Conjunction | Tag::Determiner);
+        if cut && !joined && !is_in_date(items, at) {
             found.push(at);
         }
     }

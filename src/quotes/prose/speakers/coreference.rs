@@ -129,7 +129,8 @@ impl<'a> Mentions<'a> {
             if !named && !described || exclaimed || is_thing(&paragraph.items, *phrase) {
                 continue;
             }
-            let mention = read(paragraph, *phrase);
+            let mut mention = read(paragraph, *phrase);
+            mention.kind = self.kind_of(&mention);
             subject |= meant == Some(mention.name);
             let joined =
                 before.is_some_and(|end| end + 1 == phrase.first && paragraph.items[end].tag == Tag::Conjunction);
@@ -221,7 +222,16 @@ impl<'a> Mentions<'a> {
 
     /// Notes that a noun phrase of the paragraph whose names came last is a speaker.
     pub(crate) fn add_speaker(&mut self, paragraph: &Paragraph, phrase: PhraseId) -> MentionId {
-        self.speakers.push((read_source(paragraph, phrase), self.paragraph))
+        let mut mention = read_source(paragraph, phrase);
+        mention.kind = self.kind_of(&mention);
+        self.speakers.push((mention, self.paragraph))
+    }
+
+    /// The kind of a mention: "P1", the number of one who was asked, is no acronym of an organisation.
+    fn kind_of(&self, mention: &Mention) -> SpeakerKind {
+        let number = mention.name.of(self.text).strip_prefix(['P', 'R']);
+        let numbered = number.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+        if numbered { SpeakerKind::Anonymous } else { mention.kind }
     }
 
     /// The speakers of findings, given by their mentions in order of reading.
