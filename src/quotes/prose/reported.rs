@@ -320,7 +320,7 @@ fn reported_span(paragraph: &Paragraph, reported: Ids<ItemId>) -> Span {
     let Ids { start: mut first, mut end } = reported;
     let items = &paragraph.items;
     let edge = |item: &Token| matches!(item.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Semicolon | Tag::Dash);
-    // "That's a big deal": a pronoun.
+    // "This matters": a pronoun.
     let opens = |at: ItemId| {
         items[at].tag == Tag::That && !matches!(items[at + 1].tag, Tag::Auxiliary | Tag::Modal | Tag::Clitic)
     };

@@ -427,7 +427,7 @@ fn behind_conjunction(context: &CueContext<'_>, end: ItemId) -> ItemId {
     each(start..end).find(|at| !joins(at)).unwrap_or(start)
 }
 
-/// Where a clause begins that the writer comments in front: "and that's a big deal as the lake is clean".
+/// Where a clause begins that the writer comments in front: "and this matters, since the lake is clean".
 fn behind_frame(context: &CueContext<'_>, end: ItemId) -> Option<ItemId> {
     let items = context.items();
     let start = context.sentence.start;

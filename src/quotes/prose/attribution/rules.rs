@@ -158,7 +158,7 @@ fn is_beside_verb(context: &CueContext<'_>, source: NounPhrase) -> bool {
         || opened && verb > source.end && close().is_some_and(|close| close + 1 == verb)
 }
 
-/// "Lang said her colleague had not worked on the case": a verb of saying with a subject and its verb right behind it.
+/// "Lang said her neighbour had lost the key": a verb of saying with a subject and its verb right behind it.
 pub(super) fn states(context: &CueContext<'_>) -> bool {
     let items = context.items();
     let Some(verb) = items[context.cue].verb.filter(|_| items[context.cue].tag == Tag::Cue) else { return false };
