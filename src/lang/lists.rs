@@ -216,6 +216,12 @@ lists! {
     FamilyNouns = "family-nouns";
     /// Words for what an organisation owns, never a person: "its".
     ThingPossessives = "thing-possessives";
+    /// Words for a man that is no subject, and for what he owns: "his".
+    ObjectsHe = "objects-he";
+    /// Words for a woman that is no subject, and for what she owns: "her".
+    ObjectsShe = "objects-she";
+    /// Words for several people that are no subject, and for what they own: "their".
+    ObjectsThey = "objects-they";
     /// Words in front of a role that somebody does not hold now: "former".
     FormerWords = "former-words";
     /// Nouns for what is published again and again and speaks as an organisation: "magazine".
@@ -273,6 +279,9 @@ impl List {
         matches!(
             self,
             Self::SeparableCues
+                | Self::ObjectsHe
+                | Self::ObjectsShe
+                | Self::ObjectsThey
                 | Self::AccordingBehind
                 | Self::TailCues
                 | Self::PluralEndings

@@ -141,10 +141,8 @@ impl Mentions<'_> {
 
     /// Whether some mention of a name of one word is no common noun for sure.
     pub(super) fn is_surely_name(&self, name: NameId, full: &FullNames<'_>) -> bool {
-        // "P1" is nobody else's name.
-        let numbered = full.names[name].words.ends_with(|last: char| last.is_ascii_digit());
         let same = |number: &NameId| full.names[*number].canonical == name;
-        numbered || self.names.iter().zip(&full.of_named).any(|(named, number)| !named.unsure && same(number))
+        self.names.iter().zip(&full.of_named).any(|(named, number)| !named.unsure && same(number))
     }
 
     /// The organisation that "the company" or "the department" refers to: the last one before it that its noun fits.

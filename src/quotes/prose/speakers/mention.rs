@@ -84,16 +84,16 @@ fn is_one_of(paragraph: &Paragraph, phrase: NounPhrase) -> bool {
 }
 
 fn pronoun(paragraph: &Paragraph, phrase: NounPhrase) -> Mention {
-    let item = &paragraph.items[phrase.head];
-    let gender = if item.classes.any(Classes::PRONOUN_HE) {
+    let (item, people) = (&paragraph.items[phrase.head], &paragraph.people);
+    let gender = if item.classes.any(Classes::PRONOUN_HE) || people.means_he(item) {
         Gender::He
-    } else if item.classes.any(Classes::PRONOUN_SHE) {
+    } else if item.classes.any(Classes::PRONOUN_SHE) || people.means_she(item) {
         Gender::She
     } else if item.classes.any(Classes::PRONOUN_IT) {
         Gender::It
     } else if item.classes.any(Classes::PRONOUN_FIRST) {
         Gender::First
-    } else if item.classes.any(Classes::PRONOUN_THEY) {
+    } else if item.classes.any(Classes::PRONOUN_THEY) || people.means_they(item) {
         Gender::They
     } else {
         Gender::Unknown

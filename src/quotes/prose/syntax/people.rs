@@ -28,6 +28,9 @@ pub(crate) struct PeopleWords {
     media_nouns: FxHashSet<u32>,
     family_nouns: FxHashSet<u32>,
     thing_possessives: FxHashSet<u32>,
+    objects_he: FxHashSet<u32>,
+    objects_she: FxHashSet<u32>,
+    objects_they: FxHashSet<u32>,
     generic_bodies: FxHashSet<u32>,
     copulas: FxHashSet<u32>,
     works_as: Vec<Vec<u32>>,
@@ -82,6 +85,9 @@ impl PeopleWords {
             media_nouns: set(List::MediaNouns),
             family_nouns: set(List::FamilyNouns),
             thing_possessives: set(List::ThingPossessives),
+            objects_he: set(List::ObjectsHe),
+            objects_she: set(List::ObjectsShe),
+            objects_they: set(List::ObjectsThey),
             generic_bodies: set(List::GenericBodies),
             copulas: set(List::Copulas),
             works_at: language.list(List::WorksAt).iter().map(|words| phrase(words)).collect(),
@@ -167,6 +173,19 @@ impl PeopleWords {
     /// Whether a word says that what it goes back to is no person: "its".
     pub(crate) fn owns_as_thing(&self, item: &Token) -> bool {
         self.thing_possessives.contains(&item.hash)
+    }
+
+    /// Whether a pronoun that is no subject means a man, a woman, several: "in his words".
+    pub(crate) fn means_he(&self, item: &Token) -> bool {
+        self.objects_he.contains(&item.hash)
+    }
+
+    pub(crate) fn means_she(&self, item: &Token) -> bool {
+        self.objects_she.contains(&item.hash)
+    }
+
+    pub(crate) fn means_they(&self, item: &Token) -> bool {
+        self.objects_they.contains(&item.hash)
     }
 
     /// Whether a word of a text ends the name of an organisation: "Stores".
