@@ -61,17 +61,17 @@ pub(super) fn search(
 
 /// The letters of patterns, each once: what several claims have in common is searched for once.
 #[derive(Default)]
-struct Letters<'c> {
+struct Letters {
     numbers: FxHashMap<String, usize>,
     list: Vec<String>,
-    /// The places that claims name.
-    places: Vec<&'c Span>,
+    /// Where the places begin that claims name.
+    starts: BTreeSet<usize>,
 }
 
-impl<'c> Letters<'c> {
+impl Letters {
     /// The number of letters that somebody claims; none for no letters.
-    fn number(&mut self, letters: String, place: &'c [Span]) -> Option<usize> {
-        self.places.extend(place);
+    fn number(&mut self, letters: String, place: &[Span]) -> Option<usize> {
+        self.starts.extend(place.iter().map(|span| span.start()));
         let next = self.list.len();
         if letters.is_empty() {
             return None;
@@ -87,9 +87,8 @@ impl<'c> Letters<'c> {
 /// The places of one pattern by source, in their order.
 type Hits = BTreeMap<usize, Vec<Span>>;
 
-fn hits(letters: &Letters<'_>, sources: &[Document<'_>]) -> Result<Vec<Hits>> {
+fn hits(letters: &Letters, sources: &[Document<'_>]) -> Result<Vec<Hits>> {
     let patterns = &letters.list;
-    let starts: BTreeSet<usize> = letters.places.iter().map(|place| place.start()).collect();
     let mut all: Vec<Hits> = vec![Hits::new(); patterns.len()];
     let mut first = 0;
     while first < patterns.len() {
@@ -102,7 +101,7 @@ fn hits(letters: &Letters<'_>, sources: &[Document<'_>]) -> Result<Vec<Hits>> {
         let automaton = AhoCorasick::new(&patterns[first..first + count])
             .map_err(|error| Error::mismatch(format!("claims: {error}")))?;
         let found: Vec<BTreeMap<usize, Vec<Span>>> =
-            sources.par_iter().map(|source| in_source(&automaton, &source.text, &starts)).collect();
+            sources.par_iter().map(|source| in_source(&automaton, &source.text, &letters.starts)).collect();
         for (source, found) in found.into_iter().enumerate() {
             for (pattern, spans) in found {
                 all[first + pattern].insert(source, spans);

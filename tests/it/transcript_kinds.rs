@@ -643,51 +643,45 @@ fn teams_docx_as_word_writes_it() {
     );
 }
 
+/// The turns of an interview of which several files are printed.
+#[cfg(feature = "pdf")]
+const SHIFTS: [&str; 16] = [
+    "Interviewer?: What was the first day like?",
+    "Participant: The shuttle leaves before my shift ends. Please let us swap shifts ourselves.",
+    "Interviewer?: And the canteen?",
+    "Participant: Canteen prices went up twice this year. The stairs are hard for people on crutches.",
+    "Interviewer?: How do you get here?",
+    "Participant: My manager listens when I raise a problem. Pay slips come a week late every month.",
+    "Interviewer?: Who helps you?",
+    "Participant: Nobody told us about the move to the new floor. The new system froze during the audit.",
+    "Interviewer?: What about the move?",
+    "Participant: The printer on level two never works. I like that we finish early on Fridays.",
+    "Interviewer?: And the printer?",
+    "Participant: Please let us swap shifts ourselves. Heating in the store room is broken.",
+    "Interviewer?: And the shifts?",
+    "Participant: The stairs are hard for people on crutches. Training was cancelled three times.",
+    "Interviewer?: Is the building all right?",
+    "Participant: Pay slips come a week late every month. The shuttle leaves before my shift ends.",
+];
+
+/// Those of another, which is printed twice in each file.
+#[cfg(feature = "pdf")]
+const LIFT: [&str; 8] = [
+    "Moderatorin?: Wie lange leben Sie schon hier?",
+    "B1: Seit neun Jahren, und der Aufzug geht seit dem Winter nicht mehr.",
+    "Moderatorin?: Und der Bus?",
+    "B1: Der kommt nur zweimal am Tag.",
+    "Moderatorin?: Was fehlt Ihnen?",
+    "B1: Ein Laden, in dem man auch am Sonntag Brot bekommt.",
+    "Moderatorin?: Noch etwas?",
+    "B1: Nein, das war es.",
+];
+
 #[cfg(feature = "pdf")]
 #[test]
 fn pdf_turns_without_a_gap() {
-    assert_eq!(
-        turns("tight.pdf", &file("tight.pdf"), DocumentKind::Auto),
-        [
-            "Interviewer?: What was the first day like?",
-            "Participant: The shuttle leaves before my shift ends. Please let us swap shifts ourselves.",
-            "Interviewer?: And the canteen?",
-            "Participant: Canteen prices went up twice this year. The stairs are hard for people on crutches.",
-            "Interviewer?: How do you get here?",
-            "Participant: My manager listens when I raise a problem. Pay slips come a week late every month.",
-            "Interviewer?: Who helps you?",
-            "Participant: Nobody told us about the move to the new floor. The new system froze during the audit.",
-            "Interviewer?: What about the move?",
-            "Participant: The printer on level two never works. I like that we finish early on Fridays.",
-            "Interviewer?: And the printer?",
-            "Participant: Please let us swap shifts ourselves. Heating in the store room is broken.",
-            "Interviewer?: And the shifts?",
-            "Participant: The stairs are hard for people on crutches. Training was cancelled three times.",
-            "Interviewer?: Is the building all right?",
-            "Participant: Pay slips come a week late every month. The shuttle leaves before my shift ends.",
-        ]
-    );
-    assert_eq!(
-        turns("tight-de.pdf", &file("tight-de.pdf"), DocumentKind::Auto),
-        [
-            "Moderatorin?: Wie lange leben Sie schon hier?",
-            "B1: Seit neun Jahren, und der Aufzug geht seit dem Winter nicht mehr.",
-            "Moderatorin?: Und der Bus?",
-            "B1: Der kommt nur zweimal am Tag.",
-            "Moderatorin?: Was fehlt Ihnen?",
-            "B1: Ein Laden, in dem man auch am Sonntag Brot bekommt.",
-            "Moderatorin?: Noch etwas?",
-            "B1: Nein, das war es.",
-            "Moderatorin?: Wie lange leben Sie schon hier?",
-            "B1: Seit neun Jahren, und der Aufzug geht seit dem Winter nicht mehr.",
-            "Moderatorin?: Und der Bus?",
-            "B1: Der kommt nur zweimal am Tag.",
-            "Moderatorin?: Was fehlt Ihnen?",
-            "B1: Ein Laden, in dem man auch am Sonntag Brot bekommt.",
-            "Moderatorin?: Noch etwas?",
-            "B1: Nein, das war es.",
-        ]
-    );
+    assert_eq!(turns("tight.pdf", &file("tight.pdf"), DocumentKind::Auto), SHIFTS);
+    assert_eq!(turns("tight-de.pdf", &file("tight-de.pdf"), DocumentKind::Auto), [LIFT, LIFT].concat());
 }
 
 #[cfg(feature = "pdf")]
@@ -696,57 +690,25 @@ fn pdf_with_numbers_in_the_margin() {
     assert_eq!(
         turns("margin.pdf", &file("margin.pdf"), DocumentKind::Auto),
         [
-            "Interviewer?: What was the first day like?",
-            "Participant: The shuttle leaves before my shift ends. Please let us swap shifts ourselves.",
-            "Interviewer?: And the canteen?",
-            "Participant: Canteen prices went up twice this year. The stairs are hard for people on crutches.",
-            "Interviewer?: How do you get here?",
-            "Participant: My manager listens when I raise a problem. Pay slips come a week late every month.",
-            "Interviewer?: Who helps you?",
-            "Participant: Nobody told us about the move to the new floor. The new system froze during the audit.",
-            "Interviewer?: What about the move?",
-            "Participant: The printer on level two never works. I like that we finish early on Fridays.",
-            "Interviewer?: And the printer?",
-            "Participant: Please let us swap shifts ourselves. Heating in the store room is broken.",
-            "Interviewer?: And the shifts?",
-            "Participant: The stairs are hard for people on crutches. Training was cancelled three times.",
-            "Interviewer?: Is the building all right?",
-            "Participant: Pay slips come a week late every month. The shuttle leaves before my shift ends.",
-            "Interviewer?: And pay?",
-            "Participant: The new system froze during the audit. Canteen prices went up twice this year.",
-            "Interviewer?: The new system?",
-            "Participant: I like that we finish early on Fridays. My manager listens when I raise a problem.",
-            "Interviewer?: Fridays?",
-            "Participant: Heating in the store room is broken. Nobody told us about the move to the new floor.",
-            "Interviewer?: The store room?",
-            "Participant: Training was cancelled three times. The printer on level two never works.",
-            "Interviewer?: Training?",
-            "Participant: The shuttle leaves before my shift ends. Please let us swap shifts ourselves.",
-            "Interviewer?: Anything else?",
-            "Participant: Canteen prices went up twice this year. The stairs are hard for people on crutches.",
+            &SHIFTS[..],
+            &[
+                "Interviewer?: And pay?",
+                "Participant: The new system froze during the audit. Canteen prices went up twice this year.",
+                "Interviewer?: The new system?",
+                "Participant: I like that we finish early on Fridays. My manager listens when I raise a problem.",
+                "Interviewer?: Fridays?",
+                "Participant: Heating in the store room is broken. Nobody told us about the move to the new floor.",
+                "Interviewer?: The store room?",
+                "Participant: Training was cancelled three times. The printer on level two never works.",
+                "Interviewer?: Training?",
+                "Participant: The shuttle leaves before my shift ends. Please let us swap shifts ourselves.",
+                "Interviewer?: Anything else?",
+                "Participant: Canteen prices went up twice this year. The stairs are hard for people on crutches.",
+            ]
         ]
+        .concat()
     );
-    assert_eq!(
-        turns("lines.pdf", &file("lines.pdf"), DocumentKind::Auto),
-        [
-            "Moderatorin?: Wie lange leben Sie schon hier?",
-            "B1: Seit neun Jahren, und der Aufzug geht seit dem Winter nicht mehr.",
-            "Moderatorin?: Und der Bus?",
-            "B1: Der kommt nur zweimal am Tag.",
-            "Moderatorin?: Was fehlt Ihnen?",
-            "B1: Ein Laden, in dem man auch am Sonntag Brot bekommt.",
-            "Moderatorin?: Noch etwas?",
-            "B1: Nein, das war es.",
-            "Moderatorin?: Wie lange leben Sie schon hier?",
-            "B1: Seit neun Jahren, und der Aufzug geht seit dem Winter nicht mehr.",
-            "Moderatorin?: Und der Bus?",
-            "B1: Der kommt nur zweimal am Tag.",
-            "Moderatorin?: Was fehlt Ihnen?",
-            "B1: Ein Laden, in dem man auch am Sonntag Brot bekommt.",
-            "Moderatorin?: Noch etwas?",
-            "B1: Nein, das war es.",
-        ]
-    );
+    assert_eq!(turns("lines.pdf", &file("lines.pdf"), DocumentKind::Auto), [LIFT, LIFT].concat());
     assert_eq!(
         turns("fifth.pdf", &file("fifth.pdf"), DocumentKind::Auto),
         [

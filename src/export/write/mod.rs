@@ -54,13 +54,7 @@ fn one(
     fill: impl FnOnce(&mut BufWriter<File>) -> Result<()>,
 ) -> Result<()> {
     let io = |source: io::Error| Error::io(path, source);
-    if let Ok(found) = path.symlink_metadata() {
-        match existing {
-            Existing::Refuse => return Err(io(there())),
-            Existing::Replace if found.is_dir() => return Err(io(is_folder())),
-            Existing::Replace => {}
-        }
-    }
+    refuse(path, existing)?;
     let name = path.file_name().ok_or_else(|| io(io::Error::new(ErrorKind::InvalidInput, "no name for a file")))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|source| Error::io(folder, source))?;
@@ -84,6 +78,15 @@ fn one(
 /// As [`file`](file()); where one of the files is there and `existing` says to leave it, or is a folder, none is written.
 pub fn files(folder: &Path, existing: Existing, files: &[(String, Vec<u8>)], stale: &[String]) -> Result<()> {
     set::write(folder, existing, files, stale, &set::System)
+}
+
+/// Refuses a file that is there and is to be left alone, and a folder, which no file replaces.
+fn refuse(path: &Path, existing: Existing) -> Result<()> {
+    match path.symlink_metadata() {
+        Ok(_) if existing == Existing::Refuse => Err(Error::io(path, there())),
+        Ok(found) if found.is_dir() => Err(Error::io(path, is_folder())),
+        _ => Ok(()),
+    }
 }
 
 fn there() -> io::Error {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::draft::{Draft, moving};
-use super::{Existing, absolute, is_folder, there};
+use super::{Existing, absolute, refuse, there};
 use crate::error::{Error, Result};
 
 /// How files take their names; in tests, with faults.
@@ -79,15 +79,7 @@ pub(super) fn write(
 impl Set<'_> {
     /// Refuses what would be refused late.
     fn check(&self) -> Result<()> {
-        for (name, _) in self.files {
-            let path = self.folder.join(name);
-            match path.symlink_metadata() {
-                Ok(_) if self.existing == Existing::Refuse => return Err(Error::io(path, there())),
-                Ok(found) if found.is_dir() => return Err(Error::io(path, is_folder())),
-                _ => {}
-            }
-        }
-        Ok(())
+        self.files.iter().try_for_each(|(name, _)| refuse(&self.folder.join(name), self.existing))
     }
 
     /// Whether a folder is not there yet, or may be exchanged as a whole: it is one, no link to it; none is in it; nobody works in it.
@@ -116,11 +108,6 @@ impl Set<'_> {
         Ok(())
     }
 
-    fn is_replaced(&self, name: &OsStr) -> bool {
-        self.files.iter().any(|(new, _)| OsStr::new(new) == name)
-            || self.stale.iter().any(|old| OsStr::new(old) == name)
-    }
-
     /// Lets the folder of the new files take the name of the old one. Other files of the old one are in both meanwhile.
     fn exchange(&self, draft: &Draft, disk: &impl Disk) -> io::Result<()> {
         let _moving = moving();
@@ -128,10 +115,11 @@ impl Set<'_> {
         for entry in fs::read_dir(self.folder)? {
             let entry = entry?;
             let name = entry.file_name();
-            if self.existing == Existing::Refuse && self.files.iter().any(|(new, _)| OsStr::new(new) == name) {
+            let new = self.is_new(&name);
+            if self.existing == Existing::Refuse && new {
                 return Err(there());
             }
-            if !self.is_replaced(&name) {
+            if !new && !self.stale.iter().any(|old| OsStr::new(old) == name) {
                 disk.link(&entry.path(), &draft.path.join(name))?;
             }
         }
@@ -179,8 +167,8 @@ impl Set<'_> {
         Ok(())
     }
 
-    fn is_new(&self, name: &str) -> bool {
-        self.files.iter().any(|(new, _)| new == name)
+    fn is_new(&self, name: impl AsRef<OsStr>) -> bool {
+        self.files.iter().any(|(new, _)| OsStr::new(new) == name.as_ref())
     }
 }
 

@@ -120,11 +120,9 @@ fn add_of_previous(attributed: &mut Attributed<'_, '_>, span: SpanId, latest: Op
 /// A quoted span that the speaker of the paragraph before says.
 fn add_carried(attributed: &mut Attributed<'_, '_>, quoted: &QuotedSpan, before: FromBefore) -> Spoke {
     let (mention, cue, evidence) = match before.speaker {
-        Some(Carried::Spoke(last)) if before.continues && quoted.item == ItemId::FIRST => {
-            attributed.findings.extend(last.finding, attributed.paragraph.inside(quoted.pair));
-            return last;
-        }
-        Some(Carried::Spoke(last)) if goes_on(attributed, quoted, last) => {
+        Some(Carried::Spoke(last))
+            if before.continues && quoted.item == ItemId::FIRST || goes_on(attributed, quoted, last) =>
+        {
             attributed.findings.extend(last.finding, attributed.paragraph.inside(quoted.pair));
             return last;
         }
