@@ -115,7 +115,9 @@ pub struct PathOptions {
 
 /// Who reads files of involved forms.
 #[derive(Clone)]
-struct Reader(Arc<dyn Fn(Request<'_>) -> Result<Contents, Refusal> + Send + Sync>);
+struct Reader(Arc<ReadFn>);
+
+type ReadFn = dyn Fn(Request<'_>) -> Result<Contents, Refusal> + Send + Sync;
 
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
