@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::limits::{Budget, Limits};
+use super::limits::Limits;
 use crate::error::{Error, Result};
 
 /// The entries of an archive at most.
@@ -141,5 +141,30 @@ fn fault(name: &str) -> Option<&'static str> {
         Some("leads out of the archive (`..`)")
     } else {
         None
+    }
+}
+
+/// The bytes that a file may still take.
+#[derive(Clone, Debug)]
+pub(super) struct Budget {
+    left: u64,
+    whole: u64,
+}
+
+impl Budget {
+    pub(super) fn new(whole: u64) -> Self {
+        Self { left: whole, whole }
+    }
+
+    /// Takes so many bytes; false where there are not so many left.
+    pub(super) fn take(&mut self, bytes: u64) -> bool {
+        let left = self.left.checked_sub(bytes);
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// The whole of it in words.
+    pub(super) fn in_words(&self) -> String {
+        format!("{} MB", self.whole.div_ceil(1_000_000))
     }
 }

@@ -1,8 +1,8 @@
 //! Word processors: `.docx` and `.odt`, the words of paragraphs, headings, lists, tables and block quotations.
 
-use super::archive::Archive;
+use super::archive::{Archive, Budget};
 use super::blocks::{Block, Blocks};
-use super::limits::{Budget, Limits};
+use super::limits::Limits;
 use super::text;
 use super::xml::{Element, Piece, Xml};
 use crate::error::{Error, Result};

@@ -6,9 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
 
-use super::archive::Archive;
+use super::archive::{Archive, Budget};
 use super::contents::Sheet;
-use super::limits::{Budget, Limits};
+use super::limits::Limits;
 use super::ods;
 use super::table::{Row, Table};
 use crate::error::{Error, Result};

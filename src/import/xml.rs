@@ -120,6 +120,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The text of the element that was opened last, to its end.
+    #[cfg(any(feature = "docx", feature = "refi"))]
     pub(super) fn text(&mut self) -> Result<String> {
         let outside = self.depth - 1;
         let mut text = String::new();
