@@ -111,3 +111,29 @@ fn a_pipe_that_is_named_is_read_and_a_device_is_not() {
         assert!(errors.contains("zero: this is a device, no file; name a file"), "{errors}");
     }
 }
+
+#[test]
+fn what_is_in_the_way_of_out_is_said_as_it_is() {
+    let base = folder("in-the-way");
+    fs::write(base.join("a.txt"), "“We pay,” said Ann Lee.").unwrap();
+    fs::write(base.join("file"), "x").unwrap();
+    fs::create_dir_all(base.join("folder/below")).unwrap();
+    for force in [&[][..], &["--force"]] {
+        for (call, said) in [
+            (
+                ["plan", "a.txt", "--out", "folder"],
+                "folder: is a folder, which no file replaces; `--out` names another place",
+            ),
+            (
+                ["run", "a.txt", "--out", "file"],
+                "file: a file is there, where a folder is to be; `--out` names another place",
+            ),
+            (["plan", "a.txt", "--out", "file/plan.toml"], "file: a file is there, where a folder is to be"),
+        ] {
+            let errors = bad(&base, &[&call[..], force].concat(), 2);
+            assert!(errors.contains(said), "{call:?}{force:?}: {errors}");
+        }
+    }
+    assert_eq!(fs::read_to_string(base.join("file")).unwrap(), "x");
+    assert!(base.join("folder/below").is_dir());
+}
