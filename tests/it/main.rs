@@ -29,6 +29,7 @@ mod refi;
 mod reports;
 mod scrambled;
 mod statistics;
+mod supply;
 mod themes;
 mod transcript_kinds;
 mod transcripts;
