@@ -143,8 +143,15 @@ pub(super) fn is_many_choices(cells: &[&str]) -> bool {
         let joined = cells.iter().filter(|cell| cell.contains(mark)).count();
         let parts: Vec<&str> =
             cells.iter().flat_map(|cell| cell.split(mark)).map(str::trim).filter(|part| !part.is_empty()).collect();
-        joined * 3 >= cells.len() && different(&parts) * 2 <= parts.len()
+        joined * 3 >= cells.len() && different(&parts) * 2 <= parts.len() && single(&parts) * 2 <= cells.len()
     })
+}
+
+/// How many of these stand here once only, whatever their case: own words do, options do not.
+fn single(parts: &[&str]) -> usize {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    parts.iter().for_each(|part| *counts.entry(part.to_lowercase()).or_default() += 1);
+    counts.values().filter(|count| **count == 1).count()
 }
 
 /// Whether all cells are made of few words, each of which stands in many: lists of options with blanks between them.
