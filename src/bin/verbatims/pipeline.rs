@@ -63,6 +63,9 @@ impl Pipeline {
         let themed = theming::themed(&corpus, themes.of);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
+        if themes.codings.is_some() {
+            theming.only_of(&corpus, global);
+        }
         let mut analysis = Analysis::of_corpus(&corpus, theming.codings.clone())?
             .in_order(found.documents.iter().map(|document| &document.id));
         if let Some(stability) = &theming.stability {

@@ -374,6 +374,9 @@ impl Detecting<'_> {
         if ticked {
             return Decided(Role::Choice, Reason::Option, false);
         }
+        if columns::are_combinations(cells, &self.options.language) {
+            return Decided(Role::Choice, Reason::ListOfOptions, false);
+        }
         if !columns::is_group(cells) {
             let listed = columns::is_many_choices(cells) || columns::is_joined_by_blanks(cells, &self.options.language);
             let numbers = cells.iter().filter(|cell| rows::is_number(cell)).count() * 10 >= cells.len() * 9;

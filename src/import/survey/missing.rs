@@ -42,8 +42,8 @@ pub(super) fn codes(rows: &[&Row], width: usize) -> Vec<String> {
         let said = filled - here.values().sum::<usize>();
         let closed = numbers * 2 > said || others.len() * 2 <= said && others.len() <= 10;
         for (code, count) in here {
-            // Among numbers a number may be one.
-            if is_number(code) && numbers > 0 {
+            // Among numbers a number may be one, and where nothing else stands it is what the column holds.
+            if is_number(code) && (numbers > 0 || said == 0) {
                 continue;
             }
             let known = doubtful.entry(code).or_default();

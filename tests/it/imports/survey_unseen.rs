@@ -260,6 +260,39 @@ fn tables_with_commas_that_are_saved_as_text() {
 }
 
 #[test]
+fn lists_of_options_of_which_few_are_different() {
+    let lists = |marks: &str, options: [&str; 3]| {
+        parse(&(0..60).fold("id\twhich\twhy\n".to_owned(), |table, row| {
+            let chosen: Vec<&str> = (0..3).filter(|at| (row % 7 + 1) >> at & 1 == 1).map(|at| options[at]).collect();
+            table + &format!("{row}\t{}\t{} In week {row}.\n", chosen.join(marks), ANSWERS[row % 12])
+        }))
+    };
+    for (marks, options) in [
+        (" ", ["blood_tests", "x_ray", "dental"]),
+        (", ", ["Too far", "Too dear", "No time"]),
+        (";", ["Zu weit", "Zu teuer", "Keine Zeit"]),
+    ] {
+        let survey = lists(marks, options);
+        assert_eq!(named(&survey, Role::Choice), ["which"], "{marks:?}: {}", survey.summary);
+    }
+    for cells in [
+        ["North", "North East", "South East", "East"],
+        ["Hull, UK", "Leeds, UK", "Lyon, France", "Hull, UK"],
+        ["Strongly agree", "Neither agree nor disagree", "Disagree", "Strongly disagree"],
+    ] {
+        let survey =
+            parse(&table("id\twhich\twhy", |number, answer| format!("{number}\t{}\t{answer}", cells[number % 4])));
+        assert_eq!(named(&survey, Role::Group), ["which"], "{cells:?}: {}", survey.summary);
+    }
+}
+
+#[test]
+fn a_number_that_is_all_a_column_holds_is_no_missing_code() {
+    let survey = parse(&table("id;lastpage;why", |number, answer| format!("{number};77;{answer}")));
+    assert_eq!(survey.summary.plan.missing, [""; 0]);
+}
+
+#[test]
 fn programs_of_forms_are_told_apart() {
     let odk =
         parse(&table("SubmissionDate,ward,remarks,meta-instanceID,KEY,SubmitterID,DeviceID", |number, answer| {
