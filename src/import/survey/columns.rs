@@ -149,6 +149,7 @@ pub(super) fn is_many_choices(cells: &[&str]) -> bool {
 
 /// Whether cells are lists of options although few are different: there are more lists than options, of several lengths. `North`, `North East` are none.
 pub(super) fn are_combinations(cells: &[&str], language: &Language) -> bool {
+    let cells = &sample(cells)[..];
     let combined = |marks: &[char], longest: usize| {
         let parts = |cell: &str| -> Vec<String> {
             cell.split(marks).map(|part| part.trim().to_lowercase()).filter(|part| !part.is_empty()).collect()

@@ -299,17 +299,16 @@ impl Detecting<'_> {
     /// A column may be personal beside its neighbour only: the family names beside given names, the two halves of a place.
     fn personal_beside(&self, decided: &mut [Decided]) {
         let language = &self.options.language;
-        for index in 0..decided.len() {
-            let free = |Decided(is, because, _): &Decided| {
-                matches!(is, Role::Ignored | Role::Group | Role::Choice) && *because != Reason::Asked
-            };
+        for (index, decided) in decided.iter_mut().enumerate() {
+            let Decided(is, because, _) = *decided;
+            let free = matches!(is, Role::Ignored | Role::Group | Role::Choice) && because != Reason::Asked;
             let beside = |other: usize| {
                 self.cells
                     .get(other)
                     .is_some_and(|other| personal::are_personal_beside(&self.cells[index], other, language))
             };
-            if free(&decided[index]) && (beside(index + 1) || index > 0 && beside(index - 1)) {
-                decided[index] = Decided(Role::Personal, Reason::Cells, false);
+            if free && (beside(index + 1) || index > 0 && beside(index - 1)) {
+                *decided = Decided(Role::Personal, Reason::Cells, false);
             }
         }
     }

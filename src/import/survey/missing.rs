@@ -22,6 +22,8 @@ struct Seen {
 /// The codes that stand for no answer in these rows: those that nobody writes, and those that stand in so many cells of words that nobody can have
 /// meant them.
 pub(super) fn codes(rows: &[&Row], width: usize) -> Vec<String> {
+    /// A closed question has at most so many options.
+    const FEW: usize = 10;
     let mut certain: BTreeSet<&str> = BTreeSet::new();
     let mut doubtful: BTreeMap<&str, Seen> = BTreeMap::new();
     for index in 0..width {
@@ -36,11 +38,13 @@ pub(super) fn codes(rows: &[&Row], width: usize) -> Vec<String> {
                 *here.entry(cell).or_default() += 1;
             } else {
                 numbers += usize::from(is_number(cell));
-                others.insert(cell);
+                if others.len() <= FEW {
+                    others.insert(cell);
+                }
             }
         }
         let said = filled - here.values().sum::<usize>();
-        let closed = numbers * 2 > said || others.len() * 2 <= said && others.len() <= 10;
+        let closed = numbers * 2 > said || others.len() * 2 <= said && others.len() <= FEW;
         for (code, count) in here {
             // Among numbers a number may be one, and where nothing else stands it is what the column holds.
             if is_number(code) && (numbers > 0 || said == 0) {

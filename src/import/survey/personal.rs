@@ -31,6 +31,7 @@ fn most(cells: &[&str], test: fn(&str) -> bool, tenths: usize) -> bool {
 /// What is personal only beside another column that is: who stands beside given names, numbers beside streets, and the two halves of a place.
 pub(super) fn are_personal_beside(cells: &[&str], other: &[&str], language: &Language) -> bool {
     const FEW: usize = 4;
+    let (cells, other) = (&columns::sample(cells)[..], &columns::sample(other)[..]);
     let different = columns::different(cells);
     let varied = different >= FEW && different * 2 > cells.len();
     let family = |cell: &str| {
