@@ -183,7 +183,9 @@ impl Theming {
             None => Codebook::from(Vec::new()),
         };
         for theme in &codings.themes {
-            if !codebook.codes.iter().any(|code| code.id.as_str() == theme.id.as_str()) {
+            // A theme that a person made has its name as id, its code an id of its own.
+            let same = |code: &Code| code.id.as_str() == theme.id.as_str() || code.name == theme.label;
+            if !codebook.codes.iter().any(same) {
                 codebook.codes.push(Code::new(theme.label.clone()));
             }
         }
