@@ -22,6 +22,8 @@ mod imports;
 mod kinds;
 mod language;
 mod laws;
+#[cfg(feature = "cli")]
+mod made;
 mod news;
 mod privacy;
 #[cfg(feature = "refi")]
@@ -29,6 +31,7 @@ mod refi;
 mod reports;
 mod scrambled;
 mod statistics;
+mod supply;
 mod themes;
 mod transcript_kinds;
 mod transcripts;
