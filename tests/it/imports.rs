@@ -19,6 +19,7 @@ mod refi;
 mod survey;
 mod survey_kinds;
 mod survey_personal;
+mod survey_unseen;
 mod text;
 
 use std::path::PathBuf;
