@@ -32,6 +32,8 @@ pub mod path;
 pub mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_margin;
+#[cfg(feature = "pdf")]
+mod pdf_turns;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;

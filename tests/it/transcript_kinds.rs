@@ -7,7 +7,7 @@ use verbatims::import::path::{self, PathOptions};
 use verbatims::{Document, DocumentKind, Extractor, Language, Quote, ThemeModel};
 
 /// The turns of a file: time, speaker, `?` for those who ask, words.
-fn turns(name: &str, bytes: &[u8], kind: DocumentKind) -> Vec<String> {
+pub(super) fn turns(name: &str, bytes: &[u8], kind: DocumentKind) -> Vec<String> {
     let options = PathOptions::new(Language::english());
     let read = path::bytes(name, bytes, &options).unwrap();
     let extractor = Extractor::new(Language::english());
@@ -25,12 +25,12 @@ fn turns(name: &str, bytes: &[u8], kind: DocumentKind) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(name: &str, text: &str, expected: &[&str]) {
+pub(super) fn check(name: &str, text: &str, expected: &[&str]) {
     assert_eq!(turns(name, text.as_bytes(), DocumentKind::Auto), expected, "{name}");
 }
 
 /// The bytes of a file among the test data.
-fn file(name: &str) -> Vec<u8> {
+pub(super) fn file(name: &str) -> Vec<u8> {
     fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/transcripts/kinds").join(name)).unwrap()
 }
 
