@@ -14,6 +14,7 @@ mod blocks;
 pub mod claims;
 pub mod codebook;
 mod codebook_columns;
+mod codebook_table;
 pub mod coded;
 pub mod codings;
 pub mod edits;
