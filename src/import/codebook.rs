@@ -17,6 +17,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::codebook_table as table;
+use super::coded_columns::table_text;
 use super::{Note, text};
 use crate::error::{Error, Result};
 use crate::id::CodeId;
@@ -38,33 +39,10 @@ pub fn read(path: &Path) -> Result<Codebook> {
 pub fn read_with_notes(path: &Path) -> Result<(Codebook, Vec<Note>)> {
     let file = path.display().to_string();
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if matches!(ending.as_str(), "xlsx" | "ods") {
-        return workbook(&file, &std::fs::read(path).map_err(|error| Error::io(path, error))?);
-    }
-    let text = text::read(path)?.text;
     match ending.as_str() {
-        "csv" | "tsv" | "tab" => table::csv(&file, &text),
-        _ => Ok((parse(&file, &text)?, Vec::new())),
+        "csv" | "tsv" | "tab" | "xlsx" | "ods" => table::csv(&file, &table_text(path)?.0),
+        _ => Ok((parse(&file, &text::read(path)?.text)?, Vec::new())),
     }
-}
-
-/// A workbook, as MAXQDA, ATLAS.ti and NVivo write codebooks: its first sheet is the table.
-#[cfg(feature = "xlsx")]
-fn workbook(file: &str, bytes: &[u8]) -> Result<(Codebook, Vec<Note>)> {
-    let sheets = super::workbook::sheets(file, bytes)?;
-    let rows = sheets.into_iter().next().map(|sheet| sheet.rows).unwrap_or_default();
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in &rows {
-        writer.write_record((0..width).map(|at| row.cell(at))).map_err(|error| broken(file, error))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| Error::format(file, None, error.to_string()))?;
-    table::csv(file, &String::from_utf8_lossy(&bytes))
-}
-
-#[cfg(not(feature = "xlsx"))]
-fn workbook(file: &str, _: &[u8]) -> Result<(Codebook, Vec<Note>)> {
-    Err(Error::format(file, None, "workbooks are not read by this build; it lacks the feature `xlsx`"))
 }
 
 /// Reads a codebook from text; `file` names it in errors, and its ending tells the form as in [`read`].

@@ -16,6 +16,7 @@ pub mod codebook;
 mod codebook_columns;
 mod codebook_table;
 pub mod coded;
+mod coded_columns;
 pub mod codings;
 pub mod edits;
 pub mod examples;
