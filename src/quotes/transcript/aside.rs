@@ -61,7 +61,7 @@ fn names_event(language: &Language, words: &str) -> bool {
             inner.starts_with(' ') && inner.ends_with(' ') && !inner.contains('\n')
         })
     };
-    language.list(List::EventLabels).iter().any(|event| **event == *lower) || RULES.iter().any(|rule| between(&rule))
+    language.list(List::EventLabels).iter().any(|event| **event == *lower) || RULES.iter().any(between)
 }
 
 /// "Question put and agreed to."
