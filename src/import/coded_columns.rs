@@ -243,8 +243,14 @@ pub(super) fn table_text(path: &Path) -> Result<(String, Vec<Note>)> {
 /// The first sheet of a workbook as CSV.
 #[cfg(feature = "xlsx")]
 fn first_sheet(file: &str, bytes: &[u8]) -> Result<String> {
-    let sheets = super::workbook::sheets(file, bytes)?;
-    let rows = sheets.into_iter().map(|sheet| sheet.rows).find(|rows| !rows.is_empty()).unwrap_or_default();
+    let sheets = super::workbook::sheets(file, bytes, &super::Limits::default())?;
+    let rows = match sheets.into_iter().next() {
+        Some(super::contents::Sheet { name, table }) => {
+            let damaged = |why| crate::Error::format(file, None, format!("its sheet `{name}` cannot be read: {why}"));
+            table.map_err(damaged)?.rows
+        }
+        None => Vec::new(),
+    };
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in &rows {

@@ -18,6 +18,7 @@ mod codebook_table;
 pub mod coded;
 mod coded_columns;
 pub mod codings;
+mod contents;
 pub mod edits;
 pub mod examples;
 mod form;
@@ -25,15 +26,24 @@ mod form;
 pub mod html;
 pub mod jsonl;
 pub mod key;
+mod limits;
 pub mod model;
 mod note;
+#[cfg(feature = "xlsx")]
+mod ods;
 #[cfg(feature = "docx")]
 pub mod office;
+#[cfg(feature = "html")]
+mod page_tree;
 pub mod path;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_margin;
+#[cfg(feature = "pdf")]
+mod pdf_pages;
+#[cfg(feature = "pdf")]
+mod pdf_structure;
 #[cfg(feature = "pdf")]
 mod pdf_turns;
 pub mod plan;
@@ -43,9 +53,12 @@ pub mod speakers;
 pub mod survey;
 mod table;
 pub mod text;
+mod walk;
 #[cfg(feature = "xlsx")]
 mod workbook;
-#[cfg(any(feature = "docx", feature = "refi"))]
+#[cfg(any(feature = "docx", feature = "refi", feature = "xlsx"))]
 mod xml;
 
+pub use contents::{Contents, Refusal, Request};
+pub use limits::Limits;
 pub use note::Note;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::archive::Archive;
+use super::archive::{Archive, Budget};
 use super::blocks::{Block, Blocks};
+use super::limits::Limits;
 use super::text;
 use super::xml::{Element, Piece, Xml};
 use crate::error::{Error, Result};
@@ -14,9 +15,13 @@ use crate::error::{Error, Result};
 /// # Errors
 /// If the archive is no Word document, breaks the limits of archives, or is not XML inside.
 pub fn docx(file: &str, bytes: &[u8]) -> Result<String> {
-    let mut archive = Archive::open(file, bytes)?;
+    docx_within(file, bytes, &Limits::default())
+}
+
+pub(super) fn docx_within(file: &str, bytes: &[u8], limits: &Limits) -> Result<String> {
+    let mut archive = Archive::open(file, bytes, limits)?;
     let styles = match archive.read("word/styles.xml")? {
-        Some(bytes) => Styles::read(&format!("{file}:word/styles.xml"), &bytes)?,
+        Some(bytes) => Styles::read(&format!("{file}:word/styles.xml"), &bytes, limits)?,
         None => Styles::default(),
     };
     let inner = format!("{file}:word/document.xml");
@@ -25,7 +30,7 @@ pub fn docx(file: &str, bytes: &[u8]) -> Result<String> {
     })?;
     let body = text::decode(&inner, &body)?.text;
     let mut writer = Writer::default();
-    word(&mut Xml::new(&inner, &body), &styles, &mut writer)?;
+    word(&mut Xml::new(&inner, &body, limits), &styles, &mut writer)?;
     Ok(writer.blocks.finish())
 }
 
@@ -34,7 +39,11 @@ pub fn docx(file: &str, bytes: &[u8]) -> Result<String> {
 /// # Errors
 /// If the archive is no OpenDocument text, breaks the limits of archives, or is not XML inside.
 pub fn odt(file: &str, bytes: &[u8]) -> Result<String> {
-    let mut archive = Archive::open(file, bytes)?;
+    odt_within(file, bytes, &Limits::default())
+}
+
+pub(super) fn odt_within(file: &str, bytes: &[u8], limits: &Limits) -> Result<String> {
+    let mut archive = Archive::open(file, bytes, limits)?;
     let inner = format!("{file}:content.xml");
     let body = archive
         .read("content.xml")?
@@ -42,13 +51,14 @@ pub fn odt(file: &str, bytes: &[u8]) -> Result<String> {
     let body = text::decode(&inner, &body)?.text;
     let mut writer = Writer::default();
     let mut styles = Styles::default();
+    let mut blanks = Budget::new(limits.bytes_out_of(body.len() as u64));
     // Named styles have a file of their own, which the writer of the text may do without.
     if let Some(bytes) = archive.read("styles.xml")? {
         let inner = format!("{file}:styles.xml");
         let named = text::decode(&inner, &bytes)?.text;
-        open_document(&mut Xml::new(&inner, &named), &mut styles, &mut Writer::default())?;
+        open_document(&mut Xml::new(&inner, &named, limits), &mut blanks, &mut styles, &mut Writer::default())?;
     }
-    open_document(&mut Xml::new(&inner, &body), &mut styles, &mut writer)?;
+    open_document(&mut Xml::new(&inner, &body, limits), &mut blanks, &mut styles, &mut writer)?;
     Ok(writer.blocks.finish())
 }
 
@@ -119,9 +129,9 @@ struct Styles {
 }
 
 impl Styles {
-    fn read(file: &str, bytes: &[u8]) -> Result<Self> {
+    fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Self> {
         let text = text::decode(file, bytes)?.text;
-        let mut xml = Xml::new(file, &text);
+        let mut xml = Xml::new(file, &text, limits);
         let mut styles = Self::default();
         let mut id = String::new();
         loop {
@@ -257,7 +267,7 @@ fn is_run(element: &Element<'_>) -> bool {
 const BOLD: &str = "bold";
 const LEAST_BOLD: u32 = 600;
 
-fn open_document(xml: &mut Xml<'_>, styles: &mut Styles, writer: &mut Writer) -> Result<()> {
+fn open_document(xml: &mut Xml<'_>, blanks: &mut Budget, styles: &mut Styles, writer: &mut Writer) -> Result<()> {
     let mut words = Words::default();
     let mut block = None;
     let mut items = 0_usize;
@@ -307,7 +317,11 @@ fn open_document(xml: &mut Xml<'_>, styles: &mut Styles, writer: &mut Writer) ->
                 "line-break" => words.text.push('\n'),
                 "s" => {
                     let count = element.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
-                    words.text.extend(std::iter::repeat_n(' ', count.min(1000)));
+                    let count = count.min(1000);
+                    if !blanks.take(count as u64) {
+                        return Err(xml.error("there are more blanks in it than text; save it as text"));
+                    }
+                    words.text.extend(std::iter::repeat_n(' ', count));
                 }
                 "table-row" => writer.open_row(),
                 "table-cell" => writer.open_cell(),

@@ -1,12 +1,14 @@
 //! Tables of text. A reader of its own, because it has to say where a quote was opened that is never closed, and to read what
 //! stands before it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Note;
 use crate::error::{Error, Result};
 use crate::text::slice::line_start;
 
 /// The cells of a table as a file has them: what a plan is made for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Table {
     /// The file's name.
     pub(super) file: String,
@@ -32,7 +34,7 @@ impl Table {
 }
 
 /// One row as a spreadsheet shows it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Row {
     /// Its number from 1, as a spreadsheet counts; a cell of several lines does not change it.
     pub(super) number: u64,

@@ -8,6 +8,8 @@ mod hostile;
 #[cfg(feature = "html")]
 mod html;
 mod jsonl;
+#[cfg(feature = "cli")]
+mod limits;
 #[cfg(feature = "docx")]
 mod office;
 mod path;

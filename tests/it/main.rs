@@ -23,6 +23,8 @@ mod interview_kinds;
 mod kinds;
 mod language;
 mod laws;
+#[cfg(feature = "cli")]
+mod made;
 mod news;
 mod privacy;
 #[cfg(feature = "refi")]

@@ -1,6 +1,7 @@
 //! The program `verbatims`: files in, quotations with their speakers, themes, tables and a report out.
 
 mod agree;
+mod apart;
 mod args;
 mod codebook;
 mod completions;
@@ -73,6 +74,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // Not one of the commands that people are shown: the program calls itself so.
+    if std::env::args_os().nth(1).is_some_and(|command| command == apart::COMMAND) {
+        return apart::serve();
+    }
     exit::capture_panics();
     signals::watch();
     let cli = Cli::parse();

@@ -231,7 +231,6 @@ impl Words {
     }
 
     /// Whether a sheet of a workbook is called as those with answers are.
-    #[cfg(feature = "xlsx")]
     pub(super) fn is_sheet(&self, name: &str) -> bool {
         self.is_word("sheet", name)
     }
