@@ -188,13 +188,15 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
     let mut notes: Vec<Note> =
         draft.skipped.iter().map(|(what, count)| Note::new(file, None, format!("{count} {what} left out"))).collect();
     let (codebook, ids) = draft.codebook();
+    let entries = entries(&names);
+    let mut taken = Unique::default();
     let mut documents: Vec<Document<'static>> = Vec::new();
     let mut passages = Vec::new();
     for source in std::mem::take(&mut draft.sources) {
         let name = if source.name.is_empty() { source.guid.clone() } else { source.name.clone() };
         let text = match (&source.content, &source.path) {
             (Some(content), _) => content.clone(),
-            (None, Some(path)) => match inside(&names, path) {
+            (None, Some(path)) => match inside(&entries, path) {
                 Some(entry) => {
                     let bytes = archive.read(entry)?.unwrap_or_default();
                     let read = text::decode(&format!("{file}:{entry}"), &bytes)?;
@@ -212,12 +214,8 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
                 continue;
             }
         };
-        let id = if documents.iter().any(|document| document.id.as_str() == name) {
-            format!("{name} ({})", source.guid)
-        } else {
-            name.clone()
-        };
-        let id = DocumentId::from(id);
+        let id = if taken.is_taken(&name) { format!("{name} ({})", source.guid) } else { name.clone() };
+        let id = DocumentId::from(taken.take(&id));
         let starts = code_points(&text, draft.atlas);
         let mut found = Vec::new();
         for selection in source.selections {
@@ -246,15 +244,23 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
     Ok(Project { codebook, documents, passages, notes })
 }
 
-/// The entry that an internal path means, in `sources` or `Sources`, also where NVivo puts it.
-fn inside<'n>(names: &'n [String], path: &str) -> Option<&'n String> {
+/// The entries in `sources` or `Sources` by what internal paths call them, also where NVivo puts them.
+fn entries(names: &[String]) -> BTreeMap<String, &str> {
+    let mut entries = BTreeMap::new();
+    for name in names {
+        if let Some(rest) = name.to_lowercase().strip_prefix("sources/") {
+            for called in [rest, rest.strip_prefix(".root/").unwrap_or(rest)] {
+                entries.entry(called.to_owned()).or_insert(name.as_str());
+            }
+        }
+    }
+    entries
+}
+
+/// The entry that an internal path means.
+fn inside<'n>(entries: &BTreeMap<String, &'n str>, path: &str) -> Option<&'n str> {
     let wanted = path.strip_prefix("internal://")?.trim_start_matches('/').to_lowercase();
-    names.iter().find(|name| {
-        let lower = name.to_lowercase();
-        lower
-            .strip_prefix("sources/")
-            .is_some_and(|rest| rest == wanted || rest.strip_prefix(".root/") == Some(&*wanted))
-    })
+    entries.get(&wanted).copied()
 }
 
 /// The byte where each code point starts, and the end of the text.

@@ -10,6 +10,7 @@ mod cases;
 mod codebook;
 mod coder;
 mod conversations;
+mod cost;
 mod determinism;
 mod examples;
 mod exports;
