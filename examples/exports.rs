@@ -6,7 +6,7 @@ use std::path::Path;
 
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::markdown::{self, MarkdownOptions};
-use verbatims::export::write::{self, Existing};
+use verbatims::export::write::{Existing, FileSet};
 use verbatims::export::{json, labelstudio, taguette, webanno};
 use verbatims::themes::CodebookCoder;
 use verbatims::{Analysis, Document, Extractor, Language, Quote, import};
@@ -25,26 +25,19 @@ fn main() -> verbatims::Result<()> {
     // Every export takes any writer. In tables for spreadsheets no cell runs as a formula.
     let sheet = CsvOptions::spreadsheet();
     let page = MarkdownOptions::default().title("Research culture").most(5);
-    let files = [
-        file("quotes.csv", |out| csv::quotes(&analysis, sheet, out))?,
-        file("themes.csv", |out| csv::themes(&analysis, sheet, out))?,
-        file("themes_wide.csv", |out| csv::themes_wide(&analysis, CsvOptions::plain(), out))?,
-        file("quotes.jsonl", |out| json::quotes(&analysis, out))?,
-        file("page.md", |out| markdown::page(&analysis, &page, out))?,
-        file("taguette.sqlite3", |out| taguette::project(&analysis, &documents, "Research", Some(&codebook), out))?,
-        file("labelstudio.json", |out| labelstudio::tasks(&analysis, &documents, out))?,
-        file("annotations.jsonl", |out| webanno::annotations(&analysis, &documents, out))?,
-    ];
+    let folder = root.join("target/exports");
+    let mut files = FileSet::begin(&folder, Existing::Replace)?;
+    files.file("quotes.csv", |out| csv::quotes(&analysis, sheet, out))?;
+    files.file("themes.csv", |out| csv::themes(&analysis, sheet, out))?;
+    files.file("themes_wide.csv", |out| csv::themes_wide(&analysis, CsvOptions::plain(), out))?;
+    files.file("quotes.jsonl", |out| json::quotes(&analysis, out))?;
+    files.file("page.md", |out| markdown::page(&analysis, &page, out))?;
+    files.file("taguette.sqlite3", |out| taguette::project(&analysis, &documents, "Research", Some(&codebook), out))?;
+    files.file("labelstudio.json", |out| labelstudio::tasks(&analysis, &documents, out))?;
+    files.file("annotations.jsonl", |out| webanno::annotations(&analysis, &documents, out))?;
 
-    // All of them are written, or none.
-    write::files(&root.join("target/exports"), Existing::Replace, &files, &[])?;
-    files.iter().for_each(|(name, _)| println!("target/exports/{name}"));
+    // All of them take their names, or none.
+    files.finish(&[])?;
+    println!("Eight files in target/exports.");
     Ok(())
-}
-
-/// One file, as `write::files` takes it.
-fn file(name: &str, fill: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>) -> verbatims::Result<(String, Vec<u8>)> {
-    let mut bytes = Vec::new();
-    fill(&mut bytes)?;
-    Ok((name.to_owned(), bytes))
 }

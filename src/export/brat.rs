@@ -10,7 +10,7 @@ use crate::id::{ThemeId, Unique};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
 
-/// The files of a folder for brat, by name: `<document>.txt`, `<document>.ann` and `annotation.conf`. [`write::files`](super::write::files) writes them.
+/// The files of a folder for brat, by name: `<document>.txt`, `<document>.ann` and `annotation.conf`. [`write::FileSet`](super::write::FileSet) writes them.
 ///
 /// Quotations, the words that name the speaker and cues are entities (`Quote`, `Speaker`, `Cue`), a split quotation one entity of several fragments. `SpokenBy` relates
 /// a quotation to its speaker. Each theme is an attribute, whose name in brat is made of the theme's; a note at the quotation gives speaker and themes in

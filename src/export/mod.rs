@@ -1,6 +1,6 @@
 //! The I/O module for output: quotations, themes and counts become files that other programs open.
 //!
-//! Every writer takes an [`Analysis`](crate::Analysis) (or a part of it) and any [`std::io::Write`]; [`write::files`] puts several of
+//! Every writer takes an [`Analysis`](crate::Analysis) (or a part of it) and any [`std::io::Write`]; [`write::FileSet`] puts several of
 //! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back.
 //! `refi` (a feature), [`taguette`], [`labelstudio`], [`webanno`] and [`brat`] hand quotations in their places to other people's programs.
 //!

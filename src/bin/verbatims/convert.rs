@@ -102,10 +102,10 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
     };
     let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
     pipeline.say_notes(global);
-    let mut conversion = Conversion { args, pipeline: &pipeline, files: Files::default(), notes: Vec::new() };
+    let mut conversion = Conversion { args, pipeline: &pipeline, files: Files::begin(&args.out, &args.write)?, notes: Vec::new() };
     args.to.iter().try_for_each(|form| conversion.add(*form))?;
-    let Conversion { files, notes, .. } = conversion;
-    let written = files.write(&args.out, &args.write)?;
+    let Conversion { mut files, notes, .. } = conversion;
+    let written = files.finish()?;
     if let Some(private) = pipeline.private.as_ref().filter(|_| args.privacy.pseudonymise && !args.write.dry_run) {
         warn(&private.write(&args.out, args.tables.options()?, args.write.existing())?);
     }

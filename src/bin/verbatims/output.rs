@@ -8,55 +8,85 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use verbatims::Analysis;
-use verbatims::export::write;
+use verbatims::export::write::{self, FileSet};
 use verbatims::import::path::Imported;
 
 use crate::args::WriteArgs;
 use crate::exit::Exit;
 use crate::pipeline::Pipeline;
 
-/// Files of one folder, while they are collected.
-#[derive(Default)]
-pub(crate) struct Files(Vec<(String, Vec<u8>)>);
+/// Files of one folder, while they are written.
+pub(crate) struct Files {
+    folder: PathBuf,
+    /// None in a dry run, which writes nothing.
+    set: Option<FileSet>,
+    force: bool,
+    /// Each name with the SHA-256 of what is in it, in order.
+    written: Vec<(String, String)>,
+}
 
 impl Files {
+    /// Begins to write into a folder, unless this is a dry run.
+    pub(crate) fn begin(folder: &Path, args: &WriteArgs) -> Result<Self, Exit> {
+        let set = if args.dry_run { None } else { Some(FileSet::begin(folder, args.existing())?) };
+        Ok(Self { folder: folder.to_owned(), set, force: args.force, written: Vec::new() })
+    }
+
     /// Adds what `fill` writes. A name that is taken gets a number.
     pub(crate) fn add(
         &mut self,
         name: impl Into<String>,
-        fill: impl FnOnce(&mut Vec<u8>) -> verbatims::Result<()>,
+        fill: impl FnOnce(&mut Hashing<'_>) -> verbatims::Result<()>,
     ) -> Result<(), Exit> {
-        let mut bytes = Vec::new();
-        fill(&mut bytes)?;
         let mut name: String = name.into();
-        if self.names().contains(&name.as_str()) {
+        let is_taken = |name: &str| self.written.iter().any(|(taken, _)| taken == name);
+        if is_taken(&name) {
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             let free = (2..).map(|number| format!("{stem}_{number}.{ending}"));
-            name = free.into_iter().find(|name| !self.names().contains(&name.as_str())).unwrap_or_default();
+            name = free.into_iter().find(|name| !is_taken(name)).unwrap_or_default();
         }
-        self.0.push((name, bytes));
+        let mut hash = Sha256::new();
+        match &mut self.set {
+            Some(set) => set.file(&name, |out| fill(&mut Hashing { hash: &mut hash, out }))?,
+            None => fill(&mut Hashing { hash: &mut hash, out: &mut io::sink() })?,
+        }
+        self.written.push((name, hex(&hash.finalize())));
         Ok(())
     }
 
-    /// The names, in order.
-    pub(crate) fn names(&self) -> Vec<&str> {
-        self.0.iter().map(|(name, _)| name.as_str()).collect()
-    }
-
     /// Each name with the SHA-256 of what is in it.
-    pub(crate) fn hashes(&self) -> BTreeMap<&str, String> {
-        self.0.iter().map(|(name, bytes)| (name.as_str(), hex(&Sha256::digest(bytes)))).collect()
+    pub(crate) fn hashes(&self) -> BTreeMap<&str, &str> {
+        self.written.iter().map(|(name, hash)| (name.as_str(), hash.as_str())).collect()
     }
 
-    /// Writes them, unless this is a dry run, and says what was written. With `--force`, what an earlier run wrote there goes away.
-    pub(crate) fn write(&self, folder: &Path, args: &WriteArgs) -> Result<String, Exit> {
-        let names = self.names().join(", ");
-        if args.dry_run {
-            return Ok(format!("would be written to {}: {names}", folder.display()));
-        }
-        let stale = if args.force { earlier(folder) } else { Vec::new() };
-        write::files(folder, args.existing(), &self.0, &stale)?;
-        Ok(format!("in {}: {names}", folder.display()))
+    /// Lets the files take their names, unless this is a dry run, and says what was written. With `--force`, what an earlier run wrote there goes
+    /// away.
+    pub(crate) fn finish(&mut self) -> Result<String, Exit> {
+        let names = self.written.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+        let Some(set) = self.set.take() else {
+            return Ok(format!("would be written to {}: {names}", self.folder.display()));
+        };
+        let stale = if self.force { earlier(&self.folder) } else { Vec::new() };
+        set.finish(&stale)?;
+        Ok(format!("in {}: {names}", self.folder.display()))
+    }
+}
+
+/// What is written, and its hash.
+pub(crate) struct Hashing<'a> {
+    hash: &'a mut Sha256,
+    out: &'a mut dyn Write,
+}
+
+impl Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
     let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
     let analysis = &pipeline.analysis;
-    let mut files = Files::default();
+    let mut files = Files::begin(&args.out, &args.write)?;
     files.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
     files.add("themes.csv", |out| csv::themes(analysis, options, out))?;
     for table in &pipeline.by_group {
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     files.add("quotes.jsonl", |out| jsonl::quotes(analysis, out))?;
     let record = record(args, &pipeline, &files)?;
     files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
-    let mut written = files.write(&args.out, &args.write)?;
+    let mut written = files.finish()?;
     if let Some(private) = pipeline.private.as_ref().filter(|_| !args.write.dry_run) {
         written = format!("{written}\n{}", private.write(&args.out, options, args.write.existing())?);
     }

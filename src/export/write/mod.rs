@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use draft::Draft;
 
 pub use draft::discard_drafts;
+pub use set::FileSet;
 
 /// What to do where a file of that name is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,20 +65,6 @@ fn one(
     out.flush().map_err(io)?;
     out.get_ref().sync_all().map_err(io)?;
     draft.take_name(path, existing).map_err(io)
-}
-
-/// Writes several files into a folder, all or none; `stale` are files of an earlier set, which go away with it. Missing folders are made, and
-/// other files in the folder stay.
-///
-/// The new files are written into a folder of their own first. That one takes the name of the folder in one step, so that even a run that is
-/// killed leaves the old set or the new one, whole. Where the system cannot exchange two folders, or the folder is in use (it holds folders, or is the current
-/// one), the files are moved one by one, in their order and the last one last, after the old ones were moved aside in the opposite order; if that fails, they are put back.
-/// A run that is killed in just that moment leaves a set without its last file.
-///
-/// # Errors
-/// As [`file`](file()); where one of the files is there and `existing` says to leave it, or is a folder, none is written.
-pub fn files(folder: &Path, existing: Existing, files: &[(String, Vec<u8>)], stale: &[String]) -> Result<()> {
-    set::write(folder, existing, files, stale, &set::System)
 }
 
 /// Refuses a file that is there and is to be left alone, and a folder, which no file replaces.
