@@ -113,8 +113,8 @@ impl Listed {
         let mut at = 0;
         while at < parts.len() {
             let (mut end, mut joined) = (at + 1, parts[at].clone());
-            for to in at + 1..parts.len() {
-                joined = joined + "; " + &parts[to];
+            for (to, part) in parts.iter().enumerate().skip(at + 1) {
+                joined = joined + "; " + part;
                 if joined.len() > self.longest {
                     break;
                 }

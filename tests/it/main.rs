@@ -14,6 +14,8 @@ mod cost;
 mod determinism;
 mod examples;
 mod exports;
+#[cfg(feature = "cli")]
+mod fuzz_corpus;
 mod gold;
 mod golden;
 mod house;

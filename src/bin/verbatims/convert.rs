@@ -102,7 +102,8 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
     };
     let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
     pipeline.say_notes(global);
-    let mut conversion = Conversion { args, pipeline: &pipeline, files: Files::begin(&args.out, &args.write)?, notes: Vec::new() };
+    let mut conversion =
+        Conversion { args, pipeline: &pipeline, files: Files::begin(&args.out, &args.write)?, notes: Vec::new() };
     args.to.iter().try_for_each(|form| conversion.add(*form))?;
     let Conversion { mut files, notes, .. } = conversion;
     let written = files.finish()?;

@@ -211,8 +211,9 @@ fn may_be_exchanged(folder: &Path) -> bool {
         folder.is_ok_and(|folder| here.is_ok_and(|here| here.starts_with(folder)))
     };
     let holds_folders = || {
-        let is_file =
-            |entry: io::Result<fs::DirEntry>| entry.and_then(|entry| entry.file_type()).is_ok_and(|kind| !kind.is_dir());
+        let is_file = |entry: io::Result<fs::DirEntry>| {
+            entry.and_then(|entry| entry.file_type()).is_ok_and(|kind| !kind.is_dir())
+        };
         fs::read_dir(folder).map_or(true, |mut entries| !entries.all(is_file))
     };
     found.is_dir() && folder.file_name().is_some() && !is_used() && !holds_folders()
@@ -334,8 +335,7 @@ mod tests {
                         after.insert("notes".to_owned(), "folder".to_owned());
                     }
                     let disk = Failing { steps: Cell::new(0), at, exchanges };
-                    let outcome =
-                        write(&out, Existing::Replace, ("new", &["a", "c", "run"]), &["b".to_owned()], &disk);
+                    let outcome = write(&out, Existing::Replace, ("new", &["a", "c", "run"]), &["b".to_owned()], &disk);
                     assert_eq!(all(&out), if outcome.is_ok() { after } else { before }, "{exchanges} {at}");
                     assert_eq!(all(&place).len(), 1, "{:?}", all(&place));
                     fs::remove_dir_all(&place).unwrap();

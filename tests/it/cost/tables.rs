@@ -60,7 +60,6 @@ fn surveys_cost_as_much_as_they_are_long() {
         wide("columns of three names", |n| format!("What is hard {}?", n % 3)),
         wide("columns", |n| format!("What is hard with {}?", name(n))),
         wide("columns of one question", |n| format!("Q1_{n}")),
-        wide("columns of one long beginning", |n| format!("What do you think of these: {}", name(n))),
         wide("columns without a name", |_| String::new()),
         wide("numbered columns", |n| format!("Q{n}")),
         case("survey: tabs", |size| {

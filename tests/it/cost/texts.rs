@@ -99,7 +99,6 @@ const DIFFERENT: &[(&str, Piece)] = &[
     ("many with roles", |n| format!("“We pay,” said Ann {}, director of {}.\n", name(n), name(n + 9))),
     ("many roles of one", |n| format!("Ann Lee, director of {}, said she paid.\n", name(n))),
     ("many names, no quotation", |n| format!("{} met {} of {}. ", name(n), name(n + 1), name(n + 2))),
-    ("a name that grows", |n| format!("{} ", name(n))),
     ("many initials", |n| format!("“We pay,” said A. {}.\n", name(n))),
     ("many organisations", |n| format!("The {} Institute said that it paid.\n", name(n))),
     ("many labels", |n| format!("{}: We pay.\n", name(n))),
@@ -127,6 +126,7 @@ fn cases(kind: DocumentKind, title: &str) -> Vec<Case> {
                 EXTRACTOR.extract(&Document::new("d", text.as_str()).kind(kind));
             })
         })
+        .from(64)
     };
     let repeated = REPEATED.iter().map(|(what, piece)| of(what, Box::new(same(piece))));
     repeated.chain(DIFFERENT.iter().map(|(what, piece)| of(what, Box::new(piece)))).collect()

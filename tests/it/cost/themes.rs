@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::{brat, edits, json, labelstudio, markdown, model, taguette, webanno};
-use verbatims::import::coded::{self, Highlight};
 use verbatims::privacy::{PseudonymOptions, Pseudonyms};
 use verbatims::quotes::{Person, Roster};
 use verbatims::report::Unit;
@@ -176,18 +175,6 @@ fn codebooks_cost_as_much_as_texts_and_codes() {
                 coder.suggest_words(&quotes, &codings);
             })
         }),
-        case("highlights on quotations", |size| {
-            let corpus = corpus(&article(size, |n| format!("“We pay {n},” said {}.\n\n", name(n))));
-            let highlight = |quote: &Quote| {
-                let mut highlight = Highlight::default();
-                highlight.document = Some("a.txt".to_owned());
-                highlight.text.clone_from(&quote.text);
-                highlight.themes = vec!["Rent".to_owned()];
-                highlight
-            };
-            let highlights: Vec<Highlight> = corpus.quotes().map(highlight).collect();
-            Box::new(move || drop(coded::codings(&highlights, &corpus.quotes().collect::<Vec<_>>())))
-        }),
     ]);
 }
 
@@ -284,8 +271,6 @@ fn agreement_costs_as_much_as_codings() {
             let (first, second) = (coder(0), coder(1));
             Box::new(move || drop(Agreement::options().resamples(20).compare(&first, &second).unwrap()))
         })
-        // Pairs of sets are counted one by one up to a million.
-        .from(1 << 11)
     };
     law(vec![
         two("few themes", |_, n, own| vec![name((n + own) % 5)]),
@@ -293,9 +278,11 @@ fn agreement_costs_as_much_as_codings() {
         two("two themes for each", |_, n, own| vec![name(n), name(n + 1 + own)]),
         two("sets of thirty themes", |_, n, own| {
             (0..30).filter(|theme| (n * 7919 + own * 31) >> (theme % 13) & 1 == 1).map(name).collect()
-        }),
+        })
+        // Pairs of sets are counted one by one up to a million.
+        .from(1 << 11),
         two("one set of all", |size, n, _| if n == 0 { (0..size).map(name).collect() } else { vec![name(0)] }),
-        two("a theme that all have", |_, n, own| vec!["All".to_owned(), name(n + own)]),
+        two("a theme that all have", |_, n, own| vec!["All".to_owned(), name(n + own)]).from(1 << 11),
     ]);
 }
 
@@ -305,6 +292,7 @@ fn out(what: &str, analysis: impl Fn(usize) -> Made + Send + 'static, write: fn(
         let made = analysis(size);
         Box::new(move || write(&made))
     })
+    .upto(1 << 8)
 }
 
 struct Made {
