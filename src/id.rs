@@ -1,8 +1,9 @@
-//! Names that callers give, each a type of its own so that they cannot be mixed up.
+//! Names that callers give, each a type of its own so that they cannot be mixed up. Copies of a name share its letters.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,12 +12,12 @@ macro_rules! id {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Box<str>);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Makes an id of any text.
             pub fn new(id: impl Into<String>) -> Self {
-                Self(id.into().into_boxed_str())
+                Self(id.into().into())
             }
 
             /// The id as text.
@@ -39,7 +40,7 @@ macro_rules! id {
 
         impl From<String> for $name {
             fn from(id: String) -> Self {
-                Self(id.into_boxed_str())
+                Self(id.into())
             }
         }
 

@@ -1,5 +1,7 @@
 //! Longer texts: how to begin, how it works, which files it reads and writes, why it is built this way.
 
+#[doc = include_str!("dependencies.md")]
+pub mod dependencies {}
 #[doc = include_str!("design.md")]
 pub mod design {}
 #[doc = include_str!("first_minutes.md")]

@@ -62,22 +62,27 @@ impl Corpus {
         Self::default()
     }
 
+    /// What was found in many documents.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if two of them have one id and other findings.
+    pub fn of(found: impl IntoIterator<Item = Extraction>) -> Result<Self> {
+        let mut records: Vec<(DocumentId, DocumentRecord)> = found.into_iter().map(record).collect();
+        records.sort_by(|one, other| one.0.cmp(&other.0));
+        let clash = records.windows(2).find(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1);
+        match clash {
+            Some(pair) => Err(Error::conflict(pair[0].0.clone())),
+            None => Ok(Self { documents: records.into_iter().collect() }),
+        }
+    }
+
     /// Adds what was found in one document.
     ///
     /// # Errors
     /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if the corpus holds other findings under that id.
     pub fn insert(&mut self, extraction: Extraction) -> Result<()> {
-        let record = DocumentRecord {
-            document_kind: extraction.document_kind,
-            kind_evidence: extraction.kind_evidence,
-            language: extraction.language,
-            quotes: extraction.quotes,
-            not_quotes: extraction.not_quotes,
-            diagnostics: extraction.diagnostics,
-            attributes: extraction.attributes,
-            blocks: extraction.blocks,
-        };
-        self.insert_record(extraction.document, record)
+        let (id, record) = record(extraction);
+        self.insert_record(id, record)
     }
 
     fn insert_record(&mut self, id: DocumentId, record: DocumentRecord) -> Result<()> {
@@ -117,7 +122,35 @@ impl Corpus {
         self.documents.values().flat_map(|record| &record.quotes)
     }
 
-    /// The same, to be changed; their ids and places stay.
+    /// All quotations, by document id, then by place, for who keeps them elsewhere ([`Analysis`](crate::Analysis)) and holds large tables: those of documents
+    /// that are one answer each (kind [`Response`](DocumentKind::Response)) are moved, so that they are in memory once; those of other documents are
+    /// copied.
+    ///
+    /// ```
+    /// use verbatims::{Analysis, Codings, Document, DocumentKind, Extractor, Language};
+    ///
+    /// let answer = Document::new("row 2", "No time.").kind(DocumentKind::Response);
+    /// let text = Document::new("text", "“No,” said Ann Lee.");
+    /// let mut corpus = Extractor::new(Language::english()).corpus(&[answer, text])?;
+    /// let analysis = Analysis::new(corpus.hand_over(), Codings::default())?;
+    /// assert_eq!(analysis.quotes().len(), 2);
+    /// assert_eq!(corpus.quotes().count(), 1);
+    /// # Ok::<(), verbatims::Error>(())
+    /// ```
+    pub fn hand_over(&mut self) -> Vec<Quote> {
+        let mut all = Vec::with_capacity(self.quotes().count());
+        for record in self.documents.values_mut() {
+            if record.document_kind == DocumentKind::Response {
+                all.append(&mut record.quotes);
+                record.quotes.shrink_to_fit();
+            } else {
+                all.extend(record.quotes.iter().cloned());
+            }
+        }
+        all
+    }
+
+    /// All quotations, to be changed; their ids and places stay.
     pub(crate) fn quotes_mut(&mut self) -> impl Iterator<Item = &mut Quote> {
         self.documents.values_mut().flat_map(|record| &mut record.quotes)
     }
@@ -137,4 +170,18 @@ impl Corpus {
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
     }
+}
+
+fn record(found: Extraction) -> (DocumentId, DocumentRecord) {
+    let record = DocumentRecord {
+        document_kind: found.document_kind,
+        kind_evidence: found.kind_evidence,
+        language: found.language,
+        quotes: found.quotes,
+        not_quotes: found.not_quotes,
+        diagnostics: found.diagnostics,
+        attributes: found.attributes,
+        blocks: found.blocks,
+    };
+    (found.document, record)
 }

@@ -191,11 +191,7 @@ impl Extractor {
     /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if two different documents have one id.
     pub fn corpus(&self, documents: &[Document<'_>]) -> Result<Corpus> {
         let found: Vec<Extraction> = documents.par_iter().map(|document| self.extract(document)).collect();
-        let mut corpus = Corpus::new();
-        for extraction in found {
-            corpus.insert(extraction)?;
-        }
-        Ok(corpus)
+        Corpus::of(found)
     }
 }
 

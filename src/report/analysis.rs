@@ -234,12 +234,12 @@ impl Analysis {
             documents.into_iter().enumerate().map(|(place, document)| (document, place)).collect();
         let mut order: Vec<usize> = (0..self.quotes.len()).collect();
         order.sort_by_cached_key(|at| place.get(&self.quotes[*at].document).copied().unwrap_or(usize::MAX));
-        let mut quotes: Vec<Option<Quote>> = self.quotes.into_iter().map(Some).collect();
-        self.quotes = order.iter().filter_map(|at| quotes[*at].take()).collect();
         self.of_quote = order.iter().map(|at| std::mem::take(&mut self.of_quote[*at])).collect();
         self.state = order.iter().map(|at| self.state[*at]).collect();
+        reorder(&mut self.quotes, order);
         self.voices = voices(&self.quotes);
-        self.index = self.quotes.iter().enumerate().map(|(at, quote)| (quote.id.clone(), at)).collect();
+        self.index.clear();
+        self.index.extend(self.quotes.iter().enumerate().map(|(at, quote)| (quote.id.clone(), at)));
         self
     }
 
@@ -253,7 +253,10 @@ impl Analysis {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn of_corpus(corpus: &Corpus, codings: Codings) -> Result<Self> {
-        Self::new(corpus.quotes().cloned(), codings)
+        // The corpus does not know beforehand how many there are; a list that grows takes up to twice the room.
+        let mut quotes = Vec::with_capacity(corpus.quotes().count());
+        quotes.extend(corpus.quotes().cloned());
+        Self::new(quotes, codings)
     }
 
     /// The quotations, in the order given.
@@ -318,6 +321,16 @@ impl Analysis {
     pub(super) fn judged(&self) -> impl Iterator<Item = (&Quote, Vec<&Coding>, bool)> {
         let told = self.coded_quotes().zip(&self.state).filter(|(_, state)| **state != State::Unseen);
         told.map(|((quote, codings), state)| (quote, codings, *state == State::Content))
+    }
+
+    /// The number of the unit that a quotation is in; none where it has no speaker and speakers are counted.
+    pub(super) fn number_of(&self, unit: Unit, quote: usize) -> Option<usize> {
+        let (speaker, document) = self.voices[quote];
+        match unit {
+            Unit::Quotes => Some(quote),
+            Unit::Speakers => speaker,
+            Unit::Documents => Some(document),
+        }
     }
 
     /// The indices of the quotations with content that a coder has judged.
@@ -396,6 +409,21 @@ impl Analysis {
             numbers.dedup();
         }
         Counts { quotes: number, speakers: speakers.len(), documents: documents.len() }
+    }
+}
+
+/// Puts at each place what is at `order` of it, without a second list.
+fn reorder<T>(items: &mut [T], mut order: Vec<usize>) {
+    for start in 0..order.len() {
+        let mut at = start;
+        loop {
+            let from = std::mem::replace(&mut order[at], at);
+            if from == start {
+                break;
+            }
+            items.swap(at, from);
+            at = from;
+        }
     }
 }
 

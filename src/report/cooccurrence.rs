@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::analysis::{Analysis, SpeakerKey, Unit};
-use crate::id::{DocumentId, ThemeId};
+use super::analysis::{Analysis, Unit};
+use crate::id::ThemeId;
 
 /// Which themes come up together: in one quotation, or from one speaker, or in one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,39 +61,26 @@ impl Cooccurrence {
     }
 }
 
-/// The speakers of each theme in one unit.
-type Bag<'a> = BTreeMap<usize, BTreeSet<SpeakerKey<'a>>>;
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
-    Quote(usize),
-    Speaker(SpeakerKey<'a>),
-    Document(&'a DocumentId),
-}
-
 impl Analysis {
     /// Which themes come up together. Counts only quotations with content; by speakers, only those with a speaker.
     pub fn cooccurrence(&self, unit: Unit) -> Cooccurrence {
         let of_quote = self.theme_indices();
-        let mut bags: BTreeMap<Key<'_>, Bag<'_>> = BTreeMap::new();
-        for at in self.content() {
-            let quote = &self.quotes()[at];
-            let key = match unit {
-                Unit::Quotes => Some(Key::Quote(at)),
-                Unit::Speakers => SpeakerKey::of(quote).map(Key::Speaker),
-                Unit::Documents => Some(Key::Document(&quote.document)),
-            };
-            if let Some(key) = key {
-                let bag = bags.entry(key).or_default();
-                for theme in &of_quote[at] {
-                    bag.entry(*theme).or_default().extend(SpeakerKey::of(quote));
+        let mut units: Vec<(usize, usize)> =
+            self.content().filter_map(|at| Some((self.number_of(unit, at)?, at))).collect();
+        units.sort_unstable();
+        let mut base = 0;
+        let mut single = vec![0; self.themes().len()];
+        let mut double: BTreeMap<(usize, usize), (usize, BTreeSet<usize>)> = BTreeMap::new();
+        for quotes in units.chunk_by(|one, other| one.0 == other.0) {
+            base += 1;
+            // The speakers of each theme in this unit.
+            let mut bag: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+            for (_, at) in quotes {
+                for theme in &of_quote[*at] {
+                    bag.entry(*theme).or_default().extend(self.number_of(Unit::Speakers, *at));
                 }
             }
-        }
-        let mut single = vec![0; self.themes().len()];
-        let mut double: BTreeMap<(usize, usize), (usize, BTreeSet<SpeakerKey<'_>>)> = BTreeMap::new();
-        for bag in bags.values() {
-            for (first, who) in bag {
+            for (first, who) in &bag {
                 single[*first] += 1;
                 for (second, others) in bag.range(first + 1..) {
                     let (count, speakers) = double.entry((*first, *second)).or_default();
@@ -102,7 +89,6 @@ impl Analysis {
                 }
             }
         }
-        let base = bags.len();
         let mut pairs: Vec<Pair> = double
             .into_iter()
             .map(|((first, second), (count, speakers))| {

@@ -32,6 +32,7 @@ mod refi;
 mod reports;
 mod scrambled;
 mod statistics;
+mod supply;
 mod themes;
 mod transcript_kinds;
 mod transcripts;

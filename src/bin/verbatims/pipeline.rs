@@ -63,7 +63,9 @@ impl Pipeline {
         let themed = theming::themed(&corpus, themes.of);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
-        let mut analysis = Analysis::of_corpus(&corpus, theming.codings.clone())?
+        // Pseudonyms are told from all quotations of the corpus.
+        let quotes = if privacy.pseudonymise { corpus.quotes().cloned().collect() } else { corpus.hand_over() };
+        let mut analysis = Analysis::new(quotes, theming.take_codings())?
             .in_order(found.documents.iter().map(|document| &document.id));
         if let Some(stability) = &theming.stability {
             analysis = analysis.with_stability(stability.clone())?;

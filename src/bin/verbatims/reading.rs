@@ -210,11 +210,7 @@ pub(crate) fn extract(extractor: &Extractor, documents: &[Document<'_>], quiet: 
         })
         .collect();
     bar.finish_and_clear();
-    let mut corpus = Corpus::new();
-    for extraction in found {
-        corpus.insert(extraction)?;
-    }
-    Ok(corpus)
+    Ok(Corpus::of(found)?)
 }
 
 /// Puts what people know of speakers into what was found, with a sentence on names that nobody bears.

@@ -202,12 +202,19 @@ impl Theming {
         })
     }
 
+    /// The codings, for an analysis; the names of the themes stay.
+    pub(crate) fn take_codings(&mut self) -> Codings {
+        let mut names = Codings::default();
+        names.themes.clone_from(&self.codings.themes);
+        std::mem::replace(&mut self.codings, names)
+    }
+
     /// Puts pseudonyms in the place of names; `analysis` has them already.
     pub(crate) fn hide(&mut self, pseudonyms: &Pseudonyms, analysis: &Analysis) {
         if self.found {
             self.codebook = as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>());
         }
-        self.codings = analysis.codings().clone();
+        self.codings.themes = analysis.themes().to_vec();
         self.warnings.iter_mut().for_each(|warning| *warning = pseudonyms.label(warning));
     }
 

@@ -24,7 +24,7 @@ use std::io::Write;
 
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, ThemeId};
-use crate::quotes::{Evidence, Quote, QuoteKind, Speaker, SpeakerKind};
+use crate::quotes::{Evidence, Quote, QuoteKind, SpeakerKind};
 use crate::report::{Analysis, Cooccurrence, Counts, SpeakerKey, Unit};
 use crate::themes::{Codebook, Coding, Negation, Theme};
 use table::Table;
@@ -249,13 +249,12 @@ pub fn themes_wide(analysis: &Analysis, options: CsvOptions, writer: impl Write)
 /// # Errors
 /// If the writer fails.
 pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    let mut found: BTreeMap<SpeakerKey<'_>, Voice<'_>> = BTreeMap::new();
-    for (quote, codings) in analysis.coded_quotes() {
-        let (Some(speaker), Some(key)) = (quote.speaker(), SpeakerKey::of(quote)) else { continue };
-        found.entry(key).or_default().add(speaker, quote, &codings);
-    }
-    let mut voices: Vec<_> = found.into_iter().collect();
-    voices.sort_by_key(|(_, voice)| std::cmp::Reverse(voice.quotes));
+    let named = analysis.quotes().iter().filter(|quote| quote.speaker().is_some());
+    let mut said: Vec<(SpeakerKey<'_>, &Quote)> =
+        named.filter_map(|quote| Some((SpeakerKey::of(quote)?, quote))).collect();
+    said.sort_by_key(|(key, _)| *key);
+    let mut voices: Vec<&[(SpeakerKey<'_>, &Quote)]> = said.chunk_by(|one, other| one.0 == other.0).collect();
+    voices.sort_by_key(|said| std::cmp::Reverse(said.len()));
     let mut table = Table::new(options, writer)?;
     table.row([
         "speaker",
@@ -268,7 +267,10 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
         "document",
         "themes",
     ])?;
-    for (SpeakerKey { name, within }, voice) in voices {
+    for said in voices {
+        let SpeakerKey { name, within } = said[0].0;
+        let mut voice = Voice::default();
+        said.iter().for_each(|(_, quote)| voice.add(quote, &analysis.codings_of(&quote.id)));
         let themes = analysis.themes().iter().filter(|theme| voice.themes.contains(theme.id.as_str()));
         table.row([
             name.unwrap_or_default().to_owned(),
@@ -276,7 +278,7 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
             list(voice.roles.iter().map(|role| (*role).to_owned())),
             list(voice.affiliations.iter().map(|affiliation| (*affiliation).to_owned())),
             yes(voice.respondent),
-            voice.quotes.to_string(),
+            said.len().to_string(),
             voice.documents.len().to_string(),
             within.unwrap_or_default().to_owned(),
             list(themes.map(|theme| theme.label.clone())),
@@ -342,13 +344,12 @@ struct Voice<'a> {
     roles: Vec<&'a str>,
     affiliations: Vec<&'a str>,
     respondent: bool,
-    quotes: usize,
     documents: BTreeSet<&'a DocumentId>,
     themes: BTreeSet<&'a str>,
 }
 
 impl<'a> Voice<'a> {
-    fn add(&mut self, speaker: &'a Speaker, quote: &'a Quote, codings: &[&'a Coding]) {
+    fn add(&mut self, quote: &'a Quote, codings: &[&'a Coding]) {
         let once = |list: &mut Vec<&'a str>, part: &'a Option<String>| {
             if let Some(part) = part.as_deref()
                 && !list.contains(&part)
@@ -356,11 +357,12 @@ impl<'a> Voice<'a> {
                 list.push(part);
             }
         };
-        once(&mut self.roles, &speaker.role);
-        once(&mut self.affiliations, &speaker.affiliation);
-        self.kind.get_or_insert(speaker.kind);
-        self.respondent |= speaker.respondent;
-        self.quotes += 1;
+        if let Some(speaker) = quote.speaker() {
+            once(&mut self.roles, &speaker.role);
+            once(&mut self.affiliations, &speaker.affiliation);
+            self.kind.get_or_insert(speaker.kind);
+            self.respondent |= speaker.respondent;
+        }
         self.documents.insert(&quote.document);
         self.themes.extend(codings.iter().map(|coding| coding.theme.as_str()));
     }

@@ -127,13 +127,17 @@ impl ReportingClauses {
                 let placed = before.or_else(|| behind().map(|placed| (Side::After, placed)));
                 let open = || inserted(&context).or_else(|| self.joined(&context));
                 let open = if placed.is_none() { open() } else { None };
-                let clause = match placed {
-                    None if let Some(open) = open => self.placed(&context, sentence, open, models),
-                    Some((side, (source, reported))) => ReportingClause::placed(sentence, cue, source, side, reported),
-                    None if far && cues == Cues::Speech && cue_filter::rejects(&context, &models.cue_filter) => {
+                let clause = match (placed, open) {
+                    (Some((side, (source, reported))), _) => {
+                        ReportingClause::placed(sentence, cue, source, side, reported)
+                    }
+                    (None, Some(open)) => self.placed(&context, sentence, open, models),
+                    (None, None)
+                        if far && cues == Cues::Speech && cue_filter::rejects(&context, &models.cue_filter) =>
+                    {
                         continue;
                     }
-                    None => self.read(&context, sentence, models, threshold),
+                    (None, None) => self.read(&context, sentence, models, threshold),
                 };
                 self.list.push(clause);
             }
