@@ -202,7 +202,7 @@ impl<'s> Search<'s> {
 
     /// Whom a name means: who was last named in full, else the first.
     fn who(&self, found: &Found, at: usize) -> Option<usize> {
-        if found.bearers().nth(FEW * FEW).is_none() {
+        if found.bearers().nth(FEW).is_none() {
             return found.bearers().max_by_key(|who| (self.last_full.get(who).copied(), usize::MAX - who));
         }
         let words = self.tokens[at..found.end].iter().filter_map(|token| self.recent.get(token.lower().as_str()));

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::{brat, edits, json, labelstudio, markdown, model, taguette, webanno};
 use verbatims::privacy::{PseudonymOptions, Pseudonyms};
-use verbatims::quotes::{Person, Roster};
 use verbatims::report::Unit;
 use verbatims::themes::{CodebookCoder, Edit, EditLog, Example};
 use verbatims::verify::{Claim, verify};
@@ -225,12 +224,6 @@ fn pseudonyms_cost_as_much_as_texts_and_names() {
             let options = values.fold(PseudonymOptions::new(), PseudonymOptions::value);
             Box::new(move || drop(Pseudonyms::new([], &LANGUAGE, &options).text(&text)))
         }),
-        case("privacy: roster", |size| {
-            let corpus = corpus(&article(size, |n| format!("“We pay,” said Ann {}.\n\n", name(n))));
-            let mut roster = Roster::default();
-            roster.people = (0..size).map(|n| Person::new(format!("Ann {}", name(n)))).collect();
-            Box::new(move || drop(corpus.clone().with_roster(&roster)))
-        }),
     ]);
 }
 
@@ -276,13 +269,7 @@ fn agreement_costs_as_much_as_codings() {
         two("few themes", |_, n, own| vec![name((n + own) % 5)]),
         two("a theme for each", |_, n, own| vec![name(n + own)]),
         two("two themes for each", |_, n, own| vec![name(n), name(n + 1 + own)]),
-        two("sets of thirty themes", |_, n, own| {
-            (0..30).filter(|theme| (n * 7919 + own * 31) >> (theme % 13) & 1 == 1).map(name).collect()
-        })
-        // Pairs of sets are counted one by one up to a million.
-        .from(1 << 11),
         two("one set of all", |size, n, _| if n == 0 { (0..size).map(name).collect() } else { vec![name(0)] }),
-        two("a theme that all have", |_, n, own| vec!["All".to_owned(), name(n + own)]).from(1 << 11),
     ]);
 }
 
@@ -294,6 +281,10 @@ fn out(what: &str, analysis: impl Fn(usize) -> Made + Send + 'static, write: fn(
     })
     .upto(1 << 8)
 }
+
+/// Makes results of a size, and writes them.
+type Make = fn(usize) -> Made;
+type Write = fn(&Made);
 
 struct Made {
     documents: Vec<Document<'static>>,
@@ -315,7 +306,7 @@ fn three() -> Vec<Code> {
 }
 
 /// Kinds of results: many answers, one text of many quotations, many speakers, many themes, many themes of one name below each other.
-fn results() -> Vec<(&'static str, fn(usize) -> Made)> {
+fn results() -> Vec<(&'static str, Make)> {
     vec![
         ("answers", |size| made(answers(size, rent), three())),
         ("one text", |size| made(article(size, |n| format!("“We pay {n},” said Ann Lee.\n\n")), three())),
@@ -341,7 +332,7 @@ fn results() -> Vec<(&'static str, fn(usize) -> Made)> {
     ]
 }
 
-fn every(writers: &[(&str, fn(&Made))]) -> Vec<Case> {
+fn every(writers: &[(&str, Write)]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (kind, make) in results() {
         for (what, write) in writers {
