@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::limits::Limits;
 use crate::error::{Error, Result};
 
 /// The entries of an archive at most.
@@ -18,11 +19,12 @@ const RATIO: u64 = 200;
 pub(super) struct Archive<'a> {
     file: &'a str,
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    budget: Budget,
 }
 
 impl<'a> Archive<'a> {
     /// Opens an archive and checks every entry; `file` names it in errors.
-    pub(super) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self> {
+    pub(super) fn open(file: &'a str, bytes: &'a [u8], limits: &Limits) -> Result<Self> {
         let refuse = |what: String| Error::format(file, None, what);
         let zip =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| refuse(format!("this is no ZIP archive: {error}")))?;
@@ -33,7 +35,8 @@ impl<'a> Archive<'a> {
         if counted(bytes).is_some_and(|counted| counted != zip.len()) {
             return Err(refuse("the archive holds two entries of one name".to_owned()));
         }
-        let mut archive = Self { file, zip };
+        let budget = Budget::new(limits.bytes_out_of(bytes.len() as u64));
+        let mut archive = Self { file, zip, budget };
         let mut total = 0_u64;
         let mut names = BTreeSet::new();
         for index in 0..archive.zip.len() {
@@ -71,13 +74,41 @@ impl<'a> Archive<'a> {
         names
     }
 
-    /// The bytes of one entry; none where there is none of that name.
+    /// Refuses an entry that is larger than the archive says of it, for a reader that goes by the archive.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn check_sizes(&mut self) -> Result<()> {
+        for index in 0..self.zip.len() {
+            let entry = self.zip.by_index(index).map_err(|error| Error::format(self.file, None, error.to_string()))?;
+            let (size, name) = (entry.size(), entry.name().map(|name| name.into_owned()).unwrap_or_default());
+            // What is broken in it, the reader says when it comes to it.
+            let read = std::io::copy(&mut entry.take(size + 1), &mut std::io::sink());
+            if read.is_ok_and(|read| read > size) {
+                let what = format!("the entry {name:?} cannot be read: it is larger than the archive says");
+                return Err(Error::format(self.file, None, what));
+            }
+        }
+        Ok(())
+    }
+
+    /// The size that the archive says an entry has; 0 where there is none of that name.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn size(&mut self, name: &str) -> u64 {
+        let index = self.zip.index_for_name(name);
+        index.and_then(|index| self.zip.by_index_raw(index).ok()).map_or(0, |entry| entry.size())
+    }
+
+    /// The bytes of one entry; none where there is none of that name. All that is read, again and again or not, counts.
     pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let file = self.file;
         let broken = |what: String| Error::format(file, None, format!("the entry {name:?} cannot be read: {what}"));
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
         let entry = self.zip.by_index(index).map_err(|error| broken(error.to_string()))?;
         let size = entry.size();
+        if !self.budget.take(size) {
+            let what =
+                format!("its parts hold more than {} of text; save it in pieces, or as text", self.budget.in_words());
+            return Err(Error::format(file, None, what));
+        }
         let mut bytes = Vec::new();
         // What the directory says of the size was checked; what comes may not be more.
         let read = entry.take(size + 1).read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
@@ -110,5 +141,30 @@ fn fault(name: &str) -> Option<&'static str> {
         Some("leads out of the archive (`..`)")
     } else {
         None
+    }
+}
+
+/// The bytes that a file may still take.
+#[derive(Clone, Debug)]
+pub(super) struct Budget {
+    left: u64,
+    whole: u64,
+}
+
+impl Budget {
+    pub(super) fn new(whole: u64) -> Self {
+        Self { left: whole, whole }
+    }
+
+    /// Takes so many bytes; false where there are not so many left.
+    pub(super) fn take(&mut self, bytes: u64) -> bool {
+        let left = self.left.checked_sub(bytes);
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// The whole of it in words.
+    pub(super) fn in_words(&self) -> String {
+        format!("{} MB", self.whole.div_ceil(1_000_000))
     }
 }

@@ -39,8 +39,17 @@ pub fn read(path: &Path) -> Result<Codebook> {
 /// A workbook, as MAXQDA, ATLAS.ti and NVivo write codebooks: its first sheet is the table.
 #[cfg(feature = "xlsx")]
 fn workbook(file: &str, bytes: &[u8]) -> Result<Codebook> {
-    let sheets = super::workbook::sheets(file, bytes)?;
-    let rows = sheets.into_iter().next().map(|sheet| sheet.rows).unwrap_or_default();
+    use super::contents::Sheet;
+    use super::workbook;
+
+    let sheets = workbook::sheets(file, bytes, &super::Limits::default())?;
+    let rows = match sheets.into_iter().next() {
+        Some(Sheet { name, table }) => {
+            let damaged = |why| Error::format(file, None, format!("its sheet `{name}` cannot be read: {why}"));
+            table.map_err(damaged)?.rows
+        }
+        None => Vec::new(),
+    };
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in &rows {

@@ -1,8 +1,12 @@
 //! Web pages: the main text only.
 
+use std::collections::BTreeMap;
+
 use scraper::{ElementRef, Html, Node};
 
 use super::blocks::{Block, Blocks};
+use super::limits::Limits;
+use super::page_tree::{self, NodeId};
 use super::text::{self, Encoding, Text};
 use crate::document::Document;
 use crate::error::Result;
@@ -58,14 +62,23 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<Text> {
 /// use verbatims::import::html;
 ///
 /// let page = html::parse(
+///     "buses.html",
 ///     "<title>Night buses</title><nav><a href='/'>Home</a></nav><article><p>&ldquo;Rent is high,&rdquo; \
 ///      said <a href='/ann'>Ann&nbsp;Li</a>.</p><blockquote><p>I walk.</p><cite>Tom Hale</cite></blockquote></article>",
-/// );
+/// )?;
 /// assert_eq!(page.text, "“Rent is high,” said Ann Li.\n\n> I walk.\n> — Tom Hale\n");
 /// assert_eq!(page.title.as_deref(), Some("Night buses"));
+/// # Ok::<(), verbatims::Error>(())
 /// ```
-pub fn parse(html: &str) -> Page {
-    let tree = Html::parse_document(html);
+///
+/// # Errors
+/// For a page that goes past the default [`Limits`]; `file` names it.
+pub fn parse(file: &str, html: &str) -> Result<Page> {
+    within(file, html, &Limits::default())
+}
+
+pub(super) fn within(file: &str, html: &str, limits: &Limits) -> Result<Page> {
+    let tree = page_tree::parse(file, html, limits)?;
     let elements = || tree.root_element().descendants().filter_map(ElementRef::wrap);
     let meta = |names: &[&str]| {
         elements().filter(|element| element.value().name() == "meta").find_map(|element| {
@@ -84,10 +97,8 @@ pub fn parse(html: &str) -> Page {
         meta(&["og:title"]).or_else(|| titled("title")).or_else(|| titled("h1")).filter(|title| !title.is_empty());
     let date = meta(&["article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "pubdate"]);
     let mut writer = Writer::default();
-    if let Some(main) = main(&tree) {
-        writer.blocks(main);
-    }
-    Page { text: writer.finish(), title, date }
+    writer.blocks(main(&tree));
+    Ok(Page { text: writer.finish(), title, date })
 }
 
 fn is_in_picture(element: &ElementRef<'_>) -> bool {
@@ -165,37 +176,40 @@ fn is_beside(element: &ElementRef<'_>) -> bool {
 }
 
 /// The element that holds the page's text.
-fn main(tree: &Html) -> Option<ElementRef<'_>> {
-    let mut weights: Vec<(ElementRef<'_>, usize)> = Vec::new();
+fn main(tree: &Html) -> ElementRef<'_> {
     let root = tree.root_element();
+    let mut weights = BTreeMap::new();
+    weigh(root, &mut weights);
+    let weight = |element: ElementRef<'_>| {
+        let (outside, inside) = weights.get(&element.id()).copied().unwrap_or_default();
+        if element.value().name() == "p" { inside } else { outside }
+    };
     let mut body = None;
     let mut best: Option<(ElementRef<'_>, usize)> = None;
     for element in root.descendants().filter_map(ElementRef::wrap) {
-        match element.value().name() {
-            "body" => body = Some(element),
-            "article" | "main" => weights.push((element, weight(element))),
-            _ if element.attr("role") == Some("main") || element.attr("itemprop") == Some("articleBody") => {
-                weights.push((element, weight(element)));
-            }
-            _ => {}
+        let name = element.value().name();
+        if name == "body" {
+            body = Some(element);
+        }
+        let is_text = matches!(name, "article" | "main")
+            || element.attr("role") == Some("main")
+            || element.attr("itemprop") == Some("articleBody");
+        let own = if is_text { weight(element) } else { 0 };
+        // Ties go to the inner one, which has less beside the text.
+        if own > 0 && best.is_none_or(|(_, heaviest)| own >= heaviest) {
+            best = Some((element, own));
         }
     }
     let body = body.unwrap_or(root);
     let all = weight(body);
-    // Ties go to the inner one, which has less beside the text.
-    for (element, weight) in weights {
-        if weight > 0 && best.is_none_or(|(_, heaviest)| weight >= heaviest) {
-            best = Some((element, weight));
-        }
-    }
     match best {
-        Some((element, weight)) if weight * 2 >= all => Some(element),
-        _ => Some(narrowed(body, all)),
+        Some((element, weight)) if weight * 2 >= all => element,
+        _ => narrowed(body, all, weight),
     }
 }
 
 /// Goes down while one child holds nearly all of the text.
-fn narrowed(body: ElementRef<'_>, all: usize) -> ElementRef<'_> {
+fn narrowed<'a>(body: ElementRef<'a>, all: usize, weight: impl Fn(ElementRef<'a>) -> usize) -> ElementRef<'a> {
     let mut at = body;
     while let Some(child) = at.child_elements().find(|child| all > 0 && weight(*child) * 10 >= all * 9) {
         if !matches!(child.value().name(), "div" | "section" | "main" | "article" | "body") {
@@ -206,26 +220,28 @@ fn narrowed(body: ElementRef<'_>, all: usize) -> ElementRef<'_> {
     at
 }
 
-/// The characters of paragraphs, quotations and cells that are not links, in what is not left out.
-fn weight(element: ElementRef<'_>) -> usize {
-    fn add(element: ElementRef<'_>, counted: bool, sum: &mut usize) {
-        for child in element.children() {
-            match child.value() {
-                Node::Text(text) if counted => *sum += text.trim().len(),
-                Node::Element(_) => {
-                    let Some(element) = ElementRef::wrap(child) else { continue };
-                    let name = element.value().name();
-                    if !is_skipped(&element) && !is_beside(&element) && name != "a" {
-                        add(element, counted || matches!(name, "p" | "blockquote" | "td" | "li" | "pre" | "dd"), sum);
-                    }
+/// The characters of paragraphs, quotations and cells that are not links, in what is not left out: of every element, for one that no paragraph is around, and
+/// for one inside a paragraph.
+fn weigh(element: ElementRef<'_>, weights: &mut BTreeMap<NodeId, (usize, usize)>) -> (usize, usize) {
+    let (mut outside, mut inside) = (0, 0);
+    for child in element.children() {
+        match child.value() {
+            Node::Text(text) => inside += text.trim().len(),
+            Node::Element(_) => {
+                let Some(element) = ElementRef::wrap(child) else { continue };
+                let (free, held) = weigh(element, weights);
+                let name = element.value().name();
+                if !is_skipped(&element) && !is_beside(&element) && name != "a" {
+                    let counted = matches!(name, "p" | "blockquote" | "td" | "li" | "pre" | "dd");
+                    outside += if counted { held } else { free };
+                    inside += held;
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
-    let mut sum = 0;
-    add(element, element.value().name() == "p", &mut sum);
-    sum
+    weights.insert(element.id(), (outside, inside));
+    (outside, inside)
 }
 
 #[derive(Default)]

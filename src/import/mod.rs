@@ -16,6 +16,7 @@ pub mod codebook;
 mod codebook_columns;
 pub mod coded;
 pub mod codings;
+mod contents;
 pub mod edits;
 pub mod examples;
 mod form;
@@ -23,15 +24,24 @@ mod form;
 pub mod html;
 pub mod jsonl;
 pub mod key;
+mod limits;
 pub mod model;
 mod note;
+#[cfg(feature = "xlsx")]
+mod ods;
 #[cfg(feature = "docx")]
 pub mod office;
+#[cfg(feature = "html")]
+mod page_tree;
 pub mod path;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_margin;
+#[cfg(feature = "pdf")]
+mod pdf_pages;
+#[cfg(feature = "pdf")]
+mod pdf_structure;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
@@ -39,9 +49,12 @@ pub mod speakers;
 pub mod survey;
 mod table;
 pub mod text;
+mod walk;
 #[cfg(feature = "xlsx")]
 mod workbook;
-#[cfg(any(feature = "docx", feature = "refi"))]
+#[cfg(any(feature = "docx", feature = "refi", feature = "xlsx"))]
 mod xml;
 
+pub use contents::{Contents, Refusal, Request};
+pub use limits::Limits;
 pub use note::Note;

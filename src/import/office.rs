@@ -1,7 +1,8 @@
 //! Word processors: `.docx` and `.odt`, the words of paragraphs, headings, lists, tables and block quotations.
 
-use super::archive::Archive;
+use super::archive::{Archive, Budget};
 use super::blocks::{Block, Blocks};
+use super::limits::Limits;
 use super::text;
 use super::xml::{Element, Piece, Xml};
 use crate::error::{Error, Result};
@@ -12,9 +13,13 @@ use crate::error::{Error, Result};
 /// # Errors
 /// If the archive is no Word document, breaks the limits of archives, or is not XML inside.
 pub fn docx(file: &str, bytes: &[u8]) -> Result<String> {
-    let mut archive = Archive::open(file, bytes)?;
+    docx_within(file, bytes, &Limits::default())
+}
+
+pub(super) fn docx_within(file: &str, bytes: &[u8], limits: &Limits) -> Result<String> {
+    let mut archive = Archive::open(file, bytes, limits)?;
     let styles = match archive.read("word/styles.xml")? {
-        Some(bytes) => Styles::read(&format!("{file}:word/styles.xml"), &bytes)?,
+        Some(bytes) => Styles::read(&format!("{file}:word/styles.xml"), &bytes, limits)?,
         None => Styles::default(),
     };
     let inner = format!("{file}:word/document.xml");
@@ -23,7 +28,7 @@ pub fn docx(file: &str, bytes: &[u8]) -> Result<String> {
     })?;
     let body = text::decode(&inner, &body)?.text;
     let mut writer = Writer::default();
-    word(&mut Xml::new(&inner, &body), &styles, &mut writer)?;
+    word(&mut Xml::new(&inner, &body, limits), &styles, &mut writer)?;
     Ok(writer.blocks.finish())
 }
 
@@ -32,14 +37,19 @@ pub fn docx(file: &str, bytes: &[u8]) -> Result<String> {
 /// # Errors
 /// If the archive is no OpenDocument text, breaks the limits of archives, or is not XML inside.
 pub fn odt(file: &str, bytes: &[u8]) -> Result<String> {
-    let mut archive = Archive::open(file, bytes)?;
+    odt_within(file, bytes, &Limits::default())
+}
+
+pub(super) fn odt_within(file: &str, bytes: &[u8], limits: &Limits) -> Result<String> {
+    let mut archive = Archive::open(file, bytes, limits)?;
     let inner = format!("{file}:content.xml");
     let body = archive
         .read("content.xml")?
         .ok_or_else(|| Error::format(file, None, "this is no OpenDocument text: it has no `content.xml`"))?;
     let body = text::decode(&inner, &body)?.text;
     let mut writer = Writer::default();
-    open_document(&mut Xml::new(&inner, &body), &mut writer)?;
+    let blanks = Budget::new(limits.bytes_out_of(body.len() as u64));
+    open_document(&mut Xml::new(&inner, &body, limits), blanks, &mut writer)?;
     Ok(writer.blocks.finish())
 }
 
@@ -107,9 +117,9 @@ fn block_of(style: &str) -> Option<Block> {
 struct Styles(std::collections::BTreeMap<String, Block>);
 
 impl Styles {
-    fn read(file: &str, bytes: &[u8]) -> Result<Self> {
+    fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Self> {
         let text = text::decode(file, bytes)?.text;
-        let mut xml = Xml::new(file, &text);
+        let mut xml = Xml::new(file, &text, limits);
         let mut styles = Self::default();
         let mut id = String::new();
         loop {
@@ -208,7 +218,7 @@ fn is_run(element: &Element<'_>) -> bool {
     element.attribute("val").is_none()
 }
 
-fn open_document(xml: &mut Xml<'_>, writer: &mut Writer) -> Result<()> {
+fn open_document(xml: &mut Xml<'_>, mut blanks: Budget, writer: &mut Writer) -> Result<()> {
     let mut words = String::new();
     let mut block = None;
     let mut items = 0_usize;
@@ -241,7 +251,11 @@ fn open_document(xml: &mut Xml<'_>, writer: &mut Writer) -> Result<()> {
                 "line-break" => words.push('\n'),
                 "s" => {
                     let count = element.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
-                    words.extend(std::iter::repeat_n(' ', count.min(1000)));
+                    let count = count.min(1000);
+                    if !blanks.take(count as u64) {
+                        return Err(xml.error("there are more blanks in it than text; save it as text"));
+                    }
+                    words.extend(std::iter::repeat_n(' ', count));
                 }
                 "table-row" => writer.open_row(),
                 "table-cell" => writer.open_cell(),

@@ -1,14 +1,19 @@
 //! Files and folders become documents, whatever form they have.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fmt;
+use std::fs::{self, FileType};
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::contents::{Contents, Refusal, Request};
 use super::form::{Form, form_of};
+use super::limits::Limits;
 use super::plan::{Plan, TextPlan};
 use super::survey::{self, SurveyOptions, Table};
 use super::text::{self, Encoding};
+use super::walk::{Found, slashed, walk};
 use super::{Note, jsonl};
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -65,20 +70,29 @@ pub enum Why {
     UnknownForm,
     /// It is a link that leads out of the folder, to another folder, or to nothing.
     Link,
+    /// It is no file that can be read to its end: a pipe, a socket, a device.
+    Special,
     /// It is a folder that the program `verbatims` wrote: it holds a `run.json` and a `quotes.jsonl`.
     Results,
     /// It is broken.
     Broken(Error),
 }
 
-impl std::fmt::Display for Skipped {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.why {
             Why::UnknownForm => {
                 write!(f, "{}: no form that is read; save it as text, HTML or CSV", self.path.display())
             }
             Why::Link => {
                 write!(f, "{}: a link out of the folder, or to a folder, is not followed", self.path.display())
+            }
+            Why::Special => {
+                write!(
+                    f,
+                    "{}: a pipe, a socket or a device, no file; a pipe is read where it is named itself",
+                    self.path.display()
+                )
             }
             Why::Results => write!(f, "{}: results of an earlier run", self.path.display()),
             // The error names the file.
@@ -95,6 +109,20 @@ pub struct PathOptions {
     plan: Plan,
     lenient: bool,
     language: Language,
+    limits: Limits,
+    reader: Reader,
+}
+
+/// Who reads files of involved forms.
+#[derive(Clone)]
+struct Reader(Arc<ReadFn>);
+
+type ReadFn = dyn Fn(Request<'_>) -> Result<Contents, Refusal> + Send + Sync;
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad("Reader")
+    }
 }
 
 impl PathOptions {
@@ -106,7 +134,24 @@ impl PathOptions {
             plan: Plan::default(),
             lenient: false,
             language,
+            limits: Limits::default(),
+            reader: Reader(Arc::new(|request| Contents::read(request).map_err(Refusal::from))),
         }
+    }
+
+    /// How much may come of one file. The default is [`Limits::default`].
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Who reads web pages, office documents, PDFs, workbooks and projects: a program may do so in a process of its own, which a file can end or fill without harm. The default is
+    /// [`Contents::read`].
+    #[must_use]
+    pub fn reader(mut self, reader: impl Fn(Request<'_>) -> Result<Contents, Refusal> + Send + Sync + 'static) -> Self {
+        self.reader = Reader(Arc::new(reader));
+        self
     }
 
     /// How tables are read. The default tells everything from the table.
@@ -141,8 +186,9 @@ impl PathOptions {
 /// Reads what a path names: a file; a folder with all below it, sorted; a pattern (`interviews/*.txt`, `**/*.md`); `-` for
 /// standard input.
 ///
-/// The form is detected from the name's ending and from the content. In a folder, or for a pattern, a file that cannot be read is
-/// skipped with the reason, names that begin with a full stop or `~$` are passed over, and links that lead elsewhere are not followed.
+/// The form is detected from the name's ending and from the content. In a folder, or for a pattern, what cannot be read (a file, a folder, a pipe) is
+/// skipped with the reason, names that begin with a full stop or `~$` are passed over, and links that lead elsewhere are not followed. A pipe that is named
+/// itself is read to its end.
 ///
 /// ```no_run
 /// use verbatims::import::path::{self, PathOptions};
@@ -170,8 +216,8 @@ pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &Pa
     for path in paths {
         let path = path.as_ref();
         if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes)?;
+            let bytes = reading.bytes(std::io::stdin().lock())?;
+            options.limits.check_size("stdin", bytes.len() as u64)?;
             let read = reading.named("stdin", &bytes);
             reading.unless_lenient(path, read)?;
         } else if path.is_dir() {
@@ -221,15 +267,38 @@ impl<'o> Reading<'o> {
 
     /// A file that the caller named.
     fn file(&mut self, path: &Path) -> Result<()> {
-        let true_path = fs::canonicalize(path).map_err(|error| Error::io(path, error))?;
+        // A pipe that a shell hands over has no path of its own.
+        let true_path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if !self.seen.insert(true_path) {
             return Ok(());
         }
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         // Another file of that name may have been named before.
         let label = if self.labels.contains(&*name) { slashed(path) } else { name.into_owned() };
-        let read = fs::read(path).map_err(|error| Error::io(path, error)).and_then(|bytes| self.named(&label, &bytes));
+        let read = self.bytes_of(path, &label).and_then(|bytes| self.named(&label, &bytes));
         self.unless_lenient(path, read)
+    }
+
+    fn bytes_of(&self, path: &Path, label: &str) -> Result<Vec<u8>> {
+        let failed = |error| Error::io(path, error);
+        let kind = fs::metadata(path).map_err(failed)?.file_type();
+        if is_device(kind) {
+            return Err(Error::format(
+                label,
+                None,
+                "this is a device, no file; name a file, or `-` for standard input",
+            ));
+        }
+        let bytes = self.bytes(fs::File::open(path).map_err(failed)?).map_err(failed)?;
+        self.options.limits.check_size(label, bytes.len() as u64)?;
+        Ok(bytes)
+    }
+
+    /// All bytes of a stream, but for what is more than one past the limit.
+    fn bytes(&self, stream: impl Read) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        stream.take(self.options.limits.bytes_in.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// A file that was read is listed, and so is what is wrong with one where that is to stop nothing.
@@ -251,86 +320,51 @@ impl<'o> Reading<'o> {
     }
 
     fn folder(&mut self, folder: &Path) -> Result<()> {
-        let root = fs::canonicalize(folder).map_err(|error| Error::io(folder, error))?;
-        let mut paths = Vec::new();
-        self.walk(folder, &root, &mut paths)?;
-        paths.sort_by_key(|path| slashed(path));
-        for path in paths {
-            self.try_file(&path, path.strip_prefix(folder).unwrap_or(&path));
-        }
-        Ok(())
-    }
-
-    fn walk(&mut self, folder: &Path, root: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
-        let entries: std::io::Result<Vec<fs::DirEntry>> = fs::read_dir(folder).and_then(Iterator::collect);
-        let mut entries = entries.map_err(|error| Error::io(folder, error))?;
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let path = entry.path();
-            if is_passed_over(&path) {
-                continue;
-            }
-            let kind = entry.file_type().map_err(|error| Error::io(&path, error))?;
-            if kind.is_symlink() && !leads_inside(&path, root) {
-                self.found.skipped.push(Skipped { path, why: Why::Link });
-            } else if kind.is_dir() && path.join("run.json").is_file() && path.join("quotes.jsonl").is_file() {
-                self.found.skipped.push(Skipped { path, why: Why::Results });
-            } else if kind.is_dir() {
-                if let Err(error) = self.walk(&path, root, paths) {
-                    self.found.skipped.push(Skipped { path, why: Why::Broken(error) });
-                }
-            } else if kind.is_file() || kind.is_symlink() {
-                paths.push(path);
-            }
-        }
+        let found = walk(folder, &[])?;
+        self.found_files(found, folder);
         Ok(())
     }
 
     fn pattern(&mut self, pattern: &Path) -> Result<()> {
+        let fixed: PathBuf = pattern.components().take_while(|part| !is_wild(part)).collect();
+        let wild: Vec<_> = pattern.components().skip_while(|part| !is_wild(part)).collect();
         let text = pattern.to_string_lossy();
-        let matches =
-            glob::glob(&text).map_err(|error| Error::setting("path", format!("`{text}` is no pattern: {error}")))?;
-        let fixed: PathBuf = pattern
-            .components()
-            .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']))
-            .collect();
-        let base = if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed.clone() };
-        let root = fs::canonicalize(&base).map_err(|error| Error::io(&base, error))?;
-        let mut any = false;
-        for path in matches {
-            let path =
-                path.map_err(|error| Error::io(error.path().to_owned(), std::io::Error::other(error.to_string())))?;
-            if path.is_dir() || is_passed_over(&path) {
-                continue;
-            }
-            any = true;
-            let out = fs::canonicalize(&path).map_or(true, |path| !path.starts_with(&root));
-            if out {
-                self.found.skipped.push(Skipped { path, why: Why::Link });
-            } else {
-                self.try_file(&path, path.strip_prefix(&fixed).unwrap_or(&path));
-            }
+        let steps = wild.iter().map(|part| glob::Pattern::new(&part.as_os_str().to_string_lossy()));
+        let steps = steps.collect::<Result<Vec<_>, _>>();
+        let steps = steps.map_err(|error| Error::setting("path", format!("`{text}` is no pattern: {error}")))?;
+        let found = walk(&fixed, &steps)?;
+        if found.files.is_empty() && found.skipped.is_empty() {
+            let error = std::io::Error::new(std::io::ErrorKind::NotFound, "the pattern fits no file");
+            return Err(Error::io(pattern, error));
         }
-        if any {
-            return Ok(());
+        self.found_files(found, &fixed);
+        Ok(())
+    }
+
+    fn found_files(&mut self, found: Found, folder: &Path) {
+        self.found.skipped.extend(found.skipped);
+        for path in found.files {
+            self.try_file(&path, path.strip_prefix(folder).unwrap_or(&path));
         }
-        Err(Error::io(pattern, std::io::Error::new(std::io::ErrorKind::NotFound, "the pattern fits no file")))
     }
 
     /// A file that a folder or a pattern gave: what is wrong with it is noted.
     fn try_file(&mut self, path: &Path, relative: &Path) {
         let skip = |why: Why| Skipped { path: path.to_owned(), why };
-        let bytes = match fs::canonicalize(path)
-            .and_then(|true_path| if self.seen.insert(true_path) { fs::read(path).map(Some) } else { Ok(None) })
-        {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return,
-            Err(error) => return self.found.skipped.push(skip(Why::Broken(Error::io(path, error)))),
-        };
         let mut label = slashed(relative);
         if self.labels.contains(&label) {
             label = slashed(path);
         }
+        let true_path = fs::canonicalize(path).map_err(|error| Error::io(path, error));
+        let bytes = match true_path.map(|true_path| self.seen.insert(true_path)) {
+            Ok(false) => return,
+            Ok(true) => self.bytes_of(path, &label),
+            Err(error) => Err(error),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => return self.found.skipped.push(skip(Why::Broken(error))),
+        };
         let Some(form) = form_of(&label, &bytes) else {
             return self.found.skipped.push(skip(Why::UnknownForm));
         };
@@ -370,11 +404,9 @@ impl<'o> Reading<'o> {
                     }
                 }
             }
-            Form::Html => self.html(label, bytes)?,
-            Form::Docx | Form::Odt => self.office(label, form, bytes)?,
-            Form::Pdf => self.pdf(label, bytes)?,
-            Form::Workbook => self.workbook(label, bytes)?,
-            Form::Project => self.project(label, bytes)?,
+            Form::Html | Form::Docx | Form::Odt | Form::Pdf | Form::Workbook | Form::Project => {
+                self.involved(label, form, bytes)?;
+            }
         }
         self.count(label);
         Ok(())
@@ -446,76 +478,27 @@ impl<'o> Reading<'o> {
         self.found.texts.push(text);
     }
 
-    #[cfg(feature = "html")]
-    fn html(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
-        let read = match self.encoding(label)? {
-            Some(encoding) => text::decode_as(label, bytes, encoding)?,
-            None => super::html::decode(label, bytes)?,
-        };
+    fn involved(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
+        let encoding = self.encoding(label)?;
+        let request = Request::new(label, bytes, &self.options.limits).encoding(encoding);
+        let read = (self.options.reader.0)(request)?;
         self.found.notes.extend(read.notes);
-        self.text(super::html::parse(&read.text).document(label), Some(read.encoding));
-        Ok(())
-    }
-
-    #[cfg(not(feature = "html"))]
-    fn html(&mut self, label: &str, _: &[u8]) -> Result<()> {
-        Err(not_built(label, "web pages", "html"))
-    }
-
-    #[cfg(feature = "docx")]
-    fn office(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
-        let read = if form == Form::Odt { super::office::odt } else { super::office::docx };
-        self.text(Document::new(label, read(label, bytes)?), None);
-        Ok(())
-    }
-
-    #[cfg(not(feature = "docx"))]
-    fn office(&mut self, label: &str, _: Form, _: &[u8]) -> Result<()> {
-        Err(not_built(label, "word processor files", "docx"))
-    }
-
-    #[cfg(feature = "pdf")]
-    fn pdf(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
-        let read = super::pdf::parse(label, bytes)?;
-        self.found.notes.extend(read.notes);
-        self.text(Document::new(label, read.text), None);
-        Ok(())
-    }
-
-    #[cfg(not(feature = "pdf"))]
-    fn pdf(&mut self, label: &str, _: &[u8]) -> Result<()> {
-        Err(not_built(label, "PDF files", "pdf"))
-    }
-
-    #[cfg(feature = "xlsx")]
-    fn workbook(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
-        let planned = self.options.plan.table(label).and_then(|plan| plan.sheet.clone());
-        let options = self.options.surveys.clone();
-        let options = match planned {
-            Some(sheet) => options.sheet(sheet),
-            None => options,
-        };
-        self.survey(&survey::sheet(label, bytes, &options)?)
-    }
-
-    #[cfg(not(feature = "xlsx"))]
-    fn workbook(&mut self, label: &str, _: &[u8]) -> Result<()> {
-        Err(not_built(label, "workbooks", "xlsx"))
-    }
-
-    #[cfg(feature = "refi")]
-    fn project(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
-        let project = super::refi::parse(label, bytes)?;
-        self.found.notes.extend(project.notes);
-        for document in project.documents {
-            self.add(Document { id: format!("{label}:{}", document.id).into(), ..document });
+        if form == Form::Workbook {
+            let planned = self.options.plan.table(label).and_then(|plan| plan.sheet.clone());
+            let options = self.options.surveys.clone();
+            let options = match planned {
+                Some(sheet) => options.sheet(sheet),
+                None => options,
+            };
+            return self.survey(&survey::sheet(label, read.sheets, &options)?);
+        }
+        let encoding = read.encoding.as_deref().map(Encoding::named).transpose()?;
+        for text in read.texts {
+            let document = text.document(label);
+            // What a project holds has been read by another program already.
+            if form == Form::Project { self.add(document) } else { self.text(document, encoding) }
         }
         Ok(())
-    }
-
-    #[cfg(not(feature = "refi"))]
-    fn project(&mut self, label: &str, _: &[u8]) -> Result<()> {
-        Err(not_built(label, "REFI-QDA projects", "refi"))
     }
 
     /// Adds a document under an id of its own.
@@ -525,30 +508,19 @@ impl<'o> Reading<'o> {
     }
 }
 
-#[cfg(not(all(feature = "html", feature = "docx", feature = "pdf", feature = "xlsx", feature = "refi")))]
-fn not_built(label: &str, what: &str, feature: &str) -> Error {
-    Error::format(label, None, format!("{what} are not read by this build; it lacks the feature `{feature}`"))
+/// Whether a part of a path stands for many.
+fn is_wild(part: &std::path::Component<'_>) -> bool {
+    part.as_os_str().to_string_lossy().contains(['*', '?', '['])
 }
 
-/// Hidden files, and what word processors leave beside an open file.
-fn is_passed_over(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| {
-        let name = name.to_string_lossy();
-        name.starts_with('.') || name.starts_with("~$")
-    })
+#[cfg(unix)]
+fn is_device(kind: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+
+    kind.is_char_device() || kind.is_block_device()
 }
 
-/// Whether a link leads to a file below the folder.
-fn leads_inside(link: &Path, root: &Path) -> bool {
-    fs::canonicalize(link).is_ok_and(|path| path.starts_with(root) && path.is_file())
-}
-
-/// A path with `/` between its parts on every system.
-fn slashed(path: &Path) -> String {
-    let parts: Vec<String> = path
-        .components()
-        .filter(|part| !matches!(part, Component::CurDir))
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    parts.join("/").replacen("//", "/", 1)
+#[cfg(not(unix))]
+fn is_device(_: FileType) -> bool {
+    false
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Note;
+use super::limits::Limits;
 use super::pdf_margin as margin;
+use super::pdf_pages;
 use crate::error::{Error, Result};
 use crate::text::words::is_part;
 
@@ -24,10 +26,13 @@ pub struct Pdf {
 /// # Errors
 /// If it is no PDF, is encrypted, or has no text on any page.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Pdf> {
+    within(file, bytes, &Limits::default())
+}
+
+pub(super) fn within(file: &str, bytes: &[u8], limits: &Limits) -> Result<Pdf> {
     // The reader panics at some broken files; one of them must not stop a folder.
-    let pages = catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(bytes)))
-        .map_err(|_| Error::format(file, None, "this PDF is broken; save it again, or as text"))?
-        .map_err(|error| Error::format(file, None, format!("this PDF cannot be read: {error}")))?;
+    let (pages, mut notes) = catch_unwind(AssertUnwindSafe(|| pdf_pages::read(file, bytes, limits)))
+        .map_err(|_| Error::format(file, None, "this PDF is broken; save it again, or as text"))??;
     let empty: Vec<String> = pages
         .iter()
         .zip(1..)
@@ -38,7 +43,6 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Pdf> {
         let on = if empty.len() == 1 { "page 1".to_owned() } else { format!("pages 1-{}", empty.len()) };
         return Err(Error::format(file, None, format!("no text found on {on} (scanned?). Run OCR first")));
     }
-    let mut notes = Vec::new();
     if !empty.is_empty() {
         let page = if empty.len() == 1 { "page" } else { "pages" };
         notes.push(Note::new(file, None, format!("no text on {page} {} (scanned?)", empty.join(", "))));

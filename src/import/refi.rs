@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::archive::Archive;
 use super::coded::{Highlight, is_shared, plain, stem};
+use super::limits::Limits;
 use super::xml::{Element, Piece, Xml};
 use super::{Note, text};
 use crate::document::Document;
@@ -145,7 +146,7 @@ fn share(quote: &Quote, passage: Span) -> bool {
 /// For what is not XML, has a document type, or holds no code; the error names file and line.
 pub fn codebook(file: &str, text: &str) -> Result<Codebook> {
     let mut draft = Draft::default();
-    draft.read(&mut Xml::new(file, text))?;
+    draft.read(&mut Xml::new(file, text, &Limits::default()))?;
     if draft.codes.is_empty() {
         return Err(Error::format(
             file,
@@ -171,10 +172,14 @@ pub fn read(path: &Path) -> Result<Project> {
 /// Positions count code points; a line break of CR LF is one where ATLAS.ti wrote the project, else two.
 ///
 /// # Errors
-/// If the archive is no ZIP or breaks its limits (10,000 entries, 1 GiB, a growth of 200 times, names that lead elsewhere, two entries of one name),
+/// If the archive is no ZIP or breaks its limits (10,000 entries, 1 GiB in all, a growth of 200 times, names that lead elsewhere, two entries of one name), more is read of it than [`Limits`] allow,
 /// or its project is not XML.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
-    let mut archive = Archive::open(file, bytes)?;
+    within(file, bytes, &Limits::default())
+}
+
+pub(super) fn within(file: &str, bytes: &[u8], limits: &Limits) -> Result<Project> {
+    let mut archive = Archive::open(file, bytes, limits)?;
     let names = archive.names();
     let root = names
         .iter()
@@ -184,7 +189,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
     let inner = format!("{file}:{root}");
     let project = text::decode(&inner, &project)?.text;
     let mut draft = Draft::default();
-    draft.read(&mut Xml::new(&inner, &project))?;
+    draft.read(&mut Xml::new(&inner, &project, limits))?;
     let mut notes: Vec<Note> =
         draft.skipped.iter().map(|(what, count)| Note::new(file, None, format!("{count} {what} left out"))).collect();
     let (codebook, ids) = draft.codebook();
@@ -192,40 +197,19 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
     let mut taken = Unique::default();
     let mut documents: Vec<Document<'static>> = Vec::new();
     let mut passages = Vec::new();
-    for source in std::mem::take(&mut draft.sources) {
+    for mut source in std::mem::take(&mut draft.sources) {
         let name = if source.name.is_empty() { source.guid.clone() } else { source.name.clone() };
-        let text = match (&source.content, &source.path) {
-            (Some(content), _) => content.clone(),
-            (None, Some(path)) => match inside(&entries, path) {
-                Some(entry) => {
-                    let bytes = archive.read(entry)?.unwrap_or_default();
-                    let read = text::decode(&format!("{file}:{entry}"), &bytes)?;
-                    notes.extend(read.notes);
-                    read.text
-                }
-                None => {
-                    let what = format!("the source `{name}` is left out: its text `{path}` is not in the archive");
-                    notes.push(Note::new(file, None, what));
-                    continue;
-                }
-            },
-            (None, None) => {
-                notes.push(Note::new(file, None, format!("the source `{name}` is left out: it has no plain text")));
-                continue;
-            }
-        };
+        let Some(text) = source.text(file, &mut archive, &entries, &mut notes)? else { continue };
         let id = if taken.is_taken(&name) { format!("{name} ({})", source.guid) } else { name.clone() };
         let id = DocumentId::from(taken.take(&id));
-        let starts = code_points(&text, draft.atlas);
+        let places = Places::new(&text, draft.atlas, &source.selections);
         let mut found = Vec::new();
         for selection in source.selections {
-            let place = starts.get(selection.start).zip(starts.get(selection.end)).filter(|(start, end)| start < end);
+            let place = places.byte(selection.start).zip(places.byte(selection.end)).filter(|(start, end)| start < end);
             let Some((start, end)) = place else {
                 let what = format!(
                     "in `{name}`, the passage {}..{} is left out: the text has {} characters",
-                    selection.start,
-                    selection.end,
-                    starts.len() - 1
+                    selection.start, selection.end, places.characters
                 );
                 notes.push(Note::new(file, None, what));
                 continue;
@@ -234,7 +218,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
                 let coder = by.as_ref().map(|by| draft.users.get(by).unwrap_or(by).clone());
                 ids.get(code).map(|id| (id.clone(), coder))
             });
-            found.push(Passage { document: id.clone(), span: Span::new(*start, *end), codes: codes.collect() });
+            found.push(Passage { document: id.clone(), span: Span::new(start, end), codes: codes.collect() });
         }
         found.sort_by_key(|passage| (passage.span.start(), passage.span.end()));
         passages.extend(found);
@@ -244,33 +228,50 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Project> {
     Ok(Project { codebook, documents, passages, notes })
 }
 
-/// The entries in `sources` or `Sources` by what internal paths call them, also where NVivo puts them.
+/// Entries by what a path within the project calls them, in lower case: those in `sources` or `Sources`, also where NVivo puts them.
 fn entries(names: &[String]) -> BTreeMap<String, &str> {
     let mut entries = BTreeMap::new();
     for name in names {
-        if let Some(rest) = name.to_lowercase().strip_prefix("sources/") {
-            for called in [rest, rest.strip_prefix(".root/").unwrap_or(rest)] {
-                entries.entry(called.to_owned()).or_insert(name.as_str());
-            }
+        let lower = name.to_lowercase();
+        let Some(rest) = lower.strip_prefix("sources/") else { continue };
+        for path in [Some(rest), rest.strip_prefix(".root/")].into_iter().flatten() {
+            entries.entry(path.to_owned()).or_insert(name.as_str());
         }
     }
     entries
 }
 
-/// The entry that an internal path means.
-fn inside<'n>(entries: &BTreeMap<String, &'n str>, path: &str) -> Option<&'n str> {
-    let wanted = path.strip_prefix("internal://")?.trim_start_matches('/').to_lowercase();
-    entries.get(&wanted).copied()
+/// The bytes where the code points of selections are.
+struct Places {
+    bytes: BTreeMap<usize, usize>,
+    /// The code points of the text.
+    characters: usize,
 }
 
-/// The byte where each code point starts, and the end of the text.
-fn code_points(text: &str, atlas: bool) -> Vec<usize> {
-    let after_cr = |at: usize| at > 0 && text.as_bytes()[at - 1] == b'\r';
-    text.char_indices()
-        .filter(|(at, char)| !(atlas && *char == '\n' && after_cr(*at)))
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .collect()
+impl Places {
+    fn new(text: &str, atlas: bool, selections: &[Selection]) -> Self {
+        let wanted: BTreeSet<usize> =
+            selections.iter().flat_map(|selection| [selection.start, selection.end]).collect();
+        let after_cr = |at: usize| at > 0 && text.as_bytes()[at - 1] == b'\r';
+        let starts = text
+            .char_indices()
+            .filter(|(at, char)| !(atlas && *char == '\n' && after_cr(*at)))
+            .map(|(at, _)| at)
+            .chain([text.len()]);
+        let mut places = Self { bytes: BTreeMap::new(), characters: 0 };
+        let mut wanted = wanted.into_iter().peekable();
+        for (nth, at) in starts.enumerate() {
+            if wanted.next_if_eq(&nth).is_some() {
+                places.bytes.insert(nth, at);
+            }
+            places.characters = nth;
+        }
+        places
+    }
+
+    fn byte(&self, code_point: usize) -> Option<usize> {
+        self.bytes.get(&code_point).copied()
+    }
 }
 
 /// A project or a codebook as its XML gives it.
@@ -306,6 +307,36 @@ struct Selection {
     end: usize,
     /// The code's GUID, and the user's.
     codes: Vec<(String, Option<String>)>,
+}
+
+impl Source {
+    /// Its plain text, in the project or in an entry of its own; none, with a note, where there is none.
+    fn text(
+        &mut self,
+        file: &str,
+        archive: &mut Archive<'_>,
+        entries: &BTreeMap<String, &str>,
+        notes: &mut Vec<Note>,
+    ) -> Result<Option<String>> {
+        if let Some(content) = self.content.take() {
+            return Ok(Some(content));
+        }
+        let name = if self.name.is_empty() { &self.guid } else { &self.name };
+        let Some(path) = &self.path else {
+            notes.push(Note::new(file, None, format!("the source `{name}` is left out: it has no plain text")));
+            return Ok(None);
+        };
+        let inner = path.strip_prefix("internal://").map(|path| path.trim_start_matches('/').to_lowercase());
+        let Some(entry) = inner.and_then(|inner| entries.get(&inner)) else {
+            let what = format!("the source `{name}` is left out: its text `{path}` is not in the archive");
+            notes.push(Note::new(file, None, what));
+            return Ok(None);
+        };
+        let bytes = archive.read(entry)?.unwrap_or_default();
+        let read = text::decode(&format!("{file}:{entry}"), &bytes)?;
+        notes.extend(read.notes);
+        Ok(Some(read.text))
+    }
 }
 
 /// GUIDs come with braces or without, in either case.

@@ -1,12 +1,14 @@
 //! Tables of text. A reader of its own, because it has to say where a quote was opened that is never closed, and to read what
 //! stands before it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Note;
 use crate::error::{Error, Result};
 use crate::text::slice::line_start;
 
 /// The cells of a table as a file has them: what a plan is made for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Table {
     /// The file's name.
     pub(super) file: String,
@@ -32,7 +34,7 @@ impl Table {
 }
 
 /// One row as a spreadsheet shows it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Row {
     /// Its number from 1, as a spreadsheet counts; a cell of several lines does not change it.
     pub(super) number: u64,
@@ -116,7 +118,8 @@ pub(super) fn parse(file: &str, text: &str, delimiter: Option<char>, strict: boo
     Ok(table)
 }
 
-/// The character that parts the first rows most evenly.
+/// The character that parts the first rows most evenly: the greatest share of rows as wide as most, then the widest. Cells of several lines make more
+/// rows where they are parted by the wrong one, so shares count, not numbers.
 fn sniff(text: &str) -> char {
     const ROWS: usize = 50;
     let score = |delimiter: char| {
@@ -134,7 +137,10 @@ fn sniff(text: &str) -> char {
             let same = widths.iter().filter(|other| *other == width).count();
             (same, *width)
         });
-        most.map_or((0, 0), |most| (widths.iter().filter(|width| **width == most).count(), most))
+        most.map_or((0, 0), |most| {
+            let same = widths.iter().filter(|width| **width == most).count();
+            (same * 100 / widths.len(), most)
+        })
     };
     let mut best = (',', (0, 0));
     for delimiter in DELIMITERS {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::limits::Limits;
 use crate::error::{Error, Result};
 
-/// Elements may be nested this deep.
-const DEPTH: usize = 256;
+/// Attributes of one element, at most.
+const ATTRIBUTES: usize = 1_000;
 
 /// A file while it is read.
 pub(super) struct Xml<'a> {
@@ -16,6 +17,7 @@ pub(super) struct Xml<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     depth: usize,
+    deepest: usize,
 }
 
 /// What comes next. Names are without their prefix.
@@ -46,10 +48,10 @@ impl Element<'_> {
 
 impl<'a> Xml<'a> {
     /// `file` names it in errors.
-    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+    pub(super) fn new(file: &'a str, text: &'a str, limits: &Limits) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { file, text, reader, depth: 0 }
+        Self { file, text, reader, depth: 0, deepest: limits.depth }
     }
 
     /// An error at the place that has been reached.
@@ -61,12 +63,19 @@ impl<'a> Xml<'a> {
 
     pub(super) fn next(&mut self) -> Result<Piece<'a>> {
         loop {
-            let event = self.reader.read_event().map_err(|error| self.error(format!("this is not XML: {error}")))?;
+            let event = self
+                .reader
+                .read_event()
+                .map_err(|error| self.error(format!("this is not XML: {error}; save the file again")))?;
             return Ok(match event {
                 Event::Start(start) | Event::Empty(start) => {
                     self.depth += 1;
-                    if self.depth > DEPTH {
-                        return Err(self.error(format!("elements are nested more than {DEPTH} deep")));
+                    if self.depth > self.deepest {
+                        return Err(self.error(format!("elements are nested more than {} deep", self.deepest)));
+                    }
+                    // Each is compared with those before it.
+                    if start.attributes().with_checks(false).nth(ATTRIBUTES).is_some() {
+                        return Err(self.error(format!("an element has more than {ATTRIBUTES} attributes")));
                     }
                     for attribute in start.attributes() {
                         attribute
@@ -77,7 +86,7 @@ impl<'a> Xml<'a> {
                                     .map(drop)
                                     .map_err(|error| error.to_string())
                             })
-                            .map_err(|error| self.error(format!("this is not XML: {error}")))?;
+                            .map_err(|error| self.error(format!("this is not XML: {error}; save the file again")))?;
                     }
                     Piece::Open(Element(start))
                 }
@@ -92,7 +101,9 @@ impl<'a> Xml<'a> {
                     return Err(self
                         .error("a document type (DOCTYPE) is refused: it can read other files and grow without end"));
                 }
-                Event::Eof if self.depth > 0 => return Err(self.error("this is not XML: it ends inside an element")),
+                Event::Eof if self.depth > 0 => {
+                    return Err(self.error("this is not XML: it ends inside an element; save the file again"));
+                }
                 Event::Eof => Piece::End,
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             });
@@ -109,6 +120,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The text of the element that was opened last, to its end.
+    #[cfg(any(feature = "docx", feature = "refi"))]
     pub(super) fn text(&mut self) -> Result<String> {
         let outside = self.depth - 1;
         let mut text = String::new();
@@ -128,7 +140,9 @@ impl<'a> Xml<'a> {
             "gt" => Some('>'),
             "quot" => Some('"'),
             "apos" => Some('\''),
-            _ => entity.resolve_char_ref().map_err(|error| self.error(format!("this is not XML: {error}")))?,
+            _ => entity
+                .resolve_char_ref()
+                .map_err(|error| self.error(format!("this is not XML: {error}; save the file again")))?,
         };
         known.ok_or_else(|| self.error(format!("the entity `&{name};` is not known")))
     }

@@ -1,5 +1,7 @@
 //! The program `verbatims` as people call it: what it prints is golden, and how it ends is a code.
 
+#[cfg(unix)]
+mod apart;
 mod calls;
 mod checks;
 mod first;

@@ -7,6 +7,8 @@ mod hostile;
 #[cfg(feature = "html")]
 mod html;
 mod jsonl;
+#[cfg(feature = "cli")]
+mod limits;
 #[cfg(feature = "docx")]
 mod office;
 mod path;
@@ -17,6 +19,7 @@ mod refi;
 mod survey;
 mod survey_kinds;
 mod survey_personal;
+mod survey_unseen;
 mod text;
 
 use std::path::PathBuf;

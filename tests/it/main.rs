@@ -25,6 +25,8 @@ mod imports;
 mod kinds;
 mod language;
 mod laws;
+#[cfg(feature = "cli")]
+mod made;
 mod news;
 mod privacy;
 #[cfg(feature = "refi")]

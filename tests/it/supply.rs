@@ -136,3 +136,33 @@ fn the_guide_says_what_every_dependency_is_for() {
     let gone: Vec<&&str> = rows.keys().filter(|name| !direct.contains(**name)).collect();
     assert!(gone.is_empty(), "no longer used: {gone:?}");
 }
+
+/// The names of all tests, told from the sources of tests.
+fn tests(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(tests(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let source = std::fs::read_to_string(&path).unwrap();
+            let names = source.split("#[test]\n").skip(1);
+            found.extend(names.filter_map(|rest| Some(rest.split_once("fn ")?.1.split_once('(')?.0.to_owned())));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_promise_of_safety_has_a_test() {
+    let there = tests(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it"));
+    let page = read("SECURITY.md");
+    let promises: Vec<&str> = page.lines().filter(|line| line.starts_with("| ") && line.contains('`')).collect();
+    assert!(promises.len() > 10);
+    for promise in promises {
+        let (_, named) = promise.trim_end_matches(" |").rsplit_once(" | ").unwrap();
+        for name in named.split(", ") {
+            assert!(there.contains(name.trim_matches('`')), "{name}: {promise}");
+        }
+    }
+}

@@ -6,11 +6,15 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
+use verbatims::import::Limits;
 use verbatims::{Document, DocumentKind, Extractor, Language};
 
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Global {
+    /// Print help: -h in short, --help in full
+    #[arg(long, short, global = true, action = clap::ArgAction::Help, help_heading = "General")]
+    help: Option<bool>,
     /// Write JSON to standard output instead of text for people
     #[arg(long, global = true, help_heading = "General")]
     pub(crate) json: bool,
@@ -27,7 +31,7 @@ pub(crate) struct Global {
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadArgs {
     /// Files, folders or patterns ('interviews/*.txt'); `-` is standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required = true, value_name = "PATH", help_heading = None)]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) how: HowArgs,
@@ -102,6 +106,11 @@ pub(crate) struct HowArgs {
     /// Stop at a broken table instead of reading as far as it goes
     #[arg(long)]
     pub(crate) strict: bool,
+    /// How much may come of one file that is a web page, an office document, a PDF, a workbook or a project: seconds, megabytes, cells, depth or nodes; again for
+    /// more (seconds=60)
+    #[arg(long, value_name = "LIMIT=NUMBER", value_parser = limit)]
+    #[serde(default)]
+    pub(crate) limit: Vec<(String, u64)>,
     /// Find beliefs, wishes and intentions too, not only what was said (she hopes that it works)
     #[arg(long)]
     #[serde(default)]
@@ -116,6 +125,22 @@ impl HowArgs {
 }
 
 impl HowArgs {
+    /// How much may come of one file.
+    pub(crate) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        for (name, number) in &self.limit {
+            let count = usize::try_from(*number).unwrap_or(usize::MAX);
+            match name.as_str() {
+                "seconds" => limits.seconds = *number,
+                "megabytes" => limits.bytes_out = number.saturating_mul(1_000_000),
+                "cells" => limits.cells = count,
+                "depth" => limits.depth = count,
+                _ => limits.nodes = count,
+            }
+        }
+        limits
+    }
+
     /// What the texts are.
     pub(crate) fn kind(&self) -> Kind {
         if self.paragraphs { Kind::Paragraphs } else { self.kind }
@@ -335,4 +360,17 @@ pub(crate) struct PrivacyArgs {
     /// The key of an earlier run, so that people keep their pseudonyms
     #[arg(long, value_name = "FILE", requires = "pseudonymise")]
     pub(crate) known: Option<PathBuf>,
+}
+
+/// The limits that `--limit` sets.
+const LIMITS: [&str; 5] = ["seconds", "megabytes", "cells", "depth", "nodes"];
+
+/// `seconds=60`: a limit and how much.
+fn limit(given: &str) -> Result<(String, u64), String> {
+    let (name, number) = given.split_once('=').unwrap_or((given, ""));
+    let (name, number) = (name.trim().to_lowercase(), number.trim().parse());
+    match number {
+        Ok(number) if number > 0 && LIMITS.contains(&name.as_str()) => Ok((name, number)),
+        _ => Err(format!("write one of {} and a number: `seconds=60`", LIMITS.join(", "))),
+    }
 }

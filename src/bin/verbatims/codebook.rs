@@ -16,6 +16,11 @@ use crate::exit::Outcome;
 use crate::pipeline::Pipeline;
 use crate::{languages, output, reading, show, theming};
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  verbatims codebook check codes.csv --texts interviews/
+  verbatims codebook suggest survey.csv --codebook codes.csv --out grown.csv";
+
 /// Check a codebook, or let it grow from texts
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodebookCommand {
@@ -35,7 +40,7 @@ pub(crate) struct CheckArgs {
     /// The codebook (.csv, .tsv, .toml, .json, .qdc, .txt)
     codebook: PathBuf,
     /// Texts to try it on; again for more
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    #[arg(long, value_name = "PATH", num_args = 1.., help_heading = "Reading")]
     texts: Vec<PathBuf>,
     #[command(flatten)]
     how: crate::args::HowArgs,

@@ -41,8 +41,15 @@ impl From<Error> for Exit {
     fn from(error: Error) -> Self {
         match error.kind() {
             ErrorKind::Stream(source) if source.kind() == io::ErrorKind::BrokenPipe => Self::Closed,
-            ErrorKind::Io { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
-                Self::Stop(format!("{error}. `--force` replaces it"))
+            // The system says so where a folder cannot be made, since a file has its name.
+            ErrorKind::Io { source, path }
+                if source.kind() == io::ErrorKind::AlreadyExists && source.raw_os_error().is_some() =>
+            {
+                let what = "a file is there, where a folder is to be; `--out` names another place";
+                Self::Stop(format!("{}: {what}", path.display()))
+            }
+            ErrorKind::Io { source, path } if source.kind() == io::ErrorKind::AlreadyExists => {
+                Self::Stop(if path.is_dir() { is_folder(path) } else { format!("{error}. `--force` replaces it") })
             }
             // What the library calls a setting is an option here.
             ErrorKind::Setting { name: "n_themes", what } => Self::Stop(format!("`-k`: {what}")),
@@ -50,6 +57,11 @@ impl From<Error> for Exit {
             _ => Self::stop(error),
         }
     }
+}
+
+/// A folder where a file is to be, which nothing replaces.
+pub(crate) fn is_folder(path: &Path) -> String {
+    format!("{}: is a folder, which no file replaces; `--out` names another place", path.display())
 }
 
 impl From<io::Error> for Exit {

@@ -12,7 +12,7 @@ use verbatims::export::write::{self, FileSet};
 use verbatims::import::path::Imported;
 
 use crate::args::WriteArgs;
-use crate::exit::Exit;
+use crate::exit::{Exit, is_folder};
 use crate::pipeline::Pipeline;
 
 /// Files of one folder, while they are written.
@@ -122,8 +122,11 @@ pub(crate) fn refuse_existing(folder: &Path, names: &[&str], args: &WriteArgs) -
     names.iter().try_for_each(|name| refuse_existing_file(&folder.join(name), args))
 }
 
-/// Refuses early a file that is there.
+/// Refuses early a file that is there, and a folder in its place.
 pub(crate) fn refuse_existing_file(path: &Path, args: &WriteArgs) -> Result<(), Exit> {
+    if path.is_dir() && !args.dry_run {
+        return Err(Exit::Stop(is_folder(path)));
+    }
     if args.force || args.dry_run || path.symlink_metadata().is_err() {
         return Ok(());
     }

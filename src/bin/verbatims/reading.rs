@@ -12,6 +12,7 @@ use verbatims::import::text::Encoding;
 use verbatims::report::{Bands, TimeUnit};
 use verbatims::{Analysis, Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
 
+use crate::apart;
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, warn};
 use crate::progress;
@@ -79,6 +80,7 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
     if all_empty {
         let mut why: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
         why.extend(read.surveys.iter().map(ToString::to_string));
+        why.extend(read.notes.iter().map(ToString::to_string));
         let named: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
         let what = format!("{}: there is nothing to read in it", named.join(", "));
         return Err(Exit::Stop(std::iter::once(what).chain(why).collect::<Vec<_>>().join("\n  ")));
@@ -130,7 +132,7 @@ pub(crate) fn options(how: &HowArgs, language: &Language) -> Result<PathOptions,
     if let Some(column) = how.respondent.first().filter(|name| !name.eq_ignore_ascii_case("none")) {
         surveys = surveys.respondent(column);
     }
-    let mut options = PathOptions::new(language.clone()).surveys(surveys);
+    let mut options = PathOptions::new(language.clone()).surveys(surveys).limits(how.limits()).reader(apart::reader());
     if let Some(name) = &how.encoding {
         options = options.encoding(Encoding::named(name)?);
     }

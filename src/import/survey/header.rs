@@ -319,6 +319,9 @@ fn hint(head: &Head, tool: Tool, program: Option<&Program>, part: String) -> Hin
     if let Some(kept) = both.into_iter().find_map(|name| words.kept(name).find(fits)) {
         return Hint::Kept(kept);
     }
+    if both.into_iter().any(|name| words.tells_end(name)) {
+        return Hint::Kept(Kept::Finished);
+    }
     let field = head.name.rsplit_once('[').and_then(|(_, part)| part.strip_suffix(']')).unwrap_or(&part);
     let behind = head.question.rsplit([':', '-', '–', '/']).next().unwrap_or_default().trim();
     let is_text = |name: &str| name.to_uppercase().ends_with("_TEXT") || name.to_lowercase().ends_with("_other");

@@ -37,9 +37,10 @@ mod words;
 
 use std::path::Path;
 
-use super::{table, text};
+use super::contents::Sheet;
+use super::{Note, table, text};
 use crate::document::Document;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::themes::NoContent;
 
@@ -200,7 +201,7 @@ impl SurveyOptions {
 pub(super) fn delimiter_of(text: &str) -> Option<char> {
     const LINES: usize = 4;
     let head: String = text.lines().take(200).map(|line| format!("{line}\n")).collect();
-    ['\t', ';', '|'].into_iter().find(|delimiter| {
+    ['\t', ';', '|', ','].into_iter().find(|delimiter| {
         let Ok(table) = Table::parse("", &head, Some(*delimiter), false) else { return false };
         let rows: Vec<_> = table.rows.iter().filter(|row| !row.is_blank()).collect();
         let Some(first) = rows.first() else { return false };
@@ -213,12 +214,15 @@ pub(super) fn delimiter_of(text: &str) -> Option<char> {
             && !rows[1..].iter().any(|row| row.cells.iter().any(is_question))
             && !first.cells[0].trim().ends_with(':');
         let least = if *delimiter == '\t' { 2 } else { 3 };
+        // Sentences have commas too.
+        let sure = *delimiter != ',' || (known > 0 || asks) && rows.iter().all(|row| row.cells.len() == width);
         rows.len() >= LINES
             && even
             && named
             && width >= least
             && table.notes.is_empty()
             && (width >= 3 || known > 0 || asks)
+            && sure
     })
 }
 
@@ -251,7 +255,7 @@ pub fn parse(file: &str, text: &str, options: &SurveyOptions) -> Result<Survey> 
 /// If it is no workbook, breaks the limits of archives, is empty, or has no sheet or no column of a name given.
 #[cfg(feature = "xlsx")]
 pub fn workbook(file: &str, bytes: &[u8], options: &SurveyOptions) -> Result<Survey> {
-    of_table(&sheet(file, bytes, options)?, options)
+    of_table(&sheet(file, super::workbook::sheets(file, bytes, &super::Limits::default())?, options)?, options)
 }
 
 /// Detects a plan for a table and follows it.
@@ -262,21 +266,30 @@ pub fn of_table(table: &Table, options: &SurveyOptions) -> Result<Survey> {
     apply(table, &detect(table, options)?, &options.language)
 }
 
-/// The sheet of a workbook that holds the answers: the one named, else the first of those with most. What other sheets there are is said.
-#[cfg(feature = "xlsx")]
-pub(super) fn sheet(file: &str, bytes: &[u8], options: &SurveyOptions) -> Result<Table> {
-    let mut sheets = super::workbook::sheets(file, bytes)?;
-    let names: Vec<String> = sheets.iter().filter_map(|sheet| sheet.sheet.clone()).collect();
-    let at = match &options.sheet {
-        Some(wanted) => named_sheet(file, wanted, &names)?,
-        None if sheets.len() == 1 => 0,
-        None => {
-            let ranks: Vec<(bool, usize)> = sheets.iter().map(|table| rank(table, options)).collect();
-            let best = ranks.iter().copied().max().unwrap_or_default();
-            ranks.iter().position(|rank| *rank == best).unwrap_or(0)
-        }
+/// The sheet of a workbook that holds the answers: the one named, else the first of those with most. What other sheets there are is said. One that cannot be read is an error
+/// where it is the one named or the first, since it may hold the answers, else it is said.
+pub(super) fn sheet(file: &str, mut sheets: Vec<Sheet>, options: &SurveyOptions) -> Result<Table> {
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let wanted = options.sheet.as_ref().map(|wanted| named_sheet(file, wanted, &names)).transpose()?;
+    let refuse = |at: usize, why: &str| {
+        let other =
+            if wanted.is_none() && names.len() > 1 { "; or name another sheet with `--sheet NAME`" } else { "" };
+        Error::format(file, None, format!("its sheet `{}` cannot be read: {why}{other}", names[at]))
     };
-    let mut table = sheets.swap_remove(at);
+    if let Some((at, why)) = wanted.or(Some(0)).and_then(|at| Some((at, sheets.get(at)?.table.as_ref().err()?))) {
+        return Err(refuse(at, why));
+    }
+    let broken: Vec<String> = sheets
+        .iter()
+        .filter_map(|sheet| Some(format!("its sheet `{}` cannot be read: {}", sheet.name, sheet.table.as_ref().err()?)))
+        .collect();
+    let at = wanted.unwrap_or_else(|| {
+        let ranks: Vec<(bool, usize)> =
+            sheets.iter().map(|sheet| sheet.table.as_ref().map_or((false, 0), |table| rank(table, options))).collect();
+        if names.len() == 1 { 0 } else { ranks.iter().position(|rank| Some(rank) == ranks.iter().max()).unwrap_or(0) }
+    });
+    let mut table = sheets.swap_remove(at).table.map_err(|why| refuse(at, &why))?;
+    table.notes.extend(broken.into_iter().map(|what| Note::new(file, None, what)));
     if names.len() > 1 {
         let others: Vec<String> =
             names.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, name)| format!("`{name}`")).collect();
@@ -292,7 +305,6 @@ pub(super) fn sheet(file: &str, bytes: &[u8], options: &SurveyOptions) -> Result
 }
 
 /// Whether a sheet has the look of answers (an id, a time, a name that says so), and how many it has. Columns that a caller names need not be in every sheet.
-#[cfg(feature = "xlsx")]
 fn rank(table: &Table, options: &SurveyOptions) -> (bool, usize) {
     use super::plan::Role;
     let Ok(survey) = of_table(table, options) else { return (false, 0) };
@@ -303,13 +315,12 @@ fn rank(table: &Table, options: &SurveyOptions) -> (bool, usize) {
     ((named || plan.columns.iter().any(|column| kept.contains(&column.is))) && answers > 0, answers)
 }
 
-#[cfg(feature = "xlsx")]
 fn named_sheet(file: &str, wanted: &str, names: &[String]) -> Result<usize> {
     let same = |name: &String| words::fold(name) == words::fold(wanted);
     let number =
         || wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < names.len());
     names.iter().position(same).or_else(number).ok_or_else(|| {
         let what = format!("{file} has no sheet `{wanted}` that is filled; there are: {}", names.join(", "));
-        crate::error::Error::setting("sheet", what)
+        Error::setting("sheet", what)
     })
 }

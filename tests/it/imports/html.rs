@@ -7,7 +7,7 @@ use verbatims::{Extractor, Language};
 use super::data;
 
 fn text(html: &str) -> String {
-    html::parse(html).text
+    html::parse("page.html", html).unwrap().text
 }
 
 #[test]
