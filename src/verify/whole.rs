@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -110,7 +110,10 @@ fn hits(letters: &Letters, sources: &[Document<'_>]) -> Result<Vec<Hits>> {
             bytes <= PASS
         };
         let count = patterns[first..].iter().take_while(fits).count().max(1);
-        let automaton = AhoCorasick::new(&patterns[first..first + count])
+        // A table of every state and letter takes the square of the time for words that repeat themselves.
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns[first..first + count])
             .map_err(|error| Error::mismatch(format!("claims: {error}")))?;
         let found: Vec<BTreeMap<usize, Vec<Span>>> =
             sources.par_iter().map(|source| in_source(&automaton, &source.text, &letters.starts)).collect();

@@ -58,6 +58,10 @@ fn surveys_cost_as_much_as_they_are_long() {
         }),
         wide("columns of one name", |_| "What is hard?".to_owned()),
         wide("columns of three names", |n| format!("What is hard {}?", n % 3)),
+        wide("columns of one long beginning", |n| {
+            format!("{} {n}", "How hard is it to pay for a home here and ".repeat(8))
+        }),
+        wide("columns of one beginning, one end", |n| format!("How hard was it to pay [{}] in the year", name(n))),
         wide("columns", |n| format!("What is hard with {}?", name(n))),
         wide("columns of one question", |n| format!("Q1_{n}")),
         wide("columns without a name", |_| String::new()),

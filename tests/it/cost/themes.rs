@@ -252,6 +252,12 @@ fn verifying_costs_as_much_as_claims_and_sources() {
         check("one long claim", |size| vec![each(size, |n| format!("{} ", name(n * 5)))], some).from(1 << 9),
         check("one long claim that is there", |size| vec![pay(size)], pay),
         check("one letter", |size| vec!["a ".repeat(size) + "b"], |size| "a ".repeat(size * 4)).from(1 << 10),
+        check(
+            "claims of one letter",
+            |size| (1..=size).map(|n| "a ".repeat(n % 64 + 1)).collect(),
+            |size| "a ".repeat(size * 4),
+        )
+        .from(1 << 10),
         check("marks", |size| vec!["“‘".repeat(size)], |size| "“‘".repeat(size)),
     ]);
 }
