@@ -44,20 +44,20 @@ const RATIO: f64 = 2.2;
 /// A size is large enough when it takes this long, and no longer mostly what every size takes.
 const ENOUGH: Duration = Duration::from_millis(2);
 /// Input is not made larger than this, however quick it is.
-const LARGEST: usize = 1 << 14;
+const LARGEST: usize = 1 << 16;
 /// Memory that every size may take.
 const FREE: f64 = 256e3;
 
 /// The time that this thread has had of a processor.
 #[cfg(unix)]
-fn processor_time() -> Duration {
+pub(super) fn processor_time() -> Duration {
     let told = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::new(told.tv_sec.unsigned_abs(), u32::try_from(told.tv_nsec).unwrap())
 }
 
 /// The time that has passed, where the system does not tell that of a thread.
 #[cfg(not(unix))]
-fn processor_time() -> Duration {
+pub(super) fn processor_time() -> Duration {
     static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
     START.elapsed()
 }

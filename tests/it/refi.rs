@@ -171,7 +171,10 @@ fn any_text_is_read_back_with_its_places() {
         }
         let documents = [Document::new("a", text)];
         let analysis = analysis(&extractor.corpus(&documents).unwrap());
-        let [own, read] = both(&analysis, &documents);
+        let [mut own, read] = both(&analysis, &documents);
+        // Signs that make a file no text are blanks there, and the document is named.
+        let is_odd = |letter: char| letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\u{c}');
+        own.iter_mut().for_each(|(_, words, _)| *words = words.replace(is_odd, " "));
         assert_eq!(own, read, "{:?}", documents[0].text);
         Ok(())
     });

@@ -3,6 +3,8 @@
 use verbatims::import::text;
 
 use super::tables::file;
+#[cfg(feature = "html")]
+use super::tables::refusable;
 use super::{Case, case, each, law, name};
 
 /// A file of that name with one piece after the other between a beginning and an end.
@@ -68,7 +70,13 @@ fn pages_cost_as_much_as_they_are_long() {
         ("blanks", " \n"),
         ("attributes", "<p a=\"b\" c=d>We pay</p>"),
     ];
-    law(PIECES.iter().map(|(what, piece)| of("a.html", what, ["<body>", ""], move |_| (*piece).to_owned())).collect());
+    law(PIECES
+        .iter()
+        .map(|(what, piece)| {
+            // More attributes than an element may have are refused.
+            case(format!("a.html: {what}"), move |size| refusable("a.html", format!("<body>{}", piece.repeat(size))))
+        })
+        .collect());
 }
 
 /// An archive of entries that are not packed.

@@ -14,6 +14,13 @@ pub(super) fn file(file: &'static str, bytes: impl Into<Vec<u8>>) -> Job {
     })
 }
 
+/// Reads a file of that name; it may be refused, if only soon.
+#[cfg(feature = "html")]
+pub(super) fn refusable(file: &'static str, bytes: impl Into<Vec<u8>>) -> Job {
+    let (bytes, options) = (bytes.into(), PathOptions::new(Language::english()));
+    Box::new(move || drop(path::bytes(file, &bytes, &options)))
+}
+
 /// A survey of ten questions' worth of columns, so that it is one.
 fn survey(head: &str, size: usize, row: impl Fn(usize) -> String) -> String {
     format!("{head}\n{}", each(size, row))

@@ -235,6 +235,7 @@ fn verifying_costs_as_much_as_claims_and_sources() {
             let source = source(size);
             Box::new(move || drop(verify(&claims, &[Document::new("a", source.as_str())]).unwrap()))
         })
+        .upto(1 << 12)
     };
     fn pay(size: usize) -> String {
         each(size, |n| format!("We pay rent number {n} to {}. ", name(n)))
