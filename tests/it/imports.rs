@@ -1,5 +1,6 @@
 //! What comes in through the doors.
 
+mod coded;
 mod codings;
 mod damaged;
 #[cfg(feature = "refi")]

@@ -79,10 +79,11 @@ pub(crate) fn codebook(command: &CodebookCommand, global: &Global) -> Outcome {
 
 fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
-    let codebook = import::codebook::read(&args.codebook)?;
+    let (codebook, passed) = import::codebook::read_with_notes(&args.codebook)?;
     // A codebook that cannot be coded by is refused, also without texts to try it on.
     CodebookCoder::new(codebook.clone(), language.clone())?;
     let mut odd = oddities(&codebook);
+    odd.extend(passed.iter().map(ToString::to_string));
     let mut tried = None;
     if !args.texts.is_empty() {
         let read = ReadArgs { paths: args.texts.clone(), how: args.how.clone() };

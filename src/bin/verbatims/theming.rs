@@ -79,7 +79,7 @@ impl Theming {
     }
 
     fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let codebook = import::codebook::read(file)?;
+        let (codebook, passed) = import::codebook::read_with_notes(file)?;
         let options = CodebookCoder::options(codebook.clone(), language.clone())
             .similarity(!args.words_only)
             .vectors(!args.no_vectors)
@@ -95,7 +95,8 @@ impl Theming {
         let codings = coder.code(quotes);
         let name = name_of(file);
         let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
-        let warnings = unmatched(&codebook, &count(quotes.len(), "quotation"), found);
+        let mut warnings: Vec<String> = passed.iter().map(ToString::to_string).collect();
+        warnings.extend(unmatched(&codebook, &count(quotes.len(), "quotation"), found));
         Ok(Self {
             codings,
             found: false,

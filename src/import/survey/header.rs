@@ -166,6 +166,15 @@ fn tool(below: &[Row], height: usize, columns: &[Head], program: Option<&Program
     let has = |kept: Kept| columns.iter().filter(|head| words.is(&head.name, kept)).count();
     let is_conversation =
         has(Kept::Speaker) == 1 && has(Kept::Speech) == 1 && has(Kept::Question) == 0 && columns.len() <= 12;
+    // Programs that know no voices write when each segment begins and ends, and its words.
+    let is_captions = has(Kept::Speaker) == 0
+        && has(Kept::Begins) == 1
+        && has(Kept::Ends) > 0
+        && has(Kept::Speech) == 1
+        && columns.len() <= 5;
+    if is_captions {
+        return Tool::Transcript;
+    }
     if is_conversation && (has(Kept::Begins) > 0 || has(Kept::Id) == 0 && columns.len() <= 4) {
         return Tool::Transcript;
     }
