@@ -1,7 +1,7 @@
 //! In which encoding are bytes that are not UTF-8?
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252, WINDOWS_1257};
 
 use crate::lang;
 
@@ -20,9 +20,13 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if guess.is_single_byte() && is_mac() { MACINTOSH } else { guess }
 }
 
-/// Languages of the Baltic, whose letters the detector takes for those of their neighbours where it is not told the country: its codes, and the ending of
-/// the country's addresses.
-const BALTIC: [(&[&str], &[u8]); 3] = [(&["et", "est"], b"ee"), (&["lt", "lit"], b"lt"), (&["lv", "lav"], b"lv")];
+/// Languages whose letters the detector takes for those of their neighbours where it is not told the country: their codes, the ending of the country's
+/// addresses, and the table that has their letters where Western ones are not all of them.
+const BALTIC: [(&[&str], &[u8], Option<&'static Encoding>); 3] = [
+    (&["et", "est"], b"ee", None),
+    (&["lt", "lit"], b"lt", Some(WINDOWS_1257)),
+    (&["lv", "lav"], b"lv", Some(WINDOWS_1257)),
+];
 
 /// Bytes in which it is looked for the language.
 const SAMPLE: usize = 4_000;
@@ -33,10 +37,9 @@ fn told(detector: &EncodingDetector, bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let language = lang::guess(&guess.decode_without_bom_handling(sample).0);
     let code = language.as_ref().map_or("", |language| language.code());
-    match BALTIC.iter().find(|(codes, _)| codes.contains(&code)) {
-        Some((_, country)) => detector.guess(Some(country), Utf8Detection::Deny),
-        None => guess,
-    }
+    let Some((_, country, table)) = BALTIC.iter().find(|(codes, ..)| codes.contains(&code)) else { return guess };
+    let told = detector.guess(Some(country), Utf8Detection::Deny);
+    if told == WINDOWS_1252 { table.unwrap_or(told) } else { told }
 }
 
 /// How well the letters beyond ASCII fit what stands beside them: small letters beside small ones, capitals at the start of words, marks at the edges.
