@@ -11,12 +11,10 @@ use verbatims::{
     Analysis, Code, Codebook, Codings, Corpus, Language, Quote, QuoteId, Theme, ThemeModel, export, import,
 };
 
-use crate::args::{Global, Number, ThemeArgs, Themed};
+use crate::args::{Global, Number, ThemeArgs};
 use crate::exit::{Exit, warn};
 use crate::{apart, progress};
 
-/// Fewer responses than this among other quotations do not get themes of their own.
-const ENOUGH: usize = 3;
 /// Fewer quotations than this are too few to find themes in.
 const FEW: usize = 30;
 /// Up to this many quotations, stability is looked at unasked.
@@ -46,18 +44,6 @@ pub(crate) struct Theming {
     pub(crate) origin: String,
     /// The same as a sentence on method.
     pub(crate) method: String,
-}
-
-/// The quotations that get themes.
-pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
-    let all = || corpus.quotes().filter(|quote| !quote.is_interviewer());
-    let responses = all().filter(|quote| quote.is_response()).count();
-    let only = match which {
-        Themed::Auto => responses >= ENOUGH && responses * 5 >= all().count(),
-        Themed::Responses => true,
-        Themed::All => false,
-    };
-    all().filter(|quote| !only || quote.is_response()).collect()
 }
 
 impl Theming {
@@ -309,7 +295,7 @@ pub(crate) fn few(content: usize, noun: &str) -> Option<String> {
 }
 
 /// Themes that were found, as codes: their strongest words, and quotations that stand for them.
-fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
+pub(crate) fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
     let text = |id: &QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
     let codes = themes.iter().map(|theme| {
         let mut code = Code::new(theme.label.clone());
