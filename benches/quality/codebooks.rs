@@ -30,6 +30,7 @@ type Mode = (&'static str, fn(CodebookOptions) -> CodebookOptions);
 const MODES: &[Mode] = &[
     ("words", |options| options.similarity(false)),
     ("words and similarity", |options| options),
+    ("half of the best's words", |options| options.ratio(0.5)),
     ("without vectors", |options| options.vectors(false)),
     ("a code for every answer", |options| options.every(true)),
 ];

@@ -48,11 +48,11 @@ mod sparse;
 mod stability;
 mod text;
 
-pub use code::codebook::{Code, Codebook, Negation};
+pub use code::codebook::{Code, Codebook, Negation, Polarity};
 pub use code::coder::{CodebookCoder, CodebookOptions};
 pub use code::example::Example;
 pub use code::suggest::{SuggestedCode, SuggestedWord};
-pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+pub use coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
 pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};

@@ -57,6 +57,9 @@ pub struct Code {
     /// Whether words that the text denies count. The default is [`Negation::Counts`].
     #[serde(default, skip_serializing_if = "Negation::is_default")]
     pub negation: Negation,
+    /// Whether the code takes praise only, or complaints only. The default is neither: it takes both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub polarity: Option<Polarity>,
     /// Quotations that belong under the code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
@@ -77,6 +80,39 @@ pub enum Negation {
     Excludes,
 }
 
+/// Whether a code takes praise or complaints.
+///
+/// What is said of a word is told by the nearest word of the language's lists `praise` and `complaints` in its clause, turned round by a negation
+/// ("not good"); a clause also ends at a word like "but" (list `contrasts`). A word of the code of which the contrary is said does not count; one of
+/// which neither is said counts, marked weak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Polarity {
+    /// Praise: "the food is good".
+    Positive,
+    /// Complaint: "the food is cold".
+    Negative,
+}
+
+impl Polarity {
+    /// The contrary.
+    pub(crate) fn turned(self) -> Self {
+        match self {
+            Self::Positive => Self::Negative,
+            Self::Negative => Self::Positive,
+        }
+    }
+
+    /// The name in files: `positive`, `negative`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+        }
+    }
+}
+
 impl Negation {
     fn is_default(&self) -> bool {
         *self == Self::default()
@@ -95,6 +131,7 @@ impl Code {
             words: Vec::new(),
             exclusions: Vec::new(),
             negation: Negation::default(),
+            polarity: None,
             examples: Vec::new(),
         }
     }
@@ -194,6 +231,22 @@ impl Codebook {
         }
         path.reverse();
         path
+    }
+
+    /// The codes in the order of a tree: each with those below it behind it, siblings in the codebook's order.
+    pub(crate) fn in_tree_order(&self) -> Vec<&Code> {
+        let known = |code: &Code| code.parent.as_ref().is_some_and(|parent| self.code(parent).is_some());
+        let mut below: BTreeMap<Option<&CodeId>, Vec<&Code>> = BTreeMap::new();
+        for code in self.codes.iter().rev() {
+            below.entry(code.parent.as_ref().filter(|_| known(code))).or_default().push(code);
+        }
+        let mut open = below.remove(&None).unwrap_or_default();
+        let mut order = Vec::with_capacity(self.codes.len());
+        while let Some(code) = open.pop() {
+            order.push(code);
+            open.extend(below.remove(&Some(&code.id)).unwrap_or_default());
+        }
+        order
     }
 
     /// Whether a code only orders others: there are codes below it, and it has neither words nor a definition.

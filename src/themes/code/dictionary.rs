@@ -7,13 +7,12 @@ use rustc_hash::FxHashMap;
 use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::text::Span;
-use crate::themes::code::codebook::{Code, Codebook, Negation};
+use crate::themes::code::codebook::{Code, Codebook, Negation, Polarity};
+use crate::themes::code::polarity::{Lexicon, is_denied};
 use crate::themes::text::token::{Token, Tokenizer};
 
 /// Common words that may come between two words of a phrase.
 const GAP: usize = 3;
-/// Words that may come between a negation and the word it denies.
-const REACH: usize = 3;
 
 /// The words of all codes, ready to be found in one pass over a text.
 #[derive(Clone, Debug)]
@@ -23,6 +22,10 @@ pub(crate) struct Dictionary {
     by_stem: FxHashMap<Box<str>, Vec<u32>>,
     /// Patterns whose first word is a prefix, by that prefix.
     by_prefix: FxHashMap<Box<str>, Vec<u32>>,
+    /// What each code takes, praise or complaints.
+    polarities: Vec<Option<Polarity>>,
+    /// Empty where no code has a polarity.
+    lexicon: Lexicon,
 }
 
 #[derive(Clone, Debug)]
@@ -60,6 +63,8 @@ pub(crate) struct Found {
     pub(crate) places: Vec<Span>,
     /// The indices of the code's words that occur, whether they counted or not.
     pub(crate) words: Vec<usize>,
+    /// Whether the code takes praise or complaints only, and the text shows neither where its words stand.
+    pub(crate) unsure: bool,
 }
 
 struct Hit {
@@ -121,7 +126,9 @@ impl Dictionary {
                 Part::Prefix(prefix) => by_prefix.entry(prefix.clone()).or_default().push(number),
             }
         }
-        Ok(Self { patterns, by_stem, by_prefix })
+        let polarities: Vec<Option<Polarity>> = codebook.codes.iter().map(|code| code.polarity).collect();
+        let lexicon = if polarities.iter().any(Option::is_some) { Lexicon::new(language) } else { Lexicon::default() };
+        Ok(Self { patterns, by_stem, by_prefix, polarities, lexicon })
     }
 
     /// What a text has of each code that it has something of, in the codebook's order.
@@ -135,6 +142,22 @@ impl Dictionary {
             });
         }
         hits.into_iter().filter_map(|(code, hits)| self.weigh(code, hits, tokens)).collect()
+    }
+
+    /// Whether a text says the contrary of what a code takes, and nothing else.
+    pub(crate) fn is_contrary(&self, code: usize, tokens: &[Token]) -> bool {
+        let wanted = self.polarities[code];
+        wanted.is_some_and(|wanted| self.lexicon.of_all(tokens) == Some(wanted.turned()))
+    }
+
+    /// Whether any code takes praise or complaints only.
+    pub(crate) fn has_polarity(&self) -> bool {
+        self.polarities.iter().any(Option::is_some)
+    }
+
+    /// What is said where a hit stands.
+    fn said_of(&self, hit: &Hit, tokens: &[Token]) -> Option<Polarity> {
+        self.lexicon.around(tokens, hit.first, hit.end)
     }
 
     fn starting_at(&self, tokens: &[Token], first: usize, found: &mut dyn FnMut(usize)) {
@@ -162,8 +185,14 @@ impl Dictionary {
             let pattern = &self.patterns[hit.pattern];
             let masked = || excluded.iter().any(|(first, end)| *first <= hit.first && hit.end <= *end);
             let denied = || pattern.affirmed && is_denied(tokens, hit.first);
-            !(pattern.exclusion || masked() || denied())
+            let contrary =
+                || self.polarities[code].is_some_and(|wanted| self.said_of(hit, tokens) == Some(wanted.turned()));
+            !(pattern.exclusion || masked() || denied() || contrary())
         });
+        let shown = |wanted: Polarity| {
+            hits.iter().any(|hit| self.said_of(hit, tokens).is_some()) || self.lexicon.of_all(tokens) == Some(wanted)
+        };
+        let unsure = self.polarities[code].is_some_and(|wanted| !shown(wanted));
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.end - hit.first), hit.first, hit.pattern));
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let mut counted: Vec<usize> = Vec::new();
@@ -182,7 +211,7 @@ impl Dictionary {
         let places = taken.iter().map(|(first, end)| tokens[*first].span.join(tokens[*end - 1].span)).collect();
         // Each further word says less than the one before.
         let score = f64::ln_1p(score);
-        (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words })
+        (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words, unsure })
     }
 }
 
@@ -206,11 +235,6 @@ fn follow(parts: &[Part], tokens: &[Token], first: usize) -> Option<usize> {
         at += 1;
     }
     Some(at)
-}
-
-/// Whether a negation comes before the token, in its clause and within reach.
-fn is_denied(tokens: &[Token], at: usize) -> bool {
-    tokens[at.saturating_sub(REACH + 1)..at].iter().any(|token| token.negation && token.clause == tokens[at].clause)
 }
 
 /// The parts of a word as written in a codebook, and whether it must be affirmed; else what is wrong with it.
