@@ -104,12 +104,15 @@ pub fn decode_as(file: &str, bytes: &[u8], encoding: Encoding) -> Result<Text> {
 pub(super) fn captions(text: &str) -> String {
     const NAMED: &[(&str, char)] =
         &[("amp", '&'), ("nbsp", '\u{a0}'), ("lrm", '\u{200e}'), ("rlm", '\u{200f}'), ("quot", '"'), ("apos", '\'')];
+    // No reference is longer; of more ampersands than ends each would be looked at to the end of the text.
+    const LONGEST: usize = 32;
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name = rest[1..].split_once(';').map_or("", |(name, _)| name);
+        let near = &rest.as_bytes()[1..rest.len().min(LONGEST)];
+        let name = memchr::memchr(b';', near).map_or("", |end| &rest[1..=end]);
         let number = match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
             Some(digits) => u32::from_str_radix(digits, 16).ok(),
             None => name.strip_prefix('#').and_then(|digits| digits.parse().ok()),

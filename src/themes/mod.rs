@@ -48,7 +48,8 @@ mod sparse;
 mod stability;
 mod text;
 
-pub use code::codebook::{Code, Codebook, Negation, Polarity};
+pub(crate) use code::codebook::DEPTH;
+pub use code::codebook::{Code, CodeTree, Codebook, Negation, Polarity};
 pub use code::coder::{CodebookCoder, CodebookOptions};
 pub use code::example::Example;
 pub use code::suggest::{SuggestedCode, SuggestedWord};

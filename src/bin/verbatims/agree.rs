@@ -120,6 +120,12 @@ fn figures(page: &mut Console<impl Write>, agreement: &Agreement, first: &Path, 
         said.push_str(&format!("; {} judged by one only, left out", agreement.one_sided));
     }
     page.text(&format!("{said}. Intervals hold 95 % of resamples."))?;
+    if agreement.drawn_pairs > 0 {
+        let drawn = agreement.drawn_pairs;
+        page.text(&format!(
+            "There are very many sets of themes: what chance would give is estimated from {drawn} pairs."
+        ))?;
+    }
     page.blank()?;
     page.line(
         0,

@@ -297,7 +297,8 @@ fn rests_on(codings: &Codings, words_only: bool) -> String {
 
 /// A warning for each code that none of `all` has, `found` says which have some.
 pub(crate) fn unmatched(codebook: &Codebook, all: &str, found: impl Fn(&Code) -> bool) -> Vec<String> {
-    let codes = codebook.codes.iter().filter(|code| !codebook.is_heading(code) && !found(code));
+    let tree = codebook.tree();
+    let codes = codebook.codes.iter().filter(|code| !tree.is_heading(code) && !found(code));
     let warning = |code: &Code| {
         let shown: Vec<&str> = code.words.iter().take(SHOWN).map(String::as_str).collect();
         let shown = shown.join(", ");
