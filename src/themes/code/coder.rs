@@ -25,8 +25,12 @@ const EXEMPLARS: usize = 3;
 /// How many words a theme is marked by.
 const TERMS: usize = 12;
 
-/// Similarity alone needs this probability.
+/// Similarity alone needs this probability, and less for the best code of a quotation that has no word of any.
 const SIMILAR: f32 = 0.25;
+const SIMILAR_ALONE: f32 = 0.15;
+/// Where a code has no words, some words of its name count that have this share of the best code's words, and this probability.
+const SHARE_OF_BEST: f64 = 0.5;
+const PROBABLE: f32 = 0.03;
 /// Similarity to examples alone is no longer weak from this probability on.
 const SURE: f32 = 0.5;
 /// Texts that one task reads.
@@ -39,9 +43,10 @@ const TEXTS: usize = 256;
 /// The [guide](crate::guide::method) says how. A quotation comes
 ///
 /// - under every code of which it has a word, unless an exclusion, a negation or the polarity of the code says otherwise; the evidence
-///   is those words, and the score is the code's probability;
-/// - under a code by similarity alone, where its probability is 0.25 or more; the evidence is the words nearest to the code,
-///   and the coding is marked weak: a suggestion to look at.
+///   is those words, and the score is the code's probability. Of a code without words the name counts as one, and some words
+///   of a longer name where they are half of what the best code has and the probability is 0.03 or more;
+/// - under a code by similarity alone, where its probability is 0.25 or more, or 0.15 where it is the best of a quotation without any word;
+///   the evidence is the words nearest to the code, and the coding is marked weak: a suggestion to look at.
 ///
 /// Similarity takes no code away that words have given. What each coding rests on is its [`basis`](Coding::basis).
 ///
@@ -281,11 +286,13 @@ impl CodebookCoder {
         self.dictionary.is_contrary(code, &Tokenizer::new(&self.language).tokens(text))
     }
 
-    /// The codes whose words are found, those with a share of the best score.
+    /// The codes whose words are found, those with a share of the best score; words of a longer name need more of it.
     fn worded<'a>(&self, found: &'a [Found]) -> impl Iterator<Item = &'a Found> + use<'a> {
         let best = found.iter().map(|code| code.score).fold(0.0, f64::max);
-        let least = self.ratio * best;
-        found.iter().filter(move |code| code.score > 0.0 && code.score >= least)
+        let (all, of_names) = (self.ratio * best, self.ratio.max(SHARE_OF_BEST) * best);
+        found
+            .iter()
+            .filter(move |code| code.score > 0.0 && code.score >= if code.part_of_name { of_names } else { all })
     }
 
     fn by_words(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Vec<Vec<Judged>> {
@@ -328,11 +335,12 @@ impl CodebookCoder {
             let mut judged = self.by_own_words(texts[text], own, probabilities);
             for (rank, (code, probability)) in probabilities.iter().enumerate() {
                 let code = *code as usize;
-                let enough = *probability >= SIMILAR;
+                let alone = rank == 0 && judged.is_empty();
+                let enough = *probability >= if alone { SIMILAR_ALONE } else { SIMILAR };
                 if self.dictionary.has_polarity() && self.is_contrary(code, texts[text]) {
                     continue;
                 }
-                let best = self.every && rank == 0 && judged.is_empty();
+                let best = self.every && alone;
                 if !(enough || best) || judged.iter().any(|judged| judged.code == code) {
                     continue;
                 }
@@ -352,15 +360,16 @@ impl CodebookCoder {
         let all: f64 = found.iter().map(|code| code.score).sum();
         let judge = |found: &Found| {
             let known = probabilities.iter().find(|(code, _)| *code as usize == found.code);
-            Judged {
+            let improbable = known.is_some_and(|(_, probability)| *probability < PROBABLE);
+            (!(found.part_of_name && improbable)).then(|| Judged {
                 code: found.code,
                 score: known.map_or(found.score / all, |(_, probability)| f64::from(*probability)),
                 weak: found.unsure,
                 basis: Basis::Words,
                 evidence: words_at(text, &found.places),
-            }
+            })
         };
-        self.worded(found).map(judge).collect()
+        self.worded(found).filter_map(judge).collect()
     }
 
     /// The examples by the row of their text, all that share a text together.

@@ -35,6 +35,8 @@ struct Pattern {
     code: usize,
     /// The index in the code's words; none for a word of the name of a code without words.
     word: Option<usize>,
+    /// Whether it is but one word of a longer name of a code without words.
+    of_name: bool,
     exclusion: bool,
     affirmed: bool,
     parts: Vec<Part>,
@@ -67,6 +69,8 @@ pub(crate) struct Found {
     pub(crate) words: Vec<usize>,
     /// Whether the code takes praise or complaints only, and the text shows neither where its words stand.
     pub(crate) unsure: bool,
+    /// Whether nothing counted but words of a longer name: the code has none of its own, and its name is not there.
+    pub(crate) part_of_name: bool,
 }
 
 struct Hit {
@@ -90,6 +94,7 @@ impl Dictionary {
                 patterns.push(Pattern {
                     code: index,
                     word: Some(number),
+                    of_name: false,
                     exclusion: false,
                     affirmed,
                     parts,
@@ -102,6 +107,7 @@ impl Dictionary {
                 patterns.push(Pattern {
                     code: index,
                     word: None,
+                    of_name: false,
                     exclusion: true,
                     affirmed: false,
                     parts,
@@ -208,10 +214,11 @@ impl Dictionary {
                 score += self.patterns[hit.pattern].weight;
             }
         }
+        let part_of_name = counted.iter().all(|pattern| self.patterns[*pattern].of_name);
         let places = taken.iter().map(|(first, end)| tokens[*first].span.join(tokens[*end - 1].span)).collect();
         // Each further word says less than the one before.
         let score = f64::ln_1p(score);
-        (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words, unsure })
+        (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words, unsure, part_of_name })
     }
 }
 
@@ -300,7 +307,8 @@ fn parts(written: &str, tokens: &[Token]) -> Vec<Part> {
 /// A code without words: its whole name as a phrase, and each telling word of it.
 fn name_patterns(index: usize, code: &Code, tokenizer: &mut Tokenizer<'_>) -> Vec<Pattern> {
     let affirmed = code.negation == Negation::Excludes;
-    let pattern = |parts| Pattern { code: index, word: None, exclusion: false, affirmed, parts, weight: 0.0 };
+    let pattern =
+        |(parts, of_name)| Pattern { code: index, word: None, of_name, exclusion: false, affirmed, parts, weight: 0.0 };
     let tokens = tokenizer.tokens(&code.name);
     let whole = Some(parts(&code.name, &tokens)).filter(|whole| (1..=LONGEST).contains(&whole.len()));
     let single: Vec<Vec<Part>> = tokens
@@ -309,5 +317,6 @@ fn name_patterns(index: usize, code: &Code, tokenizer: &mut Tokenizer<'_>) -> Ve
         .map(|token| vec![Part::Stem(token.stem)])
         .filter(|parts| whole.as_ref() != Some(parts))
         .collect();
-    whole.into_iter().chain(single).map(pattern).collect()
+    let single = single.into_iter().map(|parts| (parts, true));
+    whole.into_iter().map(|parts| (parts, false)).chain(single).map(pattern).collect()
 }
