@@ -14,7 +14,7 @@ use verbatims::{Codings, QuoteId};
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
 use crate::theming::name_of;
-use crate::{output, show};
+use crate::{apart, output, show};
 
 /// Compare the codings of two people, or of a person and a machine
 ///
@@ -63,6 +63,7 @@ const MOSTLY: f64 = 0.8;
 
 pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
+    [&args.first, &args.second].into_iter().try_for_each(|file| apart::prove(file))?;
     let (first, second) = both(&args.first, &args.second)?;
     let coders = Agreement::options().include_uncoded(args.include_uncoded).resamples(args.resamples).seed(args.seed);
     let agreement = coders.compare(&first, &second)?;

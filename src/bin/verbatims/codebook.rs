@@ -14,7 +14,7 @@ use verbatims::{Codebook, Codings, Quote, import};
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::Outcome;
 use crate::pipeline::Pipeline;
-use crate::{languages, output, reading, show, theming};
+use crate::{apart, languages, output, reading, show, theming};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -79,6 +79,7 @@ pub(crate) fn codebook(command: &CodebookCommand, global: &Global) -> Outcome {
 
 fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
+    apart::prove(&args.codebook)?;
     let (codebook, passed) = import::codebook::read_with_notes(&args.codebook)?;
     // A codebook that cannot be coded by is refused, also without texts to try it on.
     CodebookCoder::new(codebook.clone(), language.clone())?;

@@ -13,7 +13,7 @@ use verbatims::{
 
 use crate::args::{Global, Number, ThemeArgs, Themed};
 use crate::exit::{Exit, warn};
-use crate::progress;
+use crate::{apart, progress};
 
 /// Fewer responses than this among other quotations do not get themes of their own.
 const ENOUGH: usize = 3;
@@ -63,6 +63,7 @@ pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
 impl Theming {
     /// Puts quotations under themes as the arguments warn, and says what to look out for.
     pub(crate) fn of(args: &ThemeArgs, language: &Language, quotes: &[&Quote], global: &Global) -> Result<Self, Exit> {
+        [&args.codings, &args.codebook, &args.train].into_iter().flatten().try_for_each(|file| apart::prove(file))?;
         let line = progress::line("themes", global.quiet);
         let theming = match (&args.codings, &args.codebook, &args.predict) {
             (Some(file), ..) => Self::by_hand(file, quotes),
