@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::quotes::{Extraction, Quote};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
+use crate::themes::Basis;
 
 /// What spans count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,7 +115,7 @@ pub fn unread(error: &Error, writer: impl Write) -> Result<()> {
     }
 }
 
-/// The quotations as JSON Lines: each as in an [`Extraction`], with `themes`: `[{"id", "label", "score", "weak"}]`, best first.
+/// The quotations as JSON Lines: each as in an [`Extraction`], with `themes`: `[{"id", "label", "score", "weak", "basis"}]`, best first.
 ///
 /// # Errors
 /// If the writer fails.
@@ -131,6 +132,7 @@ pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
         label: &'a str,
         score: f64,
         weak: bool,
+        basis: Basis,
     }
     for (quote, codings) in analysis.coded_quotes() {
         let themes = codings.into_iter().map(|coding| Coding {
@@ -138,6 +140,7 @@ pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
             label: analysis.theme(&coding.theme).map_or("", |theme| &theme.label),
             score: coding.score,
             weak: coding.weak,
+            basis: coding.basis,
         });
         line(&Coded { quote, themes: themes.collect() }, &mut writer)?;
     }

@@ -12,7 +12,7 @@ use super::table::{self, Row};
 use super::text;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
-use crate::themes::{Coding, Codings, EvidenceWord, Theme};
+use crate::themes::{Basis, Coding, Codings, EvidenceWord, Theme};
 
 /// Column names, in lower case, that hold the quotation's id, all its themes, one theme.
 const IDS: &[&str] = &["quote_id", "id"];
@@ -46,7 +46,7 @@ pub fn read_with_themes(path: &Path, themes: &Path) -> Result<Codings> {
 /// Reads codings from a table with a column `quote_id` (or `id`), and either `themes` (or `codes`, `tags`: names parted by `;`), or `theme`
 /// (or `code`, `tag`: one a row), or a column of 1 and 0 for each theme. So `quotes.csv` and `themes_wide.csv`, as they are exported and
 /// changed by hand, can be read back. A quotation without a theme was read and fits none, unless the column `judged` says that it has `no content`, or
-/// that `no` coder has read it. The columns `score` and `weak` are kept where they fit the themes.
+/// that `no` coder has read it. The columns `score`, `weak` and `basis` are kept where they fit the themes.
 ///
 /// ```
 /// use verbatims::import::codings;
@@ -126,6 +126,8 @@ struct Fit {
     #[serde(default)]
     weak: bool,
     #[serde(default)]
+    basis: Basis,
+    #[serde(default)]
     evidence: Vec<EvidenceWord>,
 }
 
@@ -137,6 +139,7 @@ impl Answer {
             }
             let mut coding = Coding::new(id.clone(), fit.id.clone(), fit.score);
             coding.weak = fit.weak;
+            coding.basis = fit.basis;
             coding.evidence.clone_from(&fit.evidence);
             codings.codings.push(coding);
         }
@@ -176,6 +179,7 @@ impl Listed {
         // The rows at the end, of quotations without a theme, have no id.
         for row in rows.filter(|row| !row.cell(id).trim().is_empty()) {
             let mut theme = Theme::new(cell(row, Some(id)), cell(row, Some(label)));
+            theme.parent = Some(cell(row, find("parent"))).filter(|parent| !parent.is_empty()).map(ThemeId::from);
             theme.terms = list(&cell(row, find("words"))).into_iter().map(|word| (word, 1.0)).collect();
             if cell(row, find("quotes")).parse().is_ok_and(|quotes: usize| quotes > 0) {
                 listed.used.insert(theme.id.clone());
@@ -223,6 +227,8 @@ struct Judgement {
     /// A score for each theme, where there is one for each.
     scores: Vec<f64>,
     weak: Vec<String>,
+    /// What each theme rests on, where it is said of each.
+    bases: Vec<Basis>,
     judged: String,
 }
 
@@ -273,6 +279,7 @@ fn judgements(file: &str, text: &str, listed: &Listed) -> Result<Vec<Judgement>>
             themes,
             scores,
             weak: listed.parts(&beside(row, "weak")),
+            bases: list(&beside(row, "basis")).iter().filter_map(|name| Basis::named(name)).collect(),
             judged: beside(row, "judged").to_lowercase(),
         });
     }
@@ -286,7 +293,7 @@ fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
     let mut order: Vec<QuoteId> = Vec::new();
     let mut given: BTreeMap<QuoteId, (Vec<Coding>, String)> = BTreeMap::new();
     let mut known: BTreeSet<(QuoteId, ThemeId)> = BTreeSet::new();
-    for Judgement { quote, themes, scores, weak, judged } in judgements {
+    for Judgement { quote, themes, scores, weak, bases, judged } in judgements {
         let quote = QuoteId::from(quote);
         let (all, said) = given.entry(quote.clone()).or_insert_with(|| {
             order.push(quote.clone());
@@ -303,6 +310,7 @@ fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
             if known.insert((quote.clone(), id.clone())) {
                 let mut coding = Coding::new(quote.clone(), id.clone(), if scored { scores[at] } else { 1.0 });
                 coding.weak = weak.contains(name);
+                coding.basis = if bases.len() == themes.len() { bases[at] } else { Basis::default() };
                 all.push(coding);
             }
         }

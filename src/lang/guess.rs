@@ -79,6 +79,14 @@ struct Entry {
     stemmer: String,
     #[serde(default)]
     spoken: Vec<String>,
+    #[serde(default)]
+    denials: String,
+    #[serde(default)]
+    praise: String,
+    #[serde(default)]
+    complaints: String,
+    #[serde(default)]
+    contrasts: String,
     #[serde(skip)]
     common: FxHashSet<&'static str>,
 }
@@ -191,6 +199,14 @@ impl Language {
         language.words = Arc::new(words);
         let mut lists = language.lists.to_vec();
         lists[List::Fillers as usize].phrases = entry.spoken.iter().map(|word| word.as_str().into()).collect();
+        for (list, words) in [
+            (List::Denials, &entry.denials),
+            (List::Praise, &entry.praise),
+            (List::Complaints, &entry.complaints),
+            (List::Contrasts, &entry.contrasts),
+        ] {
+            lists[list as usize].phrases = words.split_whitespace().map(Box::from).collect();
+        }
         language.lists = lists.into();
         Ok(language)
     }

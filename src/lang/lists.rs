@@ -204,6 +204,14 @@ lists! {
     Backchannels = "backchannels";
     /// Words of spoken language that fill a pause and mark no theme: "uh".
     Fillers = "fillers";
+    /// Words that deny besides those of `negations`: "kein".
+    Denials = "denials";
+    /// Words that praise what they are said of: "excellent".
+    Praise = "praise";
+    /// Words that complain of what they are said of: "awful".
+    Complaints = "complaints";
+    /// Words behind which the contrary may be said in one clause: "but".
+    Contrasts = "contrasts";
     /// Titles before a name besides the words of `titles`: "cllrs".
     NameTitles = "name-titles";
     /// Nouns for posts that one holds in an organisation or for a country: "coach" in "Norway coach".
@@ -304,6 +312,10 @@ impl List {
                 | Self::NameBadges
                 | Self::Backchannels
                 | Self::Fillers
+                | Self::Denials
+                | Self::Praise
+                | Self::Complaints
+                | Self::Contrasts
                 | Self::MessageFrom
                 | Self::MessageTo
                 | Self::SpokenFirstPerson

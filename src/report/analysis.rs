@@ -136,18 +136,6 @@ impl Counts {
     }
 }
 
-/// One theme and how often it comes up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ThemeCount {
-    /// The theme.
-    pub theme: ThemeId,
-    /// Its name.
-    pub label: String,
-    /// How often.
-    pub counts: Counts,
-}
-
 /// What the counts of an [`Analysis`] are shares of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -375,22 +363,6 @@ impl Analysis {
             uncoded: of(State::Content, Some(false)),
             no_content: of(State::NoContent, None),
         }
-    }
-
-    /// How often each theme comes up, in the order of [`themes`](Self::themes), also themes without a quotation.
-    pub fn theme_counts(&self) -> Vec<ThemeCount> {
-        let mut of_theme: Vec<Vec<usize>> = vec![Vec::new(); self.codings.themes.len()];
-        for (at, themes) in self.theme_indices().iter().enumerate() {
-            for theme in themes {
-                of_theme[*theme].push(at);
-            }
-        }
-        let count = |(theme, quotes): (&Theme, Vec<usize>)| ThemeCount {
-            theme: theme.id.clone(),
-            label: theme.label.clone(),
-            counts: self.count(quotes),
-        };
-        self.codings.themes.iter().zip(of_theme).map(count).collect()
     }
 
     /// The facets that tell at least two quotations with content apart, in a fixed order, then the attributes by name.

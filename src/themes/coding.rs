@@ -17,6 +17,9 @@ pub struct Theme {
     pub id: ThemeId,
     /// The name that people see, made of words of the texts or taken from the codebook.
     pub label: String,
+    /// The theme above it, where themes come from a codebook with codes below codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<ThemeId>,
     /// The words that mark the theme, in the form the texts use, strongest first, with their weights.
     pub terms: Vec<(String, f64)>,
     /// Quotations that represent the theme, most central first.
@@ -26,7 +29,7 @@ pub struct Theme {
 impl Theme {
     /// A theme without words and exemplars.
     pub fn new(id: impl Into<ThemeId>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into(), terms: Vec::new(), exemplars: Vec::new() }
+        Self { id: id.into(), label: label.into(), parent: None, terms: Vec::new(), exemplars: Vec::new() }
     }
 }
 
@@ -42,14 +45,58 @@ pub struct Coding {
     pub score: f64,
     /// Whether the fit is weak enough to deserve a second look.
     pub weak: bool,
+    /// What it rests on.
+    #[serde(default, skip_serializing_if = "Basis::is_default")]
+    pub basis: Basis,
     /// The words that decided.
     pub evidence: Vec<EvidenceWord>,
 }
 
 impl Coding {
-    /// A coding of that score, not weak, without evidence.
+    /// A coding of that score, given by a person: not weak, without evidence.
     pub fn new(quote: impl Into<QuoteId>, theme: impl Into<ThemeId>, score: f64) -> Self {
-        Self { quote: quote.into(), theme: theme.into(), score, weak: false, evidence: Vec::new() }
+        Self {
+            quote: quote.into(),
+            theme: theme.into(),
+            score,
+            weak: false,
+            basis: Basis::default(),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+/// What a coding rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Basis {
+    /// What a person or another program says. The default.
+    #[default]
+    Given,
+    /// Words that the codebook names.
+    Words,
+    /// Likeness: to the words of a code, to what people have coded, or to the quotations of a theme that was found.
+    Likeness,
+}
+
+impl Basis {
+    /// The name in files: `given`, `words`, `likeness`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Words => "words",
+            Self::Likeness => "likeness",
+        }
+    }
+
+    /// The basis of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Given, Self::Words, Self::Likeness].into_iter().find(|basis| basis.as_str() == name)
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -118,7 +165,9 @@ impl Codings {
     fn by_quote(&self) -> BTreeMap<&QuoteId, (Vec<&Coding>, bool)> {
         let mut said: BTreeMap<&QuoteId, (Vec<&Coding>, bool)> = BTreeMap::new();
         self.codings.iter().for_each(|coding| said.entry(&coding.quote).or_default().0.push(coding));
-        self.uncoded.iter().for_each(|id| drop(said.entry(id).or_default()));
+        for id in &self.uncoded {
+            said.entry(id).or_default();
+        }
         self.no_content.iter().for_each(|id| said.entry(id).or_default().1 = true);
         said
     }

@@ -51,11 +51,11 @@ mod stability;
 mod text;
 
 pub(crate) use code::codebook::DEPTH;
-pub use code::codebook::{Code, CodeTree, Codebook, Negation};
+pub use code::codebook::{Code, CodeTree, Codebook, Negation, Polarity};
 pub use code::coder::{CodebookCoder, CodebookOptions};
 pub use code::example::Example;
 pub use code::suggest::{SuggestedCode, SuggestedWord};
-pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+pub use coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
 pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};

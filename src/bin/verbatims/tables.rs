@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
-use verbatims::{Analysis, Codebook, Coder, Codings, Corpus, Extraction, Language, Theme, import};
+use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Theme, import};
 
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::console::count;
@@ -64,7 +64,7 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
     for path in &args.codings {
         codings.merge(import::codings::lines(&path.display().to_string(), open(path)?)?)?;
     }
-    let codebook = list(args, &mut codings)?;
+    let codebook = list(args, &corpus, &mut codings)?;
     let analysis = Analysis::of_corpus(&corpus, codings)?;
     let codebook = codebook
         .unwrap_or_else(|| theming::as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>()));
@@ -128,7 +128,7 @@ fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
 }
 
 /// Lists the themes of the model or the codebook, in their order, before those that only codings name; returns the codebook.
-fn list(args: &TablesArgs, codings: &mut Codings) -> Result<Option<Codebook>, Exit> {
+fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Option<Codebook>, Exit> {
     let (themes, codebook): (Vec<Theme>, Option<Codebook>) = match (&args.model, &args.codebook) {
         (Some(file), _) => {
             let language = import::model::language(file)?;
@@ -137,7 +137,7 @@ fn list(args: &TablesArgs, codings: &mut Codings) -> Result<Option<Codebook>, Ex
         (None, Some(file)) => {
             let codebook = import::codebook::read(file)?;
             let coder = CodebookCoder::options(codebook.clone(), Language::english()).similarity(false).build()?;
-            (coder.code(&[]).themes, Some(codebook))
+            (coder.themes_of(&codings.codings, &corpus.quotes().collect::<Vec<_>>()), Some(codebook))
         }
         (None, None) => return Ok(None),
     };

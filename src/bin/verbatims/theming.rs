@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::console::count;
 use verbatims::export::write::{self, Existing};
 use verbatims::privacy::Pseudonyms;
-use verbatims::themes::{CodebookCoder, Stability, ThemeStability};
+use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeStability};
 use verbatims::{
     Analysis, Code, Codebook, Codings, Corpus, Language, Quote, QuoteId, Theme, ThemeModel, export, import,
 };
@@ -71,16 +71,17 @@ impl Theming {
             .similarity(!args.words_only)
             .vectors(!args.no_vectors)
             .every(args.every);
-        let (coder, how) = match &args.train {
+        let (coder, taught) = match &args.train {
             Some(train) => {
                 let examples = import::examples::read_with(train, &codebook, quotes)?;
-                let how = format!("by its words and by {} that people have coded", count(examples.len(), "text"));
-                (options.fit(&examples)?, how)
+                let taught = format!(" and by {} that people have coded", count(examples.len(), "text"));
+                (options.fit(&examples)?, taught)
             }
-            None => (options.build()?, "by its words and phrases".to_owned()),
+            None => (options.build()?, String::new()),
         };
         let codings = coder.code(quotes);
         let name = name_of(file);
+        let rests = rests_on(&codings, args.words_only);
         let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
         let mut warnings: Vec<String> = passed.iter().map(ToString::to_string).collect();
         warnings.extend(unmatched(&codebook, &count(quotes.len(), "quotation"), found));
@@ -91,7 +92,7 @@ impl Theming {
             warnings,
             origin: format!("of {name}"),
             method: format!(
-                "Themes were looked for with the codebook {name} ({}), {how}.",
+                "Themes were looked for with the codebook {name} ({}), by its words and phrases{taught}. {rests}",
                 count(codebook.codes.len(), "code")
             ),
             codebook,
@@ -264,6 +265,20 @@ fn by_people(file: &Path, quotes: &[&Quote]) -> Result<(Codings, usize), Exit> {
             Ok(highlights) => Ok(import::coded::codings(&highlights, quotes)),
             Err(_) => Ok((codings?, 0)),
         },
+    }
+}
+
+/// What codings by a codebook rest on, as a sentence on method.
+fn rests_on(codings: &Codings, words_only: bool) -> String {
+    let of = |basis: Basis| codings.codings.iter().filter(|coding| coding.basis == basis).count();
+    let words = count(of(Basis::Words), "coding");
+    let always = format!("Every match counts that the codebook's own rules do not take away: {words} by words");
+    match (words_only, of(Basis::Likeness)) {
+        (true, _) => format!("{always}; likeness was not looked at (`--words-only`)."),
+        (false, likeness) => {
+            let weak = codings.codings.iter().filter(|coding| coding.basis == Basis::Likeness && coding.weak).count();
+            format!("{always}, {likeness} by likeness alone, {weak} of them suggestions that are marked weak.")
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use verbatims::export::write::{self, Existing};
 use verbatims::export::{self, json};
 use verbatims::import::{self, jsonl};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{Assignment, CodebookCoder, EvidenceWord, Stability, ThemeModelOptions};
+use verbatims::themes::{Assignment, Basis, CodebookCoder, EvidenceWord, Stability, ThemeModelOptions};
 use verbatims::{
     Coder, Coding, Codings, DocumentId, Error, Language, Quote, QuoteId, QuoteKind, Result, Theme, ThemeId, ThemeModel,
 };
@@ -385,17 +385,19 @@ pub(crate) struct ThemeFit<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     weak: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<Basis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'a [EvidenceWord]>,
 }
 
 impl<'a> ThemeFit<'a> {
     pub(crate) fn new(theme: &'a Theme, score: f64) -> Self {
-        Self { id: theme.id.as_str(), label: &theme.label, score, weak: None, evidence: None }
+        Self { id: theme.id.as_str(), label: &theme.label, score, weak: None, basis: None, evidence: None }
     }
 
-    /// With whether the theme fits weakly, and the words that decided.
+    /// With whether the theme fits weakly, what it rests on, and the words that decided.
     pub(crate) fn because(self, coding: &'a Coding) -> Self {
-        Self { weak: Some(coding.weak), evidence: Some(&coding.evidence), ..self }
+        Self { weak: Some(coding.weak), basis: Some(coding.basis), evidence: Some(&coding.evidence), ..self }
     }
 }
 
@@ -408,7 +410,7 @@ fn serialize_rounded<S: Serializer>(score: &f64, to: S) -> std::result::Result<S
     to.serialize_f64(rounded(*score))
 }
 
-/// Writes the themes of one response, best first: `{"id", "themes": [{"id", "label", "score"}], "state"}`, and `weak` and `evidence` with each theme that has
+/// Writes the themes of one response, best first: `{"id", "themes": [{"id", "label", "score"}], "state"}`, and `weak`, `basis` and `evidence` with each theme that has
 /// them. Without a state it was not to get a theme.
 pub(crate) fn write_line<'a>(
     id: &str,
