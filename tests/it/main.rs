@@ -7,6 +7,8 @@ mod annotations;
 #[cfg(feature = "cli")]
 mod binary;
 mod cases;
+#[cfg(feature = "html-report")]
+mod charts;
 mod codebook;
 mod codebook_words;
 mod coder;
@@ -35,6 +37,7 @@ mod privacy;
 #[cfg(feature = "refi")]
 mod refi;
 mod reports;
+mod review;
 mod scrambled;
 mod statistics;
 mod supply;
