@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::analysis::{Analysis, Counts, SpeakerKey, Unit};
 use super::facet::{self, Bands, Facet, TimeUnit};
 use super::stats::{Interval, Test, benjamini_hochberg, holm, residual, test, wilson};
+use super::theme_counts::QUESTION;
 use crate::id::ThemeId;
 
 /// Themes by a facet: one row a theme, one column a group.
@@ -69,6 +70,8 @@ pub struct CrosstabRow {
     pub label: String,
     /// One cell a column.
     pub cells: Vec<Cell>,
+    /// What the shares of the cells are of: the sizes of the groups; of a theme that was found in the answers to one question, the answers to it.
+    pub bases: Vec<Counts>,
     /// The theme in all columns together; none where it is hidden.
     pub total: Option<Counts>,
     /// Whether the groups differ, by [`Crosstab::tested`]; none where there is nothing to compare. A speaker or document that is in several
@@ -94,8 +97,6 @@ pub struct Cell {
 const GROUPS: usize = 12;
 /// Attributes that tell quotations apart, but not by groups.
 const PLACES: [&str; 5] = ["row", "column", "paragraph", "time", "respondent"];
-/// The question that an answer of a survey is to.
-const QUESTION: &str = "question";
 /// Who gave an answer of a survey.
 const RESPONDENT: &str = "respondent";
 
@@ -137,13 +138,15 @@ impl Crosstab {
                 themes[*at].iter().for_each(|theme| of_theme[*theme].push((group, *at)));
             }
         }
+        let bases = bases(analysis, &groups);
         let rows = analysis.themes().iter().zip(of_theme).map(|(theme, with)| {
+            let bases = bases.get(&theme.question).cloned().unwrap_or_else(|| vec![Counts::default(); groups.len()]);
             let mut counts = vec![Counts::default(); groups.len()];
             for of_group in with.chunk_by(|one, other| one.0 == other.0) {
                 counts[of_group[0].0] = analysis.count(of_group.iter().map(|(_, at)| *at));
             }
             let pairs = |unit: Unit| -> Vec<(usize, usize)> {
-                groups.iter().zip(&counts).map(|((level, _), counts)| (counts.of(unit), level.base.of(unit))).collect()
+                bases.iter().zip(&counts).map(|(base, counts)| (counts.of(unit), base.of(unit))).collect()
             };
             let (shares, people) = (pairs(unit), pairs(tested));
             let in_all = people.iter().fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
@@ -160,6 +163,7 @@ impl Crosstab {
                 cells: cells.collect(),
                 total: Some(analysis.count(with.iter().map(|(_, at)| *at))),
                 test: test(&people),
+                bases,
             }
         });
         let mut rows: Vec<CrosstabRow> = rows.collect();
@@ -210,6 +214,8 @@ impl Analysis {
         for facet in self.facets() {
             let facet = match facet {
                 Facet::Attribute(name) if PLACES.contains(&name.as_str()) => continue,
+                // A theme of one question has no answers to others.
+                Facet::Attribute(name) if name == QUESTION && self.by_question() => continue,
                 Facet::Attribute(name) if name == "date" => self.months_or_years(name),
                 facet => facet,
             };
@@ -274,6 +280,21 @@ impl Analysis {
     fn are_alike(&self, one: &Facet, other: &Facet) -> bool {
         self.content().all(|at| one.value_of(&self.quotes()[at]) == other.value_of(&self.quotes()[at]))
     }
+}
+
+/// The sizes of the groups among the answers to each question that themes are of.
+fn bases(analysis: &Analysis, groups: &[(Level, Vec<usize>)]) -> BTreeMap<Option<String>, Vec<Counts>> {
+    if !analysis.by_question() {
+        return BTreeMap::from([(None, groups.iter().map(|(level, _)| level.base).collect())]);
+    }
+    let of = |answers: Vec<usize>| -> Vec<Counts> {
+        let answers: BTreeSet<usize> = answers.into_iter().collect();
+        groups
+            .iter()
+            .map(|(_, quotes)| analysis.count(quotes.iter().copied().filter(|at| answers.contains(at))))
+            .collect()
+    };
+    analysis.answers().into_iter().map(|(question, answers)| (question, of(answers))).collect()
 }
 
 fn is_small(counts: Counts, minimum: usize) -> bool {

@@ -60,7 +60,8 @@ impl Pipeline {
         notes.extend(doubt::notes(&corpus, &found.documents, &extractor));
         notes.extend(unknown);
         let language = languages::of_themes(&found.documents, &read.how, themes.predict.as_deref(), language);
-        let themed = theming::themed(&corpus, themes.of);
+        let mut themed = theming::themed(&corpus, themes.of);
+        theming::in_order(&mut themed, &found.documents);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
         if themes.codings.is_some() {

@@ -14,20 +14,24 @@ const INDENT: usize = 18;
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let mut themes = page.analysis.theme_counts();
     // Themes below themes stand below them; else equal counts stay in the order of the themes.
-    if themes.iter().all(|theme| theme.level == 1) {
+    if themes.iter().all(|theme| theme.level == 1 && theme.question.is_none()) {
         themes.sort_by_key(|theme| std::cmp::Reverse(theme.counts.quotes));
     }
-    let base = page.analysis.base();
     html! {
         section #themes {
             h2 { "Themes" }
             @if themes.is_empty() {
                 p.note { "There is no theme." }
             } @else {
-                figure {
-                    figcaption { "Quotations under each theme, of " (base.content.quotes) " with content. A quotation may have several themes."
-                        @if themes.iter().any(|theme| theme.level > 1) { " A theme with others below it counts theirs too, each quotation once." } }
-                    (bars(&themes, base.content.of(UNIT)))
+                @for of_question in themes.chunk_by(|one, other| one.question == other.question) {
+                    figure {
+                        figcaption {
+                            @if let Some(question) = &of_question[0].question { strong { bdi { (question) } } br; }
+                            "Quotations under each theme, of " (of_question[0].base.quotes) " with content. A quotation may have several themes."
+                            @if of_question.iter().any(|theme| theme.level > 1) { " A theme with others below it counts theirs too, each quotation once." }
+                        }
+                        (bars(of_question, of_question[0].base.of(UNIT)))
+                    }
                 }
                 (table(page, &themes))
             }
@@ -73,7 +77,9 @@ fn table(page: &Page<'_>, themes: &[ThemeCount]) -> Markup {
                 @if likeness { th.n scope="col" title="Of its own: no word of the codebook, but like it" { "By likeness" } }
                 th.n scope="col" { "Speakers" } th.n scope="col" { "Documents" }
             } }
-            tbody { @for theme in themes { tr {
+            @for of_question in themes.chunk_by(|one, other| one.question == other.question) { tbody {
+                @if let Some(question) = &of_question[0].question { tr { th scope="colgroup" colspan="6" { bdi { (question) } } } }
+                @for theme in of_question { tr {
                 th scope="row" style=[(theme.level > 1).then(|| format!("padding-left:{}px", 10 + INDENT * (theme.level - 1)))] {
                     a href={ "#" (page.theme_class(&theme.theme)) } { bdi { (theme.label) } }
                     @if theme.total.quotes > 0 && theme.total.speakers < 2 { " " span.tag title="Fewer than two known speakers" { "single voice" } }
@@ -82,7 +88,7 @@ fn table(page: &Page<'_>, themes: &[ThemeCount]) -> Markup {
                 @if levels { td.n { (theme.counts.quotes) } }
                 @if likeness { td.n { (theme.by_likeness) } }
                 td.n { (theme.total.speakers) } td.n { (theme.total.documents) }
-            } } }
+            } } } }
             tfoot {
                 @for (name, counts, always) in [("No theme", base.uncoded, true), ("No content (“n/a” and the like)", base.no_content, false), ("All with content", base.content, true)] {
                     @if always || counts.quotes > 0 {

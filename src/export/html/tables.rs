@@ -115,6 +115,7 @@ pub(super) fn words(page: &Page<'_>) -> Markup {
                 div.cards { @for theme in page.analysis.themes() {
                     article.card id=(page.theme_class(&theme.id)) {
                         h3 { bdi { (theme.label) } }
+                        @if let Some(question) = &theme.question { p.note { bdi { (question) } } }
                         @if theme.terms.is_empty() { p.note { "No quotation is under this theme." } }
                         @else { p.words { @for (word, _) in theme.terms.iter().take(10) { span { bdi { (word) } } " " } } }
                         @for id in theme.exemplars.iter().take(2) {
