@@ -68,6 +68,8 @@ pub struct CrosstabRow {
     pub theme: ThemeId,
     /// Its name.
     pub label: String,
+    /// The question in whose answers the theme was found, where each has its own.
+    pub question: Option<String>,
     /// One cell a column.
     pub cells: Vec<Cell>,
     /// What the shares of the cells are of: the sizes of the groups; of a theme that was found in the answers to one question, the answers to it.
@@ -160,6 +162,7 @@ impl Crosstab {
             CrosstabRow {
                 theme: theme.id.clone(),
                 label: theme.label.clone(),
+                question: theme.question.clone(),
                 cells: cells.collect(),
                 total: Some(analysis.count(with.iter().map(|(_, at)| *at))),
                 test: test(&people),

@@ -19,7 +19,7 @@ const QUESTION: &str = "question";
 /// use verbatims::{Extractor, Language};
 ///
 /// let table = "What is good here?,What is bad here?\nThe park by the river,The rent of our flat\nMy neighbours are kind,No bus on a Sunday\n";
-/// let survey = survey::parse("street.csv", table, &SurveyOptions::default())?;
+/// let survey = survey::parse("street.csv", table, &SurveyOptions::new(Language::english()))?;
 /// let corpus = Extractor::new(Language::english()).corpus(&survey.documents)?;
 /// let quotes: Vec<_> = corpus.quotes().collect();
 /// let parts = by_question(&quotes);

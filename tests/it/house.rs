@@ -67,6 +67,7 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("edits", &["coding", "hash", "sparse", "text", "exemplars", "group", "model"]),
     ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "options"]),
     ("stability", &["text", "model", "options"]),
+    ("questions", &["coding", "stability"]),
     ("code", &["coding", "sparse", "text", "embedding", "evidence", "exemplars", "model"]),
 ];
 
@@ -553,6 +554,7 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("themes/code/coder.rs", &["examples", "every"], "settings"),
     ("themes/options.rs", &["between", "uncoded"], "settings"),
     ("themes/saved.rs", &["language"], "a setting"),
+    ("themes/questions.rs", &["question"], "an attribute of a quotation"),
 ];
 
 /// The strings of a line of code, without those that name a value for JSON or say what is wrong.

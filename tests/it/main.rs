@@ -31,6 +31,7 @@ mod laws;
 mod made;
 mod news;
 mod privacy;
+mod questions;
 #[cfg(feature = "refi")]
 mod refi;
 mod reports;

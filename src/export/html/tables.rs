@@ -42,7 +42,9 @@ fn crosstab(table: &Crosstab, number: usize) -> Markup {
                 th.n scope="col" { "All" }
                 th.n scope="col" title="Test that the groups differ, corrected after Holm" { "p" }
             } }
-            tbody { @for row in &table.rows { tr {
+            @for of_question in table.rows.chunk_by(|one, other| one.question == other.question) { tbody {
+                @if let Some(question) = &of_question[0].question { tr { th scope="colgroup" colspan=(table.levels.len() + 3) { bdi { (question) } } } }
+                @for row in of_question { tr {
                 th scope="row" { bdi { (row.label) } }
                 @for cell in &row.cells {
                     @match (cell.counts, cell.share) {
@@ -65,7 +67,7 @@ fn crosstab(table: &Crosstab, number: usize) -> Markup {
                 }
                 td.n { @if let Some(total) = row.total { (total.of(unit)) } }
                 td.n { @if let Some(test) = &row.test { (p(test.p_holm)) } }
-            } } }
+            } } } }
         } }
     }
 }

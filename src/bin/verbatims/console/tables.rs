@@ -98,7 +98,12 @@ pub(crate) fn by_group(page: &mut Console<impl Write>, table: &Crosstab, noun: &
     let name = |at: usize| if named { shown[at].value.clone() } else { letter(at) };
     let head: String = (0..shown.len()).map(|at| format!("{:>width$}", name(at))).collect();
     page.line(0, &format!("{:NAME$}{head}{:>TOTAL$}", "", "total"))?;
+    let mut last = None;
     for row in &table.rows {
+        if let Some(question) = row.question.as_ref().filter(|question| last != Some(*question)) {
+            page.text(question)?;
+        }
+        last = row.question.as_ref();
         let cells = row.cells.iter().zip(&row.bases).take(shown.len()).map(|(cell, base)| {
             let text = match cell.counts.map(|counts| counts.of(unit)) {
                 None => "–".to_owned(),
