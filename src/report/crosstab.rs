@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::analysis::{Analysis, Counts, SpeakerKey, Unit};
 use super::facet::{self, Bands, Facet, TimeUnit};
 use super::stats::{Interval, Test, benjamini_hochberg, holm, residual, test, wilson};
-use super::theme_counts::QUESTION;
 use crate::id::ThemeId;
 
 /// Themes by a facet: one row a theme, one column a group.
@@ -99,6 +98,8 @@ pub struct Cell {
 const GROUPS: usize = 12;
 /// Attributes that tell quotations apart, but not by groups.
 const PLACES: [&str; 5] = ["row", "column", "paragraph", "time", "respondent"];
+/// The question that an answer of a survey is to.
+const QUESTION: &str = "question";
 /// Who gave an answer of a survey.
 const RESPONDENT: &str = "respondent";
 

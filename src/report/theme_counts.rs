@@ -6,10 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::analysis::{Analysis, Counts};
 use crate::id::ThemeId;
-use crate::themes::Basis;
-
-/// The attribute of answers that says which question they are to.
-pub(super) const QUESTION: &str = "question";
+use crate::themes::{Basis, question_of};
 
 /// One theme and how often it comes up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,8 +101,8 @@ impl Analysis {
         let mut answers: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
         let by_question = self.by_question();
         for at in self.content() {
-            let question = self.quotes()[at].attributes.get(QUESTION).filter(|_| by_question);
-            answers.entry(question.cloned()).or_default().push(at);
+            let question = question_of(&self.quotes()[at]).filter(|_| by_question);
+            answers.entry(question.map(str::to_owned)).or_default().push(at);
         }
         answers
     }

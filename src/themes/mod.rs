@@ -60,5 +60,6 @@ pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};
 pub use options::ThemeModelOptions;
 pub use questions::by_question;
+pub(crate) use questions::question_of;
 pub use stability::{Stability, ThemeStability};
 pub(crate) use text::no_content::NoContent;

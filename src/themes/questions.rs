@@ -9,9 +9,22 @@ use crate::themes::stability::Stability;
 
 /// The attribute of answers that says which question they are to.
 const QUESTION: &str = "question";
+/// Questions of this many words or more that differ in nothing but a number at the end are one that has several fields.
+const WORDED: usize = 4;
+
+/// The question that a quotation answers. Fields of one question ("Name up to three reasons - Reason 2") are one question: a number of one or two
+/// digits at the end of four words or more does not count.
+pub(crate) fn question_of(quote: &Quote) -> Option<&str> {
+    let question = quote.attributes.get(QUESTION)?.trim();
+    let Some((rest, number)) = question.rsplit_once(char::is_whitespace) else { return Some(question) };
+    let is_field = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let words = rest.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    Some(if is_field && words >= WORDED { rest.trim_end() } else { question })
+}
 
 /// Quotations by the question that they answer (their attribute `question`), questions in the order in which they first come, quotations in the
-/// order given. Those without a question are together under none.
+/// order given. Those without a question are together under none. Questions of four words or more that differ only in a number at the end
+/// ("Name up to three reasons - Reason 2") are one.
 ///
 /// ```
 /// use verbatims::import::survey::{self, SurveyOptions};
@@ -30,7 +43,7 @@ pub fn by_question<'q>(quotes: &[&'q Quote]) -> Vec<(Option<String>, Vec<&'q Quo
     let mut place: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     let mut parts: Vec<(Option<String>, Vec<&Quote>)> = Vec::new();
     for quote in quotes {
-        let question = quote.attributes.get(QUESTION).map(String::as_str);
+        let question = question_of(quote);
         let at = *place.entry(question).or_insert_with(|| {
             parts.push((question.map(str::to_owned), Vec::new()));
             parts.len() - 1

@@ -72,6 +72,20 @@ fn groups_are_compared_among_the_answers_to_the_question() {
 }
 
 #[test]
+fn fields_of_one_question_are_one_question() {
+    let two = |one: &str, other: &str| {
+        let corpus = corpus(&format!(
+            "ID,{one},{other}\n1,The rent is too high,The bus is late\n2,The flat is damp,The park is dark\n"
+        ));
+        by_question(&corpus.quotes().collect::<Vec<_>>()).len()
+    };
+    assert_eq!(two("Name up to two reasons - Reason 1", "Name up to two reasons - Reason 2"), 1);
+    assert_eq!(two("Nennen Sie bis zu zwei Gründe: Grund 1", "Nennen Sie bis zu zwei Gründe: Grund 2"), 1);
+    assert_eq!(two("Question 1", "Question 2"), 2);
+    assert_eq!(two("What changed for you in 2019", "What changed for you in 2020"), 2);
+}
+
+#[test]
 fn one_question_and_no_question_stay_one_pot() {
     let corpus =
         corpus("ID,What is it like here?\n1,The park is green\n2,The rent of the flat is high\n3,The bus is late\n");
