@@ -39,6 +39,35 @@ pub fn extraction(extraction: &Extraction, offsets: Offsets<'_>, writer: impl Wr
     }
 }
 
+/// What one document holds as one line a quotation: all of the quotation, with `response` and `asks` (whether it answers, whether it is a question of an
+/// interviewer: what [`Scope`](crate::themes::Scope) goes by) and `speaker_key` ([`Quote::speaker_key`]). A document without quotations has no line.
+///
+/// # Errors
+/// If the writer fails.
+pub fn rows(extraction: &Extraction, offsets: Offsets<'_>, mut writer: impl Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        #[serde(flatten)]
+        quote: &'a Quote,
+        response: bool,
+        asks: bool,
+        speaker_key: Option<String>,
+    }
+    let mut converted;
+    let extraction = match offsets {
+        Offsets::Bytes => extraction,
+        Offsets::Chars(text) => {
+            converted = extraction.clone();
+            to_chars(&mut converted, text);
+            &converted
+        }
+    };
+    extraction.quotes.iter().try_for_each(|quote| {
+        let (response, asks) = (quote.is_response(), quote.is_interviewer());
+        line(&Row { quote, response, asks, speaker_key: quote.speaker_key() }, &mut writer)
+    })
+}
+
 /// A document as one line: `{"id", "text", …}`, with its attributes, and its `kind` where it is known;
 /// [`import::jsonl`](crate::import::jsonl) reads it back.
 ///
@@ -65,20 +94,24 @@ pub fn document(document: &Document<'_>, writer: impl Write) -> Result<()> {
     line(&fields, writer)
 }
 
-/// What is written in the place of a line that could not be read: `{"error", "line"}`, with the line's number where it is known.
+/// What is written in the place of a line that could not be read: `{"error", "line"}`, with its `id` and the line's number where they are known.
 ///
 /// # Errors
 /// If the writer fails.
 pub fn unread(error: &Error, writer: impl Write) -> Result<()> {
     #[derive(Serialize)]
     struct Unread<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<&'a str>,
         error: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         line: Option<u64>,
     }
     match error.kind() {
-        ErrorKind::Format { line: number, what, .. } => line(&Unread { error: what, line: *number }, writer),
-        _ => line(&Unread { error: &error.to_string(), line: None }, writer),
+        ErrorKind::Format { line: number, id, what, .. } => {
+            line(&Unread { id: id.as_deref(), error: what, line: *number }, writer)
+        }
+        _ => line(&Unread { id: None, error: &error.to_string(), line: None }, writer),
     }
 }
 

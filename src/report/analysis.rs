@@ -425,6 +425,16 @@ fn within(quote: &Quote) -> &str {
     survey.unwrap_or(quote.document.as_str())
 }
 
+impl Quote {
+    /// Who counts as one speaker in every count of this crate, as one string: the name of a person or an organisation, who are the same in every document; of
+    /// others (“a nurse”, “P7”) and of answers without a name, `name @ document` or `name @ survey`. None where nobody is known to speak.
+    pub fn speaker_key(&self) -> Option<String> {
+        let SpeakerKey { name, within } = SpeakerKey::of(self)?;
+        let name = name.unwrap_or_default();
+        Some(within.map_or_else(|| name.to_owned(), |within| format!("{name} @ {within}").trim_start().to_owned()))
+    }
+}
+
 impl<'a> SpeakerKey<'a> {
     /// The key of a quotation's speaker; an answer without a name counts by its document, other quotations without one not at all.
     pub(crate) fn of(quote: &'a Quote) -> Option<Self> {

@@ -218,8 +218,6 @@ impl Analysis {
         for facet in self.facets() {
             let facet = match facet {
                 Facet::Attribute(name) if PLACES.contains(&name.as_str()) => continue,
-                // A theme of one question has no answers to others.
-                Facet::Attribute(name) if name == QUESTION && self.by_question() => continue,
                 Facet::Attribute(name) if name == "date" => self.months_or_years(name),
                 facet => facet,
             };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::text::Span;
@@ -144,6 +145,43 @@ pub struct Codings {
 }
 
 impl Codings {
+    /// Adds what was said of other quotations, such as those of another machine: of any number of parts, in any order, the same comes, but for the order of
+    /// themes that some parts do not list, and of quotations. A quotation that is in both is counted once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Mismatch`](crate::ErrorKind::Mismatch) if a quotation is in both and has other themes or another state there; `self` is as it was.
+    pub fn merge(&mut self, other: Self) -> Result<()> {
+        let (mine, theirs) = (self.by_quote(), other.by_quote());
+        let both: BTreeSet<&QuoteId> = theirs.keys().filter(|id| mine.contains_key(**id)).copied().collect();
+        if let Some(id) = both.iter().find(|id| mine[**id] != theirs[**id]) {
+            return Err(Error::mismatch(format!("codings: the quotation `{id}` has other themes in another part")));
+        }
+        let both: BTreeSet<QuoteId> = both.into_iter().cloned().collect();
+        let known: BTreeSet<ThemeId> = self.themes.iter().map(|theme| theme.id.clone()).collect();
+        self.themes.extend(other.themes.into_iter().filter(|theme| !known.contains(&theme.id)));
+        self.codings.extend(other.codings.into_iter().filter(|coding| !both.contains(&coding.quote)));
+        self.no_content.extend(other.no_content.into_iter().filter(|id| !both.contains(id)));
+        self.uncoded.extend(other.uncoded.into_iter().filter(|id| !both.contains(id)));
+        // A word is nowhere where it is in no part.
+        self.unmatched.retain(|theme, words| {
+            let there = other.unmatched.get(theme).map_or(&[][..], Vec::as_slice);
+            words.retain(|word| there.contains(word));
+            !words.is_empty()
+        });
+        Ok(())
+    }
+
+    /// What is said of each quotation: its codings, and whether it says something.
+    fn by_quote(&self) -> BTreeMap<&QuoteId, (Vec<&Coding>, bool)> {
+        let mut said: BTreeMap<&QuoteId, (Vec<&Coding>, bool)> = BTreeMap::new();
+        self.codings.iter().for_each(|coding| said.entry(&coding.quote).or_default().0.push(coding));
+        for id in &self.uncoded {
+            said.entry(id).or_default();
+        }
+        self.no_content.iter().for_each(|id| said.entry(id).or_default().1 = true);
+        said
+    }
+
     /// What a person says: each quotation with the names of its themes, none for a quotation that was read and fits no theme.
     ///
     /// Themes are listed in the order in which they first come; a theme's id is its name. Every score is 1. A quotation may come

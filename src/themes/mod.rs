@@ -22,6 +22,7 @@
 //! | `code` | under which codes of a codebook does a text come, and what does the codebook lack? |
 //! | `coding` | what does a coder say? |
 //! | `evidence`, `exemplars` | which words decided for a theme, which quotations represent it? |
+//! | `scope` | which quotations get themes? |
 //! | `options`, `fit` | how are themes to be found, and how are they learnt? |
 //! | `model` | what was learnt, and where does another text belong? |
 //! | `stability` | which themes come back? |
@@ -45,6 +46,7 @@ mod model;
 mod options;
 mod questions;
 mod saved;
+mod scope;
 mod sparse;
 mod stability;
 mod text;
@@ -61,5 +63,6 @@ pub use model::{Assignment, ThemeModel};
 pub use options::ThemeModelOptions;
 pub use questions::by_question;
 pub(crate) use questions::question_of;
+pub use scope::Scope;
 pub use stability::{Stability, ThemeStability};
 pub(crate) use text::no_content::NoContent;

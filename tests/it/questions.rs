@@ -67,8 +67,9 @@ fn groups_are_compared_among_the_answers_to_the_question() {
             assert!((cell.share.unwrap() - share).abs() < 1e-12);
         }
     }
-    let facets = analysis.comparisons(Unit::Quotes);
-    assert!(facets.iter().all(|table| table.facet.to_string() != "question"), "themes are by question already");
+    let tables = analysis.comparisons(Unit::Quotes);
+    let by_question = tables.iter().find(|table| table.facet.to_string() == "question").unwrap();
+    assert!(by_question.rows.iter().all(|row| row.test.is_none() && row.bases.iter().any(|base| base.quotes == 0)));
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl Pipeline {
         notes.extend(doubt::notes(&corpus, &found.documents, &extractor));
         notes.extend(unknown);
         let language = languages::of_themes(&found.documents, &read.how, themes.predict.as_deref(), language);
-        let mut themed = theming::themed(&corpus, themes.of);
+        let mut themed = themes.of.scope().of(corpus.quotes());
         theming::in_order(&mut themed, &found.documents);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
@@ -105,10 +105,7 @@ impl Pipeline {
             notes.iter_mut().for_each(|note| *note = pseudonyms.label(note));
             private = Some(Private { pseudonyms, leftovers });
         }
-        let all = read.how.group.iter().any(|name| reading::is_all(name));
-        let asked = if all { &[] } else { read.how.group.as_slice() };
-        let facet = |name: &str| reading::facet(name, &found, &analysis);
-        let by_group = crosstabs(&analysis, asked, &facet, all, tables.min_cell)?;
+        let by_group = by_groups(&analysis, &found, &read.how.group, tables.min_cell)?;
         Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private, notes })
     }
 
@@ -121,9 +118,11 @@ impl Pipeline {
 
     /// How the report is written.
     pub(crate) fn report(&self, title: Option<&str>, min_cell: usize) -> HtmlOptions {
+        // Themes that are found question by question are listed so.
+        let tells = |facet: &Facet| !(self.analysis.by_question() && *facet == Facet::Attribute("question".to_owned()));
         let mut options = HtmlOptions::default()
             .minimum_cell(min_cell)
-            .facets(self.by_group.iter().map(|table| table.facet.clone()).collect())
+            .facets(self.by_group.iter().map(|table| table.facet.clone()).filter(tells).collect())
             .method(&self.theming.method);
         if let Some(kinds) = read_as::summary(&self.corpus) {
             options = options.method(kinds);
@@ -181,6 +180,19 @@ impl Private {
         }
         Ok(said)
     }
+}
+
+/// Themes by the groups that were named, else by every one that compares; `read` says which columns there were.
+pub(crate) fn by_groups(
+    analysis: &Analysis,
+    read: &Imported,
+    groups: &[String],
+    min_cell: usize,
+) -> Result<Vec<Crosstab>, Exit> {
+    let all = groups.iter().any(|name| reading::is_all(name));
+    let asked = if all { &[] } else { groups };
+    let facet = |name: &str| reading::facet(name, read, analysis);
+    crosstabs(analysis, asked, &facet, all, min_cell)
 }
 
 /// Themes by the groups that were named, else by every one that compares.

@@ -12,12 +12,10 @@ use verbatims::{
     ThemeModel, export, import,
 };
 
-use crate::args::{Global, Number, ThemeArgs, Themed};
+use crate::args::{Global, Number, ThemeArgs};
 use crate::exit::{Exit, warn};
 use crate::{apart, progress};
 
-/// Fewer responses than this among other quotations do not get themes of their own.
-const ENOUGH: usize = 3;
 /// Fewer quotations than this are too few to find themes in.
 const FEW: usize = 30;
 /// Up to this many quotations, stability is looked at unasked.
@@ -47,18 +45,6 @@ pub(crate) struct Theming {
     pub(crate) origin: String,
     /// The same as a sentence on method.
     pub(crate) method: String,
-}
-
-/// The quotations that get themes.
-pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
-    let all = || corpus.quotes().filter(|quote| !quote.is_interviewer());
-    let responses = all().filter(|quote| quote.is_response()).count();
-    let only = match which {
-        Themed::Auto => responses >= ENOUGH && responses * 5 >= all().count(),
-        Themed::Responses => true,
-        Themed::All => false,
-    };
-    all().filter(|quote| !only || quote.is_response()).collect()
 }
 
 /// Puts answers into the order of their documents, so that questions come as they do in the file: a corpus is in the order of ids.
@@ -416,7 +402,7 @@ pub(crate) fn few(content: usize, noun: &str) -> Option<String> {
 }
 
 /// Themes that were found, as codes: their strongest words, and quotations that stand for them; below the question that they are of, where each has its own.
-fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
+pub(crate) fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
     let text = |id: &QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
     let mut codes: Vec<Code> = Vec::new();
     let mut last: Option<&String> = None;

@@ -219,12 +219,18 @@ impl CodebookCoder {
     pub fn code(&self, quotes: &[&Quote]) -> Codings {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
         let mut codings = self.code_each(&texts, |text| quotes[text].id.clone());
+        codings.themes = self.themes_of(&codings.codings, quotes);
+        codings
+    }
+
+    /// The codes as themes, with the words and the exemplars that these codings give them, as [`code`](Self::code) lists them: for codings that were made
+    /// elsewhere, a part at a time.
+    pub fn themes_of(&self, codings: &[Coding], quotes: &[&Quote]) -> Vec<Theme> {
         let by_id: BTreeMap<_, &Quote> = quotes.iter().map(|quote| (&quote.id, *quote)).collect();
-        codings.themes = self.themes(&codings.codings, |quote| {
+        self.themes(codings, |quote| {
             let quote = by_id.get(quote)?;
             Some((quote.document.as_str(), quote.speaker()?.name.as_str()))
-        });
-        codings
+        })
     }
 
     /// Codes plain texts, named by their number from 1.
