@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use verbatims::export::json as jsonl;
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
 use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Theme, import};
@@ -71,6 +72,7 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
     let by_group = pipeline::by_groups(&analysis, &Imported::default(), &args.group, args.tables.min_cell)?;
     let mut files = Files::begin(&args.out, &args.write)?;
     files.add_tables(&analysis, &by_group, &codebook, &args.tables)?;
+    files.add("quotes.jsonl", |out| jsonl::quotes(&analysis, out))?;
     let record = record(args, &corpus, &analysis, &files, unread)?;
     files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
     let written = files.finish()?;
@@ -78,7 +80,9 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
         writeln!(io::stdout(), "{record:#}")?;
     } else if !global.quiet {
         let mut page = show::page();
-        show::themes(&mut page, &analysis, "of what was coded", None)?;
+        if !args.codings.is_empty() {
+            show::themes(&mut page, &analysis, "of what was coded", None)?;
+        }
         page.heading("Files")?;
         page.text(&written)?;
         page.finish()?;
