@@ -48,26 +48,33 @@ pub fn page(analysis: &Analysis, options: &MarkdownOptions, mut writer: impl Wri
     )?;
     let counts = analysis.theme_counts();
     if !counts.is_empty() {
-        let share = |counts: Counts| match base.content.quotes {
+        let share = |counts: Counts, base: Counts| match base.quotes {
             0 => String::new(),
             all => format!("{:.1} %", counts.quotes as f64 * 100.0 / all as f64),
         };
         writeln!(out, "| theme | quotations | share | speakers | documents |\n|---|--:|--:|--:|--:|")?;
-        let mut row = |name: &str, counts: Counts| {
+        let row = |name: &str, counts: Counts, base: Counts| {
             let Counts { quotes, speakers, documents } = counts;
-            writeln!(out, "| {name} | {quotes} | {} | {speakers} | {documents} |", share(counts))
+            format!("| {name} | {quotes} | {} | {speakers} | {documents} |", share(counts, base))
         };
+        let mut last = &None;
         for theme in &counts {
+            if let Some(question) = theme.question.as_ref().filter(|_| *last != theme.question) {
+                writeln!(out, "| *{}* | | | | |", escaped(question))?;
+            }
+            last = &theme.question;
             // No-break spaces keep a theme below the one above it.
             let name = format!("{}{}", "&nbsp;&nbsp;".repeat(theme.level - 1), escaped(&theme.label));
             let own = format!(" (own: {})", theme.counts.quotes);
-            row(&format!("{name}{}", if theme.total == theme.counts { "" } else { &own }), theme.total)?;
+            let name = format!("{name}{}", if theme.total == theme.counts { "" } else { &own });
+            writeln!(out, "{}", row(&name, theme.total, theme.base))?;
         }
-        row("*(no theme)*", base.uncoded)?;
+        writeln!(out, "{}", row("*(no theme)*", base.uncoded, base.content))?;
         writeln!(
             out,
-            "\nShares are of the {} with content; one may be under several themes.\n",
-            many(base.content.quotes, "quotation")
+            "\nShares are of the {} with content{}; one may be under several themes.\n",
+            many(base.content.quotes, "quotation"),
+            if analysis.by_question() { ", themes' of the answers to their question" } else { "" }
         )?;
     }
     for theme in &counts {

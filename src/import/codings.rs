@@ -180,6 +180,7 @@ impl Listed {
         for row in rows.filter(|row| !row.cell(id).trim().is_empty()) {
             let mut theme = Theme::new(cell(row, Some(id)), cell(row, Some(label)));
             theme.parent = Some(cell(row, find("parent"))).filter(|parent| !parent.is_empty()).map(ThemeId::from);
+            theme.question = Some(cell(row, find("question"))).filter(|question| !question.is_empty());
             theme.terms = list(&cell(row, find("words"))).into_iter().map(|word| (word, 1.0)).collect();
             if cell(row, find("quotes")).parse().is_ok_and(|quotes: usize| quotes > 0) {
                 listed.used.insert(theme.id.clone());

@@ -132,6 +132,7 @@ impl Rewritten<'_> {
         for theme in &old.themes {
             let mut theme = theme.clone();
             theme.label = self.pseudonyms.label(&theme.label);
+            theme.question = theme.question.map(|question| self.pseudonyms.label(&question));
             theme.terms.retain(|(word, _)| self.pseudonyms.label(word) == *word);
             theme.exemplars = theme.exemplars.iter().map(id).collect();
             codings.themes.push(theme);

@@ -68,8 +68,12 @@ pub struct CrosstabRow {
     pub theme: ThemeId,
     /// Its name.
     pub label: String,
+    /// The question in whose answers the theme was found, where each has its own.
+    pub question: Option<String>,
     /// One cell a column.
     pub cells: Vec<Cell>,
+    /// What the shares of the cells are of: the sizes of the groups; of a theme that was found in the answers to one question, the answers to it.
+    pub bases: Vec<Counts>,
     /// The theme in all columns together; none where it is hidden.
     pub total: Option<Counts>,
     /// Whether the groups differ, by [`Crosstab::tested`]; none where there is nothing to compare. A speaker or document that is in several
@@ -138,13 +142,15 @@ impl Crosstab {
                 themes[*at].iter().for_each(|theme| of_theme[*theme].push((group, *at)));
             }
         }
+        let bases = bases(analysis, &groups);
         let rows = analysis.themes().iter().zip(of_theme).map(|(theme, with)| {
+            let bases = bases.get(&theme.question).cloned().unwrap_or_else(|| vec![Counts::default(); groups.len()]);
             let mut counts = vec![Counts::default(); groups.len()];
             for of_group in with.chunk_by(|one, other| one.0 == other.0) {
                 counts[of_group[0].0] = analysis.count(of_group.iter().map(|(_, at)| *at));
             }
             let pairs = |unit: Unit| -> Vec<(usize, usize)> {
-                groups.iter().zip(&counts).map(|((level, _), counts)| (counts.of(unit), level.base.of(unit))).collect()
+                bases.iter().zip(&counts).map(|(base, counts)| (counts.of(unit), base.of(unit))).collect()
             };
             let (shares, people) = (pairs(unit), pairs(tested));
             let in_all = people.iter().fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
@@ -158,9 +164,11 @@ impl Crosstab {
             CrosstabRow {
                 theme: theme.id.clone(),
                 label: theme.label.clone(),
+                question: theme.question.clone(),
                 cells: cells.collect(),
                 total: Some(analysis.count(with.iter().map(|(_, at)| *at))),
                 test: test(&people),
+                bases,
             }
         });
         let mut rows: Vec<CrosstabRow> = rows.collect();
@@ -275,6 +283,21 @@ impl Analysis {
     fn are_alike(&self, one: &Facet, other: &Facet) -> bool {
         self.content().all(|at| one.value_of(&self.quotes()[at]) == other.value_of(&self.quotes()[at]))
     }
+}
+
+/// The sizes of the groups among the answers to each question that themes are of.
+fn bases(analysis: &Analysis, groups: &[(Level, Vec<usize>)]) -> BTreeMap<Option<String>, Vec<Counts>> {
+    if !analysis.by_question() {
+        return BTreeMap::from([(None, groups.iter().map(|(level, _)| level.base).collect())]);
+    }
+    let of = |answers: Vec<usize>| -> Vec<Counts> {
+        let answers: BTreeSet<usize> = answers.into_iter().collect();
+        groups
+            .iter()
+            .map(|(_, quotes)| analysis.count(quotes.iter().copied().filter(|at| answers.contains(at))))
+            .collect()
+    };
+    analysis.answers().into_iter().map(|(question, answers)| (question, of(answers))).collect()
 }
 
 fn is_small(counts: Counts, minimum: usize) -> bool {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::analysis::{Analysis, Counts};
 use crate::id::ThemeId;
-use crate::themes::Basis;
+use crate::themes::{Basis, question_of};
 
 /// One theme and how often it comes up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,10 @@ pub struct ThemeCount {
     pub counts: Counts,
     /// How often, with the themes below it: a quotation under several of them counts once.
     pub total: Counts,
+    /// What its shares are of: the quotations with content; of a theme that was found in the answers to one question, the answers to it.
+    pub base: Counts,
+    /// That question.
+    pub question: Option<String>,
     /// The theme above it.
     pub parent: Option<ThemeId>,
     /// How deep it stands: 1 for a theme below no other.
@@ -64,6 +68,8 @@ impl Analysis {
             rests[1] += usize::from(coding.basis == Basis::Likeness);
             rests[2] += usize::from(coding.weak);
         }
+        let bases: BTreeMap<Option<String>, Counts> =
+            self.answers().into_iter().map(|(question, quotes)| (question, self.count(quotes))).collect();
         let mut counts = Vec::with_capacity(themes.len());
         for (at, theme) in themes.iter().enumerate() {
             let [by_words, by_likeness, weak] = rests.get(&theme.id).copied().unwrap_or_default();
@@ -72,6 +78,8 @@ impl Analysis {
                 label: theme.label.clone(),
                 counts: self.count(own[at].iter().copied()),
                 total: self.count(all[at].iter().copied()),
+                base: bases.get(&theme.question).copied().unwrap_or_default(),
+                question: theme.question.clone(),
                 parent: above[at].first().map(|parent| themes[*parent].id.clone()),
                 level: above[at].len() + 1,
                 by_words,
@@ -80,6 +88,23 @@ impl Analysis {
             });
         }
         counts
+    }
+
+    /// Whether each question has themes of its own.
+    pub fn by_question(&self) -> bool {
+        self.themes().iter().any(|theme| theme.question.is_some())
+    }
+
+    /// The indices of the quotations with content that themes can be in, by the question that the themes are of; where none has a question, all
+    /// under none.
+    pub(super) fn answers(&self) -> BTreeMap<Option<String>, Vec<usize>> {
+        let mut answers: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+        let by_question = self.by_question();
+        for at in self.content() {
+            let question = question_of(&self.quotes()[at]).filter(|_| by_question);
+            answers.entry(question.map(str::to_owned)).or_default().push(at);
+        }
+        answers
     }
 
     /// For each theme the indices of those above it, the next first. A parent that is not listed, or is below the theme, ends the way up.

@@ -20,6 +20,9 @@ pub struct Theme {
     /// The theme above it, where themes come from a codebook with codes below codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<ThemeId>,
+    /// The question whose answers it was found in, where each question has themes of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// The words that mark the theme, in the form the texts use, strongest first, with their weights.
     pub terms: Vec<(String, f64)>,
     /// Quotations that represent the theme, most central first.
@@ -29,7 +32,14 @@ pub struct Theme {
 impl Theme {
     /// A theme without words and exemplars.
     pub fn new(id: impl Into<ThemeId>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into(), parent: None, terms: Vec::new(), exemplars: Vec::new() }
+        Self {
+            id: id.into(),
+            label: label.into(),
+            parent: None,
+            question: None,
+            terms: Vec::new(),
+            exemplars: Vec::new(),
+        }
     }
 }
 

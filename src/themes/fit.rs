@@ -265,6 +265,7 @@ impl ThemeModel {
                 id: ThemeId::new(format!("t{number}")),
                 label: label_and_terms.label,
                 parent: None,
+                question: None,
                 terms: label_and_terms.terms,
                 exemplars,
             })

@@ -183,7 +183,7 @@ fn the_report_indents_themes_below_themes() {
     let page = String::from_utf8(page).unwrap();
     let place = |name: &str| page.find(&format!("<bdi>{name}</bdi>")).unwrap_or_else(|| panic!("{name}"));
     assert!(place("Housing") < place("Damp") && place("Damp") < place("Mould") && place("Mould") < place("Rent"));
-    assert!(page.contains("padding-left:28px") && page.contains("padding-left:46px"), "deeper themes stand deeper");
+    assert!(page.contains("class=\"l2\"") && page.contains("class=\"l3\""), "deeper themes stand deeper");
 }
 
 /// Whether codes of a word take these texts for praise (`+`), for complaint (`-`), or for both, marked weak (`?`).

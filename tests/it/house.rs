@@ -68,6 +68,7 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "options"]),
     ("scope", &[]),
     ("stability", &["text", "model", "options"]),
+    ("questions", &["coding", "stability"]),
     ("code", &["coding", "sparse", "text", "embedding", "evidence", "exemplars", "model"]),
 ];
 
@@ -554,6 +555,7 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("themes/code/coder.rs", &["examples", "every"], "settings"),
     ("themes/options.rs", &["between", "uncoded"], "settings"),
     ("themes/saved.rs", &["language"], "a setting"),
+    ("themes/questions.rs", &["question"], "an attribute of a quotation"),
 ];
 
 /// The strings of a line of code, without those that name a value for JSON or say what is wrong.

@@ -34,6 +34,7 @@ mod laws;
 mod made;
 mod news;
 mod privacy;
+mod questions;
 #[cfg(feature = "refi")]
 mod refi;
 mod reports;

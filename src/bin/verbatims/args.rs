@@ -240,6 +240,10 @@ pub(crate) struct ThemeArgs {
     /// How often to find the themes again in a part of the quotations, to see which come back; 0 is never
     #[arg(long, value_name = "N", conflicts_with_all = ["codebook", "predict"])]
     pub(crate) resamples: Option<usize>,
+    /// Find the themes of all answers in one pot, not question by question
+    #[arg(long, conflicts_with_all = ["codebook", "predict", "codings"])]
+    #[serde(default)]
+    pub(crate) pool: bool,
     /// Which quotations get themes
     #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
     pub(crate) of: Themed,

@@ -14,7 +14,7 @@ use verbatims::{Analysis, Corpus, Facet, import};
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::{Exit, warn};
 use crate::reviewed::Reviewed;
-use crate::theming::Theming;
+use crate::theming::{self, Theming};
 use crate::{doubt, languages, output, read_as, reading, show};
 
 /// What was read and found.
@@ -63,7 +63,8 @@ impl Pipeline {
         notes.extend(doubt::notes(&corpus, &found.documents, &extractor));
         notes.extend(unknown);
         let language = languages::of_themes(&found.documents, &read.how, themes.predict.as_deref(), language);
-        let themed = themes.of.scope().of(corpus.quotes());
+        let mut themed = themes.of.scope().of(corpus.quotes());
+        theming::in_order(&mut themed, &found.documents);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
         if themes.codings.is_some() {
@@ -128,9 +129,11 @@ impl Pipeline {
 
     /// How the report is written.
     pub(crate) fn report(&self, title: Option<&str>, min_cell: usize) -> HtmlOptions {
+        // Themes that are found question by question are listed so.
+        let tells = |facet: &Facet| !(self.analysis.by_question() && *facet == Facet::Attribute("question".to_owned()));
         let mut options = HtmlOptions::default()
             .minimum_cell(min_cell)
-            .facets(self.by_group.iter().map(|table| table.facet.clone()).collect())
+            .facets(self.by_group.iter().map(|table| table.facet.clone()).filter(tells).collect())
             .method(&self.theming.method);
         if let Some(kinds) = read_as::summary(&self.corpus) {
             options = options.method(kinds);

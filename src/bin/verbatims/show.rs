@@ -234,13 +234,15 @@ pub(crate) fn themes(
         page.blank()?;
         page.text(&format!("Single voice (one speaker, no theme yet): {}.", single.join("; ")))?;
     }
-    for theme in analysis.themes() {
+    for (theme, counts) in analysis.themes().iter().zip(analysis.theme_counts()) {
         let quotes = analysis.quotes_of(&theme.id);
         if quotes.is_empty() {
             continue;
         }
         page.blank()?;
-        page.text(&format!("{}: {} of {}", theme.label, quotes.len(), base.content.quotes))?;
+        let question =
+            theme.question.as_ref().map(|question| format!(" ({})", head(question, SHORT))).unwrap_or_default();
+        page.text(&format!("{}: {} of {}{question}", theme.label, quotes.len(), counts.base.quotes))?;
         let exemplars: Vec<_> =
             theme.exemplars.iter().filter_map(|id| quotes.iter().find(|(quote, _)| quote.id == *id)).collect();
         let shown: Vec<_> = if exemplars.is_empty() { quotes.iter().collect() } else { exemplars };

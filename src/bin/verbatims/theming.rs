@@ -1,14 +1,15 @@
 //! Quotations are put under themes: a codebook's, those of a saved model, or those that are found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::console::count;
 use verbatims::export::write::{self, Existing};
 use verbatims::privacy::Pseudonyms;
-use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeStability};
+use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeModelOptions, ThemeStability, by_question};
 use verbatims::{
-    Analysis, Code, Codebook, Codings, Corpus, Language, Quote, QuoteId, Theme, ThemeModel, export, import,
+    Analysis, Code, CodeId, Codebook, Codings, Corpus, Document, DocumentId, Language, Quote, QuoteId, Theme,
+    ThemeModel, export, import,
 };
 
 use crate::args::{Global, Number, ThemeArgs};
@@ -44,6 +45,14 @@ pub(crate) struct Theming {
     pub(crate) origin: String,
     /// The same as a sentence on method.
     pub(crate) method: String,
+}
+
+/// Puts answers into the order of their documents, so that questions come as they do in the file: a corpus is in the order of ids.
+pub(crate) fn in_order(quotes: &mut [&Quote], documents: &[Document<'_>]) {
+    if quotes.iter().any(|quote| quote.attributes.contains_key("question")) {
+        let place: BTreeMap<&DocumentId, usize> = documents.iter().map(|document| &document.id).zip(0..).collect();
+        quotes.sort_by_cached_key(|quote| place.get(&quote.document).copied());
+    }
 }
 
 impl Theming {
@@ -108,12 +117,15 @@ impl Theming {
         Ok(Self::of_codings(codings, quotes, format!("of {name}"), method))
     }
 
+    /// Themes that are found: question by question, unless one pot is asked for or a single model is saved or changed.
     fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let mut options = ThemeModel::options(language);
-        if let Some(Number { least, greatest }) = args.k {
-            options = if least == greatest { options.n_themes(least) } else { options.between(least, greatest) };
+        let options = ThemeModel::options(language).seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
+        let parts = by_question(quotes);
+        let single = args.pool || args.model.is_some() || args.edits.is_some();
+        if parts.len() > 1 && !single {
+            return Self::of_questions(args, &options, parts, quotes);
         }
-        let options = options.seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
+        let options = bounded(options, args.k);
         let (mut model, mut codings) = options.fit_code(quotes)?;
         if args.edits.is_some() {
             model = edited(model, args, quotes)?;
@@ -122,26 +134,69 @@ impl Theming {
         if let Some(file) = &args.model {
             write::file(file, Existing::Replace, |out| export::model::write(&model, out))?;
         }
-        let number = match args.k {
-            None => "chosen from the quotations".to_owned(),
-            Some(Number { least, greatest }) if least == greatest => "as asked".to_owned(),
-            Some(Number { least, greatest }) => format!("chosen from the quotations, {least} to {greatest}"),
+        let pooled = match parts.len() {
+            0 | 1 => String::new(),
+            questions => format!(" The answers to {questions} questions were grouped in one pot."),
         };
-        let method = format!(
-            "Themes were found by grouping quotations of like words (number {number}, seed {}); their names are words of the quotations.",
-            args.seed
-        );
+        let method = format!("{}{pooled}", found_by(args, "by grouping quotations of like words"));
         let mut theming = Self::of_codings(codings, quotes, "found by grouping what is alike".to_owned(), method);
         let content = quotes.len() - theming.codings.no_content.len();
         theming.warnings.extend(few(content, "quotation"));
-        let resamples = args.resamples.unwrap_or(if (FEW..=QUICK).contains(&content) { RESAMPLES } else { 0 });
-        if resamples > 0 && theming.codings.themes.len() > 1 {
-            let mut stability = options.stability(quotes, resamples)?;
-            // Edits may have taken themes away.
-            let listed = |of: &ThemeStability| theming.codings.themes.iter().any(|theme| theme.id == of.theme);
-            stability.themes.retain(listed);
-            theming.stability = Some(stability);
+        if parts.len() > 1 && !args.pool {
+            theming.warnings.push(format!(
+                "{} are themed in one pot, since `--model` and `--edits` go with one model.",
+                count(parts.len(), "question")
+            ));
         }
+        theming.stability = stability(args, &options, quotes, &theming.codings)?;
+        Ok(theming)
+    }
+
+    /// A model for each question.
+    fn of_questions(
+        args: &ThemeArgs,
+        options: &ThemeModelOptions,
+        parts: Vec<(Option<String>, Vec<&Quote>)>,
+        quotes: &[&Quote],
+    ) -> Result<Self, Exit> {
+        let questions = parts.len();
+        let (mut codings, mut stabilities, mut warnings, mut small) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (question, quotes) in parts {
+            let name = question.clone().unwrap_or_else(|| "(no question)".to_owned());
+            let mut bounds = bounded(options.clone(), args.k);
+            let found = match bounds.fit_code(&quotes) {
+                Ok((_, found)) => found,
+                // A question that few people answer does not end the run of the others.
+                Err(error) if args.k.is_some() => {
+                    warnings.push(format!("question “{name}”: {error}; as many as its answers suggest were found."));
+                    bounds = options.clone();
+                    bounds.fit_code(&quotes)?.1
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let content = quotes.len() - found.no_content.len();
+            if (1..FEW).contains(&content) {
+                small.push(format!("“{name}” {content}"));
+            }
+            stabilities.push((content, stability(args, &bounds, &quotes, &found)?));
+            codings.push((question, found));
+        }
+        if !small.is_empty() {
+            let have = if small.len() == 1 { "has" } else { "have" };
+            warnings.push(format!(
+                "{} {have} fewer than {FEW} answers, too few to find themes that hold; read the groups as a first sorting: {}. `--pool` puts all questions in one pot.",
+                count(small.len(), "question"),
+                small.join(", ")
+            ));
+        }
+        let method = format!(
+            "{} Each of the {questions} questions has themes of its own, and shares are of the answers to it.",
+            found_by(args, "question by question, by grouping answers of like words")
+        );
+        let origin = format!("found by grouping what is alike, for each of {questions} questions");
+        let mut theming = Self::of_codings(Codings::of_questions(codings), quotes, origin, method);
+        theming.stability = Stability::of_questions(stabilities);
+        theming.warnings = warnings;
         Ok(theming)
     }
 
@@ -285,6 +340,43 @@ fn by_people(file: &Path, quotes: &[&Quote]) -> Result<(Codings, usize), Exit> {
     }
 }
 
+fn bounded(options: ThemeModelOptions, number: Option<Number>) -> ThemeModelOptions {
+    match number {
+        Some(Number { least, greatest }) if least == greatest => options.n_themes(least),
+        Some(Number { least, greatest }) => options.between(least, greatest),
+        None => options,
+    }
+}
+
+/// How themes were found, as a sentence on method.
+fn found_by(args: &ThemeArgs, how: &str) -> String {
+    let number = match args.k {
+        None => "chosen from the quotations".to_owned(),
+        Some(Number { least, greatest }) if least == greatest => "as asked".to_owned(),
+        Some(Number { least, greatest }) => format!("chosen from the quotations, {least} to {greatest}"),
+    };
+    format!("Themes were found {how} (number {number}, seed {}); their names are words of the quotations.", args.seed)
+}
+
+/// How far the themes come back: where it is asked for, or there are neither too few quotations nor so many that it takes long.
+fn stability(
+    args: &ThemeArgs,
+    options: &ThemeModelOptions,
+    quotes: &[&Quote],
+    codings: &Codings,
+) -> Result<Option<Stability>, Exit> {
+    let content = quotes.len() - codings.no_content.len();
+    let resamples = args.resamples.unwrap_or(if (FEW..=QUICK).contains(&content) { RESAMPLES } else { 0 });
+    if resamples == 0 || codings.themes.len() < 2 {
+        return Ok(None);
+    }
+    let mut stability = options.stability(quotes, resamples)?;
+    // Edits may have taken themes away.
+    let listed = |of: &ThemeStability| codings.themes.iter().any(|theme| theme.id == of.theme);
+    stability.themes.retain(listed);
+    Ok(Some(stability))
+}
+
 /// What codings by a codebook rest on, as a sentence on method.
 fn rests_on(codings: &Codings, words_only: bool) -> String {
     let of = |basis: Basis| codings.codings.iter().filter(|coding| coding.basis == basis).count();
@@ -326,17 +418,31 @@ pub(crate) fn few(content: usize, noun: &str) -> Option<String> {
     })
 }
 
-/// Themes that were found, as codes: their strongest words, and quotations that stand for them.
+/// Themes that were found, as codes: their strongest words, and quotations that stand for them; below the question that they are of, where each has its own.
 pub(crate) fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
     let text = |id: &QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
-    let codes = themes.iter().map(|theme| {
+    let mut codes: Vec<Code> = Vec::new();
+    let mut last: Option<&String> = None;
+    for theme in themes {
+        if let Some(question) = theme.question.as_ref().filter(|question| last != Some(*question)) {
+            let mut heading = Code::new(question);
+            heading.id = heading_id(theme);
+            codes.push(heading);
+        }
+        last = theme.question.as_ref();
         let mut code = Code::new(theme.label.clone());
         code.id = theme.id.as_str().into();
+        code.parent = theme.question.as_ref().map(|_| heading_id(theme));
         code.words = theme.terms.iter().take(WORDS).map(|(word, _)| word.clone()).collect();
         code.examples = theme.exemplars.iter().take(EXAMPLES).filter_map(text).collect();
-        code
-    });
-    Codebook::from(codes.collect::<Vec<_>>())
+        codes.push(code);
+    }
+    Codebook::from(codes)
+}
+
+/// The id of the heading above the themes of a question: `q2` above `q2-t1`.
+fn heading_id(theme: &Theme) -> CodeId {
+    theme.id.as_str().split_once('-').map_or(theme.id.as_str(), |(question, _)| question).into()
 }
 
 /// The model after changes to its themes. A review is replayed later, on codings of every origin.

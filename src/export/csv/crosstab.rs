@@ -98,8 +98,8 @@ pub fn theme_by_cells(crosstab: &Crosstab, options: CsvOptions, writer: impl Wri
         table.row(cells)
     };
     for theme in &crosstab.rows {
-        for (level, cell) in crosstab.levels.iter().zip(&theme.cells) {
-            let base = level.base.of(crosstab.unit).to_string();
+        for ((level, cell), base) in crosstab.levels.iter().zip(&theme.cells).zip(&theme.bases) {
+            let base = base.of(crosstab.unit).to_string();
             row([theme.theme.as_str(), &theme.label, &level.value], cell.counts, base, cell, None)?;
         }
         let all = [theme.theme.as_str(), &theme.label, "(all)"];

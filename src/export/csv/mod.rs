@@ -178,7 +178,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
 /// # Errors
 /// If the writer fails.
 pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    const COLUMNS: [&str; 21] = [
+    const COLUMNS: [&str; 22] = [
         "theme_id",
         "theme",
         "quotes",
@@ -200,12 +200,13 @@ pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         "by_words",
         "by_likeness",
         "weak",
+        "question",
     ];
     let base = analysis.base();
     let mut table = Table::new(options, writer)?;
     table.row(COLUMNS)?;
     for (theme, count) in analysis.themes().iter().zip(analysis.theme_counts()) {
-        let mut cells = counted(theme.id.as_str(), &theme.label, count.counts, Some(base.content));
+        let mut cells = counted(theme.id.as_str(), &theme.label, count.counts, Some(count.base));
         let ThemeCount { counts: Counts { quotes, speakers, .. }, total, .. } = count;
         cells.extend([
             yes(quotes > 0 && speakers < 2),
@@ -215,12 +216,13 @@ pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
             count.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
             quotes.to_string(),
             total.quotes.to_string(),
-            percent(total.quotes, base.content.quotes),
+            percent(total.quotes, count.base.quotes),
             total.speakers.to_string(),
             total.documents.to_string(),
             count.by_words.to_string(),
             count.by_likeness.to_string(),
             count.weak.to_string(),
+            count.question.clone().unwrap_or_default(),
         ]);
         table.row(cells)?;
     }

@@ -15,7 +15,7 @@ const DEEPEST: usize = 4;
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let themes = &page.ranked;
     let base = page.analysis.base().content.of(UNIT);
-    let interval = |theme: &ThemeCount| Interval::of(theme.total.of(UNIT), base);
+    let interval = |theme: &ThemeCount| Interval::of(theme.total.of(UNIT), theme.base.of(UNIT));
     let scale = Scale::of(themes.iter().map(|theme| interval(theme).high));
     html! {
         section #themes aria-labelledby="themes-head" {
@@ -58,20 +58,20 @@ fn table(page: &Page<'_>, themes: &[ThemeCount], base: usize, scale: Scale, firs
                 @if page.has_levels() { th.n scope="col" { (words::OWN) } }
                 @if has_likeness(page) { th.n scope="col" { (words::BY_LIKENESS) } }
             } }
-            tbody { @for theme in themes { (row(page, theme, base, scale)) } }
+            tbody { @for theme in themes { (row(page, theme, scale)) } }
             @if first { (foot(page)) }
         }
     }
 }
 
-fn row(page: &Page<'_>, theme: &ThemeCount, base: usize, scale: Scale) -> Markup {
-    let count = theme.total.of(UNIT);
+fn row(page: &Page<'_>, theme: &ThemeCount, scale: Scale) -> Markup {
+    let (count, base) = (theme.total.of(UNIT), theme.base.of(UNIT));
     let share = if base == 0 { 0.0 } else { count as f64 / base as f64 };
     let class = page.theme_class(&theme.theme);
     html! {
         tr data-theme=(class) {
             th scope="row" class=[(theme.level > 1).then(|| format!("l{}", theme.level.min(DEEPEST)))] { div.named {
-                span.label { a href={ "#" (class) } { bdi { (theme.label) } } @if is_single(theme) { " " span.tag { (words::SINGLE_VOICE) } } }
+                span.label { a href={ "#" (class) } { bdi { (theme.label) } } @if is_single(theme) { " " span.tag { (words::SINGLE_VOICE) } } @if let Some(question) = &theme.question { " " small { bdi { (question) } } } }
                 div.track { (bars::bar(scale, share, Some(Interval::of(count, base)), page.colour(&theme.theme))) }
             } }
             td.n.of-quotes { (words::grouped(count)) }

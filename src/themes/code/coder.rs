@@ -418,7 +418,7 @@ impl CodebookCoder {
             let terms = terms(&codings);
             let exemplars = exemplars(codings, &speaker);
             let parent = code.parent.as_ref().map(ThemeId::from);
-            Theme { id, label: code.name.clone(), parent, terms, exemplars }
+            Theme { id, label: code.name.clone(), parent, question: None, terms, exemplars }
         };
         self.codebook.in_tree_order().into_iter().map(&mut theme).collect()
     }

@@ -25,13 +25,23 @@ pub(crate) fn themes(page: &mut Console<impl Write>, analysis: &Analysis, noun: 
     let base = analysis.base();
     let all = base.content;
     page.line(0, &format!("{:NAME$}{:>14}{:>14}{:>12}", "", format!("{noun}s"), "speakers", "documents"))?;
+    let mut last = None;
     for theme in analysis.theme_counts() {
+        if theme.question.is_some() && last != theme.question {
+            let question = theme.question.as_deref().unwrap_or_default();
+            page.blank()?;
+            page.text(&format!("{question} ({})", count(theme.base.quotes, noun)))?;
+        }
         let behind = match theme.total == theme.counts {
-            true => bar(theme.counts.quotes, all.quotes, 10),
+            true => bar(theme.counts.quotes, theme.base.quotes, 10),
             false => format!("own {}", theme.counts.quotes),
         };
         let name = format!("{}{}", " ".repeat(INDENT * (theme.level - 1).min(DEEPEST)), theme.label);
-        page.line(0, &format!("{:NAME$}{}  {behind}", fit(&name, NAME - 1), cells(theme.total, all)))?;
+        page.line(0, &format!("{:NAME$}{}  {behind}", fit(&name, NAME - 1), cells(theme.total, theme.base)))?;
+        last = theme.question;
+    }
+    if last.is_some() {
+        page.blank()?;
     }
     if base.uncoded.quotes > 0 {
         page.line(0, &format!("{:NAME$}{}", "(no theme)", cells(base.uncoded, all)))?;
@@ -88,11 +98,16 @@ pub(crate) fn by_group(page: &mut Console<impl Write>, table: &Crosstab, noun: &
     let name = |at: usize| if named { shown[at].value.clone() } else { letter(at) };
     let head: String = (0..shown.len()).map(|at| format!("{:>width$}", name(at))).collect();
     page.line(0, &format!("{:NAME$}{head}{:>TOTAL$}", "", "total"))?;
+    let mut last = None;
     for row in &table.rows {
-        let cells = row.cells.iter().zip(shown).map(|(cell, level)| {
+        if let Some(question) = row.question.as_ref().filter(|question| last != Some(*question)) {
+            page.text(question)?;
+        }
+        last = row.question.as_ref();
+        let cells = row.cells.iter().zip(&row.bases).take(shown.len()).map(|(cell, base)| {
             let text = match cell.counts.map(|counts| counts.of(unit)) {
                 None => "–".to_owned(),
-                Some(count) if shares => with_share(count, level.base.of(unit)),
+                Some(count) if shares => with_share(count, base.of(unit)),
                 Some(count) => some(count),
             };
             format!("{text:>width$}")
