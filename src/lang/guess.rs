@@ -76,6 +76,10 @@ struct Entry {
     stemmer: String,
     #[serde(default)]
     spoken: Vec<String>,
+    #[serde(default)]
+    links: Vec<String>,
+    #[serde(default)]
+    lacks: Vec<String>,
     #[serde(skip)]
     common: FxHashSet<&'static str>,
 }
@@ -180,7 +184,11 @@ impl Language {
         }
         language.words = Arc::new(words);
         let mut lists = language.lists.to_vec();
-        lists[List::Fillers as usize].phrases = entry.spoken.iter().map(|word| word.as_str().into()).collect();
+        for (list, own) in
+            [(List::Fillers, &entry.spoken), (List::LabelLinks, &entry.links), (List::LabelLacks, &entry.lacks)]
+        {
+            lists[list as usize].phrases = own.iter().map(|word| word.as_str().into()).collect();
+        }
         language.lists = lists.into();
         Ok(language)
     }

@@ -194,6 +194,10 @@ lists! {
     Backchannels = "backchannels";
     /// Words of spoken language that fill a pause and mark no theme: "uh".
     Fillers = "fillers";
+    /// Words that may stand inside the name of a theme, between its own: "of the".
+    LabelLinks = "label-links";
+    /// What denies the noun behind it and belongs to the name of a theme: "not enough".
+    LabelLacks = "label-lacks";
     /// Titles before a name besides the words of `titles`: "cllrs".
     NameTitles = "name-titles";
     /// Nouns for posts that one holds in an organisation or for a country: "coach" in "Norway coach".
@@ -294,6 +298,8 @@ impl List {
                 | Self::NameBadges
                 | Self::Backchannels
                 | Self::Fillers
+                | Self::LabelLinks
+                | Self::LabelLacks
         )
     }
 

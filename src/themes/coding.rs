@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::text::Span;
+use crate::themes::group::phrases::BETWEEN;
 
 /// Something that several quotations are about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,7 +15,7 @@ use crate::text::Span;
 pub struct Theme {
     /// The theme's id; a code's id where the theme comes from a codebook.
     pub id: ThemeId,
-    /// The name that people see, made of words of the texts or taken from the codebook.
+    /// The name that people see, made of phrases of the texts or taken from the codebook. A made one has no comma; its parts stand between " / ".
     pub label: String,
     /// The words that mark the theme, in the form the texts use, strongest first, with their weights.
     pub terms: Vec<(String, f64)>,
@@ -26,6 +27,11 @@ impl Theme {
     /// A theme without words and exemplars.
     pub fn new(id: impl Into<ThemeId>, label: impl Into<String>) -> Self {
         Self { id: id.into(), label: label.into(), terms: Vec::new(), exemplars: Vec::new() }
+    }
+
+    /// The first phrase of the label, for the head of a narrow column; the whole label where it is one phrase. Two themes may share it.
+    pub fn short_label(&self) -> &str {
+        self.label.split_once(BETWEEN).map_or(&self.label, |(first, _)| first)
     }
 }
 

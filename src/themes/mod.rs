@@ -24,6 +24,7 @@
 //! | `evidence`, `exemplars` | which words decided for a theme, which quotations represent it? |
 //! | `options`, `fit` | how are themes to be found, and how are they learnt? |
 //! | `model` | what was learnt, and where does another text belong? |
+//! | `named` | what are groups called that somebody else has made? |
 //! | `stability` | which themes come back? |
 //! | `edits` | what has a person changed? |
 //! | `saved`, `bytes` | how is a model kept? |
@@ -42,6 +43,7 @@ mod fit;
 mod group;
 mod hash;
 mod model;
+mod named;
 mod options;
 mod saved;
 mod sparse;
@@ -56,6 +58,7 @@ pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
 pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};
+pub use named::label_groups;
 pub use options::ThemeModelOptions;
 pub use stability::{Stability, ThemeStability};
 pub(crate) use text::no_content::NoContent;

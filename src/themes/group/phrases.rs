@@ -1,0 +1,327 @@
+//! Which phrases of its texts a theme may be called by, and which of them it is.
+//!
+//! A candidate is one of the words that weigh most in the theme, or a sequence of up to four words that begins and ends with such words and may hold a
+//! link ("lack of time"). A noun that the texts mostly deny keeps what denies it ("no time"). Candidates with the same stems are one, whatever
+//! their order and endings; a candidate is shown in its commonest form.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::lang::{Classes, Language, List};
+use crate::text::words::{each_key, is_apostrophe, without_ending};
+use crate::themes::group::label::ThemeLabel;
+
+/// What stands between the parts of a label. A comma would read as two columns in the head of a table.
+pub(crate) const BETWEEN: &str = " / ";
+/// Words of a phrase, with its links.
+const LONGEST: usize = 4;
+/// Parts of a label, unless more are needed to tell it from another, and the words with weight from which two parts are enough.
+const PARTS: usize = 3;
+const ENOUGH: usize = 4;
+/// Words with weight of a label.
+const MOST: usize = 5;
+/// How far the share of the texts that hold a candidate counts beside the weights of its words.
+const COVERAGE: f64 = 0.3;
+/// How much better a phrase names than a word of the same weight.
+const PHRASE: f64 = 1.3;
+/// What a verb, an adjective or an adverb by itself counts, and a phrase that begins with a verb; what each link costs.
+const NO_NOUN: f64 = 0.6;
+const BEGINS_WITH_VERB: f64 = 0.8;
+const LINK: f64 = 0.9;
+/// A phrase stands in at least this share of the texts.
+const SHARE: f64 = 0.015;
+/// A further part is no weaker than this against the first.
+const WEAKEST: f64 = 0.2;
+/// Texts of which hardly two say the same.
+const FEW: usize = 5;
+/// Letters of a text that stands for the label of a theme without words.
+const OF_TEXT: usize = 40;
+/// The first number of a candidate that keeps a denial.
+const DENIED: u32 = u32::MAX;
+
+/// A phrase or word that a theme may be called by.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    form: String,
+    stems: Vec<u32>,
+    score: f64,
+}
+
+/// Texts of a theme, the weights of the words that may name it, and the stem of a word with content.
+pub(super) struct Sample<'s, F> {
+    pub(super) texts: &'s [&'s str],
+    pub(super) weights: &'s FxHashMap<u32, f64>,
+    pub(super) stem: &'s F,
+}
+
+/// How phrases are read in a language.
+pub(super) struct Phrases<'l> {
+    language: &'l Language,
+    links: FxHashSet<&'l str>,
+    lacks: FxHashSet<&'l str>,
+}
+
+/// A word of a text.
+struct Word {
+    key: String,
+    start: usize,
+    end: usize,
+    /// Its stem, where the word may name the theme.
+    stem: Option<u32>,
+    is_verb: bool,
+    /// Whether nothing but a space or a hyphen is before it.
+    joined: bool,
+}
+
+/// What was found of one candidate.
+#[derive(Default)]
+struct Found {
+    texts: u32,
+    last: Option<usize>,
+    forms: FxHashMap<String, (u32, f64)>,
+}
+
+impl Found {
+    /// The commonest form, and what it counts.
+    fn form(&self) -> (&str, f64) {
+        let best = self.forms.iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then_with(|| b.0.cmp(a.0)));
+        best.map_or(("", 0.0), |(form, (_, factor))| (form, *factor))
+    }
+}
+
+impl<'l> Phrases<'l> {
+    pub(super) fn new(language: &'l Language) -> Self {
+        let list = |list| language.list(list).iter().map(|phrase| &**phrase).collect();
+        Self { language, links: list(List::LabelLinks), lacks: list(List::LabelLacks) }
+    }
+
+    /// What a theme may be called, best first.
+    pub(super) fn candidates<F: Fn(&str) -> Option<u32>>(&self, sample: &Sample<'_, F>) -> Vec<Candidate> {
+        let mut found: FxHashMap<Vec<u32>, Found> = FxHashMap::default();
+        for (at, text) in sample.texts.iter().enumerate() {
+            let shouted = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+            let words = self.words(text, sample);
+            let mut add = |mut stems: Vec<u32>, first: usize, last: usize, factor: f64| {
+                stems.sort_unstable();
+                let entry = found.entry(stems).or_default();
+                if entry.last != Some(at) {
+                    entry.last = Some(at);
+                    entry.texts += 1;
+                    let form = self.form(text, &words[first..=last], shouted);
+                    entry.forms.entry(form).or_insert((0, factor)).0 += 1;
+                }
+            };
+            for first in 0..words.len() {
+                self.sequences(&words, first, &mut add);
+            }
+        }
+        self.weigh(&found, sample)
+    }
+
+    fn words<F: Fn(&str) -> Option<u32>>(&self, text: &str, sample: &Sample<'_, F>) -> Vec<Word> {
+        let mut words: Vec<Word> = Vec::new();
+        let mut end = 0;
+        each_key(text, &mut String::new(), |key, span| {
+            let classes = self.language.word(key).classes;
+            let is_noun = if self.language.writing().capitalised_nouns {
+                span.of(text).starts_with(char::is_uppercase)
+            } else {
+                classes.any(Classes::NOUN)
+            };
+            let open = Classes::VERB | Classes::ADJECTIVE | Classes::REPORTING;
+            let small =
+                classes.any(Classes::CLOSED | Classes::ADVERB) && !classes.any(Classes::NOUN | Classes::ADJECTIVE);
+            let stem = (sample.stem)(key).filter(|stem| sample.weights.contains_key(stem));
+            words.push(Word {
+                stem: stem.filter(|_| !small && !self.is_elided(key)),
+                is_verb: !is_noun && (classes.any(open) || self.has_verb_ending(key)),
+                joined: matches!(&text[end..span.start()], " " | "-" | "\u{2010}" | "\u{2011}"),
+                key: key.to_owned(),
+                start: span.start(),
+                end: span.end(),
+            });
+            end = span.end();
+        });
+        words
+    }
+
+    /// Whether a word is two small ones, of which the first has lost its end: "j'ai".
+    fn is_elided(&self, key: &str) -> bool {
+        let is_stop = |word: &str| self.language.word(word).classes.any(Classes::STOP);
+        key.split_once(is_apostrophe).is_some_and(|(first, rest)| is_stop(first) && is_stop(rest))
+    }
+
+    fn has_verb_ending(&self, key: &str) -> bool {
+        let ends = |list| self.language.list(list).iter().any(|ending| key.ends_with(&**ending));
+        ends(List::VerbEndings) && !ends(List::GerundEndings)
+    }
+
+    /// The candidates that begin with a word: their stems, first and last word, and what they count.
+    fn sequences(&self, words: &[Word], first: usize, add: &mut impl FnMut(Vec<u32>, usize, usize, f64)) {
+        if let Some(behind) = self.lack(words, first) {
+            let mut stems = vec![DENIED];
+            for (last, word) in words.iter().enumerate().take(first + LONGEST).skip(behind) {
+                let Some(stem) = word.stem.filter(|_| word.joined) else { break };
+                stems.push(stem);
+                if !word.is_verb {
+                    add(stems.clone(), first, last, 1.0);
+                }
+            }
+        }
+        let Some(stem) = words[first].stem else { return };
+        let alone = if words[first].is_verb { NO_NOUN } else { 1.0 };
+        add(vec![stem], first, first, alone);
+        let mut factor =
+            if words[first].is_verb && !self.is_adjective(&words[first].key) { BEGINS_WITH_VERB } else { 1.0 };
+        let mut stems = vec![stem];
+        let mut link = String::new();
+        for (last, word) in words.iter().enumerate().take(first + LONGEST).skip(first + 1) {
+            if !word.joined {
+                return;
+            }
+            if let Some(stem) = word.stem {
+                if stems.contains(&stem) || !link.is_empty() && !self.links.contains(&*link) {
+                    return;
+                }
+                if !link.is_empty() {
+                    factor *= LINK;
+                    link.clear();
+                }
+                stems.push(stem);
+                if !word.is_verb {
+                    add(stems.clone(), first, last, factor);
+                }
+            } else {
+                if !link.is_empty() {
+                    link.push(' ');
+                }
+                link.push_str(&word.key);
+            }
+        }
+    }
+
+    fn is_adjective(&self, key: &str) -> bool {
+        self.language.word(key).classes.any(Classes::ADJECTIVE)
+    }
+
+    /// The word behind what denies it, where that begins here.
+    fn lack(&self, words: &[Word], first: usize) -> Option<usize> {
+        let mut phrase = String::new();
+        let mut longest = None;
+        for (at, word) in words.iter().enumerate().skip(first).take(LONGEST - 1) {
+            if at > first {
+                phrase.push(' ');
+            }
+            phrase.push_str(&word.key);
+            if self.lacks.contains(&*phrase) {
+                longest = Some(at + 1);
+            }
+        }
+        longest
+    }
+
+    /// Words as they are shown: as written, but for a capital that the start of a sentence or shouting explains, and for elided articles.
+    fn form(&self, text: &str, words: &[Word], shouted: bool) -> String {
+        let [first, .., last] = words else {
+            return words.first().map_or(String::new(), |word| self.word(text, word, shouted));
+        };
+        let middle = &text[first.end..last.start];
+        let middle = if shouted { middle.to_lowercase() } else { middle.to_owned() };
+        format!("{}{middle}{}", self.word(text, first, shouted), self.word(text, last, shouted))
+    }
+
+    fn word(&self, text: &str, word: &Word, shouted: bool) -> String {
+        let written = &text[word.start..word.end];
+        let before = text[..word.start].trim_end().chars().next_back();
+        let starts = before.is_none_or(|sign| !sign.is_alphanumeric() && sign != ',');
+        let as_written = !shouted
+            && (!starts
+                || written.chars().skip(1).any(char::is_uppercase)
+                || self.language.writing().capitalised_nouns);
+        let shown = if as_written { without_ending(written) } else { word.key.clone() };
+        match shown.split_once(is_apostrophe) {
+            Some((article, rest)) if self.language.word(&article.to_lowercase()).classes.any(Classes::STOP) => {
+                rest.to_owned()
+            }
+            _ => shown,
+        }
+    }
+
+    /// The candidates with what they count, best first.
+    fn weigh<F>(&self, found: &FxHashMap<Vec<u32>, Found>, sample: &Sample<'_, F>) -> Vec<Candidate> {
+        let all = sample.texts.len().max(1) as f64;
+        // Of a few texts hardly any say the same thing twice: there two words side by side are a phrase.
+        let least = if sample.texts.len() <= FEW { 1.0 } else { (SHARE * all).max(2.0) };
+        let candidate = |(stems, one): (&Vec<u32>, &Found)| {
+            let (form, mut factor) = one.form();
+            let denied = stems.last() == Some(&DENIED);
+            let own = &stems[..stems.len() - usize::from(denied)];
+            let mut texts = one.texts;
+            if denied {
+                // Where the noun is mostly denied, its name is the denial.
+                let bare = found.get(own).map_or(0, |bare| bare.texts);
+                texts = if 2 * texts >= bare { texts.max(bare) } else { return None };
+            }
+            if own.len() > 1 || denied {
+                let accident = one.texts == 1 && form.split([' ', '-']).count() > 2;
+                if f64::from(one.texts) < least || accident {
+                    return None;
+                }
+                factor *= PHRASE;
+            }
+            let weight: f64 = own.iter().filter_map(|stem| sample.weights.get(stem)).sum();
+            let score = weight * (f64::from(texts) / all).powf(COVERAGE) * factor;
+            Some(Candidate { form: form.to_owned(), stems: own.to_vec(), score })
+        };
+        let mut candidates: Vec<Candidate> = found.iter().filter_map(candidate).collect();
+        candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.form.cmp(&b.form)));
+        candidates
+    }
+}
+
+/// Gives each theme a label of its best candidates that no theme before it has; a theme without any is called by its first text.
+pub(super) fn choose<'t>(mut themes: Vec<ThemeLabel>, first_texts: impl Iterator<Item = &'t str>) -> Vec<ThemeLabel> {
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    for (theme, first_text) in themes.iter_mut().zip(first_texts) {
+        let candidates = std::mem::take(&mut theme.candidates);
+        let mut label = parts(&candidates, &taken).join(BETWEEN);
+        if label.is_empty() {
+            label = head(first_text);
+        }
+        let plain = label.clone();
+        let mut number = 2;
+        while taken.contains(&label) {
+            label = format!("{plain} ({number})");
+            number += 1;
+        }
+        taken.insert(label.clone());
+        theme.label = label;
+    }
+    themes
+}
+
+/// The parts of a label: no word comes twice, and none is far weaker than the first unless a label that is taken asks for it.
+fn parts<'c>(candidates: &'c [Candidate], taken: &FxHashSet<String>) -> Vec<&'c str> {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut used: Vec<u32> = Vec::new();
+    let strongest = candidates.first().map_or(0.0, |best| best.score);
+    for candidate in candidates {
+        let is_taken = !parts.is_empty() && taken.contains(&parts.join(BETWEEN));
+        let is_full = parts.len() >= PARTS || parts.len() >= 2 && used.len() >= ENOUGH;
+        let is_weak = candidate.score < WEAKEST * strongest;
+        if !is_taken && (is_full || is_weak) || parts.len() > PARTS {
+            break;
+        }
+        let fits = is_taken || used.len() + candidate.stems.len() <= MOST;
+        if fits && !candidate.stems.iter().any(|stem| used.contains(stem)) {
+            parts.push(&candidate.form);
+            used.extend(&candidate.stems);
+        }
+    }
+    parts
+}
+
+/// The beginning of a text, up to its first comma or full stop.
+fn head(text: &str) -> String {
+    let clause = text.split([',', '.', ';', '!', '?', '\n']).map(str::trim).find(|clause| !clause.is_empty());
+    clause.unwrap_or_default().chars().take(OF_TEXT).collect()
+}
