@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::codebook::unguarded;
 use super::codebook_columns::folded;
-use super::coded::{IDS, SOURCE, TEXT};
-use super::{Note, table, text};
+use super::coded_columns::{IDS, SOURCE, TEXT, table_text};
+use super::{Note, table};
 use crate::error::{Error, Result};
 use crate::text::Span;
 use crate::verify::Claim;
@@ -28,9 +28,9 @@ pub struct Claims {
 /// # Errors
 /// If the file cannot be read, or is no table of quotations.
 pub fn read(path: &Path) -> Result<Claims> {
-    let read = text::read(path)?;
-    let mut claims = parse(&path.display().to_string(), &read.text)?;
-    claims.notes.splice(0..0, read.notes);
+    let (text, notes) = table_text(path)?;
+    let mut claims = parse(&path.display().to_string(), &text)?;
+    claims.notes.splice(0..0, notes);
     Ok(claims)
 }
 

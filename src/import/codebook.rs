@@ -16,8 +16,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::codebook_columns::{COLUMNS, Column, column, folded, is_figure};
-use super::text;
+use super::codebook_table as table;
+use super::coded_columns::table_text;
+use super::{Note, text};
 use crate::error::{Error, Result};
 use crate::id::CodeId;
 use crate::themes::{Code, Codebook, Negation};
@@ -28,40 +29,20 @@ use crate::themes::{Code, Codebook, Negation};
 /// # Errors
 /// If the file cannot be read, or is not a codebook; the error names file and line.
 pub fn read(path: &Path) -> Result<Codebook> {
+    Ok(read_with_notes(path)?.0)
+}
+
+/// Reads a codebook as [`read`] does, and says what of a table was passed over: columns of names that are not known, rows above the header.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with_notes(path: &Path) -> Result<(Codebook, Vec<Note>)> {
     let file = path.display().to_string();
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if matches!(ending.as_str(), "xlsx" | "ods") {
-        return workbook(&file, &std::fs::read(path).map_err(|error| Error::io(path, error))?);
+    match ending.as_str() {
+        "csv" | "tsv" | "tab" | "xlsx" | "ods" => table::csv(&file, &table_text(path)?.0),
+        _ => Ok((parse(&file, &text::read(path)?.text)?, Vec::new())),
     }
-    parse(&file, &text::read(path)?.text)
-}
-
-/// A workbook, as MAXQDA, ATLAS.ti and NVivo write codebooks: its first sheet is the table.
-#[cfg(feature = "xlsx")]
-fn workbook(file: &str, bytes: &[u8]) -> Result<Codebook> {
-    use super::contents::Sheet;
-    use super::workbook;
-
-    let sheets = workbook::sheets(file, bytes, &super::Limits::default())?;
-    let rows = match sheets.into_iter().next() {
-        Some(Sheet { name, table }) => {
-            let damaged = |why| Error::format(file, None, format!("its sheet `{name}` cannot be read: {why}"));
-            table.map_err(damaged)?.rows
-        }
-        None => Vec::new(),
-    };
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in &rows {
-        writer.write_record((0..width).map(|at| row.cell(at))).map_err(|error| broken(file, error))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| Error::format(file, None, error.to_string()))?;
-    csv(file, &String::from_utf8_lossy(&bytes))
-}
-
-#[cfg(not(feature = "xlsx"))]
-fn workbook(file: &str, _: &[u8]) -> Result<Codebook> {
-    Err(Error::format(file, None, "workbooks are not read by this build; it lacks the feature `xlsx`"))
 }
 
 /// Reads a codebook from text; `file` names it in errors, and its ending tells the form as in [`read`].
@@ -85,126 +66,35 @@ pub fn parse(file: &str, text: &str) -> Result<Codebook> {
 
 /// One code as a file gives it.
 #[derive(Debug, Default)]
-struct Row {
-    line: Option<u64>,
+pub(super) struct Row {
+    pub(super) line: Option<u64>,
     /// The names from the topmost code down.
-    path: Vec<String>,
-    id: Option<String>,
+    pub(super) path: Vec<String>,
+    pub(super) id: Option<String>,
     /// A name or id of another row.
-    parent: Option<String>,
-    definition: String,
-    words: Vec<String>,
-    exclusions: Vec<String>,
-    examples: Vec<String>,
-    negation: Negation,
+    pub(super) parent: Option<String>,
+    pub(super) definition: String,
+    pub(super) words: Vec<String>,
+    pub(super) exclusions: Vec<String>,
+    pub(super) examples: Vec<String>,
+    pub(super) negation: Negation,
 }
 
-/// A table with a header row. See [`crate::guide::formats`] for the columns.
+/// A table with a header row. See [`crate::guide::formats`] for the columns; [`read_with_notes`] says which it passed over.
 ///
 /// # Errors
-/// For an unknown, doubled or missing column, a row of the wrong length, a parent that is no row, a code that is there twice.
+/// For a doubled or missing column, one whose name is nearly that of a known one, a row of the wrong length, a parent that is no row, a code that is
+/// there twice.
 pub fn csv(file: &str, text: &str) -> Result<Codebook> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = reader(text);
-    let broken = |error| broken(file, error);
-    let header: Vec<String> = reader.headers().map_err(broken)?.iter().map(|cell| cell.trim().to_owned()).collect();
-    let records = reader.records().collect::<csv::Result<Vec<csv::StringRecord>>>().map_err(broken)?;
-    let columns = columns(&header, &records).map_err(|what| Error::format(file, 1, what))?;
-    let mut rows = Vec::new();
-    for record in &records {
-        let line = record.position().map(csv::Position::line);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        rows.push(row(&columns, record, line).map_err(|what| Error::format(file, line, what))?);
-    }
-    without_common_root(&mut rows);
-    let headings = columns.iter().any(|column| matches!(column, Column::Category | Column::Hierarchy));
-    assemble(file, rows, headings)
+    Ok(table::csv(file, text)?.0)
 }
 
-/// What each column holds. A column of an unknown name is passed over where its cells only count or say when.
-fn columns(header: &[String], records: &[csv::StringRecord]) -> Result<Vec<Column>, String> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    let named = |column: &Column| matches!(column, Column::Name | Column::Path);
-    for (at, cell) in header.iter().enumerate() {
-        let figures = || records.iter().all(|record| is_figure(record.get(at).unwrap_or("")));
-        let column = match column(cell) {
-            Some(column) => column,
-            None if figures() => Column::Ignored,
-            None => return Err(unknown(header, cell)),
-        };
-        let name = folded(cell);
-        let twice = column != Column::Ignored && names.contains(&name);
-        if twice || (named(&column) && columns.iter().any(named)) {
-            return Err(format!(
-                "the column `{name}` repeats another; a code has one of each, and one of `name`, `tag` and `path`"
-            ));
-        }
-        names.push(name);
-        columns.push(column);
-    }
-    if !columns.iter().any(|column| named(column) || *column == Column::Hierarchy) {
-        return Err(format!("no column `name`, `tag` or `path`; found: {}", names.join(", ")));
-    }
-    Ok(columns)
-}
-
-/// The code of a row.
-fn row(columns: &[Column], record: &csv::StringRecord, line: Option<u64>) -> Result<Row, String> {
-    let mut row = Row { line, ..Row::default() };
-    let mut hierarchy = Vec::new();
-    for (column, whole) in columns.iter().zip(record) {
-        let cell = unguarded(whole.trim());
-        match column {
-            Column::Name => row.path = split_path(cell, false),
-            Column::Path => row.path = split_path(cell, true),
-            Column::Hierarchy => hierarchy = split_hierarchy(cell),
-            Column::Id => row.id = some(cell),
-            Column::Parent | Column::Category => row.parent = some(cell),
-            Column::Definition if row.definition.is_empty() => row.definition = cell.to_owned(),
-            Column::Definition if cell.is_empty() => {}
-            Column::Definition => row.definition = format!("{}\n{cell}", row.definition),
-            Column::Words => row.words.extend(list(cell)),
-            Column::Exclusions => row.exclusions.extend(list(cell)),
-            Column::Examples => row.examples.extend(list(unguarded(whole))),
-            Column::Negation => row.negation = negation(cell)?,
-            Column::Ignored => {}
-        }
-    }
-    // MAXQDA gives the whole way to the parent, from the top.
-    if let Some(above) = row.parent.as_deref().map(split_hierarchy).filter(|above| above.len() > 1)
-        && hierarchy.is_empty()
-    {
-        hierarchy = above;
-        hierarchy.append(&mut row.path.clone());
-    }
-    if !hierarchy.is_empty() {
-        row.path = hierarchy;
-        row.parent = None;
-    }
-    Ok(row)
-}
-
-/// `Codes\\\\Housing\\Rent`, `Housing > Rent`: the names from the topmost down.
-fn split_hierarchy(cell: &str) -> Vec<String> {
-    let marks = cell.replace(" > ", "\\").replace(">>", "\\").replace("::", "\\");
-    marks.split('\\').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-/// NVivo begins every path with the folder of all codes, which is no code.
-fn without_common_root(rows: &mut [Row]) {
-    let Some(root) = rows.first().and_then(|row| row.path.first()).cloned() else { return };
-    if rows.iter().all(|row| row.path.len() > 1 && row.path[0] == root) {
-        rows.iter_mut().for_each(|row| drop(row.path.remove(0)));
-    }
-}
-
-/// A reader of a table whose delimiter is detected from its first line.
+/// A reader of a table whose delimiter is detected from its first line: the one that comes most often.
 pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
     let first = text.lines().next().unwrap_or("").as_bytes();
-    let delimiter = [b',', b'\t', b';'].into_iter().find(|byte| first.contains(byte)).unwrap_or(b',');
+    let often = |delimiter: &u8| memchr::memchr_iter(*delimiter, first).count();
+    // The last of those that come equally often counts.
+    let delimiter = [b';', b'\t', b','].into_iter().max_by_key(often).unwrap_or(b',');
     csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes())
 }
 
@@ -218,16 +108,6 @@ pub(super) fn broken(file: &str, error: csv::Error) -> Error {
         _ => error.to_string(),
     };
     Error::format(file, line, what)
-}
-
-fn unknown(header: &[String], cell: &str) -> String {
-    let known: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
-    let found = header.join(", ");
-    if header.iter().all(|name| !matches!(column(name), Some(Column::Name | Column::Path | Column::Hierarchy))) {
-        format!("no column `name`, `tag` or `path`; found: {found}")
-    } else {
-        format!("unknown column `{cell}`; a codebook may have: {}", known.join(", "))
-    }
 }
 
 /// A TOML file: one `[[theme]]` (or `[[code]]`) a code. A parent that is no code of the file becomes a heading.
@@ -322,7 +202,7 @@ impl Entry {
     }
 }
 
-fn some(cell: &str) -> Option<String> {
+pub(super) fn some(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| cell.to_owned())
 }
 
@@ -337,7 +217,7 @@ pub(super) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 
-fn negation(cell: &str) -> Result<Negation, String> {
+pub(super) fn negation(cell: &str) -> Result<Negation, String> {
     match cell.to_lowercase().as_str() {
         "" | "counts" => Ok(Negation::Counts),
         "excludes" => Ok(Negation::Excludes),
@@ -346,7 +226,7 @@ fn negation(cell: &str) -> Result<Negation, String> {
 }
 
 /// `a>>b` and, in tags, `a.b`: a full stop between two characters that are neither blanks nor digits.
-fn split_path(cell: &str, tag: bool) -> Vec<String> {
+pub(super) fn split_path(cell: &str, tag: bool) -> Vec<String> {
     let mut parts: Vec<String> = cell.split(">>").map(|part| part.trim().to_owned()).collect();
     if tag && parts.len() == 1 {
         parts = vec![String::new()];
@@ -373,7 +253,7 @@ struct Draft {
 }
 
 /// Rows become codes: parents of paths are added as headings, ids are made, the codebook is checked.
-fn assemble(file: &str, rows: Vec<Row>, headings: bool) -> Result<Codebook> {
+pub(super) fn assemble(file: &str, rows: Vec<Row>, headings: bool) -> Result<Codebook> {
     if rows.is_empty() {
         return Err(Error::format(file, None, "no code in this codebook"));
     }

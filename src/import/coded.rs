@@ -3,136 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::codebook::{list, unguarded};
+use super::codebook::unguarded;
 use super::codebook_columns::folded;
-use super::{table, text};
+use super::coded_columns::{IDS, SOURCE, TEXT, ThemeColumns, table_text};
+use super::table;
 use crate::error::{Error, Result};
 use crate::id::QuoteId;
 use crate::quotes::Quote;
 use crate::themes::Codings;
 
-/// Columns, as [`folded`], that hold a passage's words, in the order of preference.
-pub(super) const TEXT: &[&str] = &[
-    "text",
-    "quote",
-    "quotation",
-    "content",
-    "excerpt",
-    "verbatim",
-    "segment",
-    "coded segment",
-    "coded text",
-    "selected text",
-    "seltext",
-    "quotation content",
-    "text content",
-    "excerpt copy",
-    "excerpt text",
-    "highlight",
-    "snippet",
-    "passage",
-    "answer",
-    "response",
-    "textstelle",
-    "codiertes segment",
-    "zitat",
-    "zitatinhalt",
-    "inhalt",
-    "extrait",
-    "segment codé",
-    "citation",
-    "contenu",
-    "texte",
-    "cita",
-    "fragmento",
-    "segmento",
-    "contenido",
-    "texto",
-    "citazione",
-    "estratto",
-    "contenuto",
-    "testo",
-    "trecho",
-    "citação",
-    "conteúdo",
-    "citaat",
-    "fragment",
-    "tekst",
-    "inhoud",
-];
-/// Its document.
-pub(super) const SOURCE: &[&str] = &[
-    "document",
-    "source",
-    "file",
-    "filename",
-    "file name",
-    "transcript",
-    "document name",
-    "media",
-    "media title",
-    "resource",
-    "source name",
-    "dokument",
-    "dokumentname",
-    "quelle",
-    "datei",
-    "dateiname",
-    "fichier",
-    "nom du document",
-    "documento",
-    "nombre del documento",
-    "archivo",
-    "nome del documento",
-    "nome do documento",
-    "arquivo",
-    "bestand",
-    "documentnaam",
-];
-/// All its themes, parted by `;`.
-pub(super) const LISTS: &[&str] = &[
-    "themes",
-    "codes",
-    "tags",
-    "codes applied",
-    "codes applied combined",
-    "code names",
-    "themen",
-    "kodes",
-    "schlagwörter",
-    "thèmes",
-    "étiquettes",
-    "temas",
-    "códigos",
-    "etiquetas",
-    "temi",
-    "codici",
-    "etichette",
-    "thema's",
-    "labels",
-];
-/// One of its themes.
-pub(super) const ONE: &[&str] = &[
-    "theme",
-    "code",
-    "tag",
-    "code name",
-    "codename",
-    "label",
-    "node",
-    "kode",
-    "thema",
-    "schlagwort",
-    "thème",
-    "étiquette",
-    "tema",
-    "código",
-    "etiqueta",
-    "codice",
-    "etichetta",
-];
-/// The quotation's id, as this crate writes it.
-pub(super) const IDS: &[&str] = &["quote id", "id"];
 /// Beyond this many of its own words in another, a passage is the other.
 const HALF: usize = 2;
 
@@ -163,7 +42,7 @@ pub fn read(path: &Path) -> Result<Vec<Highlight>> {
     if is_project(path) {
         return project(path);
     }
-    parse(&path.display().to_string(), &text::read(path)?.text)
+    parse(&path.display().to_string(), &table_text(path)?.0)
 }
 
 #[cfg(feature = "refi")]
@@ -181,7 +60,7 @@ fn project(path: &Path) -> Result<Vec<Highlight>> {
 }
 
 /// Reads highlights from a table with the words of each passage (`text`, `quote`, `content`, `segment`, `excerpt` …), and its themes: all of them
-/// (`themes`, `codes`, `tags`: parted by `;`), or one a row (`theme`, `code`, `tag`); the document where there is a column for it. Taguette, MAXQDA,
+/// (`themes`, `codes`, `tags`: parted by `;`; `theme 1`, `theme 2`; `Code: rent Applied`), or one a row (`theme`, `code`, `tag`); the document where there is a column for it. Taguette, MAXQDA,
 /// ATLAS.ti, QualCoder and Dedoose write such tables. Rows of one passage are put together.
 ///
 /// ```
@@ -208,10 +87,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Highlight>> {
         Error::format(file, header.line, format!("no column {what}; found: {}", found.join(", ")))
     };
     let words = find(TEXT).ok_or_else(|| missing("`text` or `quote`"))?;
-    let (lists, one) = (find(LISTS), find(ONE));
-    if lists.or(one).is_none() {
-        return Err(missing("`themes` or `theme`"));
-    }
+    let columns = ThemeColumns::of(&header.cells).ok_or_else(|| missing("`themes` or `theme`"))?;
     let (id, source) = (find(IDS), find(SOURCE));
     let mut found: Vec<Highlight> = Vec::new();
     let mut places: BTreeMap<(Option<String>, String), usize> = BTreeMap::new();
@@ -221,14 +97,11 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Highlight>> {
         if cell(words).is_empty() {
             continue;
         }
-        let themes = match (lists, one) {
-            (Some(at), _) => list(cell(at)),
-            (None, at) => given(at).into_iter().collect(),
-        };
+        let themes = columns.themes(cell);
         let highlight = Highlight { id: given(id), document: given(source), text: cell(words).to_owned(), themes };
         // With a list in each row a passage stands once; with a theme in each, as often as it has themes.
         let key = (highlight.document.clone(), highlight.text.clone());
-        match places.get(&key).filter(|_| lists.is_none()) {
+        match places.get(&key).filter(|_| !columns.are_whole()) {
             Some(at) => {
                 let known = &mut found[*at].themes;
                 highlight.themes.into_iter().for_each(|theme| {
@@ -246,7 +119,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Highlight>> {
     Ok(found)
 }
 
-/// What highlights say of quotations: each has the themes of the passages that hold its words or lie in them, in a document of that name. A
+/// What highlights say of quotations: each has the themes of the passages that hold its words, lie in them or share several at one end, in a document of that name. A
 /// quotation of another document is left out; one of the same document that no passage touches was read and fits no theme. The number says how many
 /// passages with a theme met no quotation.
 pub fn codings(highlights: &[Highlight], quotes: &[&Quote]) -> (Codings, usize) {
@@ -262,7 +135,9 @@ pub fn codings(highlights: &[Highlight], quotes: &[&Quote]) -> (Codings, usize) 
         let text = plain(&highlight.text);
         let there = words.iter().filter(|(name, _)| document.as_ref().is_none_or(|document| document == *name));
         let mut any = false;
-        for (_, id) in there.flat_map(|(_, quotes)| quotes).filter(|(quote, _)| is_shared(quote, &text)) {
+        for (_, id) in
+            there.flat_map(|(_, quotes)| quotes).filter(|(quote, _)| is_shared(quote, &text) || overlaps(quote, &text))
+        {
             met.entry(id).or_default().extend(highlight.themes.iter().map(String::as_str));
             any = true;
         }
@@ -306,6 +181,21 @@ pub fn pair(first: &[Highlight], second: &[Highlight]) -> (Codings, Codings) {
 pub(super) fn is_shared(one: &str, other: &str) -> bool {
     let (long, short) = if one.len() < other.len() { (other, one) } else { (one, other) };
     short == long || (short.split(' ').count() >= HALF && long.contains(short))
+}
+
+/// Whether one text ends as the other begins, with several words: people mark across the turns of a talk.
+fn overlaps(one: &str, other: &str) -> bool {
+    /// Fewer words in common may be an accident, and more are not looked at.
+    const LEAST: usize = 4;
+    const MOST: usize = 200;
+    let ends_as_begins = |ends: &str, begins: &str| {
+        let borders = begins.match_indices(' ').map(|(at, _)| at).skip(LEAST - 1).take(MOST);
+        borders.into_iter().any(|at| {
+            let shared = &begins[..at];
+            ends.strip_suffix(shared).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        })
+    };
+    ends_as_begins(one, other) || ends_as_begins(other, one)
 }
 
 /// Words in lower case with one blank between them: programs differ in line breaks and marks.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::codebook::{list, unguarded};
+use super::coded_columns::table_text;
 use super::table::{self, Row};
 use super::text;
 use crate::error::{Error, Result};
@@ -25,8 +26,7 @@ const UNSEEN: &str = "no";
 /// # Errors
 /// If the file cannot be read, or is no table of codings.
 pub fn read(path: &Path) -> Result<Codings> {
-    let read = text::read(path)?;
-    parse(&path.display().to_string(), &read.text)
+    parse(&path.display().to_string(), &table_text(path)?.0)
 }
 
 /// Reads codings from a file that was exported together with a table of its themes (`themes.csv`): themes keep their ids, order, words and numbers, also those

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::codebook::{broken, reader, unguarded};
 use super::codebook_columns::folded;
-use super::coded::{self, Highlight, LISTS, ONE, TEXT};
-use super::text;
+use super::coded::{self, Highlight};
+use super::coded_columns::{TEXT, ThemeColumns, table_text};
 use crate::error::{Error, Result};
 use crate::id::CodeId;
 use crate::quotes::Quote;
@@ -19,7 +19,7 @@ use crate::themes::{Codebook, Example};
 pub fn read(path: &Path, codebook: &Codebook) -> Result<Vec<Example>> {
     let file = path.display().to_string();
     if !coded::is_project(path) {
-        return csv(&file, &text::read(path)?.text, codebook);
+        return csv(&file, &table_text(path)?.0, codebook);
     }
     let highlights = coded::read(path)?;
     let codes = Names::new(codebook);
@@ -78,27 +78,26 @@ pub fn csv(file: &str, text: &str, codebook: &Codebook) -> Result<Vec<Example>> 
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = reader(text);
     let header: Vec<String> =
-        reader.headers().map_err(|error| broken(file, error))?.iter().map(|cell| cell.trim().to_lowercase()).collect();
+        reader.headers().map_err(|error| broken(file, error))?.iter().map(|cell| cell.trim().to_owned()).collect();
     let names: Vec<String> = header.iter().map(|cell| folded(cell)).collect();
     let find = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|known| known == name));
     let missing = |what: &str| Error::format(file, 1, format!("{what}; found: {}", header.join(", ")));
     let text_column = find(TEXT).ok_or_else(|| missing(NO_TEXT))?;
-    let lists = find(LISTS);
-    let themes_column = lists.or_else(|| find(ONE)).ok_or_else(|| missing("no column `themes` or `codes`"))?;
+    let columns = ThemeColumns::of(&header).ok_or_else(|| missing("no column `themes` or `codes`"))?;
     let codes = Names::new(codebook);
     let mut examples: Vec<Example> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for record in reader.records() {
         let record = record.map_err(|error| broken(file, error))?;
         let cell = |column: usize| unguarded(record.get(column).unwrap_or("").trim());
-        let (text, themes) = (cell(text_column), cell(themes_column));
+        let (text, themes) = (cell(text_column), columns.cell(cell));
         if text.is_empty() || themes.is_empty() {
             continue;
         }
-        let found = if themes == "-" { Ok(Vec::new()) } else { codes.all(themes) };
+        let found = if themes == "-" { Ok(Vec::new()) } else { codes.all(&themes) };
         let line = record.position().map(csv::Position::line);
         let codes = found.map_err(|what| Error::format(file, line, what))?;
-        match places.get(text).filter(|_| lists.is_none()) {
+        match places.get(text).filter(|_| !columns.are_whole()) {
             Some(at) => {
                 let known: &mut Vec<CodeId> = &mut examples[*at].codes;
                 codes.into_iter().for_each(|code| {

@@ -14,7 +14,9 @@ mod blocks;
 pub mod claims;
 pub mod codebook;
 mod codebook_columns;
+mod codebook_table;
 pub mod coded;
+mod coded_columns;
 pub mod codings;
 mod contents;
 pub mod edits;
@@ -42,6 +44,8 @@ mod pdf_margin;
 mod pdf_pages;
 #[cfg(feature = "pdf")]
 mod pdf_structure;
+#[cfg(feature = "pdf")]
+mod pdf_turns;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;

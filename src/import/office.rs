@@ -1,5 +1,7 @@
 //! Word processors: `.docx` and `.odt`, the words of paragraphs, headings, lists, tables and block quotations.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::archive::{Archive, Budget};
 use super::blocks::{Block, Blocks};
 use super::limits::Limits;
@@ -48,8 +50,15 @@ pub(super) fn odt_within(file: &str, bytes: &[u8], limits: &Limits) -> Result<St
         .ok_or_else(|| Error::format(file, None, "this is no OpenDocument text: it has no `content.xml`"))?;
     let body = text::decode(&inner, &body)?.text;
     let mut writer = Writer::default();
-    let blanks = Budget::new(limits.bytes_out_of(body.len() as u64));
-    open_document(&mut Xml::new(&inner, &body, limits), blanks, &mut writer)?;
+    let mut styles = Styles::default();
+    let mut blanks = Budget::new(limits.bytes_out_of(body.len() as u64));
+    // Named styles have a file of their own, which the writer of the text may do without.
+    if let Some(bytes) = archive.read("styles.xml")? {
+        let inner = format!("{file}:styles.xml");
+        let named = text::decode(&inner, &bytes)?.text;
+        open_document(&mut Xml::new(&inner, &named, limits), &mut blanks, &mut styles, &mut Writer::default())?;
+    }
+    open_document(&mut Xml::new(&inner, &body, limits), &mut blanks, &mut styles, &mut writer)?;
     Ok(writer.blocks.finish())
 }
 
@@ -112,9 +121,12 @@ fn block_of(style: &str) -> Option<Block> {
     }
 }
 
-/// The names of styles; in many languages their ids say nothing.
+/// What styles stand for: blocks by their names, since in many languages their ids say nothing, and which are bold.
 #[derive(Default)]
-struct Styles(std::collections::BTreeMap<String, Block>);
+struct Styles {
+    blocks: BTreeMap<String, Block>,
+    bold: BTreeSet<String>,
+}
 
 impl Styles {
     fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Self> {
@@ -125,31 +137,71 @@ impl Styles {
         loop {
             match xml.next()? {
                 Piece::End => return Ok(styles),
-                Piece::Open(element) if element.name() == "style" => {
-                    id = element.attribute("styleId").unwrap_or_default()
-                }
-                Piece::Open(element) if element.name() == "name" => {
-                    if let Some(block) = element.attribute("val").and_then(|name| block_of(&name)) {
-                        styles.0.insert(id.clone(), block);
+                Piece::Open(element) => match element.name() {
+                    "style" => id = element.attribute("styleId").unwrap_or_default(),
+                    "name" => {
+                        if let Some(block) = element.attribute("val").and_then(|name| block_of(&name)) {
+                            styles.blocks.insert(id.clone(), block);
+                        }
                     }
-                }
+                    "b" if is_on(&element) => {
+                        styles.bold.insert(id.clone());
+                    }
+                    _ => {}
+                },
                 _ => {}
             }
         }
     }
 
     fn block(&self, id: &str) -> Option<Block> {
-        self.0.get(id).copied().or_else(|| block_of(id))
+        self.blocks.get(id).copied().or_else(|| block_of(id))
+    }
+
+    fn is_bold(&self, id: Option<&str>) -> bool {
+        id.is_some_and(|id| self.bold.contains(id))
+    }
+
+    /// Learns a style that is made on the spot and stands on a named one: `P3` on `Quotations`.
+    fn learn(&mut self, name: String, parent: Option<&str>) {
+        if let Some(block) = parent.and_then(block_of) {
+            self.blocks.insert(name.clone(), block);
+        }
+        if self.is_bold(parent) {
+            self.bold.insert(name);
+        }
+    }
+}
+
+/// The words of a paragraph while it is read, and whether all of them are bold.
+#[derive(Default)]
+struct Words {
+    text: String,
+    has_light: bool,
+}
+
+impl Words {
+    fn push(&mut self, run: &str, bold: bool) {
+        self.has_light |= !bold && !run.trim().is_empty();
+        self.text.push_str(run);
+    }
+
+    /// The words, marked as emphasis where a paragraph is wholly bold: often it is a question, and what follows its answer.
+    fn take(&mut self, block: Block, may_be_marked: bool) -> String {
+        let Self { text, has_light } = std::mem::take(self);
+        let bare = text.trim();
+        let marked = may_be_marked && !has_light && block == Block::Paragraph;
+        if !marked || bare.is_empty() || bare.contains(['\n', '*']) { text } else { format!("**{bare}**") }
     }
 }
 
 fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
-    let mut words = String::new();
+    let mut words = Words::default();
     let mut block = Block::Paragraph;
-    // Whether the run that is being read is bold, and whether all words of the paragraph are.
-    let (mut bold, mut all_bold) = (false, true);
+    // Whether the style of the paragraph is bold, and whether the run that is being read is.
+    let (mut base, mut bold) = (false, false);
     // A text box is in the middle of a paragraph and has paragraphs of its own.
-    let mut around: Vec<(String, Block)> = Vec::new();
+    let mut around: Vec<(Words, Block)> = Vec::new();
     let mut in_paragraph = false;
     loop {
         match xml.next()? {
@@ -162,23 +214,21 @@ fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
                     }
                     in_paragraph = true;
                     block = Block::Paragraph;
-                    (bold, all_bold) = (false, true);
+                    (base, bold) = (false, false);
                 }
                 "pStyle" => {
                     let style = element.attribute("val").unwrap_or_default();
                     block = styles.block(&style).unwrap_or(block);
+                    base = styles.is_bold(Some(&style));
                 }
+                "rStyle" => bold |= styles.is_bold(element.attribute("val").as_deref()),
                 "numPr" if block == Block::Paragraph => block = Block::Item,
-                "r" => bold = false,
-                "b" => bold = !element.attribute("val").is_some_and(|value| OFF.contains(&value.as_str())),
-                "t" => {
-                    let run = xml.text()?;
-                    all_bold &= bold || run.trim().is_empty();
-                    words.push_str(&run);
-                }
-                "tab" if is_run(&element) => words.push('\t'),
-                "br" | "cr" => words.push('\n'),
-                "noBreakHyphen" => words.push('\u{2011}'),
+                "r" => bold = base,
+                "b" => bold = is_on(&element),
+                "t" => words.push(&xml.text()?, bold),
+                "tab" if is_run(&element) => words.text.push('\t'),
+                "br" | "cr" => words.text.push('\n'),
+                "noBreakHyphen" => words.text.push('\u{2011}'),
                 "tr" => writer.open_row(),
                 "tc" => writer.open_cell(),
                 // What was deleted or moved away, and the same again for older programs.
@@ -187,8 +237,7 @@ fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
             },
             Piece::Close(name) => match name.as_str() {
                 "p" => {
-                    let words_of_block = std::mem::take(&mut words);
-                    writer.paragraph(block, &emphasised(words_of_block, block, all_bold && writer.rows.is_empty()));
+                    writer.paragraph(block, &words.take(block, writer.rows.is_empty()));
                     match around.pop() {
                         Some(outer) => (words, block) = outer,
                         None => in_paragraph = false,
@@ -204,13 +253,9 @@ fn word(xml: &mut Xml<'_>, styles: &Styles, writer: &mut Writer) -> Result<()> {
 /// How a setting says that it does not hold.
 const OFF: [&str; 3] = ["0", "false", "off"];
 
-/// The words of a paragraph that is wholly bold, marked so: often it is a question, and what follows its answer.
-fn emphasised(words: String, block: Block, bold: bool) -> String {
-    let bare = words.trim();
-    if block != Block::Paragraph || !bold || bare.is_empty() || bare.contains(['\n', '*']) {
-        return words;
-    }
-    format!("**{bare}**")
+/// Whether a setting holds: it does unless it says otherwise.
+fn is_on(element: &Element<'_>) -> bool {
+    !element.attribute("val").is_some_and(|value| OFF.contains(&value.as_str()))
 }
 
 /// A tab of a run has no value; one of a paragraph's settings has.
@@ -218,44 +263,65 @@ fn is_run(element: &Element<'_>) -> bool {
     element.attribute("val").is_none()
 }
 
-fn open_document(xml: &mut Xml<'_>, mut blanks: Budget, writer: &mut Writer) -> Result<()> {
-    let mut words = String::new();
+/// How OpenDocument says that a typeface is bold, besides numbers (`700`).
+const BOLD: &str = "bold";
+const LEAST_BOLD: u32 = 600;
+
+fn open_document(xml: &mut Xml<'_>, blanks: &mut Budget, styles: &mut Styles, writer: &mut Writer) -> Result<()> {
+    let mut words = Words::default();
     let mut block = None;
     let mut items = 0_usize;
-    // Styles made on the spot stand on named ones: `P3` on `Quotations`.
-    let mut styles = Styles::default();
+    // Whether the style of the paragraph is bold, and those of the spans around the place.
+    let (mut base, mut spans): (bool, Vec<bool>) = (false, Vec::new());
+    let mut style = String::new();
     loop {
         match xml.next()? {
             Piece::End => return Ok(()),
-            Piece::Text(text) if block.is_some() => words.push_str(&text.replace(['\n', '\r', '\t'], " ")),
+            Piece::Text(text) if block.is_some() => {
+                words.push(&text.replace(['\n', '\r', '\t'], " "), spans.last().copied().unwrap_or(base));
+            }
             Piece::Text(_) => {}
             Piece::Open(element) => match element.name() {
                 "style" => {
-                    let named = element.attribute("parent-style-name").and_then(|name| block_of(&name));
-                    if let (Some(name), Some(block)) = (element.attribute("name"), named) {
-                        styles.0.insert(name, block);
+                    style = element.attribute("name").unwrap_or_default();
+                    styles.learn(style.clone(), element.attribute("parent-style-name").as_deref());
+                }
+                "text-properties" => {
+                    if let Some(weight) = element.attribute("font-weight") {
+                        let bold = weight == BOLD || weight.parse().is_ok_and(|weight: u32| weight >= LEAST_BOLD);
+                        if bold {
+                            styles.bold.insert(style.clone())
+                        } else {
+                            styles.bold.remove(&style)
+                        };
                     }
                 }
                 "p" => {
-                    let style = element.attribute("style-name").and_then(|style| styles.block(&style));
-                    block = Some(match style {
+                    let name = element.attribute("style-name");
+                    block = Some(match name.as_deref().and_then(|name| styles.block(name)) {
                         Some(Block::Quote) => Block::Quote,
                         Some(Block::Heading) => Block::Heading,
                         _ if items > 0 => Block::Item,
                         _ => Block::Paragraph,
                     });
+                    base = styles.is_bold(name.as_deref());
+                    spans.clear();
                 }
                 "h" => block = Some(Block::Heading),
+                "span" => {
+                    let name = element.attribute("style-name");
+                    spans.push(styles.is_bold(name.as_deref()) || spans.last().copied().unwrap_or(base));
+                }
                 "list-item" => items += 1,
-                "tab" => words.push('\t'),
-                "line-break" => words.push('\n'),
+                "tab" => words.text.push('\t'),
+                "line-break" => words.text.push('\n'),
                 "s" => {
                     let count = element.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
                     let count = count.min(1000);
                     if !blanks.take(count as u64) {
                         return Err(xml.error("there are more blanks in it than text; save it as text"));
                     }
-                    words.extend(std::iter::repeat_n(' ', count));
+                    words.text.extend(std::iter::repeat_n(' ', count));
                 }
                 "table-row" => writer.open_row(),
                 "table-cell" => writer.open_cell(),
@@ -265,9 +331,10 @@ fn open_document(xml: &mut Xml<'_>, mut blanks: Budget, writer: &mut Writer) -> 
             Piece::Close(name) => match name.as_str() {
                 "p" | "h" => {
                     if let Some(block) = block.take() {
-                        writer.paragraph(block, &std::mem::take(&mut words));
+                        writer.paragraph(block, &words.take(block, writer.rows.is_empty()));
                     }
                 }
+                "span" => drop(spans.pop()),
                 "list-item" => items = items.saturating_sub(1),
                 "table-row" => writer.close_row(),
                 _ => {}

@@ -7,6 +7,7 @@ use super::Note;
 use super::limits::Limits;
 use super::pdf_margin as margin;
 use super::pdf_pages;
+use super::pdf_turns::Turns;
 use crate::error::{Error, Result};
 use crate::text::words::is_part;
 
@@ -47,7 +48,8 @@ pub(super) fn within(file: &str, bytes: &[u8], limits: &Limits) -> Result<Pdf> {
         let page = if empty.len() == 1 { "page" } else { "pages" };
         notes.push(Note::new(file, None, format!("no text on {page} {} (scanned?)", empty.join(", "))));
     }
-    let pages: Vec<Vec<Vec<String>>> = pages.iter().map(|page| blocks(page)).collect();
+    let mut pages: Vec<Vec<Vec<String>>> = pages.iter().map(|page| blocks(page)).collect();
+    let numbers = margin::strip(&mut pages);
     let heads = heads(&pages);
     if !heads.is_empty() {
         let some: Vec<String> = heads.iter().take(3).map(|head| format!("“{head}”")).collect();
@@ -55,7 +57,8 @@ pub(super) fn within(file: &str, bytes: &[u8], limits: &Limits) -> Result<Pdf> {
         notes.push(Note::new(file, None, format!("left out at the head or foot of pages: {}{more}", some.join(", "))));
     }
     let mut body: Vec<Vec<Vec<String>>> = pages.into_iter().map(|page| without_heads(page, &heads)).collect();
-    if let Some((first, last)) = margin::strip(&mut body) {
+    margin::strip_of_pages(&mut body);
+    if let Some((first, last)) = numbers {
         notes.push(Note::new(file, None, format!("left out the numbers in the margin ({first} to {last})")));
     }
     notes.extend(Quality::of(&body).doubt().map(|what| Note::new(file, None, what)));
@@ -164,12 +167,14 @@ fn is_page_number(block: &[String]) -> bool {
 
 /// The paragraphs of all pages; one that a page's end parts is put together again.
 fn joined(pages: &[Vec<Vec<String>>]) -> String {
-    let words = words(pages);
+    let (words, turns) = (words(pages), Turns::of(pages));
     let mut text = String::new();
+    let mut is_label = false;
     for page in pages {
         for (nth, block) in page.iter().enumerate() {
             for (line_number, line) in block.iter().enumerate() {
-                let goes_on = line_number > 0
+                let opens = turns.opens(line);
+                let goes_on = line_number > 0 && !opens
                     || nth == 0
                         && text.ends_with(|char: char| is_part(char) || matches!(char, ',' | '-' | ';'))
                         && line.starts_with(char::is_lowercase);
@@ -177,10 +182,13 @@ fn joined(pages: &[Vec<Vec<String>>]) -> String {
                     if !text.is_empty() {
                         text.push_str("\n\n");
                     }
+                } else if is_label {
+                    text.push('\n');
                 } else if !is_joint(&mut text, line, &words) {
                     text.push(' ');
                 }
                 text.push_str(line);
+                is_label = turns.is_alone(line);
             }
         }
     }

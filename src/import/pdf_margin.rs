@@ -23,12 +23,15 @@ pub(super) fn strip(pages: &mut [Page]) -> Option<(u32, u32)> {
     take_beside(pages, Side::Left, &mut taken);
     take_beside(pages, Side::Right, &mut taken);
     take_alone(pages, &mut taken);
-    take_of_pages(pages);
+    without_empty(pages);
+    Some((*taken.iter().min()?, *taken.iter().max()?))
+}
+
+fn without_empty(pages: &mut [Page]) {
     for page in pages.iter_mut() {
         page.iter_mut().for_each(|block| block.retain(|line| !line.is_empty()));
         page.retain(|block| !block.is_empty());
     }
-    Some((*taken.iter().min()?, *taken.iter().max()?))
 }
 
 fn lines(pages: &[Page]) -> impl Iterator<Item = &String> {
@@ -38,7 +41,9 @@ fn lines(pages: &[Page]) -> impl Iterator<Item = &String> {
 /// Lines that are a number and nothing else, and count up.
 fn take_alone(pages: &mut [Page], taken: &mut Vec<u32>) {
     let numbers: Vec<u32> = lines(pages).filter_map(|line| number(line)).collect();
-    if numbers.len() < LEAST_ALONE || step(&numbers).is_none() {
+    // One on each page is its own.
+    let of_pages = pages.len() > 1 && numbers.len() <= pages.len();
+    if numbers.len() < LEAST_ALONE || of_pages || step(&numbers).is_none() {
         return;
     }
     taken.extend(numbers);
@@ -66,26 +71,32 @@ fn take_beside(pages: &mut [Page], side: Side, taken: &mut Vec<u32>) {
     }
 }
 
-/// The numbers of pages as the last or first line of each, where they count up from page to page.
-fn take_of_pages(pages: &mut [Page]) {
+/// Takes the numbers of pages away where they are the last or first line of some: each as far from the place of its page as the others. A
+/// number alone is its page's, counted from the first. The rest of them stood apart from the words and are gone already.
+pub(super) fn strip_of_pages(pages: &mut [Page]) {
     for at_end in [true, false] {
         let end = |page: &Page| {
-            let mut lines = page.iter().flatten().filter(|line| !line.is_empty());
+            let mut lines = page.iter().flatten();
             let line = if at_end { lines.next_back() } else { lines.next() };
             line.and_then(|line| number(line))
         };
-        let numbers: Vec<u32> = pages.iter().filter_map(end).collect();
-        if numbers.len() < 2 || numbers.len() * 10 < pages.len() * 8 || step(&numbers) != Some(1) {
+        let ahead: Vec<(usize, i64)> = (1_i64..)
+            .zip(&*pages)
+            .enumerate()
+            .filter_map(|(at, (place, page))| Some((at, i64::from(end(page)?) - place)))
+            .collect();
+        let Some((_, first)) = ahead.first().filter(|_| pages.len() > 1) else { continue };
+        if ahead.iter().any(|(_, other)| other != first) || ahead.len() < 2 && *first != 0 {
             continue;
         }
-        for page in pages.iter_mut() {
-            let mut lines = page.iter_mut().flatten().filter(|line| !line.is_empty());
-            let line = if at_end { lines.next_back() } else { lines.next() };
-            if let Some(line) = line.filter(|line| number(line).is_some()) {
+        for (at, _) in ahead {
+            let mut lines = pages[at].iter_mut().flatten();
+            if let Some(line) = if at_end { lines.next_back() } else { lines.next() } {
                 line.clear();
             }
         }
     }
+    without_empty(pages);
 }
 
 /// The step in which nearly all numbers follow each other.
@@ -117,7 +128,7 @@ fn parted(line: &str, side: Side) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::strip;
+    use super::{strip, strip_of_pages};
 
     fn page(blocks: &[&[&str]]) -> Vec<Vec<String>> {
         blocks.iter().map(|block| block.iter().map(|line| (*line).to_owned()).collect()).collect()
@@ -147,9 +158,19 @@ mod tests {
 
     #[test]
     fn numbers_of_pages_are_left_out() {
-        let mut pages = [page(&[&["a", "b", "1"]]), page(&[&["c", "d", "2"]])];
+        let without = [page(&[&["a", "b"]]), page(&[&["c", "d"]])];
+        let mut pages = [page(&[&["a", "b", "7"]]), page(&[&["c", "d", "8"]])];
         assert_eq!(strip(&mut pages), None);
-        assert_eq!(pages, [page(&[&["a", "b"]]), page(&[&["c", "d"]])]);
+        strip_of_pages(&mut pages);
+        assert_eq!(pages, without);
+        let mut pages = [page(&[&["a", "b"]]), page(&[&["c", "d", "2"]])];
+        strip_of_pages(&mut pages);
+        assert_eq!(pages, without);
+        for other in [[page(&[&["a", "12"]]), page(&[&["c", "7"]])], [page(&[&["a", "9"]]), page(&[&["c"]])]] {
+            let mut pages = other.clone();
+            strip_of_pages(&mut pages);
+            assert_eq!(pages, other);
+        }
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Project {
         if stands { share(quote, passage.span) } else { is_shared(&plain(&quote.text), words) }
     }
 
-    /// What people say of these quotations: each has the codes of the passages that it shares more than half of the shorter of the two
+    /// What people say of these quotations: each has the codes of the passages that it shares a third or more of the shorter of the two
     /// with, by the code's name. With `coder`, of one person only. Quotations of other documents are left out. A document is the same by its name without
     /// folders and ending; where its text is another here and there, passages are known by their words.
     pub fn codings(&self, quotes: &[&Quote], coder: Option<&str>) -> Codings {
@@ -115,7 +115,7 @@ fn is_named(document: &DocumentId, project: &DocumentId) -> bool {
     document == project || stem(document.as_str()) == stem(project.as_str())
 }
 
-/// Whether a quotation and a passage have more than half of the shorter in common.
+/// Whether a quotation and a passage have a third of the shorter or more in common: people mark across turns.
 fn share(quote: &Quote, passage: Span) -> bool {
     let length = |span: Span| span.end() - span.start();
     let common: usize = quote
@@ -124,7 +124,7 @@ fn share(quote: &Quote, passage: Span) -> bool {
         .map(|span| span.end().min(passage.end()).saturating_sub(span.start().max(passage.start())))
         .sum();
     let words: usize = quote.content.iter().copied().map(length).sum();
-    common * 2 > words.min(length(passage))
+    common > 0 && common * 3 >= words.min(length(passage))
 }
 
 /// Reads a codebook: the codes of a `.qdc` file. Codes of one name below one parent get a number; sets are left out.

@@ -118,7 +118,8 @@ pub(super) fn parse(file: &str, text: &str, delimiter: Option<char>, strict: boo
     Ok(table)
 }
 
-/// The character that parts the first rows most evenly.
+/// The character that parts the first rows most evenly: the greatest share of rows as wide as most, then the widest. Cells of several lines make more
+/// rows where they are parted by the wrong one, so shares count, not numbers.
 fn sniff(text: &str) -> char {
     const ROWS: usize = 50;
     let score = |delimiter: char| {
@@ -136,7 +137,10 @@ fn sniff(text: &str) -> char {
             let same = widths.iter().filter(|other| *other == width).count();
             (same, *width)
         });
-        most.map_or((0, 0), |most| (widths.iter().filter(|width| **width == most).count(), most))
+        most.map_or((0, 0), |most| {
+            let same = widths.iter().filter(|width| **width == most).count();
+            (same * 100 / widths.len(), most)
+        })
     };
     let mut best = (',', (0, 0));
     for delimiter in DELIMITERS {

@@ -1,5 +1,6 @@
 //! Which language is a text in? Its letters say it where it is long, its commonest words where it is short.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashSet;
@@ -21,6 +22,8 @@ const FEW: usize = 4;
 const COMMON: f64 = 0.25;
 /// By so much more than in any other language the words have to be common then.
 const CLEARLY: f64 = 1.4;
+/// So many different common words tell a language by themselves.
+const LEAST_TELLING: usize = 2;
 /// From this share of common words on a text is in the language, without another look.
 const PLAINLY: f64 = 0.3;
 
@@ -94,6 +97,12 @@ impl Entry {
         let common = words.iter().filter(|word| self.common.contains(word.as_str())).count();
         common as f64 / words.len().max(1) as f64
     }
+
+    /// How many different words of those are longer than a letter: single letters stand in tables and lists of any language.
+    fn telling(&self, words: &[String]) -> usize {
+        let long = words.iter().filter(|word| word.chars().nth(1).is_some());
+        long.filter(|word| self.common.contains(word.as_str())).collect::<BTreeSet<_>>().len()
+    }
 }
 
 #[derive(Deserialize)]
@@ -133,7 +142,8 @@ pub fn guess(text: &str) -> Option<Guess> {
     }
     let best = best?;
     let share = best.share(&words);
-    (words.len() >= FEW && share >= COMMON && share >= CLEARLY * second).then(|| best.guess())
+    let told = words.len() >= FEW && best.telling(&words) >= LEAST_TELLING;
+    (told && share >= COMMON && share >= CLEARLY * second).then(|| best.guess())
 }
 
 /// The language whose common words are most of these, and the share in the next.

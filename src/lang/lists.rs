@@ -120,6 +120,16 @@ lists! {
     FirstPerson = "first-person";
     /// Pronouns of one speaker, not of several: "me".
     FirstPersonSingular = "first-person-singular";
+    /// Pronouns of speakers in conversations of any language: "nous".
+    SpokenFirstPerson = "spoken-first-person";
+    /// Those of one speaker: "je".
+    SpokenFirstPersonSingular = "spoken-first-person-singular";
+    /// Those of who is spoken to: "usted".
+    SpokenSecondPerson = "spoken-second-person";
+    /// Words before whoever sends a message: "from" in "From Ana to Everyone".
+    MessageFrom = "message-from";
+    /// Words before whom a message goes to: "to".
+    MessageTo = "message-to";
     /// Words that name nobody although they are no pronouns: "people".
     NoNames = "no-names";
     /// Words that open the description of one person: "another".
@@ -300,6 +310,11 @@ impl List {
                 | Self::Fillers
                 | Self::LabelLinks
                 | Self::LabelLacks
+                | Self::MessageFrom
+                | Self::MessageTo
+                | Self::SpokenFirstPerson
+                | Self::SpokenFirstPersonSingular
+                | Self::SpokenSecondPerson
         )
     }
 

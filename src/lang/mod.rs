@@ -21,5 +21,6 @@ pub use guess::{Guess, guess};
 pub use language::Language;
 pub(crate) use language::Writing;
 pub(crate) use lists::List;
+pub(crate) use names::are_near;
 pub(crate) use vectors::WordVectors;
 pub(crate) use words::{Classes, Reports, VerbClass, VerbForm, VerbUse, Word};

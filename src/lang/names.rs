@@ -11,6 +11,11 @@ pub(super) fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'
     format!("there is no {what} `{name}`{hint}; there are {}", known.join(", "))
 }
 
+/// Whether one name is the other but for a slip of the pen: of five letters, two.
+pub(crate) fn are_near(one: &str, other: &str) -> bool {
+    edits(one, other) * 5 <= other.chars().count() * 2
+}
+
 /// How many letters have to be put in, left out or changed to make one name of another (Levenshtein distance).
 fn edits(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();

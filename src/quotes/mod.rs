@@ -62,3 +62,5 @@ pub use quote::{
     QuoteKind, Speaker, SpeakerKind,
 };
 pub use roster::{Person, Roster};
+#[cfg(feature = "pdf")]
+pub(crate) use transcript::label_of_line;

@@ -311,6 +311,81 @@ fn tables_and_paths_of_other_programs_are_read() {
     assert_eq!(again, own);
 }
 
+/// The codes of a table as `parent/name=definition`.
+#[track_caller]
+fn table(file: &str, text: &str) -> Vec<String> {
+    let book = codebook::parse(file, text).unwrap();
+    book.codes.iter().map(|code| format!("{}={}", book.path(code).join("/"), code.definition)).collect()
+}
+
+#[test]
+fn codebook_exports_of_other_programs() {
+    let two = ["ramps=Getting in", "waiting=Time"];
+    for (program, text) in [
+        ("Taguette", "tag,description,number of highlights\nramps,Getting in,14\nwaiting,Time,31\n"),
+        (
+            "Taguette, French",
+            "étiquette,description,nombre de passages surlignés\nramps,Getting in,14\nwaiting,Time,31\n",
+        ),
+        ("Taguette, Italian", "etichetta,descrizione,numero di evidenziazioni\nramps,Getting in,14\nwaiting,Time,31\n"),
+        ("NVivo", "Name,Description,Files,References\nramps,Getting in,6,14\nwaiting,Time,9,31\n"),
+        ("NVivo, French", "Nom;Description;Fichiers;Références\nramps;Getting in;6;14\nwaiting;Time;9;31\n"),
+        ("ATLAS.ti", "Kode;Kommentar;Kodegruppen;Verankerung\nramps;Getting in;access;6\nwaiting;Time;;9\n"),
+        (
+            "RQDA",
+            "name,memo,owner,date,id,status\nramps,Getting in,default,Mon Mar 4,1,1\nwaiting,Time,default,Mon Mar 4,2,1\n",
+        ),
+        (
+            "somebody",
+            "Study of the clinic, spring\n\nCode,Definition,Team\nramps,Getting in,blue\nwaiting,Time,green\n",
+        ),
+    ] {
+        assert_eq!(table("book.csv", text), two, "{program}");
+    }
+    let below = ["access=", "access/ramps=Getting in"];
+    for (program, text) in [
+        ("NVivo", "Name,Description,Files\nCodes\\\\access,,6\nCodes\\\\access\\ramps,Getting in,6\n"),
+        (
+            "NVivo, all",
+            "Hierarchical Name,Name,Nickname,User Assigned Color,Description\nNodes\\\\access,access,,None,\nNodes\\\\access\\\\ramps,ramps,,None,Getting in\n",
+        ),
+        (
+            "MAXQDA",
+            "Color,Parent code,Code,Code memo,Cod. seg.,% Cod. seg.\n●,,access,,14,23.4\n●,access,ramps,Getting in,4,3.4\n",
+        ),
+        ("QualCoder", "codename,memo,catname,cat_memo\nramps,Getting in,access,\n"),
+        ("Dedoose", "Code Id,Parent Code Id,Code Title,Code Description\n11,,access,\n12,11,ramps,Getting in\n"),
+        ("Dovetail", "Tag,Group,Description,Highlights\nramps,access,Getting in,4\n"),
+        ("a method", "Kategorie;Unterkategorie;Definition\naccess;;\naccess;ramps;Getting in\n"),
+        ("a theme", "Theme,Sub-theme,Definition\naccess,ramps,Getting in\n"),
+    ] {
+        assert_eq!(table("book.csv", text), below, "{program}");
+    }
+    assert_eq!(
+        table("own.csv", "Category,Definition,Coding rule\nramps,Getting in,no lifts\n"),
+        ["ramps=Getting in\nno lifts"]
+    );
+}
+
+#[test]
+fn columns_that_are_passed_over_are_named() {
+    let folder = std::env::temp_dir().join(format!("verbatims-codebook-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("book.csv");
+    std::fs::write(&file, "The clinic\nCode,Definition,Team,Nr\nramps,Getting in,blue,1\n").unwrap();
+    let (book, notes) = codebook::read_with_notes(&file).unwrap();
+    let said: Vec<String> = notes.iter().map(|note| note.what.clone()).collect();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(book.codes.len(), 1);
+    assert_eq!(said, ["the header is in line 2; what stands above it was passed over", "column passed over: `Team`"]);
+    // A slip of the pen is none of another's columns.
+    refused(
+        "book.csv",
+        "The clinic\nCode,Definition\nramps\n",
+        "book.csv: line 3: this row has 1 cells, the header has 2",
+    );
+}
+
 #[test]
 fn names_that_make_one_id_get_two() {
     let book = codebook::parse("c.csv", "name,id\nNon functional,\nNon-functional,\nX,non-functional-2\n").unwrap();

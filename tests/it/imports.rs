@@ -1,5 +1,6 @@
 //! What comes in through the doors.
 
+mod coded;
 mod codings;
 mod damaged;
 #[cfg(feature = "refi")]
@@ -19,6 +20,7 @@ mod refi;
 mod survey;
 mod survey_kinds;
 mod survey_personal;
+mod survey_unseen;
 mod text;
 
 use std::path::PathBuf;

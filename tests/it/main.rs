@@ -19,6 +19,7 @@ mod house;
 #[cfg(feature = "html-report")]
 mod html;
 mod imports;
+mod interview_kinds;
 mod kinds;
 mod language;
 mod laws;

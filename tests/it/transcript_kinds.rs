@@ -7,7 +7,7 @@ use verbatims::import::path::{self, PathOptions};
 use verbatims::{Document, DocumentKind, Extractor, Language, Quote, ThemeModel};
 
 /// The turns of a file: time, speaker, `?` for those who ask, words.
-fn turns(name: &str, bytes: &[u8], kind: DocumentKind) -> Vec<String> {
+pub(super) fn turns(name: &str, bytes: &[u8], kind: DocumentKind) -> Vec<String> {
     let options = PathOptions::new(Language::english());
     let read = path::bytes(name, bytes, &options).unwrap();
     let extractor = Extractor::new(Language::english());
@@ -25,12 +25,12 @@ fn turns(name: &str, bytes: &[u8], kind: DocumentKind) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(name: &str, text: &str, expected: &[&str]) {
+pub(super) fn check(name: &str, text: &str, expected: &[&str]) {
     assert_eq!(turns(name, text.as_bytes(), DocumentKind::Auto), expected, "{name}");
 }
 
 /// The bytes of a file among the test data.
-fn file(name: &str) -> Vec<u8> {
+pub(super) fn file(name: &str) -> Vec<u8> {
     fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/transcripts/kinds").join(name)).unwrap()
 }
 
@@ -829,7 +829,7 @@ fn programs_that_write_speech_down() {
 
 /// The themes of interviews, and the turns that say nothing.
 fn themes(code: &str, texts: &[String]) -> (Vec<String>, Vec<String>) {
-    let language = Language::builtin(code).unwrap();
+    let language = Language::named(code).unwrap();
     let documents: Vec<Document<'_>> =
         texts.iter().enumerate().map(|(number, text)| Document::new(format!("i{number}"), text)).collect();
     let corpus = Extractor::new(language.clone()).corpus(&documents).unwrap();
@@ -839,6 +839,14 @@ fn themes(code: &str, texts: &[String]) -> (Vec<String>, Vec<String>) {
     (codings.themes.iter().map(|theme| theme.label.clone()).collect(), silent.map(|quote| quote.text.clone()).collect())
 }
 
+const FRENCH: [&str; 8] =
+    ["Oui.", "Je vois.", "D’accord.", "C’est ça.", "Hum.", "Ah oui, voilà.", "Tout à fait.", "Ouais."];
+const SPANISH: [&str; 8] =
+    ["Sí.", "Ya veo.", "De acuerdo.", "Así es.", "Eso es.", "Ah, vale.", "Bueno, claro.", "Ajá."];
+const ITALIAN: [&str; 8] = ["Sì.", "Ho capito.", "Già.", "Giusto.", "D’accordo.", "Ecco.", "Certo, certo.", "Va bene."];
+const PORTUGUESE: [&str; 8] = ["Sim.", "Pois.", "Entendo.", "Isso mesmo.", "Tá.", "Uhum.", "Pois é.", "Está bem."];
+const DUTCH: [&str; 8] = ["Ja.", "Oké.", "Snap ik.", "Juist.", "Natuurlijk.", "Precies.", "Ja, klopt.", "Goed."];
+
 #[test]
 fn backchannels_as_answers() {
     let english =
@@ -847,6 +855,11 @@ fn backchannels_as_answers() {
     for (code, listening, asked, said) in [
         ("en", english, "And the bus?", "The shuttle leaves before my shift ends"),
         ("de", german, "Und der Bus?", "Der Bus fährt vor dem Ende meiner Schicht"),
+        ("fr", FRENCH, "Et le bus ?", "La navette part avant la fin de mon service"),
+        ("es", SPANISH, "¿Y el autobús?", "El autobús sale antes de que termine mi turno"),
+        ("it", ITALIAN, "E il bus?", "La navetta parte prima della fine del mio turno"),
+        ("pt", PORTUGUESE, "E o autocarro?", "O autocarro parte antes do fim do meu turno"),
+        ("nl", DUTCH, "En de bus?", "De bus vertrekt voor het einde van mijn dienst"),
     ] {
         let turn = |word: &str| format!("INT: {asked}\n\nP1: {said}.\n\nINT: {asked}\n\nP1: {word}\n\n");
         let text: String = listening.iter().map(|word| turn(word)).collect();

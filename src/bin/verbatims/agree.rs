@@ -30,13 +30,13 @@ pub(crate) struct AgreeArgs {
     /// The second coder's table
     second: PathBuf,
     /// Take in the quotations that neither put under a theme
-    #[arg(long)]
+    #[arg(long, help_heading = "Comparing")]
     include_uncoded: bool,
     /// How often quotations are drawn anew for the intervals; 0 is never
-    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(long, value_name = "N", default_value_t = 1000, help_heading = "Comparing")]
     resamples: usize,
     /// Where random choices take their stream from
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Comparing")]
     seed: u64,
     /// Write the figures to this table
     #[arg(long, short, value_name = "FILE", help_heading = "Writing")]

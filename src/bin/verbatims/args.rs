@@ -12,6 +12,9 @@ use verbatims::{Document, DocumentKind, Extractor, Language};
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Global {
+    /// Print help: -h in short, --help in full
+    #[arg(long, short, global = true, action = clap::ArgAction::Help, help_heading = "General")]
+    help: Option<bool>,
     /// Write JSON to standard output instead of text for people
     #[arg(long, global = true, help_heading = "General")]
     pub(crate) json: bool,
@@ -28,7 +31,7 @@ pub(crate) struct Global {
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadArgs {
     /// Files, folders or patterns ('interviews/*.txt'); `-` is standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required = true, value_name = "PATH", help_heading = None)]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) how: HowArgs,

@@ -16,6 +16,11 @@ use crate::exit::Outcome;
 use crate::pipeline::Pipeline;
 use crate::{languages, output, reading, show, theming};
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  verbatims codebook check codes.csv --texts interviews/
+  verbatims codebook suggest survey.csv --codebook codes.csv --out grown.csv";
+
 /// Check a codebook, or let it grow from texts
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodebookCommand {
@@ -35,7 +40,7 @@ pub(crate) struct CheckArgs {
     /// The codebook (.csv, .tsv, .toml, .json, .qdc, .txt)
     codebook: PathBuf,
     /// Texts to try it on; again for more
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    #[arg(long, value_name = "PATH", num_args = 1.., help_heading = "Reading")]
     texts: Vec<PathBuf>,
     #[command(flatten)]
     how: crate::args::HowArgs,
@@ -74,10 +79,11 @@ pub(crate) fn codebook(command: &CodebookCommand, global: &Global) -> Outcome {
 
 fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
-    let codebook = import::codebook::read(&args.codebook)?;
+    let (codebook, passed) = import::codebook::read_with_notes(&args.codebook)?;
     // A codebook that cannot be coded by is refused, also without texts to try it on.
     CodebookCoder::new(codebook.clone(), language.clone())?;
     let mut odd = oddities(&codebook);
+    odd.extend(passed.iter().map(ToString::to_string));
     let mut tried = None;
     if !args.texts.is_empty() {
         let read = ReadArgs { paths: args.texts.clone(), how: args.how.clone() };

@@ -28,11 +28,11 @@ Examples:
 pub(crate) struct ConvertArgs {
     #[command(flatten)]
     read: ReadArgs,
-    /// For what: several are parted by commas
-    #[arg(long, value_enum, value_name = "FORM", required = true, value_delimiter = ',')]
-    to: Vec<Form>,
     #[command(flatten)]
     themes: ThemeArgs,
+    /// For what: several are parted by commas
+    #[arg(long, value_enum, value_name = "FORM", required = true, value_delimiter = ',', help_heading = "Writing")]
+    to: Vec<Form>,
     /// The folder to write to
     #[arg(long, short, value_name = "FOLDER", default_value = "quotes-out", help_heading = "Writing")]
     out: PathBuf,

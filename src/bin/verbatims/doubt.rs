@@ -53,7 +53,18 @@ pub(crate) fn advice(document: &Document<'_>, record: &DocumentRecord, extractor
     if document.text.contains(marks) {
         return "`verbatims explain` shows for a passage what was looked at".to_owned();
     }
-    "`--paragraphs` takes each paragraph for an answer, `--kind transcript` for a turn".to_owned()
+    if record.document_kind == DocumentKind::Transcript {
+        return "nobody says anything under its labels or times; `--paragraphs` takes each paragraph for an answer"
+            .to_owned();
+    }
+    let stands = "no quotation mark and no label of a speaker stands in it";
+    match as_kind(document, DocumentKind::Paragraphs, extractor).quotes.len() {
+        0 => "it has no words but in tables, times or code".to_owned(),
+        1 => format!("{stands}; `--kind response` takes it for one answer"),
+        several => {
+            format!("{stands}; if they are answers, `--paragraphs` takes each of its {several} paragraphs for one")
+        }
+    }
 }
 
 /// That little of a text was read as somebody's words, and which kind would read most of it.

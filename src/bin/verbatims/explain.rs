@@ -14,9 +14,10 @@ use crate::reading;
 ///
 /// For each quotation what its attribution rests on, for one without a speaker why, and for words between marks that are no quotation what they are.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, next_help_heading = "Reading")]
 pub(crate) struct ExplainArgs {
     /// The passage; without it, or as `-`, standard input
+    #[arg(help_heading = None)]
     passage: Option<String>,
     /// The language: the code of a built-in pack, or the folder of one of your own [default: English]
     #[arg(long, value_name = "CODE|FOLDER")]

@@ -31,10 +31,10 @@ pub(crate) struct ExtractArgs {
     #[command(flatten)]
     how: HowArgs,
     /// What places in JSON count: UTF-8 bytes or code points
-    #[arg(long, value_enum, value_name = "UNIT", default_value_t)]
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t, help_heading = "Writing")]
     offsets: Unit,
     /// Leave indirect speech out (she said that it failed)
-    #[arg(long)]
+    #[arg(long, help_heading = "Reading")]
     no_indirect: bool,
 }
 

@@ -37,10 +37,13 @@ use exit::{Exit, Outcome};
 ///
 /// Each quotation is the text as it stands, with its place; nothing leaves this machine, and the same input gives the same output.
 #[derive(Debug, Parser)]
-#[command(name = "verbatims", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "verbatims", version, max_term_width = 100, disable_help_flag = true, disable_version_flag = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Print the version
+    #[arg(long, short = 'V', action = clap::ArgAction::Version, help_heading = "General")]
+    version: Option<bool>,
     #[command(flatten)]
     global: Global,
 }
@@ -68,7 +71,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Convert(convert::ConvertArgs),
     Explain(explain::ExplainArgs),
-    #[command(subcommand)]
+    #[command(subcommand, after_help = codebook::EXAMPLES)]
     Codebook(codebook::CodebookCommand),
     Completions(completions::CompletionsArgs),
 }

@@ -63,6 +63,9 @@ impl Pipeline {
         let themed = theming::themed(&corpus, themes.of);
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
+        if themes.codings.is_some() {
+            theming.only_of(&corpus, global);
+        }
         // Pseudonyms are told from all quotations of the corpus.
         let quotes = if privacy.pseudonymise { corpus.quotes().cloned().collect() } else { corpus.hand_over() };
         let mut analysis = Analysis::new(quotes, theming.take_codings())?

@@ -162,13 +162,8 @@ fn table(page: &mut Console<impl Write>, plan: &TablePlan) -> io::Result<()> {
 fn column(page: &mut Console<impl Write>, column: &Column) -> io::Result<()> {
     let doubt = if column.unsure { "?" } else { " " };
     let is = if column.is == Role::Ignored { "left out" } else { column.is.as_str() };
-    page.line(
-        0,
-        &fit(
-            &format!("{:>3} {:<44} {is}{doubt} ({})", column.letter, fit(&head(&column.name, 44), 44), column.because),
-            80,
-        ),
-    )?;
+    let name = format!("{:>3} {:<36} ", column.letter, fit(&head(&column.name, 36), 36));
+    page.hanging(&name, 6, &format!("{is}{doubt} ({})", column.because))?;
     if !column.samples.is_empty() {
         page.line(0, &fit(&format!("      {}", column.samples.join(" | ")), 80))?;
     }

@@ -1,6 +1,6 @@
 //! The page on standard output: what was read, who is quoted, what it is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -179,6 +179,15 @@ fn is_cell(quote: &Quote) -> bool {
     quote.attributes.contains_key("row")
 }
 
+/// How many responses nobody put under a theme or said that they fit none, as where people judge a part.
+fn unjudged(analysis: &Analysis) -> usize {
+    let codings = analysis.codings();
+    let coded = codings.codings.iter().map(|coding| &coding.quote);
+    let judged: BTreeSet<_> = coded.chain(&codings.uncoded).chain(&codings.no_content).collect();
+    let is_left = |quote: &&Quote| quote.is_response() && !quote.is_interviewer() && !judged.contains(&quote.id);
+    analysis.quotes().iter().filter(is_left).count()
+}
+
 /// The themes, each with a few quotations.
 pub(crate) fn themes(
     page: &mut Console<impl Write>,
@@ -200,8 +209,13 @@ pub(crate) fn themes(
     let left = base.all.quotes - base.content.quotes - base.no_content.quotes;
     let others = analysis.quotes().iter().filter(|quote| !quote.is_interviewer()).count();
     let asked = analysis.quotes().len() - others;
-    if left > asked {
-        page.text(&format!("{} by others left out; `--of all` takes them in.", count(left - asked, "quotation")))?;
+    let unjudged = unjudged(analysis);
+    if unjudged > 0 {
+        page.text(&format!("{} not judged, left out.", count(unjudged, "response")))?;
+    }
+    if left > asked + unjudged {
+        let others = count(left - asked - unjudged, "quotation");
+        page.text(&format!("{others} by others left out; `--of all` takes them in."))?;
     }
     if asked > 0 {
         page.text(&format!("{} of interviewers left out.", count(asked, "question")))?;

@@ -130,7 +130,8 @@ fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome 
         let content = filtered.lines - filtered.unread - filtered.no_content;
         match (&args.themes.codebook, &args.themes.predict) {
             (Some(file), _) => {
-                let codebook = import::codebook::read(file)?;
+                let (codebook, passed) = import::codebook::read_with_notes(file)?;
+                passed.iter().for_each(|note| warn(&note.to_string()));
                 let all = count(filtered.lines - filtered.unread, "response");
                 let found = |code: &Code| filtered.themes.contains_key(code.id.as_str());
                 theming::unmatched(&codebook, &all, found).iter().for_each(|warning| warn(warning));

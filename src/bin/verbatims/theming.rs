@@ -1,5 +1,6 @@
 //! Quotations are put under themes: a codebook's, those of a saved model, or those that are found.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::console::count;
@@ -78,7 +79,7 @@ impl Theming {
     }
 
     fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let codebook = import::codebook::read(file)?;
+        let (codebook, passed) = import::codebook::read_with_notes(file)?;
         let options = CodebookCoder::options(codebook.clone(), language.clone())
             .similarity(!args.words_only)
             .vectors(!args.no_vectors)
@@ -94,7 +95,8 @@ impl Theming {
         let codings = coder.code(quotes);
         let name = name_of(file);
         let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
-        let warnings = unmatched(&codebook, &count(quotes.len(), "quotation"), found);
+        let mut warnings: Vec<String> = passed.iter().map(ToString::to_string).collect();
+        warnings.extend(unmatched(&codebook, &count(quotes.len(), "quotation"), found));
         Ok(Self {
             codings,
             found: false,
@@ -182,7 +184,9 @@ impl Theming {
             None => Codebook::from(Vec::new()),
         };
         for theme in &codings.themes {
-            if !codebook.codes.iter().any(|code| code.id.as_str() == theme.id.as_str()) {
+            // A theme that a person made has its name as id, its code an id of its own.
+            let same = |code: &Code| code.id.as_str() == theme.id.as_str() || code.name == theme.label;
+            if !codebook.codes.iter().any(same) {
                 codebook.codes.push(Code::new(theme.label.clone()));
             }
         }
@@ -200,6 +204,26 @@ impl Theming {
             origin: format!("of {name}"),
             method: format!("Themes were given by hand ({name}{from})."),
         })
+    }
+
+    /// Leaves out what people say of quotations that these texts do not have, and says so. Where they have none of them it is another's table, which
+    /// counting refuses.
+    pub(crate) fn only_of(&mut self, corpus: &Corpus, global: &Global) {
+        let known: BTreeSet<&QuoteId> = corpus.quotes().map(|quote| &quote.id).collect();
+        let Codings { codings, uncoded, no_content, .. } = &mut self.codings;
+        let all = codings.iter().map(|coding| &coding.quote).chain(uncoded.iter()).chain(no_content.iter());
+        let (met, astray): (BTreeSet<&QuoteId>, BTreeSet<&QuoteId>) = all.partition(|id| known.contains(id));
+        let Some(first) = astray.first().filter(|_| !met.is_empty()) else { return };
+        let judged = count(astray.len(), "judged quotation");
+        let are = if astray.len() == 1 { "is" } else { "are" };
+        let warning = format!("{judged} {are} not in these texts (first `{first}`); left out.");
+        if !global.quiet {
+            warn(&warning);
+        }
+        self.warnings.push(warning);
+        codings.retain(|coding| known.contains(&coding.quote));
+        uncoded.retain(|id| known.contains(id));
+        no_content.retain(|id| known.contains(id));
     }
 
     /// The codings, for an analysis; the names of the themes stay.

@@ -26,7 +26,7 @@ pub(crate) struct VerifyArgs {
     /// The table of quotations (.csv, .tsv)
     table: PathBuf,
     /// Files, folders or patterns that hold the sources; again for more
-    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH", help_heading = "Reading")]
     sources: Vec<PathBuf>,
     /// Write a table with what the sources say of each quotation
     #[arg(long, short, value_name = "FILE", help_heading = "Writing")]

@@ -143,8 +143,32 @@ pub(super) fn is_many_choices(cells: &[&str]) -> bool {
         let joined = cells.iter().filter(|cell| cell.contains(mark)).count();
         let parts: Vec<&str> =
             cells.iter().flat_map(|cell| cell.split(mark)).map(str::trim).filter(|part| !part.is_empty()).collect();
-        joined * 3 >= cells.len() && different(&parts) * 2 <= parts.len()
+        joined * 3 >= cells.len() && different(&parts) * 2 <= parts.len() && single(&parts) * 2 <= cells.len()
     })
+}
+
+/// Whether cells are lists of options although few are different: there are more lists than options, of several lengths. `North`, `North East` are none.
+pub(super) fn are_combinations(cells: &[&str], language: &Language) -> bool {
+    let cells = &sample(cells)[..];
+    let combined = |marks: &[char], longest: usize| {
+        let parts = |cell: &str| -> Vec<String> {
+            cell.split(marks).map(|part| part.trim().to_lowercase()).filter(|part| !part.is_empty()).collect()
+        };
+        let all: Vec<Vec<String>> = cells.iter().map(|cell| parts(cell)).collect();
+        let options: BTreeSet<&String> = all.iter().flatten().collect();
+        let lengths: BTreeSet<usize> = all.iter().map(Vec::len).collect();
+        lengths.len() >= 2 && lengths.last() >= Some(&longest) && different(cells) > options.len()
+    };
+    let listed =
+        is_many_choices(cells) && [&[';'][..], &[','], &['|'], &['\n']].into_iter().any(|marks| combined(marks, 2));
+    listed || is_joined_by_blanks(cells, language) && combined(&[' '], 3)
+}
+
+/// How many of these stand here once only, whatever their case: own words do, options do not.
+fn single(parts: &[&str]) -> usize {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    parts.iter().for_each(|part| *counts.entry(part.to_lowercase()).or_default() += 1);
+    counts.values().filter(|count| **count == 1).count()
 }
 
 /// Whether all cells are made of few words, each of which stands in many: lists of options with blanks between them.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::{self, Head, Header, Hint, Tool};
-use super::names::Names;
+use super::names::Named;
 use super::words::{Kept, Told, words};
 use super::{SurveyOptions, columns, dates, markup, missing, personal, rows};
 use crate::error::{Error, Result};
@@ -96,41 +96,6 @@ pub(super) fn is_preview(cell: &str, tool: Tool) -> bool {
     words().is_value("preview", cell) || tool == Tool::Qualtrics && matches!(cell.trim(), "1" | "2")
 }
 
-/// The columns that the caller named.
-struct Named {
-    open: BTreeSet<usize>,
-    groups: BTreeSet<usize>,
-    personal: BTreeSet<usize>,
-    ignored: BTreeSet<usize>,
-    respondent: Option<usize>,
-}
-
-impl Named {
-    fn find(file: &str, header: &Header, options: &SurveyOptions) -> Result<Self> {
-        let columns = header.columns.iter().map(|head| (head.name.as_str(), head.question.as_str())).collect();
-        let names = Names { file, columns };
-        let each = |setting: &'static str, wanted: &[String]| -> Result<BTreeSet<usize>> {
-            wanted.iter().map(|name| names.find(setting, name)).collect()
-        };
-        Ok(Self {
-            open: each("open", &options.open)?,
-            groups: options.groups.iter().map(|name| group(&names, name)).collect::<Result<_>>()?,
-            personal: each("personal", &options.personal)?,
-            ignored: each("ignore", &options.ignored)?,
-            respondent: options.respondent.as_ref().map(|name| names.find("respondent", name)).transpose()?,
-        })
-    }
-}
-
-/// A group column, also where its values are put together (`Age:10`, `Start:month`).
-fn group(names: &Names<'_>, name: &str) -> Result<usize> {
-    let whole = names.find("group", name);
-    match (&whole, name.rsplit_once(':')) {
-        (Err(_), Some((column, _))) => names.find("group", column.trim()).or(whole),
-        _ => whole,
-    }
-}
-
 /// What is decided of one column.
 #[derive(Clone, Copy)]
 struct Decided(Role, Reason, bool);
@@ -162,6 +127,7 @@ impl Detecting<'_> {
         let id = self.id();
         let width = self.header.columns.len();
         let mut decided: Vec<Decided> = (0..width).map(|index| self.decide(index, id, &parts)).collect();
+        self.personal_beside(&mut decided);
         self.facts_after_all(&mut decided);
         self.only_a_handful(&mut decided);
         let column = |(index, Decided(is, because, unsure)): (usize, &Decided)| {
@@ -247,7 +213,13 @@ impl Detecting<'_> {
             }
             Kept::Submitted if most(&dates::is_date) => Role::Submitted,
             Kept::Ends => Role::Ignored,
-            Kept::Finished if few && !cells.is_empty() => Role::Finished,
+            // `Completed` may be a day or a yes.
+            Kept::Time | Kept::Submitted if columns::are_ticks(cells) => Role::Finished,
+            Kept::Finished
+                if few && !cells.is_empty() && (columns::are_ticks(cells) || most(&|cell| self.says_end(cell))) =>
+            {
+                Role::Finished
+            }
             Kept::Status if most(&|cell| self.is_status(cell)) && !cells.is_empty() => Role::Status,
             Kept::Progress if most(&rows::is_number) && !cells.is_empty() => Role::Progress,
             Kept::Program if self.is_known() || self.is_code_like(cells) => Role::Ignored,
@@ -272,6 +244,10 @@ impl Detecting<'_> {
         let words = words();
         ["preview", "unfinished", "finished"].iter().any(|list| words.is_value(list, cell))
             || self.header.tool == Tool::Qualtrics && rows::is_number(cell)
+    }
+
+    fn says_end(&self, cell: &str) -> bool {
+        self.is_status(cell) || rows::is_number(cell)
     }
 
     /// Whether cells are times, numbers and codes, not words that part people.
@@ -317,6 +293,23 @@ impl Detecting<'_> {
             (_, Some(Told::Whole)) => !own_words() && !columns::are_ticks(cells) || by_cells(),
             (_, Some(Told::Words)) => personal::are_of_people(cells, language) && (!own_words() || by_cells()),
             (_, None) => by_cells(),
+        }
+    }
+
+    /// A column may be personal beside its neighbour only: the family names beside given names, the two halves of a place.
+    fn personal_beside(&self, decided: &mut [Decided]) {
+        let language = &self.options.language;
+        for (index, decided) in decided.iter_mut().enumerate() {
+            let Decided(is, because, _) = *decided;
+            let free = matches!(is, Role::Ignored | Role::Group | Role::Choice) && because != Reason::Asked;
+            let beside = |other: usize| {
+                self.cells
+                    .get(other)
+                    .is_some_and(|other| personal::are_personal_beside(&self.cells[index], other, language))
+            };
+            if free && (beside(index + 1) || index > 0 && beside(index - 1)) {
+                *decided = Decided(Role::Personal, Reason::Cells, false);
+            }
         }
     }
 
@@ -379,6 +372,9 @@ impl Detecting<'_> {
         }
         if ticked {
             return Decided(Role::Choice, Reason::Option, false);
+        }
+        if columns::are_combinations(cells, &self.options.language) {
+            return Decided(Role::Choice, Reason::ListOfOptions, false);
         }
         if !columns::is_group(cells) {
             let listed = columns::is_many_choices(cells) || columns::is_joined_by_blanks(cells, &self.options.language);

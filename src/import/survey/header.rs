@@ -166,6 +166,15 @@ fn tool(below: &[Row], height: usize, columns: &[Head], program: Option<&Program
     let has = |kept: Kept| columns.iter().filter(|head| words.is(&head.name, kept)).count();
     let is_conversation =
         has(Kept::Speaker) == 1 && has(Kept::Speech) == 1 && has(Kept::Question) == 0 && columns.len() <= 12;
+    // Programs that know no voices write when each segment begins and ends, and its words.
+    let is_captions = has(Kept::Speaker) == 0
+        && has(Kept::Begins) == 1
+        && has(Kept::Ends) > 0
+        && has(Kept::Speech) == 1
+        && columns.len() <= 5;
+    if is_captions {
+        return Tool::Transcript;
+    }
     if is_conversation && (has(Kept::Begins) > 0 || has(Kept::Id) == 0 && columns.len() <= 4) {
         return Tool::Transcript;
     }
@@ -318,6 +327,9 @@ fn hint(head: &Head, tool: Tool, program: Option<&Program>, part: String) -> Hin
     };
     if let Some(kept) = both.into_iter().find_map(|name| words.kept(name).find(fits)) {
         return Hint::Kept(kept);
+    }
+    if both.into_iter().any(|name| words.tells_end(name)) {
+        return Hint::Kept(Kept::Finished);
     }
     let field = head.name.rsplit_once('[').and_then(|(_, part)| part.strip_suffix(']')).unwrap_or(&part);
     let behind = head.question.rsplit([':', '-', '–', '/']).next().unwrap_or_default().trim();

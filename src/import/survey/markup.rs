@@ -11,6 +11,9 @@ const INLINE: &[&str] = &[
     "s", "small", "span", "strike", "strong", "sub", "sup", "tbody", "td", "th", "thead", "tt", "u",
 ];
 
+/// Elements whose words are not for people.
+const SILENT: &[&str] = &["style", "script"];
+
 /// Whether a cell holds a tag or an entity.
 pub(super) fn is_markup(cell: &str) -> bool {
     cell.match_indices('<').any(|(at, _)| tag(&cell[at..]).is_some()) || entity(cell)
@@ -41,7 +44,7 @@ fn tag(text: &str) -> Option<(String, usize)> {
         .collect::<String>()
         .to_lowercase();
     let rest = &inside[name.len()..];
-    let known = [LINES, PARAGRAPHS, INLINE].iter().any(|names| names.contains(&name.as_str()));
+    let known = [LINES, PARAGRAPHS, INLINE, SILENT].iter().any(|names| names.contains(&name.as_str()));
     let shaped = rest.is_empty() || rest.starts_with([' ', '/', '\t', '\n']);
     (known && shaped && !rest.contains('<')).then_some((name, end + 1))
 }
@@ -56,7 +59,15 @@ pub(super) fn text(cell: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('<') {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--").and_then(|inside| inside.find("-->")) {
+            rest = &rest[comment + "<!---->".len()..];
+            continue;
+        }
         match tag(rest) {
+            Some((name, length)) if SILENT.contains(&name.as_str()) && !rest.starts_with("</") => {
+                let end = rest[length..].find("</").map_or(rest.len(), |end| length + end);
+                rest = &rest[end..];
+            }
             Some((name, length)) => {
                 plain.push_str(match name.as_str() {
                     name if PARAGRAPHS.contains(&name) => "\n\n",
@@ -102,6 +113,7 @@ mod tests {
             ("Tom &amp; Ann&rsquo;s caf&eacute;", "Tom & Ann’s café"),
             ("<ul><li>pay</li><li>rest</li></ul>", "pay\n\nrest"),
             ("<span style=\"color: red\">red</span>", "red"),
+            ("<style>p {color: red}</style><p>red</p><!-- x --><script>go(1)</script>", "red"),
         ] {
             assert_eq!(text(cell), words, "{cell}");
         }

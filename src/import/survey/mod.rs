@@ -201,7 +201,7 @@ impl SurveyOptions {
 pub(super) fn delimiter_of(text: &str) -> Option<char> {
     const LINES: usize = 4;
     let head: String = text.lines().take(200).map(|line| format!("{line}\n")).collect();
-    ['\t', ';', '|'].into_iter().find(|delimiter| {
+    ['\t', ';', '|', ','].into_iter().find(|delimiter| {
         let Ok(table) = Table::parse("", &head, Some(*delimiter), false) else { return false };
         let rows: Vec<_> = table.rows.iter().filter(|row| !row.is_blank()).collect();
         let Some(first) = rows.first() else { return false };
@@ -214,12 +214,15 @@ pub(super) fn delimiter_of(text: &str) -> Option<char> {
             && !rows[1..].iter().any(|row| row.cells.iter().any(is_question))
             && !first.cells[0].trim().ends_with(':');
         let least = if *delimiter == '\t' { 2 } else { 3 };
+        // Sentences have commas too.
+        let sure = *delimiter != ',' || (known > 0 || asks) && rows.iter().all(|row| row.cells.len() == width);
         rows.len() >= LINES
             && even
             && named
             && width >= least
             && table.notes.is_empty()
             && (width >= 3 || known > 0 || asks)
+            && sure
     })
 }
 

@@ -1,5 +1,9 @@
 //! Which column a caller means: by its name, its number, its letter, or the beginning of a long question.
 
+use std::collections::BTreeSet;
+
+use super::SurveyOptions;
+use super::header::Header;
 use super::words::{fold, spaced};
 use crate::error::{Error, Result};
 use crate::import::plan::letter;
@@ -82,6 +86,41 @@ enum Found {
     One(usize),
     Several(Vec<String>),
     None,
+}
+
+/// The columns that the caller named.
+pub(super) struct Named {
+    pub(super) open: BTreeSet<usize>,
+    pub(super) groups: BTreeSet<usize>,
+    pub(super) personal: BTreeSet<usize>,
+    pub(super) ignored: BTreeSet<usize>,
+    pub(super) respondent: Option<usize>,
+}
+
+impl Named {
+    pub(super) fn find(file: &str, header: &Header, options: &SurveyOptions) -> Result<Self> {
+        let columns = header.columns.iter().map(|head| (head.name.as_str(), head.question.as_str())).collect();
+        let names = Names { file, columns };
+        let each = |setting: &'static str, wanted: &[String]| -> Result<BTreeSet<usize>> {
+            wanted.iter().map(|name| names.find(setting, name)).collect()
+        };
+        Ok(Self {
+            open: each("open", &options.open)?,
+            groups: options.groups.iter().map(|name| group(&names, name)).collect::<Result<_>>()?,
+            personal: each("personal", &options.personal)?,
+            ignored: each("ignore", &options.ignored)?,
+            respondent: options.respondent.as_ref().map(|name| names.find("respondent", name)).transpose()?,
+        })
+    }
+}
+
+/// A group column, also where its values are put together (`Age:10`, `Start:month`).
+fn group(names: &Names<'_>, name: &str) -> Result<usize> {
+    let whole = names.find("group", name);
+    match (&whole, name.rsplit_once(':')) {
+        (Err(_), Some((column, _))) => names.find("group", column.trim()).or(whole),
+        _ => whole,
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(super) fn titles(all: &[Row]) -> usize {
     let mut widths: Vec<usize> = all.iter().take(LOOKED_AT).map(filled).filter(|filled| *filled > 0).collect();
     widths.sort_unstable();
     let widest = widths.last().copied().unwrap_or(0);
-    let mut start = all.iter().position(|row| !row.is_blank()).unwrap_or(0);
+    let mut start = apart(all, TITLES).or_else(|| all.iter().position(|row| !row.is_blank())).unwrap_or(0);
     for _ in 0..TITLES {
         let Some(row) = all.get(start).filter(|row| is_title(row, &widths)) else { break };
         let Some(next) = (start + 1..all.len()).find(|at| !all[*at].is_blank()) else { break };
@@ -31,6 +31,28 @@ pub(super) fn titles(all: &[Row]) -> usize {
         start = next;
     }
     start
+}
+
+/// The row below a blank one that parts titles from the table: each row above has fewer different cells than it, and is not like the rows below.
+fn apart(all: &[Row], most: usize) -> Option<usize> {
+    let different = |row: &Row| {
+        let cells = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        cells.collect::<BTreeSet<&str>>().len()
+    };
+    let starts = (1..all.len().min(most + 1)).rev().filter(|at| all[at - 1].is_blank() && !all[*at].is_blank());
+    starts.into_iter().find(|at| {
+        const ROWS: usize = 4;
+        let (above, header) = (&all[..*at], &all[*at]);
+        let rows = above.iter().filter(|row| !row.is_blank());
+        let titled = |row: &Row| {
+            let like = votes(&all[at + 1..], row).like;
+            let known = filled(row) > 1
+                && !row.cell(0).trim().ends_with(':')
+                && row.cells.iter().any(|cell| words().kept(cell).next().is_some());
+            !known && different(row) < different(header) && (like == 0 || like * 2 <= filled(row) && filled(row) > 1)
+        };
+        different(header) > 1 && all.len() - at > ROWS && rows.clone().next().is_some() && rows.clone().all(titled)
+    })
 }
 
 fn filled(row: &Row) -> usize {

@@ -42,9 +42,13 @@ pub(super) fn text(turns: &[Turn]) -> String {
     captions
 }
 
-/// `00:01:05.200`, `1:05`, `65.2`, also behind a day.
+/// What stands between the two times of a range.
+const RANGES: [&str; 4] = [" - ", " – ", "–", "-->"];
+
+/// `00:01:05.200`, `1:05`, `65.2`, also behind a day or in front of the end of a range.
 fn seconds(time: &str) -> Option<f64> {
-    let time = time.trim().trim_start_matches('[').trim_end_matches([']', 'Z', 's']);
+    let begins = RANGES.iter().find_map(|sign| time.split_once(sign)).map_or(time, |(begins, _)| begins);
+    let time = begins.trim().trim_start_matches('[').trim_end_matches([']', 'Z', 's']);
     let time = time.rsplit([' ', 'T']).next()?.replace(',', ".");
     let parts: Vec<f64> = time.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let valid = parts.iter().all(|part| part.is_finite() && *part >= 0.0);

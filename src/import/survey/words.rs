@@ -63,7 +63,7 @@ struct ProgramEntry {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PersonalFile {
     whole: Vec<String>,
     doubtful: Vec<String>,
@@ -71,6 +71,10 @@ struct PersonalFile {
     facts: Vec<String>,
     groups: Vec<String>,
     streets: Vec<String>,
+    street_endings: Vec<String>,
+    given: Vec<String>,
+    number: Vec<String>,
+    number_endings: Vec<String>,
 }
 
 /// A program and its own columns.
@@ -98,6 +102,9 @@ pub(super) struct Words {
     facts: BTreeSet<String>,
     groups: BTreeSet<String>,
     streets: BTreeSet<String>,
+    street_endings: BTreeSet<String>,
+    given: BTreeSet<String>,
+    numbers: Numbers,
     months: BTreeMap<String, u32>,
 }
 
@@ -147,6 +154,7 @@ impl Words {
         let lists = |lists: &BTreeMap<String, Vec<String>>| -> BTreeMap<String, BTreeSet<String>> {
             lists.iter().map(|(key, words)| (key.clone(), spaced(words))).collect()
         };
+        let numbers = Numbers { words: spaced(&personal.number), endings: spaced(&personal.number_endings) };
         let exact = |key: &str| programs.values.get(key).into_iter().flatten().cloned().collect();
         Self {
             programs: programs.program.iter().map(of_program).collect(),
@@ -156,10 +164,13 @@ impl Words {
             missing_often: exact("missing-often"),
             personal_whole: folded(&personal.whole),
             personal_doubtful: folded(&personal.doubtful),
-            personal_phrases: spaced(&personal.phrases),
+            personal_phrases: personal.phrases.iter().map(|phrase| numbers.one_word(phrase)).collect(),
             facts: spaced(&personal.facts),
             groups: spaced(&personal.groups),
             streets: spaced(&personal.streets),
+            street_endings: spaced(&personal.street_endings),
+            given: spaced(&personal.given),
+            numbers,
             months: programs
                 .months
                 .iter()
@@ -211,12 +222,25 @@ impl Words {
         self.is_word("other", name)
     }
 
+    /// Whether a label of two or three words ends by saying that a form was filled in: `survey_complete`.
+    pub(super) fn tells_end(&self, name: &str) -> bool {
+        let name = spaced(name);
+        let mut parts = name.split(' ');
+        (2..=3).contains(&name.split(' ').count()) && parts.next_back().is_some_and(|last| self.is_word("ended", last))
+    }
+
     /// Whether a field is for what no option says: `Other (please specify)`, `Autre :`, `Sonstiges (bitte angeben)`.
     pub(super) fn is_other(&self, name: &str) -> bool {
         let name = spaced(name);
         let begins = |other: &String| name.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with(' '));
-        let asks =
-            |list: &str| self.words.get(list).is_some_and(|words| words.iter().any(|word| has_words(&name, word)));
+        // A word like `qual` asks at the end only: elsewhere it begins a question.
+        let asks = |list: &str| {
+            self.words.get(list).is_some_and(|words| {
+                words.iter().any(|word| {
+                    if word.contains(' ') { has_words(&name, word) } else { name.split(' ').next_back() == Some(word) }
+                })
+            })
+        };
         self.is_just_other(&name)
             || asks("specify")
             || self.words.get("other").is_some_and(|others| others.iter().any(begins)) && name.split(' ').count() <= 4
@@ -246,12 +270,12 @@ impl Words {
 
     /// Whether programs write this where there is no answer.
     pub(super) fn is_missing(&self, cell: &str) -> bool {
-        self.missing.contains(cell)
+        self.missing.contains(whole(cell))
     }
 
     /// Whether they may, if it stands in many cells.
     pub(super) fn may_be_missing(&self, cell: &str) -> bool {
-        self.missing_often.contains(cell)
+        self.missing_often.contains(whole(cell))
     }
 
     /// Whether a column's name says that it tells who somebody is; a whole name, or words in a name.
@@ -262,7 +286,7 @@ impl Words {
         if self.personal_doubtful.contains(&fold(name)) {
             return Some(Told::Words);
         }
-        let name = spaced(name);
+        let name = self.numbers.one_word(name);
         let found = self.personal_phrases.iter().any(|phrase| has_words(&name, phrase));
         found.then(|| if name.split(' ').count() <= SHORT { Told::Whole } else { Told::Words })
     }
@@ -291,8 +315,40 @@ impl Words {
     /// Whether a word is one of a street's name.
     pub(super) fn is_street(&self, word: &str) -> bool {
         let word = spaced(word);
-        self.streets.contains(&word)
-            || ["strasse", "straat", "laan"].iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
+        let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
+        self.streets.contains(&word) || self.street_endings.iter().any(ends)
+    }
+
+    /// Whether a word is a given name of a language that no pack is for.
+    pub(super) fn is_given(&self, word: &str) -> bool {
+        self.given.contains(&spaced(word))
+    }
+}
+
+/// The words for a number in names of columns.
+struct Numbers {
+    words: BTreeSet<String>,
+    endings: BTreeSet<String>,
+}
+
+impl Numbers {
+    /// The words of a name, with one word for a number: `N.º de empleado` is `Número de empleado`, `Personal-Nr.` is `Personalnummer`.
+    fn one_word(&self, name: &str) -> String {
+        const NUMBER: &str = "#";
+        let name = spaced(name);
+        let mut words: Vec<&str> = Vec::new();
+        for word in name.split(' ') {
+            let ending = self.endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
+            if self.words.contains(word) {
+                words.push(NUMBER);
+            } else if let Some(what) = ending.min_by_key(|what| what.len()).filter(|what| what.len() > 2) {
+                words.extend([what, NUMBER]);
+            } else {
+                words.push(word);
+            }
+        }
+        words.dedup_by(|next, before| next == before && *next == NUMBER);
+        words.join(" ")
     }
 }
 
@@ -317,6 +373,16 @@ impl Program {
             .find(|(names, _)| names.contains(&name))
             .map(|(_, kept)| kept)
     }
+}
+
+/// A number without decimals that are noughts: `-99.00` is `-99`.
+fn whole(cell: &str) -> &str {
+    let decimals = cell.split_once(['.', ',']).filter(|(whole, noughts)| {
+        whole.bytes().any(|byte| byte.is_ascii_digit())
+            && !noughts.is_empty()
+            && noughts.bytes().all(|byte| byte == b'0')
+    });
+    decimals.map_or(cell, |(whole, _)| whole)
 }
 
 /// A letter without its accent.

@@ -69,8 +69,8 @@ fn by_signs(language: &Language, text: &str) -> (TextForm, KindEvidence) {
         evidence.count(KindSign::Captions, 1);
         return (TextForm::Captions, evidence);
     }
-    let conversation = Conversation::read(language, text, blocks(text));
-    if conversation.is_table {
+    let mut conversation = Conversation::read(language, text, blocks(text));
+    if conversation.is_table || conversation.takes_rows(language, text, Prior::Open) {
         evidence.count(KindSign::LabelledTurns, conversation.turns());
         return (TextForm::Conversation(conversation), evidence);
     }

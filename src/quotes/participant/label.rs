@@ -16,6 +16,9 @@
 
 use crate::lang::{Language, List};
 
+/// A noun that a letter tells from others is longer than an abbreviation, in bytes.
+const SHORTEST_NOUN: usize = 4;
+
 /// Whether words are a participant's number, or several: `P3`, `p03`, `#4`, `Participant 12`, `P3 and P7`, `P3/P7`.
 pub(crate) fn is_id(language: &Language, words: &str) -> bool {
     if !may_number(words) {
@@ -42,11 +45,13 @@ pub(crate) fn is_respondent_id(language: &Language, words: &str) -> bool {
     is_code(words) || is_noun_label(language, words)
 }
 
-/// Whether words are the label of someone who asks: `INT`, `Interviewer 2`, `Q`.
+/// Whether words are the label of someone who asks: `INT`, `Interviewer 2`, `Moderator A`, `Q`.
 pub(crate) fn is_interviewer(language: &Language, words: &str) -> bool {
     let lower = words.to_lowercase();
     let noun = lower.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '#' | '.'));
-    is_on(language, List::LabelsInterviewer, noun)
+    let asks = |noun: &str| is_on(language, List::LabelsInterviewer, noun);
+    let lettered = |(noun, letter): (&str, &str)| letter.len() == 1 && noun.len() >= SHORTEST_NOUN && asks(noun);
+    asks(noun) || noun.rsplit_once(' ').is_some_and(lettered)
 }
 
 /// Whether a label says neither that its speaker asks nor that they answer: `Speaker 1`.

@@ -33,6 +33,8 @@ pub(super) struct AnswerMeasures {
     quoting: usize,
     /// Answers that speak to the reader, and neither for one nor for several.
     telling: usize,
+    /// Answers that speak to the reader, and not for one.
+    addressing: usize,
     /// Whether there are headings.
     headed: bool,
     /// Paragraphs, items and headings from the first question on.
@@ -96,6 +98,7 @@ impl AnswerMeasures {
         self.speaking_alone += usize::from(pronouns.singular);
         self.quoting += usize::from([",”", ",\""].iter().any(|close| words.contains(close)));
         self.telling += usize::from(pronouns.second && !pronouns.first);
+        self.addressing += usize::from(pronouns.second && !pronouns.singular);
         self.instructing += usize::from(!pronouns.singular && (pronouns.second || pronouns.first));
     }
 
@@ -107,7 +110,7 @@ impl AnswerMeasures {
             QuestionLayout::Paragraphs => questions * 6 >= blocks,
             QuestionLayout::EmphasisedAnswers => questions * 3 >= blocks,
             QuestionLayout::Headings(_) | QuestionLayout::Emphasis => asking * 10 >= questions * 6,
-            QuestionLayout::Labels | QuestionLayout::Lines => true,
+            QuestionLayout::Labels | QuestionLayout::Lines | QuestionLayout::Dashes => true,
         };
         answered >= least && asking * 2 >= questions && dense
     }
@@ -126,6 +129,12 @@ impl AnswerMeasures {
     pub(super) fn may_be_answers(&self) -> bool {
         let Self { questions, asking, answered, own, quoting, .. } = *self;
         answered > 0 && quoting * 2 < answered && own * 2 <= questions && asking * 2 >= questions
+    }
+
+    /// Whether somebody is spoken to who speaks for themselves, and the reader is told nothing.
+    fn speak_for_one(&self) -> bool {
+        let Self { questions, answered, to_somebody, own, speaking_alone, addressing, .. } = *self;
+        to_somebody > 0 && speaking_alone > 0 && addressing * 3 <= answered && own * 3 <= questions
     }
 
     /// Whether a person answers. Where the head of the text speaks of an interview or names who is asked, less is enough.
@@ -155,7 +164,7 @@ impl AnswerMeasures {
         let spoken = speaking > 0 || !headed;
         match layout {
             QuestionLayout::Labels => answered >= LEAST_NAMED && !instructs || speaking_alone == answered,
-            QuestionLayout::Lines => false,
+            QuestionLayout::Lines | QuestionLayout::Dashes => false,
             QuestionLayout::EmphasisedAnswers => {
                 answered >= LEAST_NAMED && !instructs && questions * 3 >= blocks && (named || to_somebody > 0 && spoken)
             }
@@ -165,14 +174,16 @@ impl AnswerMeasures {
             }
             QuestionLayout::Headings(_) => answered >= LEAST_OPEN && mostly_asks && personal,
             QuestionLayout::Emphasis => {
-                spoken
-                    && answered >= LEAST_OPEN
-                    && mostly_asks
-                    && to_somebody * 2 >= answered
-                    && instructing * 3 <= answered
+                let asked = to_somebody * 2 >= answered && instructing * 3 <= answered;
+                let alternates = asking == questions && answered == questions;
+                let told = self.speak_for_one() && (speaking * 2 >= answered || alternates);
+                spoken && answered >= LEAST_OPEN && mostly_asks && (asked || told)
             }
             QuestionLayout::Paragraphs if named => answered >= LEAST_NAMED && dense && speaking > 0 && !instructs,
-            QuestionLayout::Paragraphs => answered >= LEAST_OPEN && dense && personal,
+            QuestionLayout::Paragraphs => {
+                let told = self.speak_for_one() && speaking * 2 >= answered && questions * 5 >= blocks * 2;
+                answered >= LEAST_OPEN && dense && (personal || told)
+            }
         }
     }
 }
@@ -200,11 +211,14 @@ impl Pronouns {
         let letter = |ch: char| ch.is_alphabetic() || matches!(ch, '’' | '\'');
         for word in words.split(|ch| !letter(ch)).filter(|word| !word.is_empty()).take(OPENING) {
             let word = word.split(['’', '\'']).next().unwrap_or(word);
-            let on = |list| language.list(list).iter().any(|known| known.eq_ignore_ascii_case(word));
-            pronouns.first = pronouns.first || on(List::FirstPerson);
-            pronouns.singular = pronouns.singular || on(List::FirstPersonSingular);
+            let on = |lists: [List; 2]| {
+                lists.iter().any(|list| language.list(*list).iter().any(|known| known.eq_ignore_ascii_case(word)))
+            };
+            let singular = on([List::FirstPersonSingular, List::SpokenFirstPersonSingular]);
+            pronouns.singular = pronouns.singular || singular;
+            pronouns.first = pronouns.first || singular || on([List::FirstPerson, List::SpokenFirstPerson]);
             pronouns.second = pronouns.second
-                || on(List::SecondPerson)
+                || on([List::SecondPerson, List::SpokenSecondPerson])
                 || language.word_any_case(word).classes.any(Classes::PRONOUN_SECOND);
             if pronouns.first && pronouns.singular && pronouns.second {
                 break;

@@ -25,6 +25,7 @@ pub(super) fn is_aside(language: &Language, text: &str, block: &Block, before: O
     }
     is_page_number(language, words)
         || is_direction(words)
+        || before.is_some() && names_event(language, words)
         || is_procedure(language, words)
         || event(language, text, words).is_some()
         || before.is_some_and(|before| is_sentence(before.of(text))) && is_caption(language, words)
@@ -48,6 +49,19 @@ fn is_direction(words: &str) -> bool {
             .and_then(|inner| inner.strip_suffix(close))
             .is_some_and(|inner| !inner.contains([open, close]) && inner.chars().any(char::is_alphabetic))
     })
+}
+
+/// "Break", "*Pause*", "--- tape 2 ---": a word for what happens, or words between rules.
+fn names_event(language: &Language, words: &str) -> bool {
+    const RULES: [&str; 5] = ["---", "***", "===", "___", "–––"];
+    let lower = words.trim_matches(['*', '_', '-', '–', '—', ' ']).to_lowercase();
+    let between = |rule: &&str| {
+        words.strip_prefix(*rule).and_then(|words| words.strip_suffix(*rule)).is_some_and(|inner| {
+            let inner = inner.trim_matches(|ch| rule.contains(ch));
+            inner.starts_with(' ') && inner.ends_with(' ') && !inner.contains('\n')
+        })
+    };
+    language.list(List::EventLabels).iter().any(|event| **event == *lower) || RULES.iter().any(between)
 }
 
 /// "Question put and agreed to."

@@ -56,9 +56,17 @@ impl Conversation {
         self.turns.len() >= FEW_TURNS && self.turns.iter().any(answers)
     }
 
+    /// Whether the rows of a table without names are questions and answers, which are then its turns.
+    pub(crate) fn takes_rows(&mut self, language: &Language, text: &str, prior: Prior) -> bool {
+        let rows = if self.has_labels(language) { None } else { rows::questions(language, text, &self.blocks, prior) };
+        self.is_table |= rows.is_some();
+        self.turns = rows.unwrap_or_else(|| std::mem::take(&mut self.turns));
+        self.is_table
+    }
+
     /// The same conversation, of which is known that it is one: where it has no labels, its questions are looked for.
-    pub(crate) fn or_questions(self, language: &Language, text: &str) -> Self {
-        if self.has_labels(language) {
+    pub(crate) fn or_questions(mut self, language: &Language, text: &str) -> Self {
+        if self.has_labels(language) || self.takes_rows(language, text, Prior::Interview) {
             return self;
         }
         let questions = QuestionLayout::find(language, text, &self.blocks, Prior::Interview);

@@ -255,8 +255,38 @@ pub(super) fn is_clock(words: &str) -> bool {
     !words.is_empty() && clock_end(words, 0, words.len()) == Some(words.len())
 }
 
-/// Where a clock time ends that starts at a place: `0:03`, `00:00:03`, `00:00:03.120`.
+/// Where a clock time ends that starts at a place: `0:03`, `00:00:03`, `00:00:03.120`, `1h02`, `1h02m03s`, `12'30"`.
 pub(super) fn clock_end(text: &str, at: usize, end: usize) -> Option<usize> {
+    colon_clock_end(text, at, end).or_else(|| unit_clock_end(text, at, end))
+}
+
+/// `1h02`, `01h02m03s`, `2m05s`, `12'30"`, `12′30″`: units between the numbers, the last of which may be left out.
+fn unit_clock_end(text: &str, at: usize, end: usize) -> Option<usize> {
+    let mut rest = text.get(at..end)?;
+    let mut parts = 0;
+    for (units, is_last) in
+        [(&["h", "H"][..], false), (&["m", "'", "’", "′"][..], false), (&["s", "\"", "''", "”", "″"][..], true)]
+    {
+        let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+        if !(1..=3).contains(&digits) || parts > 0 && digits != 2 {
+            continue;
+        }
+        let behind = &rest[digits..];
+        let unit = units.iter().find(|unit| behind.starts_with(**unit));
+        if unit.is_none() && (parts == 0 || !is_last && behind.starts_with(|ch: char| ch.is_alphanumeric())) {
+            continue;
+        }
+        rest = &behind[unit.map_or(0, |unit| unit.len())..];
+        parts += 1;
+        if unit.is_none() {
+            break;
+        }
+    }
+    let goes_on = rest.starts_with(|ch: char| ch.is_alphanumeric());
+    (parts > 1 && !goes_on).then_some(end - rest.len())
+}
+
+fn colon_clock_end(text: &str, at: usize, end: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[..end];
     let digits = |from: usize| bytes[from..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
     let first = digits(at);
@@ -305,6 +335,12 @@ mod tests {
             assert_eq!(stamp(line), None, "{line}");
         }
         assert!(is_clock("00:03") && !is_clock("00:03 ") && !is_clock(""));
+        for clock in ["1h02", "01h02m03s", "2m05s", "12'30\"", "12′30″", "1h02m03"] {
+            assert!(is_clock(clock), "{clock}");
+        }
+        for other in ["1h", "12'", "12s", "5'10 tall", "1h2x", "3m", "2h3"] {
+            assert!(!is_clock(other), "{other}");
+        }
     }
 
     #[test]

@@ -93,8 +93,15 @@ fn in_style(language: &Language, text: &str, possible: &[Possible], style: Style
         *counts.entry(turn.name).or_default() += 1;
     }
     let named = matches!(style, Style::Colon | Style::Dash);
+    // Where every line opens so, those who speak once do too.
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    let throughout = style == Style::Dash && turns.len() > LEAST_UNASKED && turns.len() * 10 >= lines * 9;
     let keeps = |turn: &Turn<'_>| {
-        turn.known || turn.titled || named && turn.full || counts.get(turn.name).is_some_and(|count| *count > 1)
+        throughout
+            || turn.known
+            || turn.titled
+            || named && turn.full
+            || counts.get(turn.name).is_some_and(|count| *count > 1)
     };
     turns.retain(keeps);
     let evidence = Evidence::of(language, text, &turns, possible);

@@ -5,7 +5,7 @@ use crate::lang::{Language, List};
 use crate::quotes::transcript::answers::Pronouns;
 use crate::quotes::transcript::aside::is_aside;
 use crate::quotes::transcript::people::{People, blocks_before};
-use crate::quotes::transcript::question::{Part, QuestionLayout, answer, asks};
+use crate::quotes::transcript::question::{Part, QuestionLayout, answer, asks, behind_dash};
 use crate::quotes::transcript::turn::{self, Turn, is_apparatus, spoken};
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
@@ -21,10 +21,16 @@ pub(super) fn turns(
     layout: QuestionLayout,
 ) -> Vec<Turn> {
     let text: &str = &document.text;
-    let first = blocks.iter().find(|block| Part::of(language, text, block, layout).question.is_some());
-    let people =
-        People::of(language, document, &blocks_before(blocks, first.map_or(text.len(), |block| block.span.start())));
+    let first = match layout {
+        QuestionLayout::Dashes => text.lines().find_map(behind_dash).map(|words| span_of_subslice(text, words).start()),
+        _ => blocks
+            .iter()
+            .find(|block| Part::of(language, text, block, layout).question.is_some())
+            .map(|block| block.span.start()),
+    };
+    let people = People::of(language, document, &blocks_before(blocks, first.unwrap_or(text.len())));
     match layout {
+        QuestionLayout::Dashes => behind_dashes(text, &people),
         QuestionLayout::Lines => in_lines(language, text, blocks, &people),
         _ => in_blocks(language, text, blocks, layout, &people),
     }
@@ -111,6 +117,21 @@ fn behind_tags(text: &str, span: Span) -> usize {
         at += close + 1;
     }
     at.min(span.end())
+}
+
+/// Two voices behind dashes, of which the first asks; a line without one goes on.
+fn behind_dashes(text: &str, people: &People) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        if let Some(words) = behind_dash(line) {
+            let span = span_of_subslice(text, words);
+            let asks = turns.len().is_multiple_of(2);
+            turns.push(if asks { question(people, span, None) } else { people.answers(span) });
+        } else if let Some(last) = turns.last_mut().and_then(|turn| turn.content.last_mut()) {
+            *last = last.join(span_of_subslice(text, line.trim()));
+        }
+    }
+    turns
 }
 
 /// Questions and answers on one line each.

@@ -144,8 +144,8 @@ fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Q
     let mut best: Option<(&str, f64)> = None;
     for turn in turns {
         let name = turn.name.as_str();
-        // Respondents by their label never ask; "Speaker 1" may.
-        if is_respondent_id(language, name) && !is_neutral(language, name) {
+        // Respondents by their label never ask; "Speaker 1" may, and so may one of two whose letters differ.
+        if is_respondent_id(language, name) && !is_neutral(language, name) && !differ(counts) {
             continue;
         }
         let Some(count) = counts.get(name).filter(|count| count.turns * LEAST_TURNS >= most) else { continue };
@@ -158,6 +158,14 @@ fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Q
     let (name, _) = best?;
     let others_answer = counts.iter().filter(|(other, _)| **other != name).any(|(_, count)| count.answer());
     others_answer.then_some(name)
+}
+
+/// Whether two speak whose labels are different letters with a number: "E1" and "A3".
+fn differ(counts: &BTreeMap<&str, Questions>) -> bool {
+    let letters = |name: &&str| name.trim_end_matches(|ch: char| ch.is_ascii_digit() || ch == ' ').to_owned();
+    let all: BTreeSet<String> = counts.keys().map(letters).collect();
+    let numbered = counts.keys().all(|name| name.ends_with(|ch: char| ch.is_ascii_digit()));
+    counts.len() == 2 && all.len() == 2 && numbered
 }
 
 /// Whether members of a house or a council speak, who ask each other: by how they are called or call each other.

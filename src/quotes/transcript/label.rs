@@ -45,6 +45,15 @@ pub(crate) struct Label {
     pub(crate) style: Style,
 }
 
+impl Label {
+    /// Where it begins: at its name, or at the time in front of it with its bracket.
+    pub(super) fn start(&self, text: &str) -> usize {
+        let Some(time) = self.time.filter(|time| time.end() <= self.name.start()) else { return self.name.start() };
+        let bracket = text[..time.start()].ends_with(['[', '(', '<', '#']);
+        time.start() - usize::from(bracket)
+    }
+}
+
 /// Emphasis around a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Emphasis {
@@ -162,7 +171,7 @@ fn bare(mut cursor: Cursor<'_>, time: Option<Span>, mut emphasis: Emphasis) -> O
     }
     // `Name (0:03) text`, `Name 0:03 text`
     if label.time.is_some_and(|time| time.start() > label.name.start()) {
-        let speaks = cursor.rest().starts_with(char::is_uppercase);
+        let speaks = cursor.rest().starts_with(|ch: char| ch.is_uppercase() || "¿¡\"“«„".contains(ch));
         return speaks.then_some(Label { end: cursor.at, style: Style::Dash, ..label });
     }
     if emphasis == Emphasis::Closed {
@@ -221,8 +230,11 @@ fn take_details(cursor: &mut Cursor<'_>, label: &mut Label) {
         let mut behind = *cursor;
         behind.at += length + 1;
         behind.skip_blanks();
-        // Square brackets hold what happens, unless a colon ends the label behind them.
-        if close == b']' && !behind.rest().starts_with(':') {
+        // Square brackets hold what happens, unless a colon or a time ends the label behind them.
+        let ends = |mut behind: Cursor<'_>| {
+            behind.rest().starts_with(':') || behind.take_stamp().is_some() && behind.is_at_end()
+        };
+        if close == b']' && !ends(behind) {
             break;
         }
         label.details = label.details.or(Some(trimmed(cursor.text, cursor.at + 1, cursor.at + length)));

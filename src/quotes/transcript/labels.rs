@@ -13,6 +13,7 @@ use crate::quotes::transcript::numbers;
 use crate::quotes::transcript::people::{is_person, is_same};
 use crate::quotes::transcript::plain::{is_known, is_titled, lone, may_be_person, stopped};
 use crate::quotes::transcript::run_on::run_on;
+use crate::quotes::transcript::surplus::{of_message, without_address};
 use crate::quotes::transcript::trust::{Trust, trust};
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
@@ -337,11 +338,13 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
                     .map(|label| (label, trust(language, text, &label)))
                     .or_else(|| of_line(language, text, at, end, block.span.end())),
             };
-            if let Some((label, own)) = label.map(|found| without_address(language, text, found)) {
+            if let Some((label, own)) =
+                label.map(|found| without_address(language, text, of_message(language, text, found)))
+            {
                 let is_heading = block.kind == BlockKind::Heading;
                 let opens = !is_heading && own > Trust::None;
                 let behind = if opens { run_on(language, text, &label, end) } else { Vec::new() };
-                let behind = behind.into_iter().map(|label| (label.name.start(), label, trust(language, text, &label)));
+                let behind = behind.into_iter().map(|label| (label.start(text), label, trust(language, text, &label)));
                 for (line, label, trust) in std::iter::once((at, label, own)).chain(behind) {
                     let alone = label.style == Style::Colon && label.end >= end && !is_heading;
                     possible.push(Possible { line: LabelLine { line, label }, trust, alone, repeated: false });
@@ -350,6 +353,7 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
             at = end + 1;
         }
     }
+    numbers::without_counts(language, text, &mut possible);
     numbers::without(language, text, &mut possible);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for one in &possible {
@@ -359,19 +363,6 @@ fn possible(language: &Language, text: &str, blocks: &[Block]) -> Vec<Possible> 
         one.repeated = counts.get(one.name(text)).is_some_and(|count| *count > 1);
     }
     possible
-}
-
-/// `Ida Moss, 4 Mill Lane – text`: what a comma joins to a name is a detail.
-fn without_address(language: &Language, text: &str, (label, own): (Label, Trust)) -> (Label, Trust) {
-    let name = label.name.of(text);
-    let Some((bare, behind)) = name.split_once(", ").filter(|_| label.details.is_none()) else { return (label, own) };
-    let is_detail = behind.starts_with(|ch: char| ch.is_ascii_digit())
-        || bare.contains(' ') && (behind.contains(' ') || behind.starts_with(char::is_lowercase));
-    if !is_detail {
-        return (label, own);
-    }
-    let label = Label { name: span_of_subslice(text, bare), details: Some(span_of_subslice(text, behind)), ..label };
-    (label, trust(language, text, &label))
 }
 
 /// The label of a line, and how far it is believed: one with a sign of its own, or what looks like one without.

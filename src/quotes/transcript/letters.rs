@@ -1,4 +1,4 @@
-//! Do two letters with a full stop ask and answer in turn: `Q.` and `A.`, `F.` and `A.`, `P.` and `R.`? By how they are used, since a letter that
+//! Do two letters with a full stop or a bracket ask and answer in turn: `Q.` and `A.`, `F.` and `A.`, `P)` and `R)`? By how they are used, since a letter that
 //! asks in one language answers in another.
 
 use std::collections::BTreeMap;
@@ -10,12 +10,22 @@ use crate::text::Span;
 /// Each letter opens so many lines.
 const LEAST: usize = 2;
 
-/// The capital with a full stop that opens a line, and where the words behind it start.
+/// The capital with a full stop or a bracket that opens a line, and where the words behind it start.
 fn opening(line: &str) -> Option<(char, usize)> {
     let bare = line.trim_start_matches([' ', '\t', '*', '_']);
-    let letter = bare.chars().next().filter(|ch| ch.is_uppercase())?;
-    let rest = bare[letter.len_utf8()..].strip_prefix('.')?;
+    let inner = bare.strip_prefix('(');
+    let letter = inner.unwrap_or(bare).chars().next().filter(|ch| ch.is_uppercase())?;
+    let behind = &inner.unwrap_or(bare)[letter.len_utf8()..];
+    let rest = if inner.is_some() { behind.strip_prefix(')') } else { behind.strip_prefix(['.', ')']) }?;
     let words = rest.trim_start_matches(['*', '_']).trim_start();
+    // "A. Moss: …" and "A. Moss [0:03] …" name somebody.
+    let named = words.split(' ').take(2).any(|word| word.ends_with(':') && word.starts_with(char::is_uppercase));
+    if named
+        || words.split(' ').nth(1).is_some_and(|word| word.starts_with(['[', '(']))
+            && words.starts_with(char::is_uppercase)
+    {
+        return None;
+    }
     // A second initial, or an abbreviation, is no label.
     let second = words.chars().nth(1) == Some('.');
     let parted = rest.starts_with([' ', '\t', '*', '_']);
@@ -80,10 +90,12 @@ mod tests {
             asking_and_answering("**P.** ¿Dónde?\n**R.** Aquí.\n**P.** ¿Cuándo?\n**R.** Nunca.\n"),
             Some(['P', 'R'])
         );
+        assert_eq!(asking_and_answering("(Q) Why?\n(A) So.\n(Q) When?\n(A) Now.\n"), Some(['Q', 'A']));
         for text in [
             "A. One.\nB. Two.\nA. Three.\nB. Four.\n",
             "J. Roth came. Why?\nHe sat.\nA. Moss left.\n",
             "A. Why?\nB. So.\nC. Why?\nA. So\nB. x?\nC. no\n",
+            "A. Moss: Why?\nB. Ray: So.\nA. Moss: When?\nB. Ray: Now.\n",
         ] {
             assert_eq!(asking_and_answering(text), None, "{text}");
         }

@@ -5,10 +5,11 @@
 //! | `cursor` | which signs (emphasis, dates, times) come next in a line? |
 //! | `label` | does a line open with a label, by its form? |
 //! | `plain` | does a line open with a label that has no colon? |
-//! | `letters` | do two letters with a full stop ask and answer? |
-//! | `numbers` | are questions and answers counted (`Q1.`, `A1.`)? |
+//! | `letters` | do two letters with a full stop or a bracket ask and answer? |
+//! | `numbers` | are questions and answers counted (`Q1.`, `A1.`), or turns (`12 Ana:`)? |
 //! | `run_on` | are there labels inside a paragraph? |
 //! | `trust` | how far is a label believed to name a speaker? |
+//! | `surplus` | what of a label is more than a name? |
 //! | `exchange` | do labels without a colon make an exchange? |
 //! | `labels` | which lines of a text open with a label? |
 //! | `turn` | where do the words under a label begin and end? |
@@ -53,6 +54,7 @@ mod rolling;
 mod rows;
 mod run_on;
 mod stretch;
+mod surplus;
 mod testimony;
 mod trust;
 mod turn;
@@ -68,6 +70,8 @@ use crate::quotes::quote::{
 };
 use crate::text::Span;
 use interviewer::interviewers;
+#[cfg(feature = "pdf")]
+use label::Style;
 use people::People;
 use turn::Turn;
 
@@ -76,6 +80,28 @@ pub(crate) use cue::is_caption;
 pub(crate) use measures::LabelMeasures;
 pub(crate) use question::{Prior, QuestionLayout};
 pub(crate) use stretch::Stretch;
+
+/// The label with which a line opens by its form alone.
+#[cfg(feature = "pdf")]
+pub(crate) struct LineLabel<'a> {
+    /// The name, of few words.
+    pub(crate) name: &'a str,
+    /// Whether the line has no words behind it.
+    pub(crate) is_alone: bool,
+}
+
+/// The label with which a line opens: with a colon, in brackets, or beside a time.
+#[cfg(feature = "pdf")]
+pub(crate) fn label_of_line(line: &str) -> Option<LineLabel<'_>> {
+    /// Names of more words are sentences.
+    const MOST_WORDS: usize = 5;
+    let found = label::label(line, 0, line.len())?;
+    let name = found.name.of(line);
+    let signed = found.time.is_some() || matches!(found.style, Style::Colon | Style::Bracket | Style::Time);
+    let opens = |ch: char| ch.is_uppercase() || ch.is_ascii_digit();
+    (signed && name.starts_with(opens) && name.split(' ').count() <= MOST_WORDS)
+        .then_some(LineLabel { name, is_alone: found.end >= line.len() })
+}
 
 /// One answer: the whole text without the whitespace around it, by the respondent whom the attributes name.
 pub(crate) fn response(document: &Document<'_>) -> ExtractionDraft {
@@ -143,6 +169,8 @@ pub(crate) fn turns(engine: &Engine, document: &Document<'_>, conversation: Conv
     };
     let head = people::blocks_before(&blocks, turns.first().map_or(0, Turn::start));
     let people = People::of(language, document, &head);
+    // Rows of questions and answers name nobody.
+    let turns = turns.into_iter().map(|turn| people.or_answers(turn)).collect();
     let mut drafts = within::introduction(engine, text, &head);
     if questions.is_none() {
         // The head of a transcript (who, when, how it was recorded) holds no reported clauses.

@@ -84,6 +84,14 @@ impl People {
         }
     }
 
+    /// A turn that names nobody as an answer of the one who is interviewed.
+    pub(super) fn or_answers(&self, turn: Turn) -> Turn {
+        match turn.content.first() {
+            Some(first) if turn.name.is_empty() && !turn.asks => Turn { time: turn.time, ..self.answers(*first) },
+            _ => turn,
+        }
+    }
+
     /// Whether a name is that of the document, which stands for whoever answers.
     pub(super) fn is_document(&self, name: &str) -> bool {
         self.subject.name.is_empty() && self.document.as_deref() == Some(name)

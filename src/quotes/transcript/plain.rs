@@ -39,7 +39,7 @@ pub(super) fn stopped(language: &Language, text: &str, start: usize, end: usize,
     } else if behind.at == cursor.at && !cursor.is_at_end() {
         return None;
     }
-    let opens = |ch: char| ch.is_uppercase() || ch.is_ascii_digit() || "\"“‘'«([—–…".contains(ch);
+    let opens = |ch: char| ch.is_uppercase() || ch.is_ascii_digit() || "\"“‘'«„¿¡([—–…".contains(ch);
     let speaks = behind.is_at_end() || behind.rest().starts_with(opens) || dash.is_some();
     speaks.then_some(Label {
         name: Span::new(start, name.end()),

@@ -22,6 +22,9 @@ const LEAST_QUESTIONS: usize = 3;
 /// Of lines that hold a question and its answer, there are at least this many.
 const LEAST_LINES: usize = 5;
 
+/// Of two voices behind dashes, each speaks so often.
+const LEAST_ANSWERED: usize = 3;
+
 /// A paragraph that asks is shorter than this, and a question on the line of its answer than that, in bytes.
 const LONGEST_QUESTION: usize = 600;
 const LONGEST_QUESTION_ON_LINE: usize = 400;
@@ -54,6 +57,8 @@ pub(crate) enum QuestionLayout {
     Paragraphs,
     /// A question and its answer share a line.
     Lines,
+    /// Every line opens with a dash, and two voices take turns: “– Where?”, “– Here.”
+    Dashes,
 }
 
 impl QuestionLayout {
@@ -91,6 +96,9 @@ impl QuestionLayout {
         let in_emphasis = mostly_ask(language, in_emphasis.iter().map(|words| words.of(text)));
         if in_emphasis && *is_interview && !tells(Self::Emphasis) {
             return Some(Self::Emphasis);
+        }
+        if voices_take_turns(text) {
+            return Some(Self::Dashes);
         }
         let is_plain = || {
             !blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Row) || block.quoted > 0)
@@ -157,7 +165,7 @@ impl Part {
             QuestionLayout::Paragraphs | QuestionLayout::Lines => {
                 plain_question(language, text, span).unwrap_or(answer)
             }
-            QuestionLayout::Headings(_) => answer,
+            QuestionLayout::Headings(_) | QuestionLayout::Dashes => answer,
         }
     }
 
@@ -299,6 +307,26 @@ fn mostly_ask<'a>(language: &Language, all: impl Iterator<Item = &'a str>) -> bo
         asking += usize::from(asks(language, words));
     }
     asking >= LEAST_QUESTIONS && asking * 10 >= number * 6
+}
+
+/// The words of a line behind the dash that opens them.
+pub(super) fn behind_dash(line: &str) -> Option<&str> {
+    let words = line.trim_start().strip_prefix(['-', '–', '—', '―'])?;
+    let parted =
+        words.starts_with([' ', '\u{a0}']) || words.starts_with(|ch: char| ch.is_uppercase() || "¿¡«“".contains(ch));
+    Some(words.trim()).filter(|words| parted && words.chars().any(char::is_alphabetic))
+}
+
+/// Whether nearly every line opens with a dash, and those of one voice mostly ask while those of the other mostly do not.
+fn voices_take_turns(text: &str) -> bool {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let asked: Vec<bool> = lines().filter_map(behind_dash).map(|words| words.ends_with('?')).collect();
+    let asking = |first: usize| asked.iter().skip(first).step_by(2).filter(|asks| **asks).count();
+    let half = asked.len() / 2;
+    half >= LEAST_ANSWERED
+        && asked.len() * 10 >= lines().count() * 8
+        && asking(0) * 10 >= (asked.len() - half) * 6
+        && asking(1) * 10 <= half * 3
 }
 
 /// Whether five lines or more, and four in ten, hold a question with its answer behind it.

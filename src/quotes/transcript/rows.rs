@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use crate::document::{Block, BlockKind};
 use crate::lang::{Language, List};
 use crate::quotes::participant::is_interviewer;
+use crate::quotes::transcript::answers::Pronouns;
 use crate::quotes::transcript::badge::without_badges;
-use crate::quotes::transcript::cursor::is_clock;
+use crate::quotes::transcript::cursor::Cursor;
 use crate::quotes::transcript::label::LONGEST_NAME;
 use crate::quotes::transcript::plain::is_known;
+use crate::quotes::transcript::question::{Prior, asks};
 use crate::quotes::transcript::trust::words_of_name;
-use crate::quotes::transcript::turn::Turn;
+use crate::quotes::transcript::turn::{Turn, question};
 use crate::quotes::wording::{cells, has_words};
 use crate::text::Span;
 use crate::text::slice::span_of_subslice;
@@ -34,28 +36,71 @@ struct Table<'a> {
 
 /// The turns that the rows of a text are, if they hold most of it, somebody is named in each, and people speak in turn.
 pub(super) fn turns(language: &Language, text: &str, blocks: &[Block]) -> Option<Vec<Turn>> {
-    let rows = || blocks.iter().filter(|block| block.kind == BlockKind::Row && block.quoted == 0);
-    let in_rows: usize = rows().map(|block| block.span.len()).sum();
-    if in_rows * 2 < text.trim().len() {
-        return None;
-    }
-    let mut by_width: BTreeMap<usize, Vec<Vec<Span>>> = BTreeMap::new();
-    for row in rows().map(|block| cells(text, block.span)) {
-        if row.iter().any(|cell| has_words(cell.of(text))) {
-            by_width.entry(row.len()).or_default().push(row);
-        }
-    }
-    let (width, rows) = by_width.into_iter().max_by_key(|(width, rows)| (rows.len(), *width))?;
-    if rows.len() < LEAST_ROWS || !(2..=MOST_COLUMNS).contains(&width) {
-        return None;
-    }
-    let table = Table { language, text, rows };
+    let table = Table::of(language, text, blocks)?;
+    let width = table.rows.first()?.len();
     let speaker = table.speaker_column(width)?;
     let turns = table.turns(width, speaker);
     are_turns(language, text, &turns).then_some(turns)
 }
 
+/// The turns of a table of questions and answers that names nobody, a question and its answer in each row; those who answer have no name yet. Of a
+/// text of which is not known that it is an interview, a person answers, and not a page for customers.
+pub(super) fn questions(language: &Language, text: &str, blocks: &[Block], prior: Prior) -> Option<Vec<Turn>> {
+    let table = Table::of(language, text, blocks)?;
+    let width = table.rows.first()?.len();
+    let (asked, answered) = (1..width).map(|answer| (answer - 1, answer)).find(|pair| table.asks_in(*pair))?;
+    let rows = &table.rows[usize::from(table.heads_questions(asked, answered))..];
+    let pairs = || rows.iter().map(|row| (row[asked], row[answered])).filter(|(_, answer)| !answer.is_empty());
+    let says = |has: fn(Pronouns) -> bool, words: Span| has(Pronouns::of(language, words.of(text)));
+    let personal = pairs().filter(|(_, answer)| says(|said| said.singular, *answer)).count();
+    let addressed = pairs().filter(|(question, _)| says(|said| said.second, *question)).count();
+    let instructed = pairs().filter(|(_, answer)| says(|said| said.second && !said.first, *answer)).count();
+    let number = pairs().count();
+    let is_person = personal > 0 && addressed > 0 && (personal + addressed) * 2 >= number && instructed * 3 <= number;
+    if number < LEAST_ROWS - 1 || prior == Prior::Open && !is_person {
+        return None;
+    }
+    let answer = |content: Span| Turn { name: String::new(), asks: false, ..question(content) };
+    let turns = pairs().flat_map(|(asked, answered)| [question(asked), answer(answered)]);
+    Some(turns.filter(|turn| !turn.content[0].is_empty()).collect())
+}
+
 impl<'a> Table<'a> {
+    /// The rows of most of a text, of the width that is most frequent.
+    fn of(language: &'a Language, text: &'a str, blocks: &[Block]) -> Option<Self> {
+        let rows = || blocks.iter().filter(|block| block.kind == BlockKind::Row && block.quoted == 0);
+        let in_rows: usize = rows().map(|block| block.span.len()).sum();
+        if in_rows * 2 < text.trim().len() {
+            return None;
+        }
+        let mut by_width: BTreeMap<usize, Vec<Vec<Span>>> = BTreeMap::new();
+        for row in rows().map(|block| cells(text, block.span)) {
+            if row.iter().any(|cell| has_words(cell.of(text))) {
+                by_width.entry(row.len()).or_default().push(row);
+            }
+        }
+        let (width, rows) = by_width.into_iter().max_by_key(|(width, rows)| (rows.len(), *width))?;
+        let is_table = rows.len() >= LEAST_ROWS && (2..=MOST_COLUMNS).contains(&width);
+        is_table.then_some(Self { language, text, rows })
+    }
+
+    /// Whether most cells of one column ask, and few of the other.
+    fn asks_in(&self, (asked, answered): (usize, usize)) -> bool {
+        let asking = |column: usize| self.rows.iter().filter(|row| asks(self.language, self.cell(row, column))).count();
+        let head = usize::from(self.heads_questions(asked, answered));
+        let number = self.rows.len() - head;
+        (asking(asked) * 10 >= number * 6 && asking(answered) * 10 <= number * 3)
+            && self.rows.iter().skip(head).any(|row| self.cell(row, asked).ends_with('?'))
+    }
+
+    /// Whether the first row is the head of questions and answers: "Question", "Answer".
+    fn heads_questions(&self, asked: usize, answered: usize) -> bool {
+        self.rows.first().is_some_and(|row| {
+            let (asked, answered) = (self.cell(row, asked), self.cell(row, answered));
+            !asked.ends_with('?') && (is_known(self.language, asked) || !answered.contains(' '))
+        })
+    }
+
     fn cell(&self, row: &[Span], column: usize) -> &'a str {
         row[column].of(self.text)
     }
@@ -80,7 +125,9 @@ impl<'a> Table<'a> {
 
     /// The name that a cell is.
     fn name(&self, cell: &'a str) -> Option<&'a str> {
-        let bare = cell.trim_matches(['*', '_', ' ']).trim_end_matches([':', '.']).trim_matches(['*', '_', ' ']);
+        let bare = cell.trim_matches(['*', '_', ' ']).trim_end_matches(':').trim_matches(['*', '_', ' ']);
+        // "Q." is a letter, "Zoe K." a name.
+        let bare = bare.strip_suffix('.').filter(|letter| letter.chars().count() == 1).unwrap_or(bare);
         let name = without_badges(self.language, bare);
         let is_name = is_known(self.language, name)
             || name.len() < LONGEST_NAME
@@ -102,10 +149,6 @@ impl<'a> Table<'a> {
     fn turns(&self, width: usize, speaker: usize) -> Vec<Turn> {
         let length = |column: &usize| self.rows.iter().map(|row| row[*column].len()).sum::<usize>();
         let said = (0..width).filter(|column| *column != speaker).max_by_key(length).unwrap_or(speaker);
-        let stamp = |cell: &'a str| {
-            let bare = cell.trim_matches(['[', ']', '(', ')', ' ']);
-            is_clock(bare).then_some(bare)
-        };
         let mut turns: Vec<Turn> = Vec::new();
         for row in &self.rows[usize::from(self.has_head(speaker, said))..] {
             let words = row[said];
@@ -118,7 +161,7 @@ impl<'a> Table<'a> {
                     mention: Some(span_of_subslice(self.text, name)),
                     name: name.to_owned(),
                     details: None,
-                    time: (0..width).find_map(|column| stamp(self.cell(row, column))).map(str::to_owned),
+                    time: (0..width).find_map(|column| stamp(self.text, row[column])).map(str::to_owned),
                     asks: false,
                 }),
                 // Whoever spoke last goes on.
@@ -128,6 +171,13 @@ impl<'a> Table<'a> {
         }
         turns
     }
+}
+
+/// The time that a cell is, or the first of a range: `0:03.0 - 0:08.9`.
+fn stamp(text: &str, cell: Span) -> Option<&str> {
+    let mut cursor = Cursor::new(text, cell.start(), cell.end());
+    let time = cursor.take_stamp()?;
+    cursor.is_at_end().then(|| time.of(text))
 }
 
 /// Whether people speak in turn: one is labelled as asking, or neighbours differ and somebody asks.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lang::{Classes, Language};
+use crate::quotes::transcript::cursor::Cursor;
 use crate::quotes::transcript::label::{LONGEST_NAME, Label, Style};
 use crate::quotes::transcript::plain::{is_known, is_title, may_be_person};
 use crate::text::Span;
@@ -26,13 +27,13 @@ pub(super) fn run_on(language: &Language, text: &str, first: &Label, end: usize)
         if at < from || !text.as_bytes().get(at + 1).is_some_and(signs) {
             continue;
         }
-        let Some(name) = name_before(language, text, from, at) else { continue };
+        let Some((name, time)) = name_before(language, text, from, at) else { continue };
         if sign == b'.' && !may_be_person(language, name.of(text)) {
             continue;
         }
         let rest = text[at + 1..end].trim_start_matches(['*', '_']).trim_start();
         let behind = end - rest.len();
-        found.push(Label { name, details: None, time: None, loose_time: None, end: behind, style: first.style });
+        found.push(Label { name, details: None, time, loose_time: None, end: behind, style: first.style });
         from = behind;
     }
     if sign == b'.' {
@@ -56,17 +57,26 @@ fn keep_repeated(language: &Language, text: &str, first: &Label, found: &mut Vec
     }
 }
 
-/// The words with capitals between the end of a sentence and a sign.
-fn name_before(language: &Language, text: &str, from: usize, sign: usize) -> Option<Span> {
+/// The words with capitals between the end of a sentence and a sign; a time may stand on either side of them.
+fn name_before(language: &Language, text: &str, from: usize, sign: usize) -> Option<(Span, Option<Span>)> {
     let start = floor_char_boundary(text, from.max(sign.saturating_sub(LONGEST_NAME)));
     let window = &text[start..sign];
-    let mut name = sign;
+    let (mut name, mut end, mut time) = (sign, sign, None);
     for (number, word) in window.rsplit(' ').enumerate() {
+        if let Some(stamp) = stamp(text, word) {
+            // In front of the name it opens the turn, whatever stands before.
+            if name < end {
+                return Some((Span::new(name, end), Some(stamp)));
+            }
+            (time, end) = (Some(stamp), text[..span_of_subslice(text, word).start()].trim_end().len());
+            name = end;
+            continue;
+        }
         let bare = word.trim_start_matches(['*', '_']);
         let at = span_of_subslice(text, bare).start();
         let ends = word.trim_end_matches(['"', '”', '’', ')', ']', '*', '_']).ends_with(['.', '?', '!', '…', '—', '-']);
         if number > 0 && ends && !is_title(language, bare.trim_end_matches('.')) {
-            return (name < sign).then(|| Span::new(name, sign));
+            return (name < end).then(|| (Span::new(name, end), time));
         }
         let opens = bare.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
             || language.word(word).classes.any(Classes::NAME_PARTICLE);
@@ -76,6 +86,13 @@ fn name_before(language: &Language, text: &str, from: usize, sign: usize) -> Opt
         name = at;
     }
     None
+}
+
+/// The time that a word is: `[0:03]`.
+fn stamp(text: &str, word: &str) -> Option<Span> {
+    let word = span_of_subslice(text, word);
+    let mut cursor = Cursor::new(text, word.start(), word.end());
+    cursor.take_stamp().filter(|_| cursor.is_at_end())
 }
 
 #[cfg(test)]
@@ -97,6 +114,7 @@ mod tests {
         assert_eq!(names("Q: Why? A: The bus. Q: And?"), ["A", "Q"]);
         assert_eq!(names("**Anna:** Why? **Mr. Bo Ray:** “The bus.” **Anna:** And?"), ["Mr. Bo Ray", "Anna"]);
         assert_eq!(names("Anna. Why? Ben. I did. Anna. And? Ben. Yes."), ["Ben", "Anna", "Ben"]);
+        assert_eq!(names("[0:03] Anna: Why [0:07] Ben: I did. Anna [0:09]: And?"), ["Ben", "Anna"]);
     }
 
     #[test]

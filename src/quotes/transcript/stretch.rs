@@ -83,7 +83,7 @@ fn dialogue(language: &Language, text: &str, start: usize, end: usize, close: ch
     let first = label(text, start, close)?;
     let behind = run_on(language, text, &first, close);
     let lines: Vec<LabelLine> = std::iter::once((start, first))
-        .chain(behind.into_iter().map(|label| (label.name.start(), label)))
+        .chain(behind.into_iter().map(|label| (label.start(text), label)))
         .map(|(line, label)| LabelLine { line, label })
         .filter(|line| is_known(language, line.label.name.of(text)))
         .collect();

@@ -81,6 +81,11 @@ fn is_account(text: &str, label: &Label) -> bool {
             && name.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_' | b'-' | b'0'..=b'9'))
 }
 
+/// Whether a letter is a capital, or of a script that has none.
+pub(super) fn is_capital(ch: char) -> bool {
+    ch.is_uppercase() || ch.is_alphabetic() && !ch.is_lowercase()
+}
+
 /// The number of words of what may be a name: words with capitals, numbers, and small words between them.
 pub(super) fn words_of_name(language: &Language, name: &str) -> Option<usize> {
     let small = Classes::NAME_PARTICLE | Classes::PREPOSITION | Classes::DETERMINER | Classes::CONJUNCTION;
@@ -88,7 +93,7 @@ pub(super) fn words_of_name(language: &Language, name: &str) -> Option<usize> {
     let mut words = 0;
     for word in name.split([' ', ',', '/', '&', '-', '+']).filter(|word| !word.is_empty()) {
         words += 1;
-        let opens = word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit() || matches!(ch, '(' | '#'));
+        let opens = word.starts_with(|ch: char| is_capital(ch) || ch.is_ascii_digit() || matches!(ch, '(' | '#'));
         let particle = words > 1 && language.word(word).classes.any(small);
         if !(opens || particle) || !word.chars().all(belongs) {
             return None;

@@ -15,9 +15,13 @@ use crate::quotes::transcript::question::emphasised;
 use crate::quotes::wording::words;
 use crate::text::Span;
 use crate::text::marks::{Family, Side, quotation_mark};
+use crate::text::slice::line_start;
 
 /// Fewer turns of one paragraph do not make it the way of a text.
 const LEAST_SINGLE: usize = 2;
+
+/// A time on a line of its own has fewer bytes.
+const LONGEST_TIME: usize = 20;
 
 /// The name of an interviewer who is not named.
 const UNNAMED_INTERVIEWER: &str = "Interviewer";
@@ -175,10 +179,23 @@ pub(super) fn labelled(language: &Language, text: &str, blocks: &[Block], labels
     without_captions(language, text, &mut turns, text[..first].trim_end().ends_with(':'));
     let turns = turns.iter().filter_map(|open| open.close(language, text)).collect();
     let mut turns = without_events(language, text, turns);
+    take_times_above(text, &mut turns);
     turns.extend(questions);
     turns.sort_by_key(|turn| turn.content[0]);
     take_final_times(text, &mut turns);
     turns
+}
+
+/// A time on a line of its own above a label is when its turn begins.
+fn take_times_above(text: &str, turns: &mut [Turn]) {
+    for turn in turns.iter_mut().filter(|turn| turn.time.is_none()) {
+        let line = line_start(text, turn.start());
+        let above = text[..line].trim_end().rsplit('\n').next().unwrap_or("").trim();
+        let bare = above.trim_matches(['[', ']', '(', ')', '*', '_', '#']);
+        if above.len() < LONGEST_TIME && is_clock(bare) {
+            turn.time = Some(bare.to_owned());
+        }
+    }
 }
 
 /// `I: Why? #00:00:05-2#`: a mark of the time behind a paragraph is no word, and the time at which the next begins.
@@ -241,7 +258,7 @@ fn without_captions(language: &Language, text: &str, turns: &mut [Open<'_>], ann
 /// What follows a transcript and belongs to no turn: link definitions, the transcriber's line.
 pub(super) fn is_apparatus(language: &Language, words: &str) -> bool {
     /// A transcriber's line is shorter.
-    const LONGEST: usize = 120;
+    const LONGEST: usize = 200;
     let definition = words.starts_with('[')
         && words.lines().next().is_some_and(|line| memchr::memmem::find(line.as_bytes(), b"]: ").is_some());
     definition || words.lines().count() == 1 && words.len() < LONGEST && names_transcriber(language, words)
@@ -253,7 +270,9 @@ fn names_transcriber(language: &Language, line: &str) -> bool {
     language.list(List::TranscriberLines).iter().any(|opening| {
         let mut letters = opening.chars();
         letters.next().is_some_and(|first| first.to_uppercase().eq([capital]))
-            && line[capital.len_utf8()..].strip_prefix(letters.as_str()).is_some_and(|rest| rest.starts_with(' '))
+            && line[capital.len_utf8()..]
+                .strip_prefix(letters.as_str())
+                .is_some_and(|rest| opening.ends_with(':') || rest.starts_with(' '))
     })
 }
 
@@ -306,11 +325,9 @@ fn behind_tags(text: &str, mut start: usize, end: usize) -> usize {
 
 /// Where words end before a time on a last line of its own.
 fn before_time(text: &str, start: usize, end: usize) -> usize {
-    /// A time has fewer bytes.
-    const LONGEST: usize = 16;
     let line = text[start..end].rfind('\n').map_or(start, |newline| start + newline + 1);
     let words = text[line..end].trim().trim_matches(['[', ']', '(', ')']);
-    if line > start && words.len() < LONGEST && is_clock(words) { line } else { end }
+    if line > start && words.len() < LONGEST_TIME && is_clock(words) { line } else { end }
 }
 
 /// Where words end before a tag that closes what was not opened inside them, or breaks the line.

@@ -219,31 +219,30 @@ impl<'l> Phrases<'l> {
         longest
     }
 
-    /// Words as they are shown: as written, but for a capital that the start of a sentence or shouting explains, and for elided articles.
+    /// Words as they are shown: as written, but for a capital that the start of a sentence or shouting explains, and for an elided article in front.
     fn form(&self, text: &str, words: &[Word], shouted: bool) -> String {
-        let [first, .., last] = words else {
-            return words.first().map_or(String::new(), |word| self.word(text, word, shouted));
-        };
-        let middle = &text[first.end..last.start];
-        let middle = if shouted { middle.to_lowercase() } else { middle.to_owned() };
-        format!("{}{middle}{}", self.word(text, first, shouted), self.word(text, last, shouted))
+        let Some((first, behind)) = words.split_first() else { return String::new() };
+        let mut form = self.word(text, first, shouted);
+        if let Some((article, rest)) = form.split_once(is_apostrophe)
+            && self.language.word(&article.to_lowercase()).classes.any(Classes::STOP)
+        {
+            form = rest.to_owned();
+        }
+        if let Some(last) = behind.last() {
+            let middle = &text[first.end..last.start];
+            form += &if shouted { middle.to_lowercase() } else { middle.to_owned() };
+            form += &self.word(text, last, shouted);
+        }
+        form
     }
 
     fn word(&self, text: &str, word: &Word, shouted: bool) -> String {
         let written = &text[word.start..word.end];
         let before = text[..word.start].trim_end().chars().next_back();
         let starts = before.is_none_or(|sign| !sign.is_alphanumeric() && sign != ',');
-        let as_written = !shouted
-            && (!starts
-                || written.chars().skip(1).any(char::is_uppercase)
-                || self.language.writing().capitalised_nouns);
-        let shown = if as_written { without_ending(written) } else { word.key.clone() };
-        match shown.split_once(is_apostrophe) {
-            Some((article, rest)) if self.language.word(&article.to_lowercase()).classes.any(Classes::STOP) => {
-                rest.to_owned()
-            }
-            _ => shown,
-        }
+        let has_capitals = written.chars().skip(1).any(char::is_uppercase);
+        let as_written = !shouted && (!starts || has_capitals || self.language.writing().capitalised_nouns);
+        if as_written { without_ending(written) } else { word.key.clone() }
     }
 
     /// The candidates with what they count, best first.
@@ -324,4 +323,117 @@ fn parts<'c>(candidates: &'c [Candidate], taken: &FxHashSet<String>) -> Vec<&'c 
 fn head(text: &str) -> String {
     let clause = text.split([',', '.', ';', '!', '?', '\n']).map(str::trim).find(|clause| !clause.is_empty());
     clause.unwrap_or_default().chars().take(OF_TEXT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lang::{Classes, Language};
+    use crate::text::words::each_key;
+    use crate::themes::label_groups;
+
+    /// The labels of groups of texts.
+    fn labels(language: &Language, groups: &[&[&str]]) -> Vec<String> {
+        let texts: Vec<&str> = groups.concat();
+        let numbers: Vec<Option<usize>> =
+            groups.iter().enumerate().flat_map(|(group, texts)| texts.iter().map(move |_| Some(group))).collect();
+        label_groups(language, &texts, &numbers).unwrap().into_iter().map(|theme| theme.label).collect()
+    }
+
+    fn english(groups: &[&[&str]]) -> Vec<String> {
+        labels(&Language::english(), groups)
+    }
+
+    #[test]
+    fn a_theme_is_called_by_a_phrase_of_its_texts() {
+        let found = english(&[
+            &[
+                "Waiting times are too long.",
+                "The waiting time was awful",
+                "Waiting times!",
+                "Long waiting times again",
+            ],
+            &["We have freedom to choose topics", "The freedom to choose topics", "Freedom to choose our topics"],
+            &["SHORT-TERM RESEARCH", "It is only short-term research.", "Short-term research wins."],
+        ]);
+        assert!(found[0].contains("waiting times"), "{found:?}");
+        assert!(found[1].starts_with("freedom to choose"), "{found:?}");
+        assert!(found[2].starts_with("short-term research"), "{found:?}");
+    }
+
+    #[test]
+    fn a_denied_noun_keeps_what_denies_it() {
+        let found = english(&[
+            &["There is no time.", "We have no time for it", "no time", "No time, no money"],
+            &["Not enough rooms", "There are not enough rooms here.", "not enough rooms for all"],
+            &["Lack of staff", "There is a lack of staff", "lack of staff at night"],
+            &["The garden is green.", "A garden with roses", "We have no garden", "Garden work"],
+        ]);
+        assert!(found[0].starts_with("no time"), "{found:?}");
+        assert!(found[1].starts_with("not enough rooms"), "{found:?}");
+        assert!(found[2].starts_with("lack of staff"), "{found:?}");
+        assert!(!found[3].contains("no garden"), "{found:?}");
+    }
+
+    #[test]
+    fn no_label_has_a_comma_and_none_comes_twice() {
+        let found = english(&[
+            &["Red, green and blue", "green, red", "blue, green"],
+            &["The bus", "the bus"],
+            &["A bus!"],
+            &["it is, of, the"],
+        ]);
+        assert!(found.iter().all(|label| !label.contains(',') && !label.is_empty()), "{found:?}");
+        assert_eq!(found.iter().collect::<std::collections::BTreeSet<_>>().len(), found.len(), "{found:?}");
+    }
+
+    #[test]
+    fn a_spoken_transcript_gives_no_filler_as_a_label() {
+        let found = english(&[
+            &[
+                "Uh, um, yeah, the printer, you know, the printer jams.",
+                "Yeah, um, like, the printer",
+                "I mean, uh, printer",
+            ],
+            &["Well, okay, um, parking is, like, hard", "Yeah, yeah, parking", "Uh, so, the parking lot, kind of"],
+        ]);
+        let english = Language::english();
+        for label in &found {
+            each_key(label, &mut String::new(), |word, _| {
+                assert!(!english.word(word).classes.any(Classes::STOP), "{word} in {label}");
+            });
+        }
+        assert!(found[0].contains("printer") && found[1].contains("parking"), "{found:?}");
+    }
+
+    #[test]
+    fn surveys_in_other_languages_give_phrases_without_function_words_at_their_ends() {
+        let cases: [(&str, &[&str], &str); 6] = [
+            (
+                "de",
+                &["Die Wartezeit beim Arzt ist zu lang.", "Lange Wartezeit beim Arzt", "Wartezeit beim Arzt"],
+                "Wartezeit",
+            ),
+            ("fr", &["Le temps d’attente est long", "Trop de temps d'attente", "Un temps d'attente énorme"], "temps d"),
+            ("es", &["Hay falta de tiempo", "La falta de tiempo es lo peor", "falta de tiempo"], "falta de tiempo"),
+            ("it", &["La mancanza di tempo", "mancanza di tempo", "C'è una mancanza di tempo"], "mancanza di tempo"),
+            ("pt", &["A falta de tempo", "falta de tempo", "Temos falta de tempo"], "falta de tempo"),
+            (
+                "nl",
+                &["Er is gebrek aan personeel", "gebrek aan personeel", "Het gebrek aan personeel"],
+                "gebrek aan personeel",
+            ),
+        ];
+        for (code, texts, wanted) in cases {
+            let language = Language::named(code).unwrap();
+            let found = labels(&language, &[texts, &["abc", "abc xyz"]]);
+            assert!(found[0].contains(wanted), "{code}: {found:?}");
+            for part in found[0].split(super::BETWEEN) {
+                let mut words: Vec<String> = Vec::new();
+                each_key(part, &mut String::new(), |word, _| words.push(word.to_owned()));
+                for word in [words.first(), words.last()].into_iter().flatten() {
+                    assert!(!language.word(word).classes.any(Classes::STOP), "{code}: {word} in {part}");
+                }
+            }
+        }
+    }
 }

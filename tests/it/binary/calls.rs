@@ -9,16 +9,32 @@ fn every_command_explains_itself_with_examples() {
     let folder = folder("help");
     let help = good(&folder, &["--help"]).out;
     assert!(help.contains("Exit codes"), "{help}");
-    let commands = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
+    let commands = help.split("Commands:").nth(1).unwrap().split("General:").next().unwrap();
     let names: Vec<&str> = commands
         .lines()
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert!(names.contains(&"run"), "{names:?}");
-    for name in names.into_iter().filter(|name| *name != "help") {
-        let help = good(&folder, &[name, "--help"]).out;
-        assert!(help.contains("Examples:") || help.contains("Commands:"), "{name}: {help}");
+    let mut calls: Vec<Vec<&str>> = names.into_iter().filter(|name| *name != "help").map(|name| vec![name]).collect();
+    calls.extend([vec!["codebook", "check"], vec!["codebook", "suggest"], vec![]]);
+    for call in calls {
+        for flag in ["--help", "-h"] {
+            let help = good(&folder, &[call.as_slice(), &[flag]].concat()).out;
+            let (_, examples) = help.split_once("\nExamples:\n").unwrap_or_else(|| panic!("{call:?}: {help}"));
+            let shown = examples.lines().filter(|line| line.starts_with("  ") && line.contains("verbatims ")).count();
+            assert!(shown >= 2, "{call:?} {flag}: {examples}");
+            // What to read comes first, what every command takes last, and nothing stands apart.
+            let order =
+                ["Arguments:", "Commands:", "Reading:", "Comparing:", "Themes:", "Writing:", "Privacy:", "General:"];
+            let headings: Vec<&str> = help
+                .lines()
+                .filter(|line| line.ends_with(':') && !line.starts_with(' ') && *line != "Examples:")
+                .collect();
+            let places: Option<Vec<usize>> =
+                headings.iter().map(|heading| order.iter().position(|known| known == heading)).collect();
+            assert!(places.is_some_and(|places| places.is_sorted()), "{call:?} {flag}: {headings:?}");
+        }
     }
 }
 

@@ -87,6 +87,84 @@ fn codings_of_a_run_give_its_tables_again_article_and_interviews() {
 }
 
 #[test]
+fn codings_of_a_run_give_its_tables_again_whatever_the_run_was() {
+    let folder = folder("numbers-laws");
+    // Two questions and a field for others, empty answers, names that are personal and turn up in answers, missing codes, groups.
+    let names = ["Ann Lee", "Bo Ray", "Carl Otto Berg", "Dina Abdi", "Eve Stone"];
+    let mut table = "id,Name,Region,Age,What should change?,What is good?,Other (please specify)\n".to_owned();
+    for row in 0..50 {
+        let change =
+            ["The bus is late every day", "Rent is far too high", "n/a", "", "My rent rose, says Ann Lee"][row % 5];
+        let good = ["The park is quiet and green", "Neighbours help each other out", "NA", ""][row % 4];
+        let number = |text: &str| if text.len() > 3 { format!("\"{text}, number {row}.\"") } else { text.to_owned() };
+        let other = ["", "Bring Bo Ray back to the hall"][row % 2];
+        let region = ["North", "South", "East"][row % 3];
+        table += &format!(
+            "{},{},{region},{},{},{},{other}\n",
+            row + 1,
+            names[row % 5],
+            18 + row,
+            number(change),
+            number(good)
+        );
+    }
+    fs::write(folder.join("s.csv"), table).unwrap();
+    fs::write(folder.join("codes.csv"), "id,name,words\nb,Buses,bus\nr,\"Rent; heating\",rent\nz,Schools,school\n")
+        .unwrap();
+    fs::write(folder.join("edits.jsonl"), "{\"edit\":\"rename\",\"theme\":\"t1\",\"to\":\"First of all\"}\n").unwrap();
+    let runs: [&[&str]; 6] = [
+        &["--group", "question", "--group", "Region", "--group", "Age:20"],
+        &["--pseudonymise", "--group", "Region"],
+        &["--codebook", "codes.csv"],
+        &["--codebook", "codes.csv", "--pseudonymise", "--group", "all"],
+        &["--edits", "edits.jsonl"],
+        &["--edits", "edits.jsonl", "--pseudonymise"],
+    ];
+    for (number, args) in runs.iter().enumerate() {
+        let (one, two) = (format!("one-{number}"), format!("two-{number}"));
+        good(&folder, &[&["run", "s.csv", "--out", &one, "-q"], *args].concat());
+        let given = format!("{one}/quotes.csv");
+        let again: Vec<&str> =
+            args.chunks(2).filter(|pair| !matches!(pair[0], "--codebook" | "--edits")).flatten().copied().collect();
+        let privately: &[&str] = if args.contains(&"--pseudonymise") && !again.contains(&"--pseudonymise") {
+            &["--pseudonymise"]
+        } else {
+            &[]
+        };
+        good(
+            &folder,
+            &[&["run", "s.csv", "--codings", &given, "--out", &two, "-q"], again.as_slice(), privately].concat(),
+        );
+        same_tables(&folder, &one, &two);
+    }
+}
+
+#[test]
+fn codings_of_people_that_meet_some_quotations_only() {
+    let folder = folder("numbers-foreign");
+    survey(&folder);
+    let coded = "quote_id,themes\nwards.csv:1:what-should-change#1,Buses; Mornings\nwards.csv:2:what-should-change#1,Rent\nwards.csv:999:what-should-change#1,Rent\nelsewhere.csv:1:why#1,Parks\n";
+    fs::write(folder.join("ann.csv"), coded).unwrap();
+    let came = call(&folder, &["run", "wards.csv", "--codings", "ann.csv", "--out", "one"], b"");
+    let said = format!("{}{}", came.out, came.errors).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(came.code, 0, "{said}");
+    assert!(
+        said.contains("2 judged quotations are not in these texts") && said.contains("elsewhere.csv:1:why#1"),
+        "{said}"
+    );
+    let themes = fs::read_to_string(folder.join("one/themes.csv")).unwrap();
+    for row in ["Buses,Buses,1,", "Mornings,Mornings,1,", "Rent,Rent,1,", "Parks,Parks,0,"] {
+        assert!(themes.contains(row), "{row}: {themes}");
+    }
+    good(&folder, &["run", "wards.csv", "--codings", "one/quotes.csv", "--out", "two", "-q"]);
+    same_tables(&folder, "one", "two");
+    // A table of other texts is none of these.
+    fs::write(folder.join("other.csv"), "quote_id,themes\nelsewhere.csv:1:why#1,Parks\n").unwrap();
+    let refused = bad(&folder, &["run", "wards.csv", "--codings", "other.csv", "--out", "no"], 2);
+    assert!(refused.contains("there is no quotation `elsewhere.csv:1:why#1`"), "{refused}");
+}
+
+#[test]
 fn a_theme_that_was_renamed_by_hand_is_not_there_twice() {
     let folder = folder("numbers-renamed");
     survey(&folder);

@@ -173,9 +173,11 @@ pub(crate) fn because(quote: &Quote, coding: &Coding) -> String {
             words.push(word);
         }
     }
-    let weak = if coding.weak { "; a weak fit" } else { "" };
     let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
-    format!(" {}", aside(&format!("by {}{weak}", words.join(", "))))
+    let by = Some(format!("by {}", words.join(", "))).filter(|_| !words.is_empty());
+    let weak = Some("a weak fit".to_owned()).filter(|_| coding.weak);
+    let reasons: Vec<String> = by.into_iter().chain(weak).collect();
+    if reasons.is_empty() { String::new() } else { format!(" {}", aside(&reasons.join("; "))) }
 }
 
 /// At most this many characters.
