@@ -97,6 +97,11 @@ impl Unique {
         self.taken.contains(&self.key(name))
     }
 
+    /// Keeps a name from being given; it may be kept more than once.
+    pub(crate) fn reserve(&mut self, name: &str) {
+        self.taken.insert(self.key(name));
+    }
+
     /// `name`, or the first of `name (2)`, `name (3)`, … that is free.
     pub(crate) fn take(&mut self, name: &str) -> String {
         self.take_numbered(name, |number| format!("{name} ({number})"))

@@ -7,11 +7,13 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::json::line;
-use super::passages::{Lines, labels, passages};
+use super::passages::{Lines, passages, xml_line};
 use crate::document::Document;
 use crate::error::Result;
+use crate::id::{ThemeId, Unique};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
+use crate::themes::Theme;
 
 /// Writes the tasks as one JSON array, one for each document: its text, and a prediction with a region for each part of each quotation, for the words
 /// that name the speaker and for the cue; relations `SpokenBy` and `ContinuationOf`; the themes as choices of the quotation's region.
@@ -21,6 +23,7 @@ use crate::text::{Positions, Span};
 /// # Errors
 /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the text of a quotation's document is not given or is another; if the writer fails.
 pub fn tasks(analysis: &Analysis, documents: &[Document<'_>], writer: impl Write) -> Result<()> {
+    let names = names(analysis);
     let mut tasks: Vec<Value> = Vec::new();
     for passages in passages(analysis, documents)? {
         let lines = Lines::new(&passages.document.text);
@@ -33,7 +36,7 @@ pub fn tasks(analysis: &Analysis, documents: &[Document<'_>], writer: impl Write
                 let id = if part == 1 { format!("q{number}") } else { format!("q{number}-{part}") };
                 let value = regions.value(lines.map(*span));
                 regions.label(&id, &value, "Quote");
-                let themes = labels(analysis, codings);
+                let themes: Vec<&String> = codings.iter().filter_map(|coding| names.get(&coding.theme)).collect();
                 if !themes.is_empty() {
                     let mut value = value;
                     value["choices"] = json!(themes);
@@ -112,9 +115,10 @@ impl Regions<'_> {
 /// If the writer fails.
 pub fn config(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
     let mut choices = String::new();
-    for theme in analysis.themes() {
+    let names = names(analysis);
+    for name in analysis.themes().iter().filter_map(|theme| names.get(&theme.id)) {
         // Writing to a string cannot fail.
-        let _ = write!(choices, "\n    <Choice value=\"{}\"/>", attribute(&theme.label));
+        let _ = write!(choices, "\n    <Choice value=\"{}\"/>", attribute(name));
     }
     let themes = if choices.is_empty() {
         String::new()
@@ -134,10 +138,20 @@ pub fn config(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
     Ok(())
 }
 
+/// The themes as choices, which are told apart by their names: on one line, without what XML cannot hold, each another.
+fn names(analysis: &Analysis) -> BTreeMap<&ThemeId, String> {
+    let mut taken = Unique::default();
+    let mut name = |theme: &Theme| {
+        let line = xml_line(&theme.label);
+        taken.take(if line.is_empty() { "theme" } else { &line })
+    };
+    analysis.themes().iter().map(|theme| (&theme.id, name(theme))).collect()
+}
+
 /// A text as the value of an attribute.
 fn attribute(text: &str) -> String {
     let mut value = String::new();
-    for letter in text.chars().filter(|letter| !letter.is_control()) {
+    for letter in text.chars() {
         match letter {
             '&' => value.push_str("&amp;"),
             '<' => value.push_str("&lt;"),

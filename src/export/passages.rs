@@ -77,6 +77,21 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// Whether XML can hold a character that is no line break or tab.
+pub(super) fn is_xml(letter: char) -> bool {
+    !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+/// A text as the value of an attribute of XML: one line, nothing that XML cannot hold.
+pub(super) fn xml_line(text: &str) -> String {
+    text.chars()
+        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
+        .filter(|letter| is_xml(*letter))
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
 /// At most this many characters, whitespace made one space, for a name; a word cut off is shown by `…`.
 pub(super) fn short(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

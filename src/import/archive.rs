@@ -91,10 +91,22 @@ impl<'a> Archive<'a> {
     }
 
     /// The size that the archive says an entry has; 0 where there is none of that name.
-    #[cfg(feature = "xlsx")]
+    #[cfg(any(feature = "refi", feature = "xlsx"))]
     pub(super) fn size(&mut self, name: &str) -> u64 {
         let index = self.zip.index_for_name(name);
         index.and_then(|index| self.zip.by_index_raw(index).ok()).map_or(0, |entry| entry.size())
+    }
+
+    /// Refuses entries that are too much to be read, one after the other and some again, before the first of them is.
+    #[cfg(feature = "refi")]
+    pub(super) fn check_all<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> Result<()> {
+        let mut budget = self.budget.clone();
+        for name in names {
+            if !budget.take(self.size(name)) {
+                return Err(too_much(self.file, &self.budget));
+            }
+        }
+        Ok(())
     }
 
     /// The bytes of one entry; none where there is none of that name. All that is read, again and again or not, counts.
@@ -105,9 +117,7 @@ impl<'a> Archive<'a> {
         let entry = self.zip.by_index(index).map_err(|error| broken(error.to_string()))?;
         let size = entry.size();
         if !self.budget.take(size) {
-            let what =
-                format!("its parts hold more than {} of text; save it in pieces, or as text", self.budget.in_words());
-            return Err(Error::format(file, None, what));
+            return Err(too_much(file, &self.budget));
         }
         let mut bytes = Vec::new();
         // What the directory says of the size was checked; what comes may not be more.
@@ -117,6 +127,11 @@ impl<'a> Archive<'a> {
         }
         Ok(Some(bytes))
     }
+}
+
+fn too_much(file: &str, budget: &Budget) -> Error {
+    let what = format!("its parts hold more than {} of text; save it in pieces, or as text", budget.in_words());
+    Error::format(file, None, what)
 }
 
 /// The entries that the end of the archive counts; none where there is no such end, or the number does not fit in it.

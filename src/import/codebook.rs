@@ -20,8 +20,8 @@ use super::codebook_table as table;
 use super::coded_columns::table_text;
 use super::{Note, text};
 use crate::error::{Error, Result};
-use crate::id::CodeId;
-use crate::themes::{Code, Codebook, Negation};
+use crate::id::{CodeId, Unique};
+use crate::themes::{Code, Codebook, DEPTH, Negation};
 
 /// Reads a codebook from a file; its form follows from the name's ending: `.csv`, `.tsv`, `.xlsx`, `.ods`, `.toml`, `.json`, `.txt` (QualCoder),
 /// `.qdc` (REFI-QDA, with the feature `refi`).
@@ -116,8 +116,8 @@ pub(super) fn broken(file: &str, error: csv::Error) -> Error {
 /// For what is not TOML, an unknown key, a code that is there twice or is above itself.
 pub fn toml(file: &str, text: &str) -> Result<Codebook> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let line_at =
-        |offset: usize| memchr::memchr_iter(b'\n', &text.as_bytes()[..offset.min(text.len())]).count() as u64 + 1;
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+    let line_at = |offset: usize| ends.partition_point(|end| *end < offset) as u64 + 1;
     let book: Book<toml::Spanned<Entry>> = toml::from_str(text)
         .map_err(|error| Error::format(file, error.span().map(|span| line_at(span.start)), error.message()))?;
     let rows = book.codes.into_iter().map(|entry| {
@@ -257,25 +257,22 @@ pub(super) fn assemble(file: &str, rows: Vec<Row>, headings: bool) -> Result<Cod
     if rows.is_empty() {
         return Err(Error::format(file, None, "no code in this codebook"));
     }
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts = Drafts::default();
     for row in rows {
         if row.path.iter().any(|name| name.trim().is_empty()) {
             return Err(Error::format(file, row.line, "a code needs a name"));
         }
-        let depth = row.path.len();
-        for end in 1..depth {
-            heading(&mut drafts, &row.path[..end], row.line);
+        if row.path.len() > DEPTH + 1 {
+            return Err(Error::format(file, row.line, format!("this code stands below more than {DEPTH} others")));
         }
-        match drafts.iter_mut().find(|draft| !draft.given && draft.row.path == row.path) {
-            // A heading made for a child further up is this code.
-            Some(draft) => *draft = Draft { row, given: true },
-            None => drafts.push(Draft { row, given: true }),
+        for end in 1..row.path.len() {
+            drafts.heading(&row.path[..end], row.line);
         }
+        drafts.add(row);
     }
-    if headings {
-        add_named_parents(&mut drafts);
-    }
+    let drafts = if headings { with_named_parents(drafts.list) } else { drafts.list };
     let ids = ids(&drafts);
+    let of_id: BTreeMap<&str, &CodeId> = ids.iter().map(|id| (id.as_str(), id)).collect();
     let mut by_path: BTreeMap<&[String], &CodeId> = BTreeMap::new();
     let mut by_name: BTreeMap<&str, Vec<&CodeId>> = BTreeMap::new();
     for (draft, id) in drafts.iter().zip(&ids) {
@@ -290,7 +287,7 @@ pub(super) fn assemble(file: &str, rows: Vec<Row>, headings: bool) -> Result<Cod
         code.id = id.clone();
         code.parent = match &row.parent {
             Some(parent) => {
-                Some(parent_of(parent, &ids, &by_name).map_err(|what| Error::format(file, row.line, what))?)
+                Some(parent_of(parent, &of_id, &by_name).map_err(|what| Error::format(file, row.line, what))?)
             }
             None => by_path.get(above).map(|id| (*id).clone()),
         };
@@ -308,32 +305,61 @@ pub(super) fn assemble(file: &str, rows: Vec<Row>, headings: bool) -> Result<Cod
     Ok(codebook)
 }
 
-fn heading(drafts: &mut Vec<Draft>, path: &[String], line: Option<u64>) {
-    if !drafts.iter().any(|draft| draft.row.path == path) {
-        drafts.push(Draft { row: Row { line, path: path.to_vec(), ..Row::default() }, given: false });
+/// Codes in the order of the file, with their headings before them.
+#[derive(Default)]
+struct Drafts {
+    list: Vec<Draft>,
+    /// The first of each path.
+    by_path: BTreeMap<Vec<String>, usize>,
+}
+
+impl Drafts {
+    fn push(&mut self, draft: Draft) {
+        self.by_path.entry(draft.row.path.clone()).or_insert(self.list.len());
+        self.list.push(draft);
+    }
+
+    fn heading(&mut self, path: &[String], line: Option<u64>) {
+        if !self.by_path.contains_key(path) {
+            self.push(Draft { row: Row { line, path: path.to_vec(), ..Row::default() }, given: false });
+        }
+    }
+
+    fn add(&mut self, row: Row) {
+        match self.by_path.get(&row.path).filter(|at| !self.list[**at].given) {
+            // A heading made for a child further up is this code.
+            Some(at) => self.list[*at] = Draft { row, given: true },
+            None => self.push(Draft { row, given: true }),
+        }
     }
 }
 
 /// In TOML and JSON a parent that is no code of the file is a heading, added before its first child.
-fn add_named_parents(drafts: &mut Vec<Draft>) {
-    let mut at = 0;
-    while at < drafts.len() {
-        if let Some(parent) = drafts[at].row.parent.clone() {
-            let is_there =
-                |draft: &Draft| draft.row.id.as_ref() == Some(&parent) || draft.row.path.last() == Some(&parent);
-            if !drafts.iter().any(is_there) {
-                let row = Row { line: drafts[at].row.line, path: vec![parent], ..Row::default() };
-                drafts.insert(at, Draft { row, given: false });
-                at += 1;
-            }
-        }
-        at += 1;
+fn with_named_parents(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for draft in &drafts {
+        known.extend(draft.row.id.iter().chain(draft.row.path.last()).cloned());
     }
+    let mut all = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if let Some(parent) = draft.row.parent.clone()
+            && known.insert(parent.clone())
+        {
+            let row = Row { line: draft.row.line, path: vec![parent], ..Row::default() };
+            all.push(Draft { row, given: false });
+        }
+        all.push(draft);
+    }
+    all
 }
 
-fn parent_of(parent: &str, ids: &[CodeId], by_name: &BTreeMap<&str, Vec<&CodeId>>) -> Result<CodeId, String> {
-    if let Some(id) = ids.iter().find(|id| id.as_str() == parent) {
-        return Ok(id.clone());
+fn parent_of(
+    parent: &str,
+    ids: &BTreeMap<&str, &CodeId>,
+    by_name: &BTreeMap<&str, Vec<&CodeId>>,
+) -> Result<CodeId, String> {
+    if let Some(id) = ids.get(parent) {
+        return Ok((*id).clone());
     }
     match by_name.get(parent).map(Vec::as_slice) {
         Some([id]) => Ok((*id).clone()),
@@ -350,8 +376,8 @@ fn ids(drafts: &[Draft]) -> Vec<CodeId> {
     for draft in drafts.iter().filter(|draft| draft.row.id.is_none()) {
         *count.entry(name(draft)).or_default() += 1;
     }
-    let mut taken: BTreeSet<CodeId> =
-        drafts.iter().filter_map(|draft| draft.row.id.as_deref().map(CodeId::from)).collect();
+    let mut taken = Unique::default();
+    drafts.iter().filter_map(|draft| draft.row.id.as_deref()).for_each(|id| taken.reserve(id));
     let mut make = |draft: &Draft| -> CodeId {
         if let Some(id) = &draft.row.id {
             return CodeId::from(id.as_str());
@@ -360,13 +386,7 @@ fn ids(drafts: &[Draft]) -> Vec<CodeId> {
         let written =
             if several { draft.row.path.join(" ") } else { draft.row.path.last().cloned().unwrap_or_default() };
         let plain = Code::new(written).id;
-        let mut id = plain.clone();
-        let mut number = 2;
-        while !taken.insert(id.clone()) {
-            id = CodeId::new(format!("{plain}-{number}"));
-            number += 1;
-        }
-        id
+        taken.take_numbered(plain.as_str(), |number| format!("{plain}-{number}")).into()
     };
     drafts.iter().map(&mut make).collect()
 }

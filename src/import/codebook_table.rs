@@ -1,5 +1,7 @@
 //! Codebooks as tables: which column holds what, and the code of each row.
 
+use std::collections::BTreeSet;
+
 use super::Note;
 use super::codebook::{Row, assemble, broken, list, negation, reader, some, split_path, unguarded};
 use super::codebook_columns::{COLUMNS, Column, column, folded, is_figure};
@@ -85,6 +87,7 @@ fn below_titles(text: &str) -> (u64, &str) {
 fn columns(header: &[String], records: &[csv::StringRecord]) -> Result<(Vec<Column>, Vec<String>), String> {
     let mut columns: Vec<Column> = Vec::new();
     let (mut names, mut passed): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let known: Vec<Option<Column>> = standing(header);
     let named = |column: &Column| matches!(column, Column::Name | Column::Path | Column::Above);
     for (at, cell) in header.iter().enumerate() {
@@ -99,7 +102,7 @@ fn columns(header: &[String], records: &[csv::StringRecord]) -> Result<(Vec<Colu
             None => return Err(unknown(header, cell)),
         };
         let name = folded(cell);
-        let twice = column != Column::Ignored && names.contains(&name);
+        let twice = !seen.insert(name.clone()) && column != Column::Ignored;
         if twice || (named(&column) && columns.iter().any(named)) {
             return Err(format!(
                 "the column `{name}` repeats another; a code has one of each, and one of `name`, `tag` and `path`"

@@ -1,6 +1,6 @@
 //! Passages that people put under themes, as the programs in which they coded export them: tables of highlights, and REFI-QDA projects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::codebook::unguarded;
@@ -91,6 +91,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Highlight>> {
     let (id, source) = (find(IDS), find(SOURCE));
     let mut found: Vec<Highlight> = Vec::new();
     let mut places: BTreeMap<(Option<String>, String), usize> = BTreeMap::new();
+    let mut known: BTreeSet<(usize, String)> = BTreeSet::new();
     for row in rows {
         let cell = |column: usize| unguarded(row.cell(column).trim());
         let given = |column: Option<usize>| column.map(cell).filter(|cell| !cell.is_empty()).map(str::to_owned);
@@ -103,14 +104,11 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Highlight>> {
         let key = (highlight.document.clone(), highlight.text.clone());
         match places.get(&key).filter(|_| !columns.are_whole()) {
             Some(at) => {
-                let known = &mut found[*at].themes;
-                highlight.themes.into_iter().for_each(|theme| {
-                    if !known.contains(&theme) {
-                        known.push(theme)
-                    }
-                });
+                let new = highlight.themes.into_iter().filter(|theme| known.insert((*at, theme.clone())));
+                found[*at].themes.extend(new);
             }
             None => {
+                known.extend(highlight.themes.iter().map(|theme| (found.len(), theme.clone())));
                 places.insert(key, found.len());
                 found.push(highlight);
             }

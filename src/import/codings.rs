@@ -67,6 +67,8 @@ struct Listed {
     themes: Vec<Theme>,
     /// The ids by what themes are called in cells.
     names: BTreeMap<String, ThemeId>,
+    /// The bytes of the longest of these.
+    longest: usize,
     /// Those that had quotations.
     used: BTreeSet<ThemeId>,
     unmatched: BTreeMap<ThemeId, Vec<String>>,
@@ -95,7 +97,9 @@ impl Listed {
             if !unmatched.is_empty() {
                 listed.unmatched.insert(theme.id.clone(), unmatched);
             }
-            listed.names.insert(format!("{} [{}]", theme.label, theme.id), theme.id.clone());
+            let full = format!("{} [{}]", theme.label, theme.id);
+            listed.longest = listed.longest.max(full.len());
+            listed.names.insert(full, theme.id.clone());
             listed.names.entry(theme.label.clone()).or_insert_with(|| theme.id.clone());
             listed.themes.push(theme);
         }
@@ -108,8 +112,16 @@ impl Listed {
         let parts = list(cell);
         let mut at = 0;
         while at < parts.len() {
-            let known = (at + 1..=parts.len()).rev().find(|end| self.names.contains_key(&parts[at..*end].join("; ")));
-            let end = known.unwrap_or(at + 1);
+            let (mut end, mut joined) = (at + 1, parts[at].clone());
+            for (to, part) in parts.iter().enumerate().skip(at + 1) {
+                joined = joined + "; " + part;
+                if joined.len() > self.longest {
+                    break;
+                }
+                if self.names.contains_key(&joined) {
+                    end = to + 1;
+                }
+            }
             names.push(parts[at..end].join("; "));
             at = end;
         }
@@ -182,10 +194,11 @@ fn judgements(file: &str, text: &str, listed: &Listed) -> Result<Vec<Judgement>>
 
 /// Puts judgements together. A quotation may come several times; its themes are put together.
 fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
-    let Listed { themes, mut names, used, unmatched } = listed;
+    let Listed { themes, mut names, used, unmatched, .. } = listed;
     let mut made = Codings { themes, unmatched, ..Codings::default() };
     let mut order: Vec<QuoteId> = Vec::new();
     let mut given: BTreeMap<QuoteId, (Vec<Coding>, String)> = BTreeMap::new();
+    let mut known: BTreeSet<(QuoteId, ThemeId)> = BTreeSet::new();
     for Judgement { quote, themes, scores, weak, judged } in judgements {
         let quote = QuoteId::from(quote);
         let (all, said) = given.entry(quote.clone()).or_insert_with(|| {
@@ -194,12 +207,13 @@ fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
         });
         *said = judged;
         let scored = scores.len() == themes.len();
+        let weak: BTreeSet<String> = weak.into_iter().collect();
         for (at, name) in themes.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             let id = names.entry(name.clone()).or_insert_with(|| {
                 made.themes.push(Theme::new(name.as_str(), name));
                 ThemeId::from(name.as_str())
             });
-            if !all.iter().any(|coding| coding.theme == *id) {
+            if known.insert((quote.clone(), id.clone())) {
                 let mut coding = Coding::new(quote.clone(), id.clone(), if scored { scores[at] } else { 1.0 });
                 coding.weak = weak.contains(name);
                 all.push(coding);
@@ -217,6 +231,7 @@ fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
     }
     let there: BTreeSet<&ThemeId> = made.codings.iter().map(|coding| &coding.theme).collect();
     made.themes.retain(|theme| there.contains(&theme.id) || !used.contains(&theme.id));
-    made.unmatched.retain(|id, _| made.themes.iter().any(|theme| theme.id == *id));
+    let kept: BTreeSet<&ThemeId> = made.themes.iter().map(|theme| &theme.id).collect();
+    made.unmatched.retain(|id, _| kept.contains(id));
     made
 }

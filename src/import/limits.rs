@@ -35,7 +35,8 @@ pub struct Limits {
     pub cells: usize,
     /// Elements and texts of a web page; of a small one as many as it has bytes, and 100,000. The default is 3 million.
     pub nodes: usize,
-    /// Seconds of work, and one more for each MiB of the file; kept where the file is read in a process of its own, as the program does. The default is 8.
+    /// Seconds of work, and for a file of more MiB than that one for each; kept where the file is read in a process of its own, as the program does.
+    /// The default is 8.
     pub seconds: u64,
 }
 
@@ -56,7 +57,7 @@ impl Limits {
 
     /// The seconds of work that a file of so many bytes may take.
     pub fn seconds_for(&self, bytes_in: u64) -> u64 {
-        self.seconds.saturating_add(bytes_in >> 20)
+        self.seconds.max(bytes_in >> 20)
     }
 
     /// Refuses a file that is too large; `file` names it.

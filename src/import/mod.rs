@@ -20,6 +20,7 @@ mod coded_columns;
 pub mod codings;
 mod contents;
 pub mod edits;
+mod encoding;
 pub mod examples;
 mod form;
 #[cfg(feature = "html")]

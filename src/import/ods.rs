@@ -9,9 +9,6 @@ use crate::error::Result;
 /// What is in a sheet and holds no cells of it, and what in a cell is not its words.
 const BESIDE: &[&str] = &["shapes", "forms", "tracked-changes", "dde-links", "annotation", "frame", "table-source"];
 
-/// Blanks in a row that are written as one element, at most: no more than the element itself takes.
-const BLANKS: usize = 16;
-
 /// The sheets of `content.xml`.
 pub(super) fn sheets(file: &str, content: &[u8], limits: &Limits, bytes_in: u64) -> Result<Grids> {
     let inner = format!("{file}:content.xml");
@@ -125,8 +122,7 @@ fn written(xml: &mut Xml<'_>, cell: &str) -> Result<String> {
                     inside += 1;
                 }
                 "s" => {
-                    let count = element.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
-                    words.extend(std::iter::repeat_n(' ', count.min(BLANKS)));
+                    words.extend(std::iter::repeat_n(' ', element.blanks()));
                 }
                 "tab" => words.push('\t'),
                 "line-break" => words.push('\n'),

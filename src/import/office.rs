@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::archive::{Archive, Budget};
+use super::archive::Archive;
 use super::blocks::{Block, Blocks};
 use super::limits::Limits;
 use super::text;
@@ -51,14 +51,13 @@ pub(super) fn odt_within(file: &str, bytes: &[u8], limits: &Limits) -> Result<St
     let body = text::decode(&inner, &body)?.text;
     let mut writer = Writer::default();
     let mut styles = Styles::default();
-    let mut blanks = Budget::new(limits.bytes_out_of(body.len() as u64));
     // Named styles have a file of their own, which the writer of the text may do without.
     if let Some(bytes) = archive.read("styles.xml")? {
         let inner = format!("{file}:styles.xml");
         let named = text::decode(&inner, &bytes)?.text;
-        open_document(&mut Xml::new(&inner, &named, limits), &mut blanks, &mut styles, &mut Writer::default())?;
+        open_document(&mut Xml::new(&inner, &named, limits), &mut styles, &mut Writer::default())?;
     }
-    open_document(&mut Xml::new(&inner, &body, limits), &mut blanks, &mut styles, &mut writer)?;
+    open_document(&mut Xml::new(&inner, &body, limits), &mut styles, &mut writer)?;
     Ok(writer.blocks.finish())
 }
 
@@ -267,7 +266,7 @@ fn is_run(element: &Element<'_>) -> bool {
 const BOLD: &str = "bold";
 const LEAST_BOLD: u32 = 600;
 
-fn open_document(xml: &mut Xml<'_>, blanks: &mut Budget, styles: &mut Styles, writer: &mut Writer) -> Result<()> {
+fn open_document(xml: &mut Xml<'_>, styles: &mut Styles, writer: &mut Writer) -> Result<()> {
     let mut words = Words::default();
     let mut block = None;
     let mut items = 0_usize;
@@ -315,14 +314,7 @@ fn open_document(xml: &mut Xml<'_>, blanks: &mut Budget, styles: &mut Styles, wr
                 "list-item" => items += 1,
                 "tab" => words.text.push('\t'),
                 "line-break" => words.text.push('\n'),
-                "s" => {
-                    let count = element.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
-                    let count = count.min(1000);
-                    if !blanks.take(count as u64) {
-                        return Err(xml.error("there are more blanks in it than text; save it as text"));
-                    }
-                    words.text.extend(std::iter::repeat_n(' ', count));
-                }
+                "s" => words.text.extend(std::iter::repeat_n(' ', element.blanks())),
                 "table-row" => writer.open_row(),
                 "table-cell" => writer.open_cell(),
                 "tracked-changes" | "annotation" | "note" => xml.skip()?,

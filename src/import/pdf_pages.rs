@@ -15,6 +15,11 @@ use crate::error::{Error, Result};
 pub(super) fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<(Vec<String>, Vec<Note>)> {
     let document = pdf_structure::load(file, bytes, limits)?;
     let all = document.page_iter().count();
+    if all == 0 {
+        let what =
+            "no page of this PDF can be found: it is broken, or locked with a password; save it again, or as text";
+        return Err(Error::format(file, None, what));
+    }
     let mut pages = Pages::default();
     let Err(error) = output_doc(&document, &mut pages) else { return Ok((pages.texts(), Vec::new())) };
     // The page where it stopped is not whole.

@@ -194,6 +194,7 @@ pub(super) fn within(file: &str, bytes: &[u8], limits: &Limits) -> Result<Projec
         draft.skipped.iter().map(|(what, count)| Note::new(file, None, format!("{count} {what} left out"))).collect();
     let (codebook, ids) = draft.codebook();
     let entries = entries(&names);
+    archive.check_all(draft.sources.iter().filter_map(|source| source.entry(&entries)))?;
     let mut taken = Unique::default();
     let mut documents: Vec<Document<'static>> = Vec::new();
     let mut passages = Vec::new();
@@ -309,7 +310,21 @@ struct Selection {
     codes: Vec<(String, Option<String>)>,
 }
 
+/// The entry that a path of a source leads to.
+fn in_archive<'n>(path: &str, entries: &BTreeMap<String, &'n str>) -> Option<&'n str> {
+    let inner = path.strip_prefix("internal://")?.trim_start_matches('/').to_lowercase();
+    entries.get(&inner).copied()
+}
+
 impl Source {
+    /// The entry with its text, where that is not in the project itself.
+    fn entry<'n>(&self, entries: &BTreeMap<String, &'n str>) -> Option<&'n str> {
+        if self.content.is_some() {
+            return None;
+        }
+        in_archive(self.path.as_ref()?, entries)
+    }
+
     /// Its plain text, in the project or in an entry of its own; none, with a note, where there is none.
     fn text(
         &mut self,
@@ -326,8 +341,7 @@ impl Source {
             notes.push(Note::new(file, None, format!("the source `{name}` is left out: it has no plain text")));
             return Ok(None);
         };
-        let inner = path.strip_prefix("internal://").map(|path| path.trim_start_matches('/').to_lowercase());
-        let Some(entry) = inner.and_then(|inner| entries.get(&inner)) else {
+        let Some(entry) = in_archive(path, entries) else {
             let what = format!("the source `{name}` is left out: its text `{path}` is not in the archive");
             notes.push(Note::new(file, None, what));
             return Ok(None);

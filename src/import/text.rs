@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
-use encoding_rs::{Encoding as Table, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding as Table, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::Note;
+use super::{Note, encoding};
 use crate::error::{Error, Result};
 
 /// A text out of bytes, and how they were read. Places in it count bytes of this text, not of the file.
@@ -59,8 +59,9 @@ pub fn read(path: &Path) -> Result<Text> {
 
 /// Turns bytes into text; `file` names them in messages.
 ///
-/// A byte order mark decides; then a shape that only UTF-16 has; then strict UTF-8. Bytes that are not UTF-8 are read as
-/// Windows-1252, with a note that names them: one by one where the rest of the text shows that it is UTF-8, else all of it.
+/// A byte order mark decides; then a shape that only UTF-16 has; then strict UTF-8. Bytes that are not UTF-8 get a note that names them: one by one they are
+/// read as Windows-1252 where the rest of the text shows that it is UTF-8; else the whole is read in the encoding in which its letters are likeliest to stand so
+/// (Western, Central European, Cyrillic, Greek, Turkish, Baltic, Hebrew, Arabic, Thai and Vietnamese ones, those of China, Japan and Korea, Mac Roman).
 ///
 /// ```
 /// use verbatims::import::text;
@@ -104,12 +105,15 @@ pub fn decode_as(file: &str, bytes: &[u8], encoding: Encoding) -> Result<Text> {
 pub(super) fn captions(text: &str) -> String {
     const NAMED: &[(&str, char)] =
         &[("amp", '&'), ("nbsp", '\u{a0}'), ("lrm", '\u{200e}'), ("rlm", '\u{200f}'), ("quot", '"'), ("apos", '\'')];
+    // No reference is longer; of more ampersands than ends each would be looked at to the end of the text.
+    const LONGEST: usize = 32;
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name = rest[1..].split_once(';').map_or("", |(name, _)| name);
+        let near = &rest.as_bytes()[1..rest.len().min(LONGEST)];
+        let name = memchr::memchr(b';', near).map_or("", |end| &rest[1..=end]);
         let number = match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
             Some(digits) => u32::from_str_radix(digits, 16).ok(),
             None => name.strip_prefix('#').and_then(|digits| digits.parse().ok()),
@@ -199,33 +203,10 @@ fn not_utf8(file: &str, bytes: &[u8]) -> Text {
         let what = format!("{count} of its bytes are not UTF-8 ({shown}); read as windows-1252, the rest as UTF-8");
         return Text { text, encoding: Encoding(UTF_8), notes: vec![Note::new(file, line, what)] };
     }
-    let (windows, mac) = (windows_1252(bytes), MACINTOSH.decode_without_bom_handling(bytes).0);
-    // Excel for the Mac saves tables so. Windows comes first where both read well.
-    let (text, table) = if sense(&mac) > sense(&windows) { (mac, MACINTOSH) } else { (windows, WINDOWS_1252) };
+    let table = encoding::guess(bytes);
+    let text = table.decode_without_bom_handling(bytes).0;
     let what = format!("not UTF-8; read as {} ({shown}). If that is wrong, name the encoding", table.name());
     Text { text: text.into_owned(), encoding: Encoding(table), notes: vec![Note::new(file, line, what)] }
-}
-
-/// How well the letters beyond ASCII fit what stands beside them: small letters beside small ones, capitals at the start of words, marks at the edges.
-fn sense(text: &str) -> i64 {
-    let letters: Vec<char> = text.chars().collect();
-    let mut sense = 0;
-    for (at, letter) in letters.iter().enumerate().filter(|(_, letter)| !letter.is_ascii()) {
-        let before = at.checked_sub(1).map_or(' ', |at| letters[at]);
-        let after = letters.get(at + 1).copied().unwrap_or(' ');
-        let (joined, within) =
-            (before.is_alphabetic() || after.is_alphabetic(), before.is_alphabetic() && after.is_alphabetic());
-        sense += match letter {
-            '’' | '‘' | '“' | '”' | '„' | '«' | '»' | '…' | '–' | '—' | '\u{a0}' | '¿' | '¡' => 1,
-            letter if letter.is_lowercase() => i64::from(joined),
-            letter if letter.is_uppercase() && before.is_lowercase() => -2,
-            letter if letter.is_uppercase() => i64::from(joined),
-            letter if letter.is_control() => -3,
-            _ if within => -2,
-            _ => 0,
-        };
-    }
-    sense
 }
 
 fn windows_1252(bytes: &[u8]) -> Cow<'_, str> {

@@ -36,6 +36,15 @@ impl Element<'_> {
         self.0.local_name().into_inner()
     }
 
+    /// How many blanks an element of OpenDocument stands for that says how many.
+    #[cfg(any(feature = "docx", feature = "xlsx"))]
+    pub(super) fn blanks(&self) -> usize {
+        /// No more than the element itself takes.
+        const MOST: usize = 16;
+        // A number that is too large for any text is large all the same.
+        self.attribute("c").map_or(1, |count| count.trim().parse().unwrap_or(MOST)).min(MOST)
+    }
+
     /// The attribute of that name, whatever its prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         self.0

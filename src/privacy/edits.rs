@@ -22,10 +22,12 @@ impl Edits {
         self.0.push(Edit { span, new: new.to_owned(), start });
     }
 
-    /// The same with these places replaced too; where they meet others, the places win.
+    /// The same with these places, ordered and disjoint, replaced too; where they meet others, the places win.
     pub(super) fn with(self, places: &[Span], new: &str) -> Self {
-        let meets =
-            |edit: &Edit| places.iter().any(|place| place.start() < edit.span.end() && edit.span.start() < place.end());
+        let meets = |edit: &Edit| {
+            let next = places.partition_point(|place| place.end() <= edit.span.start());
+            places.get(next).is_some_and(|place| place.start() < edit.span.end())
+        };
         let kept = self.0.into_iter().filter(|edit| !meets(edit)).map(|edit| (edit.span, edit.new));
         let mut all: Vec<(Span, String)> = kept.chain(places.iter().map(|place| (*place, new.to_owned()))).collect();
         all.sort_by_key(|(span, _)| *span);

@@ -19,6 +19,7 @@
 //! until they are given by [`PseudonymOptions::name`]; [`Rewritten::leftovers`] lists what looks like one.
 
 mod edits;
+mod finder;
 mod leftover;
 mod names;
 mod rewritten;
@@ -31,7 +32,8 @@ use serde::{Deserialize, Serialize};
 use crate::lang::{Classes, Language, List};
 use crate::quotes::{Quote, SpeakerKind};
 use edits::Edits;
-use names::{Case, Finder, Name};
+use finder::Finder;
+use names::{Case, Name};
 use values::Values;
 
 pub use leftover::Leftover;
@@ -131,6 +133,8 @@ impl Pseudonym {
 #[derive(Clone, Debug)]
 pub struct Pseudonyms {
     list: Vec<Pseudonym>,
+    /// The first entry of each name, in lower case.
+    of_name: BTreeMap<String, usize>,
     finder: Finder,
     values: Values,
     language: Language,
@@ -187,6 +191,7 @@ impl Pseudonyms {
         }
         let mut pseudonyms = Self {
             list: options.known.clone(),
+            of_name: BTreeMap::new(),
             finder: Finder::default(),
             values: Values::new(&options.values),
             language: language.clone(),
@@ -195,11 +200,13 @@ impl Pseudonyms {
         for (number, entry) in pseudonyms.list.iter_mut().enumerate() {
             entry.names.sort_by_key(|name| (usize::MAX - name.len(), name.clone()));
             for name in &entry.names {
+                pseudonyms.of_name.entry(name.to_ascii_lowercase()).or_insert(number);
                 if let Some(name) = Name::new(name, entry.kind, language) {
                     pseudonyms.finder.add(number, &name, language);
                 }
             }
         }
+        pseudonyms.finder.finish();
         pseudonyms
     }
 
@@ -304,9 +311,7 @@ impl Pseudonyms {
 
     /// The pseudonym of a speaker of that name, if it has one.
     fn of(&self, name: &str) -> Option<&str> {
-        let same =
-            |entry: &&Pseudonym| entry.names.iter().any(|known| known.eq_ignore_ascii_case(name) || known == name);
-        self.list.iter().find(same).map(|entry| entry.pseudonym.as_str())
+        self.of_name.get(&name.to_ascii_lowercase()).map(|number| self.list[*number].pseudonym.as_str())
     }
 }
 

@@ -1,16 +1,11 @@
-//! Which words make a name, and where names are in a text.
+//! Which words make a name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
-
-use super::Pseudonym;
-use super::edits::Edits;
 use crate::lang::{Classes, Language};
 use crate::quotes::SpeakerKind;
-use crate::text::Span;
 use crate::text::marks::is_quotation_mark;
-use crate::text::words::{folded, is_apostrophe, is_letter, words_of_names};
+use crate::text::words::{folded, words_of_names};
 
 /// A word of a text in which names are looked for.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +44,7 @@ pub(super) enum Case {
 
 /// What a word is in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+pub(super) enum Part {
     /// A given or family name.
     Strong,
     /// A particle, an initial, a suffix: names no one by itself.
@@ -61,9 +56,9 @@ enum Part {
 pub(super) struct Name {
     pub(super) text: String,
     /// In lower case.
-    words: Vec<(String, Part)>,
+    pub(super) words: Vec<(String, Part)>,
     /// Whether only the whole is a name: an organisation, or a script that does not separate words.
-    whole: bool,
+    pub(super) whole: bool,
 }
 
 impl Name {
@@ -128,237 +123,6 @@ impl Name {
 fn is_adjective<'w>(mut words: impl Iterator<Item = &'w str>, language: &Language) -> bool {
     let first = words.next().map(|word| language.word(word).classes);
     words.next().is_none() && first.is_some_and(|classes| classes == Classes::ADJECTIVE)
-}
-
-/// Finds names in texts.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Finder {
-    /// For each word of a name who has it, by number.
-    words: FxHashMap<String, Vec<(usize, Part)>>,
-    /// Names that count only as a whole, by their first word.
-    whole: FxHashMap<String, Vec<(usize, Vec<String>)>>,
-    /// All words of a name as one ("mariaortiz"), as addresses have them.
-    joined: FxHashMap<String, usize>,
-    /// Words of names that the language knows as other words.
-    common: BTreeSet<String>,
-}
-
-/// A place where a name is.
-struct Found {
-    /// Tokens.
-    end: usize,
-    who: Vec<usize>,
-    strong: usize,
-}
-
-impl Finder {
-    pub(super) fn add(&mut self, number: usize, name: &Name, language: &Language) {
-        if name.whole {
-            let words: Vec<String> = name.words.iter().map(|(word, _)| word.clone()).collect();
-            if let Some(first) = words.first() {
-                self.whole.entry(first.clone()).or_default().push((number, words));
-            }
-            return;
-        }
-        for (word, part) in &name.words {
-            let bearers = self.words.entry(word.clone()).or_default();
-            match bearers.iter_mut().find(|(known, _)| *known == number) {
-                Some((_, known)) => *known = (*known).min(*part),
-                None => bearers.push((number, *part)),
-            }
-            let entry = language.word(word);
-            let other = entry.classes.only(Classes::NAMES) != entry.classes || entry.verb.is_some();
-            if *part == Part::Strong && other {
-                self.common.insert(word.clone());
-            }
-        }
-        let strong: Vec<&str> = name.strong().collect();
-        if strong.len() > 1 {
-            self.joined.entry(strong.concat()).or_insert(number);
-        }
-    }
-
-    /// Whether a word is a person's name: with a capital any part of one, in lower case one that is no other word.
-    pub(super) fn is_name(&self, token: &Token<'_>) -> bool {
-        let lower = token.lower();
-        (token.is_capital() || !self.common.contains(&lower)) && self.bearers(&lower).next().is_some()
-    }
-
-    /// Every name of the text with its pseudonym.
-    pub(super) fn find(&self, text: &str, case: Case, language: &Language, list: &[Pseudonym]) -> Edits {
-        let mut edits = Edits::default();
-        if self.words.is_empty() && self.whole.is_empty() {
-            return edits;
-        }
-        let tokens = tokens(text);
-        // For each bearer the place where it was last named in full.
-        let mut last_full: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut at = 0;
-        let mut free = 0;
-        while at < tokens.len() {
-            let Some(found) = self.at(text, &tokens, at, case, language) else {
-                at += 1;
-                continue;
-            };
-            let who = found.who.iter().copied().max_by_key(|who| (last_full.get(who).copied(), usize::MAX - who));
-            let Some(who) = who else {
-                at += 1;
-                continue;
-            };
-            if found.strong > 1 || found.who.len() == 1 {
-                last_full.insert(who, at + 1);
-            }
-            let start = start(text, &tokens, at, free, &list[who], language);
-            free = tokens[found.end - 1].end();
-            edits.push(Span::new(start, free), &list[who].pseudonym);
-            at = found.end;
-        }
-        edits
-    }
-
-    /// The longest name that begins at a word.
-    fn at(&self, text: &str, tokens: &[Token<'_>], at: usize, case: Case, language: &Language) -> Option<Found> {
-        let lower = tokens[at].lower();
-        let mut best: Option<Found> = None;
-        let mut offer = |end: usize, who: usize, strong: usize| match &mut best {
-            Some(known) if (known.end, known.strong) > (end, strong) => {}
-            Some(known) if (known.end, known.strong) == (end, strong) => known.who.push(who),
-            _ => best = Some(Found { end, who: vec![who], strong }),
-        };
-        for (who, words) in self.whole.get(&lower).into_iter().flatten() {
-            let end = at + words.len();
-            let same = tokens.get(at..end).is_some_and(|tokens| {
-                tokens.iter().zip(words).all(|(token, word)| token.lower() == *word)
-                    && tokens.windows(2).all(|pair| is_joint(&text[pair[0].end()..pair[1].start], pair[0]))
-            });
-            if same && (case == Case::Any || tokens[at].is_capital()) {
-                offer(end, *who, words.len());
-            }
-        }
-        if let Some(who) = self.joined.get(&lower) {
-            offer(at + 1, *who, 2);
-        }
-        for (who, _) in self.words.get(&lower).into_iter().flatten() {
-            let (mut end, mut strong, mut capitals) = (at, 0, 0);
-            let mut to = at;
-            while let Some(token) = tokens.get(to) {
-                if to > at && !is_joint(&text[tokens[to - 1].end()..token.start], tokens[to - 1]) {
-                    break;
-                }
-                match self.part(token, *who) {
-                    Some(Part::Strong) => {
-                        (end, strong) = (to + 1, strong + 1);
-                        capitals += usize::from(token.is_capital());
-                    }
-                    // "Ki-moon": what a hyphen ties to a name goes with it.
-                    Some(Part::Weak) if to > at && end == to && &text[tokens[to - 1].end()..token.start] == "-" => {
-                        end = to + 1;
-                    }
-                    Some(Part::Weak) => {}
-                    // An initial in the middle that the known name lacks.
-                    None if to > at && token.text.chars().count() == 1 && token.is_capital() => {}
-                    None => break,
-                }
-                to += 1;
-            }
-            let address = || is_address(text, tokens[at]);
-            let common = || strong == 1 && self.common.contains(&lower);
-            let opens = || starts_sentence(text, tokens[at].start) && !acts(text, tokens, at, language);
-            let accepted = match (strong, capitals) {
-                (0, _) => false,
-                (_, 0) => strong > 1 || (case == Case::Any || address()) && !common(),
-                _ => !(common() && end == at + 1 && opens()),
-            };
-            if accepted {
-                offer(end, *who, strong);
-            }
-        }
-        best.or_else(|| self.inflected(&tokens[at], &lower, at, language))
-    }
-
-    /// A name with the ending of the genitive, where a language writes it without an apostrophe.
-    fn inflected(&self, token: &Token<'_>, lower: &str, at: usize, language: &Language) -> Option<Found> {
-        if language.writing().possessive_s || !token.is_capital() {
-            return None;
-        }
-        let bare = lower.strip_suffix('s').filter(|bare| !self.common.contains(*bare))?;
-        let who: Vec<usize> = self.bearers(bare).collect();
-        (!who.is_empty()).then_some(Found { end: at + 1, who, strong: 1 })
-    }
-
-    fn bearers(&self, lower: &str) -> impl Iterator<Item = usize> {
-        let bearers = self.words.get(lower).into_iter().flatten();
-        bearers.filter(|(_, part)| *part == Part::Strong).map(|(who, _)| *who)
-    }
-
-    fn part(&self, token: &Token<'_>, who: usize) -> Option<Part> {
-        let bearers = self.words.get(&token.lower())?;
-        bearers.iter().find(|(bearer, _)| *bearer == who).map(|(_, part)| *part)
-    }
-}
-
-/// Whether a word is used as a name by what is beside it: a courtesy title before it, a verb of saying or a possessive behind it.
-fn acts(text: &str, tokens: &[Token<'_>], at: usize, language: &Language) -> bool {
-    let titled = at.checked_sub(1).is_some_and(|before| {
-        let before = tokens[before];
-        language.word(&before.lower()).classes.any(Classes::HONORIFIC)
-            && matches!(text[before.end()..tokens[at].start].trim_start_matches('.'), " " | "\u{a0}")
-    });
-    let rest = &text[tokens[at].end()..];
-    let says = tokens.get(at + 1).is_some_and(|next| {
-        rest.starts_with(' ')
-            && next.start == tokens[at].end() + 1
-            && language.word(&next.lower()).classes.any(Classes::REPORTING)
-    });
-    let owns = rest.strip_prefix(is_apostrophe).and_then(|rest| rest.strip_prefix('s'));
-    titled || says || owns.is_some_and(|rest| !rest.starts_with(is_letter))
-}
-
-/// Where a name starts with the initial and the courtesy title before it: "Dr. M. Ortiz". Nothing before `free` belongs to it.
-fn start(text: &str, tokens: &[Token<'_>], at: usize, free: usize, who: &Pseudonym, language: &Language) -> usize {
-    let mut first = at;
-    let before = |first: usize| {
-        let before = tokens[first.checked_sub(1)?];
-        let gap = &text[before.end()..tokens[first].start];
-        (before.start >= free && before.is_capital() && matches!(gap.trim_start_matches('.'), " " | "\u{a0}" | ""))
-            .then_some(before)
-    };
-    let is_initial = |token: &Token<'_>| {
-        token.text.chars().count() == 1
-            && who.names.iter().flat_map(|name| tokens_of(name)).any(|word| word.starts_with(token.text))
-    };
-    // An initial that the known name lacks may come between one that it has and the name.
-    let mut probe = at;
-    while let Some(token) = before(probe).filter(|token| token.text.chars().count() == 1) {
-        probe -= 1;
-        if is_initial(&token) {
-            first = probe;
-        }
-    }
-    if before(first).is_some_and(|token| language.word(&token.lower()).classes.any(Classes::HONORIFIC)) {
-        first -= 1;
-    }
-    tokens[first].start
-}
-
-fn tokens_of(name: &str) -> impl Iterator<Item = &str> {
-    tokens(name).into_iter().map(|token| token.text)
-}
-
-/// Whether what is between two words may be inside a name.
-fn is_joint(gap: &str, before: Token<'_>) -> bool {
-    let initial = before.text.chars().count() == 1;
-    let gap = gap.strip_prefix('.').filter(|_| initial).unwrap_or(gap);
-    matches!(gap, "" | " " | "\u{a0}" | "\u{202f}" | "-" | "\u{2010}" | "\u{2011}" | "\n" | "\r\n" | "_")
-}
-
-/// Whether a word is part of an address or of a file's name.
-fn is_address(text: &str, token: Token<'_>) -> bool {
-    let before = text[..token.start].chars().next_back();
-    let mut after = text[token.end()..].chars();
-    let (next, second) = (after.next(), after.next());
-    let inner = |mark: Option<char>| matches!(mark, Some('@' | '_'));
-    inner(before) || inner(next) || next == Some('.') && second.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a sentence, a line or a quotation starts here.

@@ -8,7 +8,7 @@ use super::leftover::{self, Leftover};
 use super::names::{self, Case};
 use crate::document::{Attributes, Document};
 use crate::error::Result;
-use crate::id::{DocumentId, QuoteId};
+use crate::id::{DocumentId, QuoteId, Unique};
 use crate::quotes::{Corpus, Extraction, Quote, SpeakerKind, flowing_text};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
@@ -27,15 +27,11 @@ impl Pseudonyms {
     /// Puts pseudonyms into texts, their ids and their attributes. Ids stay apart.
     pub fn rewrite(&self, documents: &[Document<'_>]) -> Rewritten<'_> {
         let found: Vec<Edits> = documents.par_iter().map(|document| self.find(&document.text, Case::Capital)).collect();
-        let mut ids: BTreeSet<DocumentId> = BTreeSet::new();
+        let mut ids = Unique::default();
         let mut rewritten = Rewritten { pseudonyms: self, documents: Vec::new(), changes: BTreeMap::new() };
         for (number, (document, edits)) in documents.iter().zip(found).enumerate() {
-            let label = self.label(document.id.as_str());
-            let others = (2..).map(|count| format!("{label} ({count})"));
-            let id =
-                std::iter::once(label.clone()).chain(others).map(DocumentId::from).find(|id| ids.insert(id.clone()));
             rewritten.documents.push(Document {
-                id: id.unwrap_or_else(|| document.id.clone()),
+                id: ids.take(&self.label(document.id.as_str())).into(),
                 text: edits.apply(&document.text).into(),
                 kind: document.kind,
                 attributes: self.attributes(&document.attributes),

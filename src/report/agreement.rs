@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::alpha::{Chance, Draws, MANY, SOME, Sets};
 use super::bootstrap::Resampler;
-use super::coefficients::{Distance, Table, alpha_sets, distance};
+use super::coefficients::{Distance, Table};
 use super::stats::Interval;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
@@ -31,11 +32,25 @@ pub struct Agreement {
     pub overall: Overall,
     /// Quotations that the two put under different themes, in order of their ids.
     pub disagreements: Vec<Disagreement>,
-    /// Pairs of themes where the first coder gave the one and the second the other instead, most frequent first.
+    /// Pairs of themes where the first coder gave the one and the second the other instead, most frequent first. Quotations where one gave more than thirty
+    /// themes that the other did not are passed over.
     pub confusions: Vec<(ThemeId, ThemeId, usize)>,
+    /// How many pairs of judgements were drawn to estimate what is expected by chance for the two alphas over sets of themes; 0 where all pairs were counted,
+    /// as they are unless there are very many sets.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub drawn_pairs: usize,
 }
 
-/// Agreement on one theme: each quotation is under it or not.
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// Pairs are counted of quotations where neither coder gave more themes than these that the other did not give: of so many none stands for another.
+const INSTEAD: usize = 30;
+/// Of more themes than these no theme has intervals: each has as many figures as there are resamples.
+const INTERVALS: usize = 2_000;
+
+/// Agreement on one theme: each quotation is under it or not. Of more than 2,000 themes none has intervals.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ThemeAgreement {
@@ -168,10 +183,11 @@ impl AgreementOptions {
             units.iter().map(|quote| (&a[quote], &b[quote])).collect();
         let used: BTreeSet<usize> = pairs.iter().flat_map(|(a, b)| a.union(b)).copied().collect();
         let sample = Sample::new(&pairs, &used);
-        let mut figures = Figures::new(&sample.coefficients(&vec![1; pairs.len()]));
+        let mut chance = Chance::new(self.seed);
+        let mut figures = Figures::new(&sample.coefficients(&vec![1; pairs.len()], chance.draws(MANY)));
         let mut resampler = Resampler::new(self.seed, pairs.len());
         for _ in 0..self.resamples {
-            figures.add(&sample.coefficients(&resampler.weights()));
+            figures.add(&sample.coefficients(&resampler.weights(), chance.draws(SOME)));
         }
         let mut figures = figures.finish().into_iter();
         let mut figure = || figures.next().unwrap_or_default();
@@ -221,6 +237,7 @@ impl AgreementOptions {
             overall,
             confusions: confusions(&disagreements),
             disagreements,
+            drawn_pairs: if sample.sets.is_counted() { 0 } else { MANY },
         })
     }
 }
@@ -242,7 +259,7 @@ impl Agreement {
 
 fn confusions(disagreements: &[Disagreement]) -> Vec<(ThemeId, ThemeId, usize)> {
     let mut counts: BTreeMap<(&ThemeId, &ThemeId), usize> = BTreeMap::new();
-    for quote in disagreements {
+    for quote in disagreements.iter().filter(|it| it.only_first.len().max(it.only_second.len()) <= INSTEAD) {
         for first in &quote.only_first {
             for second in &quote.only_second {
                 *counts.entry((first, second)).or_default() += 1;
@@ -305,12 +322,9 @@ impl Names {
 
 /// The judgements of all units in a form that is quick to count again.
 struct Sample {
-    /// For each unit the places of its two sets in `sets`.
+    /// For each unit the numbers of its two sets.
     pairs: Vec<(usize, usize)>,
-    sets: Vec<Vec<usize>>,
-    /// Distances between all sets: MASI, Jaccard.
-    masi: Vec<f64>,
-    jaccard: Vec<f64>,
+    sets: Sets,
     themes: usize,
 }
 
@@ -320,14 +334,9 @@ impl Sample {
         let distinct: BTreeSet<&BTreeSet<usize>> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
         let index: BTreeMap<&BTreeSet<usize>, usize> = distinct.iter().copied().zip(0..).collect();
         let sets: Vec<Vec<usize>> = distinct.iter().map(|set| set.iter().map(|theme| place[theme]).collect()).collect();
-        let table = |kind: Distance| -> Vec<f64> {
-            sets.iter().flat_map(|a| sets.iter().map(move |b| distance(kind, a, b))).collect()
-        };
         Self {
             pairs: pairs.iter().map(|(a, b)| (index[a], index[b])).collect(),
-            masi: table(Distance::Masi),
-            jaccard: table(Distance::Jaccard),
-            sets,
+            sets: Sets::new(sets, used.len()),
             themes: used.len(),
         }
     }
@@ -339,7 +348,7 @@ impl Sample {
         for ((a, b), weight) in self.pairs.iter().zip(weights) {
             let weight = *weight as usize;
             units += weight;
-            let (a, b) = (&self.sets[*a], &self.sets[*b]);
+            let (a, b) = (self.sets.themes(*a), self.sets.themes(*b));
             for theme in a {
                 let both = b.binary_search(theme).is_ok();
                 let cell = if both { &mut tables[*theme].both } else { &mut tables[*theme].first };
@@ -356,7 +365,7 @@ impl Sample {
     }
 
     /// Every figure in the order of the result: five a theme, then the nine over all.
-    fn coefficients(&self, weights: &[u32]) -> Vec<f64> {
+    fn coefficients(&self, weights: &[u32], draws: Draws<'_>) -> Vec<f64> {
         let tables = self.tables(weights);
         let mut figures: Vec<f64> = tables
             .iter()
@@ -367,7 +376,7 @@ impl Sample {
         let mut common = 0.0;
         for ((a, b), weight) in self.pairs.iter().zip(weights) {
             same += if a == b { f64::from(*weight) } else { 0.0 };
-            common += (1.0 - self.jaccard[a * self.sets.len() + b]) * f64::from(*weight);
+            common += (1.0 - self.sets.distance(Distance::Jaccard, *a, *b)) * f64::from(*weight);
         }
         let mean = |value: &dyn Fn(&Table) -> f64, weight: &dyn Fn(&Table) -> f64| {
             let whole: f64 = tables.iter().map(weight).sum();
@@ -382,26 +391,33 @@ impl Sample {
             mean(&Table::kappa, &|table| (table.both + table.first) as f64),
             mean(&Table::alpha, &|_| 1.0),
             mean(&Table::ac1, &|_| 1.0),
-            alpha_sets(&self.pairs, weights, &self.masi, self.sets.len()),
-            alpha_sets(&self.pairs, weights, &self.jaccard, self.sets.len()),
         ]);
+        figures.extend(self.sets.alphas(&self.pairs, weights, draws));
         figures
     }
 }
+
+/// The figures of a theme, and those over all.
+const OF_THEME: usize = 5;
+const OVERALL: usize = 9;
 
 /// Coefficients and their values over resamples.
 struct Figures {
     values: Vec<f64>,
     drawn: Vec<Vec<f64>>,
+    /// The figures before that have no interval.
+    without: usize,
 }
 
 impl Figures {
     fn new(values: &[f64]) -> Self {
-        Self { values: values.to_vec(), drawn: vec![Vec::new(); values.len()] }
+        let of_themes = values.len() - OVERALL;
+        let without = if of_themes > INTERVALS * OF_THEME { of_themes } else { 0 };
+        Self { values: values.to_vec(), drawn: vec![Vec::new(); values.len()], without }
     }
 
     fn add(&mut self, values: &[f64]) {
-        for (drawn, value) in self.drawn.iter_mut().zip(values) {
+        for (drawn, value) in self.drawn.iter_mut().zip(values).skip(self.without) {
             drawn.push(*value);
         }
     }

@@ -33,6 +33,9 @@ pub struct Analysis {
     codings: Codings,
     /// The place of each quotation in `quotes`.
     index: BTreeMap<QuoteId, usize>,
+    /// The place of each theme in those of the codings, and for each place the indices of its codings.
+    places: BTreeMap<ThemeId, usize>,
+    of_theme: Vec<Vec<usize>>,
     /// For each quotation the indices of its codings, best first.
     of_quote: Vec<Vec<usize>>,
     /// For each quotation whether a coder has judged it, and found content.
@@ -176,7 +179,11 @@ impl Analysis {
                 return Err(Error::mismatch(format!("two quotations have the id `{}`", quote.id)));
             }
         }
-        let themes: BTreeSet<&ThemeId> = codings.themes.iter().map(|theme| &theme.id).collect();
+        let mut places: BTreeMap<ThemeId, usize> = BTreeMap::new();
+        for (place, theme) in codings.themes.iter().enumerate() {
+            places.entry(theme.id.clone()).or_insert(place);
+        }
+        let mut of_theme: Vec<Vec<usize>> = vec![Vec::new(); codings.themes.len()];
         let mut state = vec![State::Unseen; quotes.len()];
         let mut of_quote: Vec<Vec<usize>> = vec![Vec::new(); quotes.len()];
         let mut pairs: BTreeSet<(&QuoteId, &ThemeId)> = BTreeSet::new();
@@ -184,16 +191,17 @@ impl Analysis {
             let Some(at) = index.get(&coding.quote) else {
                 return wrong(format!("there is no quotation `{}`", coding.quote));
             };
-            if !themes.contains(&coding.theme) {
+            let Some(place) = places.get(&coding.theme) else {
                 return wrong(format!(
                     "quotation `{}` is under `{}`, which is no theme of the list",
                     coding.quote, coding.theme
                 ));
-            }
+            };
             if !pairs.insert((&coding.quote, &coding.theme)) {
                 return wrong(format!("quotation `{}` is twice under `{}`", coding.quote, coding.theme));
             }
             of_quote[*at].push(number);
+            of_theme[*place].push(number);
             state[*at] = State::Content;
         }
         for (ids, told) in [(&codings.uncoded, State::Content), (&codings.no_content, State::NoContent)] {
@@ -208,7 +216,7 @@ impl Analysis {
             let score = |number: &usize| codings.codings[*number].score;
             numbers.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
         }
-        Ok(Self { voices: voices(&quotes), quotes, codings, index, of_quote, state, stability: None })
+        Ok(Self { voices: voices(&quotes), quotes, codings, index, places, of_theme, of_quote, state, stability: None })
     }
 
     /// The same analysis with what [`stability`](crate::themes::ThemeModelOptions::stability) says of its themes, which looks at the words and
@@ -276,7 +284,12 @@ impl Analysis {
 
     /// The theme of that id.
     pub fn theme(&self, id: &ThemeId) -> Option<&Theme> {
-        self.codings.themes.iter().find(|theme| theme.id == *id)
+        self.codings.themes.get(self.place_of(id)?)
+    }
+
+    /// The place of a theme in [`themes`](Self::themes).
+    pub(crate) fn place_of(&self, id: &ThemeId) -> Option<usize> {
+        self.places.get(id).copied()
     }
 
     /// Each quotation with its codings, best theme first.
@@ -295,13 +308,11 @@ impl Analysis {
 
     /// The quotations under one theme with their codings, best first; equal scores in the order given.
     pub fn quotes_of(&self, theme: &ThemeId) -> Vec<(&Quote, &Coding)> {
-        let mut found: Vec<(&Quote, &Coding)> = self
-            .coded_quotes()
-            .flat_map(|(quote, codings)| codings.into_iter().map(move |coding| (quote, coding)))
-            .filter(|(_, coding)| coding.theme == *theme)
-            .collect();
-        found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
-        found
+        let numbers = self.place_of(theme).map_or(&[][..], |place| &self.of_theme[place]);
+        let codings = numbers.iter().map(|number| &self.codings.codings[*number]);
+        let mut found: Vec<(usize, &Coding)> = codings.map(|coding| (self.index[&coding.quote], coding)).collect();
+        found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
+        found.into_iter().map(|(at, coding)| (&self.quotes[at], coding)).collect()
     }
 
     /// Quotations with content that are under no theme, in the order given.

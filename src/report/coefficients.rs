@@ -98,29 +98,3 @@ pub(super) fn distance(kind: Distance, a: &[usize], b: &[usize]) -> f64 {
     };
     1.0 - jaccard * monotonic
 }
-
-/// Krippendorff's alpha over sets: `pairs` names two of `n` sets for each unit, which counts `weights` times;
-/// `distances` holds n rows of n.
-pub(super) fn alpha_sets(pairs: &[(usize, usize)], weights: &[u32], distances: &[f64], n: usize) -> f64 {
-    let mut values = vec![0.0; n];
-    let mut units = 0.0;
-    let mut observed = 0.0;
-    for ((a, b), weight) in pairs.iter().zip(weights) {
-        let weight = f64::from(*weight);
-        units += weight;
-        observed += weight * distances[a * n + b];
-        values[*a] += weight;
-        values[*b] += weight;
-    }
-    if units == 0.0 {
-        return 1.0;
-    }
-    let mut expected = 0.0;
-    for (a, row) in distances.chunks_exact(n).enumerate().filter(|(a, _)| values[*a] > 0.0) {
-        let sum: f64 = row.iter().zip(&values).map(|(distance, value)| distance * value).sum();
-        expected += values[a] * sum;
-    }
-    let all = 2.0 * units;
-    let expected = expected / (all * (all - 1.0));
-    if expected <= 0.0 { 1.0 } else { 1.0 - observed / units / expected }
-}

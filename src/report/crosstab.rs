@@ -130,11 +130,18 @@ impl Crosstab {
             groups.sort_by_key(|(level, _)| std::cmp::Reverse(level.base.quotes));
         }
         let tested = if unit == Unit::Quotes && analysis.is_survey() { Unit::Speakers } else { unit };
-        let rows = analysis.themes().iter().enumerate().map(|(row, theme)| {
-            let with = |quotes: &[usize]| -> Vec<usize> {
-                quotes.iter().copied().filter(|at| themes[*at].binary_search(&row).is_ok()).collect()
-            };
-            let counts: Vec<Counts> = groups.iter().map(|(_, quotes)| analysis.count(with(quotes))).collect();
+        // The quotations of each theme, with the number of their group.
+        let mut of_theme: Vec<Vec<(usize, usize)>> = vec![Vec::new(); analysis.themes().len()];
+        for (group, (_, quotes)) in groups.iter().enumerate() {
+            for at in quotes {
+                themes[*at].iter().for_each(|theme| of_theme[*theme].push((group, *at)));
+            }
+        }
+        let rows = analysis.themes().iter().zip(of_theme).map(|(theme, with)| {
+            let mut counts = vec![Counts::default(); groups.len()];
+            for of_group in with.chunk_by(|one, other| one.0 == other.0) {
+                counts[of_group[0].0] = analysis.count(of_group.iter().map(|(_, at)| *at));
+            }
             let pairs = |unit: Unit| -> Vec<(usize, usize)> {
                 groups.iter().zip(&counts).map(|((level, _), counts)| (counts.of(unit), level.base.of(unit))).collect()
             };
@@ -151,7 +158,7 @@ impl Crosstab {
                 theme: theme.id.clone(),
                 label: theme.label.clone(),
                 cells: cells.collect(),
-                total: Some(analysis.count(groups.iter().flat_map(|(_, quotes)| with(quotes)))),
+                total: Some(analysis.count(with.iter().map(|(_, at)| *at))),
                 test: test(&people),
             }
         });

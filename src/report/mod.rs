@@ -14,6 +14,7 @@
 //! The formulas and their sources are in [`guide::method`](crate::guide::method).
 
 mod agreement;
+mod alpha;
 mod analysis;
 mod bootstrap;
 mod coefficients;

@@ -85,14 +85,17 @@ impl Analysis {
 /// For m = 1 … n the mean number of themes in m units, where each theme is in `counts` of n units:
 /// the sum of 1 - C(n - c, m) / C(n, m).
 fn rarefaction(n: usize, counts: &[usize]) -> Vec<f64> {
-    let mut missing: Vec<f64> = vec![1.0; counts.len()];
+    // Themes in equally many units are missing alike.
+    let mut alike: BTreeMap<usize, f64> = BTreeMap::new();
+    counts.iter().for_each(|count| *alike.entry(*count).or_default() += 1.0);
+    let mut missing: Vec<f64> = vec![1.0; alike.len()];
     let mut expected = Vec::with_capacity(n);
     for m in 1..=n {
         // C(n - c, m) / C(n, m) grows by the factor (n - c - m + 1) / (n - m + 1) with each unit.
-        for (missing, count) in missing.iter_mut().zip(counts) {
+        for (missing, count) in missing.iter_mut().zip(alike.keys()) {
             *missing *= (n + 1).saturating_sub(count + m) as f64 / (n + 1 - m) as f64;
         }
-        expected.push(missing.iter().map(|missing| 1.0 - missing).sum());
+        expected.push(missing.iter().zip(alike.values()).map(|(missing, themes)| (1.0 - missing) * themes).sum());
     }
     expected
 }

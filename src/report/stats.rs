@@ -166,15 +166,18 @@ fn fisher(groups: &[(usize, usize)]) -> Option<f64> {
     if ways[with] > MAX_TABLES {
         return None;
     }
-    let largest = groups.iter().map(|(_, base)| *base).max().unwrap_or(0);
     let all: usize = groups.iter().map(|(_, base)| base).sum();
-    let mut ln_factorial = vec![0.0; all.max(largest) + 1];
-    for n in 1..ln_factorial.len() {
-        ln_factorial[n] = ln_factorial[n - 1] + (n as f64).ln();
-    }
-    let choose = |n: usize, k: usize| ln_factorial[n] - ln_factorial[k] - ln_factorial[n - k];
-    let whole = choose(all, with);
-    let observed: f64 = groups.iter().map(|(count, base)| choose(*base, *count)).sum();
+    // Only as many are taken from each group as there are with the theme, however large the group is.
+    let ln_choose = |n: usize| -> Vec<f64> {
+        let mut ln = vec![0.0];
+        for k in 1..=n.min(with) {
+            ln.push(ln[k - 1] + ((n + 1 - k) as f64 / k as f64).ln());
+        }
+        ln
+    };
+    let choose: Vec<Vec<f64>> = groups.iter().map(|(_, base)| ln_choose(*base)).collect();
+    let whole = ln_choose(all)[with];
+    let observed: f64 = groups.iter().zip(&choose).map(|((count, _), choose)| choose[*count]).sum();
     let mut rest: Vec<usize> = groups
         .iter()
         .rev()
@@ -197,8 +200,9 @@ fn fisher(groups: &[(usize, usize)]) -> Option<f64> {
             continue;
         }
         let base = groups[group].1;
-        for count in left.saturating_sub(rest[group + 1])..=left.min(base) {
-            stack.push((group + 1, left - count, ln + choose(base, count)));
+        let least = left.saturating_sub(rest[group + 1]);
+        for (count, more) in (least..=left.min(base)).zip(choose[group].iter().skip(least)) {
+            stack.push((group + 1, left - count, ln + more));
         }
     }
     Some(p.min(1.0))

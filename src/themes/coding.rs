@@ -105,24 +105,24 @@ impl Codings {
         let mut codings = Self::default();
         let mut names: BTreeSet<String> = BTreeSet::new();
         let mut order: Vec<QuoteId> = Vec::new();
-        let mut given: BTreeMap<QuoteId, Vec<String>> = BTreeMap::new();
+        let mut given: BTreeMap<QuoteId, (Vec<String>, BTreeSet<String>)> = BTreeMap::new();
         for (quote, themes) in judged {
             let quote = quote.into();
-            let all = given.entry(quote.clone()).or_insert_with(|| {
+            let (all, known) = given.entry(quote.clone()).or_insert_with(|| {
                 order.push(quote);
-                Vec::new()
+                Default::default()
             });
             for name in themes.iter().map(|name| name.as_ref().trim()).filter(|name| !name.is_empty()) {
                 if names.insert(name.to_owned()) {
                     codings.themes.push(Theme::new(name, name));
                 }
-                if !all.iter().any(|known| known == name) {
+                if known.insert(name.to_owned()) {
                     all.push(name.to_owned());
                 }
             }
         }
         for quote in order {
-            let themes = given.remove(&quote).unwrap_or_default();
+            let (themes, _) = given.remove(&quote).unwrap_or_default();
             if themes.is_empty() {
                 codings.uncoded.push(quote.clone());
             }

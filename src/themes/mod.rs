@@ -50,7 +50,8 @@ mod sparse;
 mod stability;
 mod text;
 
-pub use code::codebook::{Code, Codebook, Negation};
+pub(crate) use code::codebook::DEPTH;
+pub use code::codebook::{Code, CodeTree, Codebook, Negation};
 pub use code::coder::{CodebookCoder, CodebookOptions};
 pub use code::example::Example;
 pub use code::suggest::{SuggestedCode, SuggestedWord};

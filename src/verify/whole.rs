@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -34,10 +34,21 @@ pub(super) fn search(
 ) -> Result<Vec<Option<Candidate>>> {
     let mut patterns: Vec<Pattern<'_>> = Vec::new();
     let mut letters = Letters::default();
-    // For each claim its patterns: all its words first, then its parts.
+    // Claims that say the same have the same place.
+    let mut differ: FxHashMap<(&str, &[Span], &[usize]), usize> = FxHashMap::default();
+    let mut first: Vec<usize> = Vec::new();
+    let same: Vec<usize> = (0..claims.len())
+        .map(|number| {
+            *differ.entry((&claims[number].text, &claims[number].place, &named[number])).or_insert_with(|| {
+                first.push(number);
+                first.len() - 1
+            })
+        })
+        .collect();
+    // For each of these its patterns: all its words first, then its parts.
     let mut of_claim = Vec::new();
-    for claim in claims {
-        let first = patterns.len();
+    for claim in first.iter().map(|number| &claims[*number]) {
+        let own = patterns.len();
         let parts = parts(&claim.text);
         let parts = if parts.len() > 1 { parts } else { Vec::new() };
         for words in [bare(&claim.text)].into_iter().chain(parts) {
@@ -45,18 +56,19 @@ pub(super) fn search(
                 patterns.push(Pattern { words, letters });
             }
         }
-        of_claim.push(first..patterns.len());
+        of_claim.push(own..patterns.len());
     }
     let hits = hits(&letters, sources)?;
-    let place = |(number, own): (usize, std::ops::Range<usize>)| {
-        let claim = &claims[number];
+    let place = |(at, own): (usize, std::ops::Range<usize>)| {
+        let (number, claim) = (first[at], &claims[first[at]]);
         let whole = own.clone().next()?;
         let of = |range: std::ops::Range<usize>| best(claim, &named[number], sources, &patterns[range], &hits);
         // The sign may be the source's own, or be there for marks alone.
         let all = of(whole..whole + 1).filter(|found| found.verdict == Verdict::Exact);
         all.or_else(|| [of(whole + 1..own.end), of(whole..whole + 1)].into_iter().flatten().min_by_key(|it| it.verdict))
     };
-    Ok(of_claim.into_par_iter().enumerate().map(place).collect())
+    let found: Vec<Option<Candidate>> = of_claim.into_par_iter().enumerate().map(place).collect();
+    Ok(same.into_iter().map(|number| found[number].clone()).collect())
 }
 
 /// The letters of patterns, each once: what several claims have in common is searched for once.
@@ -98,7 +110,10 @@ fn hits(letters: &Letters, sources: &[Document<'_>]) -> Result<Vec<Hits>> {
             bytes <= PASS
         };
         let count = patterns[first..].iter().take_while(fits).count().max(1);
-        let automaton = AhoCorasick::new(&patterns[first..first + count])
+        // A table of every state and letter takes the square of the time for words that repeat themselves.
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns[first..first + count])
             .map_err(|error| Error::mismatch(format!("claims: {error}")))?;
         let found: Vec<BTreeMap<usize, Vec<Span>>> =
             sources.par_iter().map(|source| in_source(&automaton, &source.text, &letters.starts)).collect();

@@ -163,3 +163,33 @@ fn places_are_right_in_any_text() {
         Ok(())
     });
 }
+
+/// Names of codes with characters that XML cannot hold, with line breaks, with nothing else, and two that differ in these alone: the
+/// interface is XML, and each choice of the tasks is one of its choices.
+#[test]
+fn label_studio_has_names_that_xml_can_hold() {
+    let documents = documents();
+    let corpus = corpus(&documents);
+    let names = ["Re\u{1}nt", "Re\u{fffe}nt", "\u{ffff}\u{b}", "Two\nlines\t<&\"", "\u{85}\u{0}😀"];
+    let judged = corpus.quotes().enumerate().map(|(number, quote)| (quote.id.clone(), vec![names[number % 5]]));
+    let analysis = Analysis::of_corpus(&corpus, Codings::by_hand(judged)).unwrap();
+    let config = written(|out| labelstudio::config(&analysis, out));
+    let holds = |letter: char| letter == '\n' || !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}');
+    assert!(config.chars().all(holds), "{config:?}");
+    let unescaped = |value: &str| value.replace("&lt;", "<").replace("&quot;", "\"").replace("&amp;", "&");
+    let choices: Vec<String> =
+        config.split("<Choice value=\"").skip(1).map(|rest| unescaped(rest.split("\"/>").next().unwrap())).collect();
+    let distinct: std::collections::BTreeSet<&String> = choices.iter().collect();
+    assert_eq!(distinct.len(), analysis.themes().len(), "{choices:?}");
+    let tasks: serde_json::Value =
+        serde_json::from_str(&written(|out| labelstudio::tasks(&analysis, &documents, out))).unwrap();
+    let mut found = 0;
+    for region in tasks.as_array().unwrap().iter().flat_map(|task| task["predictions"][0]["result"].as_array().unwrap())
+    {
+        for choice in region["value"]["choices"].as_array().into_iter().flatten() {
+            assert!(choices.iter().any(|known| known == choice.as_str().unwrap()), "{choice} is none of {choices:?}");
+            found += 1;
+        }
+    }
+    assert!(found >= analysis.themes().len());
+}

@@ -449,3 +449,59 @@ fn the_research_culture_codebook_puts_its_examples_under_their_codes() {
         }
     }
 }
+
+/// A phrase of any number of prefixes, and the same words without stars, is refused where it is longer than a phrase is.
+#[test]
+fn a_phrase_of_very_many_words_is_refused_soon() {
+    for (words, refused) in [(100, false), (101, true), (30_000, true)] {
+        for word in ["b* ", "rent "] {
+            let mut code = Code::new("Long");
+            code.words = vec![word.repeat(words)];
+            let error = CodebookCoder::new(Codebook::new(vec![code]).unwrap(), Language::english()).err();
+            assert_eq!(error.is_some(), refused, "{words} times {word}");
+            if let Some(error) = error.map(|error| error.to_string()) {
+                assert!(error.contains("code `Long`") && error.contains("more than 100 words"), "{}", &error[..90]);
+            }
+        }
+    }
+    // The name of a code without words may be long; its words are looked for one by one.
+    let coder =
+        CodebookCoder::new(Codebook::new(vec![Code::new("rent ".repeat(300))]).unwrap(), Language::english()).unwrap();
+    assert_eq!(coder.code_texts(&["the rent"]).codings.len(), 1);
+}
+
+#[test]
+fn the_tree_says_what_the_codebook_says() {
+    let table = "name,parent,definition\nHome,,\nRent,Home,What a home costs\nFlat,Rent,\nBuses,,\n";
+    let book = codebook::parse("c.csv", table).unwrap();
+    let tree = book.tree();
+    for code in &book.codes {
+        assert_eq!(tree.path(code), book.path(code));
+        assert_eq!(tree.is_heading(code), book.is_heading(code));
+        assert_eq!(tree.children(Some(&code.id)), book.children(Some(&code.id)).collect::<Vec<_>>());
+        assert_eq!(tree.code(&code.id), Some(code));
+    }
+    assert_eq!(tree.children(None).len(), 2);
+}
+
+#[test]
+fn codes_that_stand_too_deep_or_above_themselves_are_refused() {
+    let chain = |depth: usize| {
+        let code = |n: usize| {
+            let mut code = Code::new(format!("c{n}"));
+            code.parent = n.checked_sub(1).map(|above| CodeId::from(format!("c{above}")));
+            code
+        };
+        (0..depth).map(code).collect::<Vec<Code>>()
+    };
+    Codebook::new(chain(256)).unwrap();
+    let error = Codebook::new(chain(257)).unwrap_err().to_string();
+    assert!(error.contains("code `c256` stands below more than 255 others"), "{error}");
+    let mut round = chain(4);
+    round[1].parent = Some("c3".into());
+    let error = Codebook::new(round).unwrap_err().to_string();
+    assert!(error.contains("code `c1` stands above itself"), "{error}");
+    let path = vec!["a"; 300].join(">>");
+    let error = codebook::parse("c.txt", &format!("b\n{path}\n")).unwrap_err().to_string();
+    assert_eq!(error, "c.txt: line 2: this code stands below more than 255 others");
+}

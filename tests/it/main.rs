@@ -10,9 +10,12 @@ mod cases;
 mod codebook;
 mod coder;
 mod conversations;
+mod cost;
 mod determinism;
 mod examples;
 mod exports;
+#[cfg(feature = "cli")]
+mod fuzz_corpus;
 mod gold;
 mod golden;
 mod house;

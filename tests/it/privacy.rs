@@ -249,3 +249,31 @@ fn places_are_right_in_any_text() {
         Ok(())
     });
 }
+
+/// Very many who share a given name, a surname, a middle name: each keeps a pseudonym of their own, and the name that all share means who was named last.
+#[test]
+fn names_that_very_many_share_mean_who_was_named_last() {
+    const MANY: usize = 300;
+    let word = |number: usize| {
+        let letter = |at: usize| char::from(b'a' + (number / 26_usize.pow(at as u32) % 26) as u8);
+        format!("Q{}{}{}", letter(0), letter(1), letter(2))
+    };
+    for name in [
+        |own: &str| format!("Tilda {own}"),
+        |own: &str| format!("Tilda Voss {own}"),
+        |own: &str| format!("{own} Tilda"),
+    ] {
+        let text: String = (0..MANY)
+            .map(|number| format!("“We pay,” said {}. “I do,” Tilda said.\n\n", name(&word(number))))
+            .collect();
+        let documents = [Document::new("d", text.as_str())];
+        let pseudonyms = pseudonyms(&documents, &PseudonymOptions::new());
+        assert!(pseudonyms.key().len() >= MANY, "{}", pseudonyms.key().len());
+        let hidden = pseudonyms.text(&text);
+        assert!(!hidden.contains("Tilda") && !hidden.contains("Voss"), "{}", &hidden[..200]);
+        for (number, paragraph) in hidden.split("\n\n").filter(|paragraph| !paragraph.is_empty()).enumerate() {
+            let own = pseudonyms.text(&name(&word(number)));
+            assert_eq!(paragraph.matches(&own).count(), 2, "{own}: {paragraph}");
+        }
+    }
+}

@@ -171,8 +171,51 @@ fn any_text_is_read_back_with_its_places() {
         }
         let documents = [Document::new("a", text)];
         let analysis = analysis(&extractor.corpus(&documents).unwrap());
-        let [own, read] = both(&analysis, &documents);
+        let [mut own, read] = both(&analysis, &documents);
+        // Signs that make a file no text are blanks there, and the document is named.
+        let is_odd = |letter: char| letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\u{c}');
+        own.iter_mut().for_each(|(_, words, _)| *words = words.replace(is_odd, " "));
         assert_eq!(own, read, "{:?}", documents[0].text);
         Ok(())
     });
+}
+
+/// NUL and other signs that make a file no text: the project is read back, each place holds its words, and the document is named.
+#[test]
+fn texts_with_nul_and_control_characters_come_back() {
+    for odd in ["\0", "\u{1}\u{2}\u{3}", "\u{7f}", "\u{b}", "\u{1b}[31m", "\u{fffe}"] {
+        let text = format!("“We{odd}pay{} rent,” said Ann Lee.\n\n“{odd}😀 No,” said Bo Ray.", odd.repeat(9));
+        let documents = [Document::new("a.txt", text.as_str()), Document::new("b.txt", "“Fine,” said Bo Ray.")];
+        let corpus = corpus(&documents);
+        let analysis = analysis(&corpus);
+        let mut bytes = Vec::new();
+        let told = refi::project(&analysis, &documents, &ProjectOptions::default(), &mut bytes).unwrap();
+        let is_blanked = odd.chars().any(|letter| letter.is_ascii_control());
+        assert_eq!(told.blanked.len(), usize::from(is_blanked), "{odd:?}");
+        let project = import::refi::parse("p.qdpx", &bytes).unwrap();
+        let blank = |text: &str| text.replace(|letter: char| letter.is_ascii_control() && letter != '\n', " ");
+        let words: Vec<String> = corpus.quotes().map(|quote| blank(&quote.text)).collect();
+        let read = project.passages.iter().map(|passage| {
+            let document = project.documents.iter().find(|document| document.id == passage.document).unwrap();
+            passage.span.of(&document.text).to_owned()
+        });
+        assert_eq!(read.collect::<Vec<_>>(), words, "{odd:?}");
+    }
+}
+
+/// Two sources of one name, of one name and one identifier, and of a name that the second would get, are documents of their own.
+#[test]
+fn sources_of_one_name_have_ids_of_their_own() {
+    use std::io::Write;
+    let source = |guid: &str, name: &str| {
+        format!("<TextSource guid=\"{guid}\" name=\"{name}\"><PlainTextContent>We pay.</PlainTextContent></TextSource>")
+    };
+    let sources = source("1", "a") + &source("2", "a") + &source("2", "a") + &source("3", "a (2)") + &source("2", "a");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("project.qde", stored).unwrap();
+    zip.write_all(format!("<Project><Sources>{sources}</Sources></Project>").as_bytes()).unwrap();
+    let project = import::refi::parse("p.qdpx", &zip.finish().unwrap().into_inner()).unwrap();
+    let ids: Vec<&str> = project.documents.iter().map(|document| document.id.as_str()).collect();
+    assert_eq!(ids, ["a", "a (2)", "a (2) (2)", "a (2) (3)", "a (2) (4)"]);
 }

@@ -14,7 +14,7 @@ use verbatims::{Codings, QuoteId};
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
 use crate::theming::name_of;
-use crate::{output, show};
+use crate::{apart, output, show};
 
 /// Compare the codings of two people, or of a person and a machine
 ///
@@ -63,6 +63,7 @@ const MOSTLY: f64 = 0.8;
 
 pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Outcome {
     let options = args.tables.options()?;
+    [&args.first, &args.second].into_iter().try_for_each(|file| apart::prove(file))?;
     let (first, second) = both(&args.first, &args.second)?;
     let coders = Agreement::options().include_uncoded(args.include_uncoded).resamples(args.resamples).seed(args.seed);
     let agreement = coders.compare(&first, &second)?;
@@ -120,6 +121,12 @@ fn figures(page: &mut Console<impl Write>, agreement: &Agreement, first: &Path, 
         said.push_str(&format!("; {} judged by one only, left out", agreement.one_sided));
     }
     page.text(&format!("{said}. Intervals hold 95 % of resamples."))?;
+    if agreement.drawn_pairs > 0 {
+        let drawn = agreement.drawn_pairs;
+        page.text(&format!(
+            "There are very many sets of themes: what chance would give is estimated from {drawn} pairs."
+        ))?;
+    }
     page.blank()?;
     page.line(
         0,

@@ -3,16 +3,18 @@
 
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use verbatims::import::text::Encoding;
 use verbatims::import::{Contents, Limits, Refusal, Request};
 
-use crate::{console, exit};
+use crate::console;
+use crate::exit::{self, Exit};
 
 /// What the program is called with to be that process.
 pub(crate) const COMMAND: &str = "__read";
@@ -23,8 +25,11 @@ const MEMORY: u64 = 7;
 /// The stack of what reads, in bytes. The depth of what is read is limited too.
 const STACK: usize = 64 << 20;
 
-/// How many times longer than its work a file may take, since other programs may keep the machine busy.
-const PATIENCE: u64 = 4;
+/// How many times longer than its work a file may take while it is worked at, since other programs may keep the machine busy.
+const PATIENCE: u32 = 4;
+
+/// How often it is looked whether a file that is late is worked at.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// What stands before the bytes of a file.
 #[derive(Serialize, Deserialize)]
@@ -56,6 +61,24 @@ pub(crate) fn reader() -> impl Fn(Request<'_>) -> Answer + Send + Sync + 'static
     }
 }
 
+/// Refuses a codebook or the codings of people that would end or fill the program: they are read in a process of their own before the program reads them.
+/// What else is wrong with them is said when it does.
+pub(crate) fn prove(path: &Path) -> Result<(), Exit> {
+    const INVOLVED: [&str; 3] = ["xlsx", "ods", "qdpx"];
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if !INVOLVED.contains(&ending.as_str()) {
+        return Ok(());
+    }
+    let Ok(bytes) = std::fs::read(path) else { return Ok(()) };
+    let (name, limits) = (path.display().to_string(), Limits::default());
+    let request = Request::new(&name, &bytes, &limits);
+    let Some(mut helper) = Helper::start() else { return Ok(()) };
+    match helper.ask(request) {
+        Ok(_) => Ok(()),
+        Err(end) => Err(Exit::Stop(format!("{name}: {}; {}", helper.reason(end, request), way_out(request)))),
+    }
+}
+
 /// Where no process can be started, the limits of the library hold.
 fn here(request: Request<'_>) -> Answer {
     Contents::read(request).map_err(Refusal::from)
@@ -84,14 +107,11 @@ struct Helper {
 
 impl Helper {
     fn start() -> Option<Self> {
-        let program = std::env::current_exe().ok()?;
-        let mut child = Command::new(program)
-            .arg(COMMAND)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .ok()?;
+        Self::of(Command::new(std::env::current_exe().ok()?).arg(COMMAND))
+    }
+
+    fn of(program: &mut Command) -> Option<Self> {
+        let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
         let input = child.stdin.take();
         let mut output = BufReader::new(child.stdout.take()?);
         let (sender, answers) = channel();
@@ -111,12 +131,30 @@ impl Helper {
     fn ask(&mut self, request: Request<'_>) -> Result<Answer, End> {
         let bytes = request.bytes.len() as u64;
         self.tell(request).map_err(|_| End::Gone)?;
-        let patience = request.limits.seconds_for(bytes).saturating_mul(PATIENCE);
-        let line = self.answers.recv_timeout(Duration::from_secs(patience)).map_err(|error| match error {
-            RecvTimeoutError::Timeout => End::Late,
-            RecvTimeoutError::Disconnected => End::Gone,
-        })?;
+        let line = self.line(request.limits.seconds_for(bytes))?;
         serde_json::from_slice(&line).map_err(|_| End::Gone)
+    }
+
+    /// The next line of the answer. A process that is late is waited for as long as it works, which one that hangs does not.
+    fn line(&self, seconds: u64) -> Result<Vec<u8>, End> {
+        let mut wait = Duration::from_secs(seconds.saturating_add(1));
+        let most = wait.saturating_mul(PATIENCE);
+        let start = Instant::now();
+        let mut worked = None;
+        loop {
+            match self.answers.recv_timeout(wait) {
+                Ok(line) => return Ok(line),
+                Err(RecvTimeoutError::Disconnected) => return Err(End::Gone),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let now = limits::worked(self.child.id());
+            let hangs = worked.is_some() && now <= worked;
+            if hangs || start.elapsed() >= most {
+                return Err(End::Late);
+            }
+            // Where the system does not say how much a process has worked, the clock decides alone.
+            (worked, wait) = (now, LOOK);
+        }
     }
 
     fn tell(&mut self, request: Request<'_>) -> std::io::Result<()> {
@@ -225,6 +263,14 @@ mod limits {
         }
     }
 
+    /// How much a process has worked, in units of its system; none where that does not say so.
+    pub(super) fn worked(process: u32) -> Option<u64> {
+        let said = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        // The name of the program stands in brackets and may hold blanks; the times of the program and of the system for it are the 12th and 13th after it.
+        let times = said.rsplit_once(')')?.1.split_whitespace().skip(11).take(2);
+        times.map(|time| time.parse::<u64>().ok()).sum()
+    }
+
     pub(super) fn is_out_of_time(status: &ExitStatus) -> bool {
         status.signal() == Some(Signal::XCPU.as_raw())
     }
@@ -241,11 +287,37 @@ mod limits {
     /// The limits of the library and the patience of the caller hold.
     pub(super) fn confine(_: u64, _: u64) {}
 
+    pub(super) fn worked(_: u32) -> Option<u64> {
+        None
+    }
+
     pub(super) fn is_out_of_time(_: &ExitStatus) -> bool {
         false
     }
 
     pub(super) fn is_killed(_: &ExitStatus) -> bool {
         false
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_that_hangs_is_ended_long_before_one_that_works() {
+        let mut limits = Limits::default();
+        limits.seconds = 1;
+        let request = Request::new("a.pdf", b"%PDF-1.4", &limits);
+        let took = |program: &str| {
+            let start = Instant::now();
+            let mut helper = Helper::of(Command::new("sh").args(["-c", program])).unwrap();
+            let end = helper.ask(request).unwrap_err();
+            assert_eq!(helper.reason(end, request), "this PDF took more than 1 second to read");
+            start.elapsed().as_secs()
+        };
+        let (hangs, works) = (took("exec sleep 60"), took("while :; do :; done"));
+        assert!(hangs < 6, "{hangs}");
+        assert!(works >= 7, "{works}");
     }
 }

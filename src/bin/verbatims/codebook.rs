@@ -8,13 +8,13 @@ use crate::console::{count, head};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use verbatims::export::{csv, write};
-use verbatims::themes::CodebookCoder;
+use verbatims::themes::{CodeTree, CodebookCoder};
 use verbatims::{Codebook, Codings, Quote, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::Outcome;
 use crate::pipeline::Pipeline;
-use crate::{languages, output, reading, show, theming};
+use crate::{apart, languages, output, reading, show, theming};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -79,6 +79,7 @@ pub(crate) fn codebook(command: &CodebookCommand, global: &Global) -> Outcome {
 
 fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let language = reading::language(args.how.language.as_deref())?;
+    apart::prove(&args.codebook)?;
     let (codebook, passed) = import::codebook::read_with_notes(&args.codebook)?;
     // A codebook that cannot be coded by is refused, also without texts to try it on.
     CodebookCoder::new(codebook.clone(), language.clone())?;
@@ -116,16 +117,16 @@ fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let words: usize = codebook.codes.iter().map(|code| code.words.len()).sum();
     let name = theming::name_of(&args.codebook);
     page.text(&format!("{name}: {}, {}.", count(codebook.codes.len(), "code"), count(words, "word")))?;
+    let tree = codebook.tree();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for coding in tried.iter().flat_map(|(_, codings)| &codings.codings) {
+        *counts.entry(coding.theme.as_str()).or_default() += 1;
+    }
     for code in &codebook.codes {
-        let path = codebook.path(code).join(" > ");
-        let found = match &tried {
-            Some((_, codings)) => {
-                let number = codings.codings.iter().filter(|coding| coding.theme.as_str() == code.id.as_str()).count();
-                format!("  [{number}]")
-            }
-            None => String::new(),
-        };
-        page.line(2, &format!("{path}: {}{found}", what_tells(&codebook, code)))?;
+        let path = tree.path(code).join(" > ");
+        let number = counts.get(code.id.as_str()).copied().unwrap_or_default();
+        let found = tried.as_ref().map(|_| format!("  [{number}]")).unwrap_or_default();
+        page.line(2, &format!("{path}: {}{found}", what_tells(&tree, code)))?;
     }
     if let Some((quotes, codings)) = &tried {
         page.text(&format!(
@@ -142,10 +143,10 @@ fn check(args: &CheckArgs, global: &Global) -> Outcome {
 }
 
 /// By what a code is looked for.
-fn what_tells(codebook: &Codebook, code: &verbatims::Code) -> String {
+fn what_tells(tree: &CodeTree<'_>, code: &verbatims::Code) -> String {
     if !code.words.is_empty() {
         head(&code.words.join(", "), LENGTH)
-    } else if codebook.is_heading(code) {
+    } else if tree.is_heading(code) {
         "a heading".to_owned()
     } else {
         "by its name alone".to_owned()
@@ -155,7 +156,8 @@ fn what_tells(codebook: &Codebook, code: &verbatims::Code) -> String {
 /// What a codebook can be read with, but was hardly meant.
 fn oddities(codebook: &Codebook) -> Vec<String> {
     let mut odd = Vec::new();
-    let bare = codebook.codes.iter().filter(|code| code.words.is_empty() && !codebook.is_heading(code));
+    let tree = codebook.tree();
+    let bare = codebook.codes.iter().filter(|code| code.words.is_empty() && !tree.is_heading(code));
     let bare: Vec<&str> = bare.map(|code| code.name.as_str()).collect();
     if !bare.is_empty() {
         odd.push(format!("without words, looked for by name alone: {}", bare.join("; ")));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
+use verbatims::DocumentId;
 use verbatims::export::markdown::{self, MarkdownOptions};
 use verbatims::export::refi::{self, OffsetUnit, ProjectOptions};
 use verbatims::export::{brat, csv, json as jsonl, labelstudio, taguette, webanno, write};
@@ -195,18 +196,22 @@ impl Conversion<'_> {
             .codebook(theming.codebook.clone())
             .speaker_codes(self.args.speaker_codes)
             .offset_unit(if utf16 { OffsetUnit::Utf16 } else { OffsetUnit::default() });
-        let mut unit_matters = Vec::new();
+        let mut written = refi::Written::default();
         self.files.add(format!("{name}.qdpx"), |out| {
-            unit_matters = refi::project(analysis, &read.documents, &options, out)?.unit_matters;
+            written = refi::project(analysis, &read.documents, &options, out)?;
             Ok(())
         })?;
         self.notes
             .push("qdpx cannot carry scores and words of evidence, nor attributes of single quotations".to_owned());
-        if !unit_matters.is_empty() && !utf16 {
-            let names: Vec<&str> = unit_matters.iter().map(AsRef::as_ref).collect();
+        let listed = |ids: &[DocumentId]| ids.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+        if !written.blanked.is_empty() {
+            let names = listed(&written.blanked);
+            self.notes.push(format!("in {names} blanks stand for control characters, which no text file may hold"));
+        }
+        if !written.unit_matters.is_empty() && !utf16 {
+            let names = listed(&written.unit_matters);
             self.notes.push(format!(
-                "in {} places differ between programs that count code points and those that count UTF-16 units (NVivo: `--offset-unit utf16`)",
-                names.join(", ")
+                "in {names} places differ between programs that count code points and those that count UTF-16 units (NVivo: `--offset-unit utf16`)"
             ));
         }
         Ok(())

@@ -11,7 +11,7 @@ use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
 use crate::filter::themes::{self as themes_filter, Filter, ThemeFit};
 use crate::pipeline::Pipeline;
-use crate::{extract, languages, progress, reading, show, theming};
+use crate::{apart, extract, languages, progress, reading, show, theming};
 
 /// Find the themes of quotations and answers, and show them
 ///
@@ -122,6 +122,7 @@ fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome 
             warn(&format!("read as {}, by its stop words; `--language` names another", language.name()));
         }
     }
+    [&args.themes.codebook, &args.themes.train].into_iter().flatten().try_for_each(|file| apart::prove(file))?;
     let line = progress::line("themes", global.quiet);
     let filtered = args.filter().run(&language, &responses, BufWriter::new(io::stdout().lock()));
     line.finish_and_clear();

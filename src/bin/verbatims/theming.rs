@@ -13,7 +13,7 @@ use verbatims::{
 
 use crate::args::{Global, Number, ThemeArgs, Themed};
 use crate::exit::{Exit, warn};
-use crate::progress;
+use crate::{apart, progress};
 
 /// Fewer responses than this among other quotations do not get themes of their own.
 const ENOUGH: usize = 3;
@@ -63,6 +63,7 @@ pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
 impl Theming {
     /// Puts quotations under themes as the arguments warn, and says what to look out for.
     pub(crate) fn of(args: &ThemeArgs, language: &Language, quotes: &[&Quote], global: &Global) -> Result<Self, Exit> {
+        [&args.codings, &args.codebook, &args.train].into_iter().flatten().try_for_each(|file| apart::prove(file))?;
         let line = progress::line("themes", global.quiet);
         let theming = match (&args.codings, &args.codebook, &args.predict) {
             (Some(file), ..) => Self::by_hand(file, quotes),
@@ -282,7 +283,8 @@ fn by_people(file: &Path, quotes: &[&Quote]) -> Result<(Codings, usize), Exit> {
 
 /// A warning for each code that none of `all` has, `found` says which have some.
 pub(crate) fn unmatched(codebook: &Codebook, all: &str, found: impl Fn(&Code) -> bool) -> Vec<String> {
-    let codes = codebook.codes.iter().filter(|code| !codebook.is_heading(code) && !found(code));
+    let tree = codebook.tree();
+    let codes = codebook.codes.iter().filter(|code| !tree.is_heading(code) && !found(code));
     let warning = |code: &Code| {
         let shown: Vec<&str> = code.words.iter().take(SHOWN).map(String::as_str).collect();
         let shown = shown.join(", ");

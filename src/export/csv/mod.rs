@@ -271,7 +271,9 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
         let SpeakerKey { name, within } = said[0].0;
         let mut voice = Voice::default();
         said.iter().for_each(|(_, quote)| voice.add(quote, &analysis.codings_of(&quote.id)));
-        let themes = analysis.themes().iter().filter(|theme| voice.themes.contains(theme.id.as_str()));
+        let mut themes: Vec<usize> = voice.themes.iter().filter_map(|theme| analysis.place_of(theme)).collect();
+        themes.sort_unstable();
+        let themes = themes.into_iter().map(|place| analysis.themes()[place].label.clone());
         table.row([
             name.unwrap_or_default().to_owned(),
             voice.kind.map(|kind| kind.to_string()).unwrap_or_default(),
@@ -281,7 +283,7 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
             said.len().to_string(),
             voice.documents.len().to_string(),
             within.unwrap_or_default().to_owned(),
-            list(themes.map(|theme| theme.label.clone())),
+            list(themes),
         ])?;
     }
     table.finish()
@@ -345,7 +347,7 @@ struct Voice<'a> {
     affiliations: Vec<&'a str>,
     respondent: bool,
     documents: BTreeSet<&'a DocumentId>,
-    themes: BTreeSet<&'a str>,
+    themes: BTreeSet<&'a ThemeId>,
 }
 
 impl<'a> Voice<'a> {
@@ -364,7 +366,7 @@ impl<'a> Voice<'a> {
             self.respondent |= speaker.respondent;
         }
         self.documents.insert(&quote.document);
-        self.themes.extend(codings.iter().map(|coding| coding.theme.as_str()));
+        self.themes.extend(codings.iter().map(|coding| &coding.theme));
     }
 }
 

@@ -28,11 +28,12 @@ impl<W: Write> Table<W> {
 
     pub(super) fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) -> Result<()> {
         for cell in cells {
-            let cell = cell.as_ref();
-            let written = if self.guard && runs(cell) {
+            // A table with a NUL is read by no program; a blank is as long.
+            let cell = cell.as_ref().replace('\0', " ");
+            let written = if self.guard && runs(&cell) {
                 self.out.write_field(format!("'{cell}"))
             } else {
-                self.out.write_field(cell)
+                self.out.write_field(&cell)
             };
             written.map_err(failed)?;
         }

@@ -2,9 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use super::ORIGIN;
-use super::xml::{self, Xml};
+use super::xml::Xml;
 use crate::error::{Error, Result};
-use crate::export::passages::guid;
+use crate::export::passages::{guid, xml_line};
 use crate::id::{ThemeId, Unique};
 use crate::themes::{Codebook, Theme};
 
@@ -38,7 +38,8 @@ impl Codes {
         let mut number_of: BTreeMap<&str, usize> = BTreeMap::new();
         if let Some(codebook) = codebook {
             // A parent may stand behind its children in a table.
-            let mut open: Vec<_> = codebook.children(None).collect();
+            let tree = codebook.tree();
+            let mut open: Vec<_> = tree.children(None).to_vec();
             let listed: BTreeSet<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
             let orphan = |parent: &str| !listed.contains(parent);
             open.extend(
@@ -51,10 +52,9 @@ impl Codes {
                     continue;
                 }
                 let parent = code.parent.as_ref().and_then(|parent| number_of.get(parent.as_str())).copied();
-                let codable = !codebook.is_heading(code) || used.contains(id);
+                let codable = !tree.is_heading(code) || used.contains(id);
                 number_of.insert(id, codes.add("code", id, &code.name, &code.definition, codable, parent));
-                let children: Vec<_> = codebook.children(Some(&code.id)).collect();
-                open.extend(children.into_iter().rev());
+                open.extend(tree.children(Some(&code.id)).iter().rev());
             }
         }
         for theme in themes {
@@ -80,7 +80,7 @@ impl Codes {
         codable: bool,
         parent: Option<usize>,
     ) -> usize {
-        let name = Some(xml::clean(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| xml::clean(id));
+        let name = Some(xml_line(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| xml_line(id));
         let below = parent.map(|parent| format!("{name} ({})", self.codes[parent].name));
         // In the whole tree a name is there once: `Costs (Transport)` says more than `Costs (2)`.
         let name = match below {

@@ -13,7 +13,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::passages::{Lines, Passages, guid, passages, short};
+use super::passages::{Lines, Passages, guid, passages, short, xml_line};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, Unique};
@@ -87,6 +87,8 @@ impl ProjectOptions {
 pub struct Written {
     /// Documents in which a position is another in code points than in UTF-16 units: programs that count the other unit show other words there.
     pub unit_matters: Vec<DocumentId>,
+    /// Documents with NUL or other control characters, which make a file no text: blanks stand in their place.
+    pub blanked: Vec<DocumentId>,
 }
 
 /// Writes a project: the texts, a selection for each part of each quotation with its themes as codings, the speakers as cases with role, affiliation and kind.
@@ -117,10 +119,18 @@ pub fn project(
     files.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, lines) in files {
         zip.start_file(name, entry).map_err(failed)?;
-        zip.write_all(lines.text.as_bytes())?;
+        // Each is one byte, as a blank is, so that places stay.
+        zip.write_all(lines.text.replace(is_no_text, " ").as_bytes())?;
     }
     writer.write_all(zip.finish().map_err(failed)?.get_ref())?;
-    Ok(Written { unit_matters: std::mem::take(&mut draft.unit_matters) })
+    let blanked = draft.sources.iter().filter(|source| source.lines.text.contains(is_no_text));
+    let blanked = blanked.map(|source| source.passages.document.id.clone()).collect();
+    Ok(Written { unit_matters: std::mem::take(&mut draft.unit_matters), blanked })
+}
+
+/// What readers take for a sign that a file is no text.
+fn is_no_text(letter: char) -> bool {
+    letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\u{c}')
 }
 
 /// A document as a source.
@@ -192,7 +202,7 @@ impl<'a> Project<'a> {
                     },
                 )
                 .collect();
-            let clean = short(&xml::clean(&clean), 120);
+            let clean = short(&xml_line(&clean), 120);
             project.sources.push(Source {
                 guid: guid("source", &[id]),
                 name: names.take(&clean),
@@ -221,7 +231,7 @@ impl<'a> Project<'a> {
 
     /// The name of the variable for an attribute of a document.
     fn variable(&self, attribute: &str) -> String {
-        let name = xml::clean(attribute);
+        let name = xml_line(attribute);
         if [ROLE, AFFILIATION, KIND].contains(&name.as_str()) { format!("{name} (document)") } else { name }
     }
 
@@ -247,7 +257,7 @@ impl<'a> Project<'a> {
     /// The project as XML.
     fn write(&mut self) -> Result<Vec<u8>> {
         let mut xml = Xml::new()?;
-        let name = xml::clean(self.options.name.as_deref().unwrap_or("Quotations and themes"));
+        let name = xml_line(self.options.name.as_deref().unwrap_or("Quotations and themes"));
         xml.open(
             "Project",
             &[
@@ -302,7 +312,7 @@ impl<'a> Project<'a> {
         }
         xml.open("Cases", &[])?;
         for case in &self.cases {
-            xml.open("Case", &[("guid", &case.guid), ("name", &xml::clean(&case.speaker.name))])?;
+            xml.open("Case", &[("guid", &case.guid), ("name", &xml_line(&case.speaker.name))])?;
             self.value(xml, KIND, &case.speaker.kind.to_string())?;
             for (variable, value) in [(ROLE, case.role), (AFFILIATION, case.affiliation)] {
                 if let Some(value) = value {
@@ -352,7 +362,7 @@ impl<'a> Project<'a> {
                     "PlainTextSelection",
                     &[
                         ("guid", &guid),
-                        ("name", &short(&xml::clean(span.of(&source.lines.text)), 80)),
+                        ("name", &short(&xml_line(span.of(&source.lines.text)), 80)),
                         ("startPosition", &start.to_string()),
                         ("endPosition", &end.to_string()),
                         ("creatingUser", &self.user),

@@ -4,6 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::error::Result;
+use crate::export::passages::is_xml;
 
 /// An XML file being written: indented, escaped, in memory.
 pub(super) struct Xml(Writer<Cursor<Vec<u8>>>);
@@ -31,7 +32,7 @@ impl Xml {
 
     /// An element that holds nothing but text. What XML cannot hold is left out.
     pub(super) fn text(&mut self, name: &str, text: &str) -> Result<()> {
-        let text: String = text.chars().filter(|letter| matches!(letter, '\n' | '\t') || is_allowed(*letter)).collect();
+        let text: String = text.chars().filter(|letter| matches!(letter, '\n' | '\t') || is_xml(*letter)).collect();
         self.0.write_event(Event::Start(BytesStart::new(name)))?;
         self.0.write_event(Event::Text(BytesText::new(&text)))?;
         self.close(name)
@@ -42,19 +43,4 @@ impl Xml {
         bytes.push(b'\n');
         bytes
     }
-}
-
-/// Whether XML can hold a character that is no line break or tab.
-fn is_allowed(letter: char) -> bool {
-    !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')
-}
-
-/// A text as the value of an attribute: one line, nothing that XML cannot hold.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
-        .filter(|letter| is_allowed(*letter))
-        .collect::<String>()
-        .trim()
-        .to_owned()
 }

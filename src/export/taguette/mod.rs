@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::id::{ThemeId, Unique};
 use crate::report::Analysis;
-use crate::themes::{Code, Codebook, Theme};
+use crate::themes::{Codebook, Theme};
 use schema::Tables;
 use sqlite::Value;
 
@@ -64,9 +64,10 @@ impl Tags {
             tags.push(Tag { path, description: description.trim().to_owned() });
             tags.len() - 1
         };
-        let codes: &[Code] = codebook.map_or(&[], |codebook| &codebook.codes);
-        for (code, codebook) in codes.iter().zip(std::iter::repeat(codebook).flatten()) {
-            let number = add(&mut tags.tags, &codebook.path(code), &code.definition);
+        let tree = codebook.map(Codebook::tree);
+        for code in codebook.into_iter().flat_map(|codebook| &codebook.codes) {
+            let path = tree.as_ref().map(|tree| tree.path(code)).unwrap_or_default();
+            let number = add(&mut tags.tags, &path, &code.definition);
             of_code.insert(code.id.as_str(), number);
         }
         for theme in themes {

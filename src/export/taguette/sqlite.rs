@@ -52,7 +52,7 @@ impl Database {
                 varint(&mut key, last);
                 leaves.next(key);
             }
-            leaves.cells.push(cell);
+            leaves.push(cell);
             last = number;
         }
         let root = self.tree(leaves, 0x05);
@@ -84,14 +84,14 @@ impl Database {
             varint(&mut cell, record.len() as u64);
             self.payload(&mut cell, &record, (PAGE - 12) * 64 / 255 - 23);
             if leaves.fits(&cell) {
-                leaves.cells.push(cell);
+                leaves.push(cell);
             } else if at + 1 < count {
                 leaves.next(cell);
             } else {
                 // The last page must not be empty: the key before goes up instead.
-                let before = leaves.cells.pop().unwrap_or_default();
+                let before = leaves.pop().unwrap_or_default();
                 leaves.next(before);
-                leaves.cells.push(cell);
+                leaves.push(cell);
             }
         }
         let root = self.tree(leaves, 0x02);
@@ -108,7 +108,7 @@ impl Database {
             varint(&mut cell, record.len() as u64);
             varint(&mut cell, number);
             cell.extend(record);
-            list.cells.push(cell);
+            list.push(cell);
         }
         let mut first = page(list.kind, &list.cells, None, FILE_HEADER);
         let pages = u32::try_from(self.pages.len() + 1).unwrap_or(u32::MAX);
@@ -146,16 +146,16 @@ impl Database {
                 let mut cell = children[at].to_be_bytes().to_vec();
                 cell.extend(&keys[at]);
                 if level.fits(&cell) {
-                    level.cells.push(cell);
+                    level.push(cell);
                 } else if at + 1 < last {
                     level.rights.push(children[at]);
                     level.next(keys[at].clone());
                 } else {
                     // The last page needs a cell: the one before goes up instead.
-                    level.cells.pop();
+                    level.pop();
                     level.rights.push(children[at - 1]);
                     level.next(keys[at - 1].clone());
-                    level.cells.push(cell);
+                    level.push(cell);
                 }
             }
             level.rights.push(children[last]);
@@ -209,22 +209,36 @@ struct Level {
     keys: Vec<Vec<u8>>,
     /// The last child of each page; none for leaves.
     rights: Vec<u32>,
-    /// The page being filled.
+    /// The page being filled, and its bytes.
     cells: Vec<Vec<u8>>,
+    used: usize,
 }
 
 impl Level {
     fn new(kind: u8) -> Self {
-        Self { kind, done: Vec::new(), keys: Vec::new(), rights: Vec::new(), cells: Vec::new() }
+        Self { kind, done: Vec::new(), keys: Vec::new(), rights: Vec::new(), cells: Vec::new(), used: 0 }
     }
 
     fn fits(&self, cell: &[u8]) -> bool {
         // A page header has up to 12 bytes; each cell has two more for its place.
-        12 + self.cells.iter().map(|cell| cell.len() + 2).sum::<usize>() + cell.len() + 2 <= PAGE
+        12 + self.used + cell.len() + 2 <= PAGE
+    }
+
+    fn push(&mut self, cell: Vec<u8>) {
+        self.used += cell.len() + 2;
+        self.cells.push(cell);
+    }
+
+    /// Takes back the last cell.
+    fn pop(&mut self) -> Option<Vec<u8>> {
+        let cell = self.cells.pop()?;
+        self.used -= cell.len() + 2;
+        Some(cell)
     }
 
     fn next(&mut self, key: Vec<u8>) {
         self.done.push(std::mem::take(&mut self.cells));
+        self.used = 0;
         self.keys.push(key);
     }
 }

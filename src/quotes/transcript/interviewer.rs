@@ -162,10 +162,13 @@ fn lead<'a>(language: &Language, turns: &'a [Turn], counts: &BTreeMap<&'a str, Q
 
 /// Whether two speak whose labels are different letters with a number: "E1" and "A3".
 fn differ(counts: &BTreeMap<&str, Questions>) -> bool {
+    if counts.len() != 2 {
+        return false;
+    }
     let letters = |name: &&str| name.trim_end_matches(|ch: char| ch.is_ascii_digit() || ch == ' ').to_owned();
     let all: BTreeSet<String> = counts.keys().map(letters).collect();
     let numbered = counts.keys().all(|name| name.ends_with(|ch: char| ch.is_ascii_digit()));
-    counts.len() == 2 && all.len() == 2 && numbered
+    all.len() == 2 && numbered
 }
 
 /// Whether members of a house or a council speak, who ask each other: by how they are called or call each other.

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::id::CodeId;
 
+/// How many codes may stand above one. Nobody's tree is so deep, and programs that read trees have bounds too.
+pub(crate) const DEPTH: usize = 255;
+
 /// A list of codes in a researcher's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -154,24 +157,63 @@ impl Codebook {
             }
         }
         for (index, code) in self.codes.iter().enumerate() {
-            let Some(parent) = &code.parent else { continue };
-            if !ids.contains_key(parent) {
+            if let Some(parent) = code.parent.as_ref().filter(|parent| !ids.contains_key(parent)) {
                 faults.push((index, format!("code `{}` stands below `{parent}`, which is no code", code.name)));
-                continue;
             }
-            let mut above = Some(parent);
-            let mut steps = 0;
-            while let Some(id) = above {
-                if *id == code.id || steps > self.codes.len() {
-                    faults.push((index, format!("code `{}` stands above itself", code.name)));
-                    break;
+        }
+        for (index, depth) in self.depths(&ids).into_iter().enumerate() {
+            let name = &self.codes[index].name;
+            match depth {
+                Depth::Endless => faults.push((index, format!("code `{name}` stands above itself"))),
+                Depth::Codes(above) if above > DEPTH => {
+                    faults.push((index, format!("code `{name}` stands below more than {DEPTH} others")));
                 }
-                steps += 1;
-                above = ids.get(id).and_then(|index| self.codes[*index].parent.as_ref());
+                Depth::Codes(_) => {}
             }
         }
         faults.sort();
         faults.into_iter()
+    }
+
+    /// How many codes stand above each. What is above a code is looked at once, however many stand below it.
+    fn depths(&self, ids: &BTreeMap<&CodeId, usize>) -> Vec<Depth> {
+        let mut depths: Vec<Option<Depth>> = vec![None; self.codes.len()];
+        for start in 0..self.codes.len() {
+            // The way up as far as nothing is known of it yet.
+            let mut way = vec![start];
+            let mut on_way = BTreeSet::from([start]);
+            let mut above = Some(start).filter(|start| depths[*start].is_none());
+            let mut known = depths[start].unwrap_or(Depth::Codes(0));
+            while let Some(at) = above.take() {
+                let Some(parent) = self.codes[at].parent.as_ref().and_then(|parent| ids.get(parent)) else { break };
+                match depths[*parent] {
+                    Some(depth) => known = depth.below(),
+                    None if on_way.insert(*parent) => {
+                        way.push(*parent);
+                        above = Some(*parent);
+                    }
+                    None => known = Depth::Endless,
+                }
+            }
+            for at in way.into_iter().rev() {
+                let depth = *depths[at].get_or_insert(known);
+                known = depth.below();
+            }
+        }
+        depths.into_iter().map(|depth| depth.unwrap_or(Depth::Codes(0))).collect()
+    }
+
+    /// The tree, for questions about many of its codes.
+    pub fn tree(&self) -> CodeTree<'_> {
+        let mut tree = CodeTree { by_id: BTreeMap::new(), top: Vec::new(), below: BTreeMap::new() };
+        for code in &self.codes {
+            tree.by_id.entry(&code.id).or_insert(code);
+            match &code.parent {
+                Some(parent) => tree.below.entry(parent).or_default().push(code),
+                None => tree.top.push(code),
+            }
+        }
+        tree
     }
 
     /// The code of that id.
@@ -184,13 +226,65 @@ impl Codebook {
         self.codes.iter().filter(move |code| code.parent.as_ref() == parent)
     }
 
-    /// The names from the topmost code down to this one. A parent that is missing ends the path.
+    /// The names from the topmost code down to this one. A parent that is missing ends the path. For many codes, [`CodeTree::path`].
     pub fn path<'a>(&'a self, code: &'a Code) -> Vec<&'a str> {
+        self.tree().path(code)
+    }
+
+    /// Whether a code only orders others: there are codes below it, and it has neither words nor a definition. For many codes, [`CodeTree::is_heading`].
+    pub fn is_heading(&self, code: &Code) -> bool {
+        code.words.is_empty() && code.definition.trim().is_empty() && self.children(Some(&code.id)).next().is_some()
+    }
+}
+
+/// The codes that stand above one.
+#[derive(Clone, Copy, Debug)]
+enum Depth {
+    /// So many.
+    Codes(usize),
+    /// Itself, or others that stand above themselves.
+    Endless,
+}
+
+impl Depth {
+    /// The depth of a code right below one of this depth.
+    fn below(self) -> Self {
+        match self {
+            Self::Codes(above) => Self::Codes(above + 1),
+            Self::Endless => Self::Endless,
+        }
+    }
+}
+
+/// The tree of a [`Codebook`]: codes by id, and the codes below each. It is made once and answers for each code without looking through all.
+#[derive(Clone, Debug)]
+pub struct CodeTree<'a> {
+    by_id: BTreeMap<&'a CodeId, &'a Code>,
+    top: Vec<&'a Code>,
+    below: BTreeMap<&'a CodeId, Vec<&'a Code>>,
+}
+
+impl<'a> CodeTree<'a> {
+    /// The code of that id.
+    pub fn code(&self, id: &CodeId) -> Option<&'a Code> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The codes below one code, or those below none, in the codebook's order.
+    pub fn children(&self, parent: Option<&CodeId>) -> &[&'a Code] {
+        match parent {
+            Some(parent) => self.below.get(parent).map(Vec::as_slice).unwrap_or_default(),
+            None => &self.top,
+        }
+    }
+
+    /// The names from the topmost code down to this one. A parent that is missing ends the path.
+    pub fn path(&self, code: &'a Code) -> Vec<&'a str> {
         let mut path = vec![code.name.as_str()];
         let mut above = code.parent.as_ref();
         while let Some(parent) = above.and_then(|id| self.code(id)) {
             path.push(&parent.name);
-            above = if path.len() > self.codes.len() { None } else { parent.parent.as_ref() };
+            above = if path.len() > self.by_id.len() { None } else { parent.parent.as_ref() };
         }
         path.reverse();
         path
@@ -198,6 +292,6 @@ impl Codebook {
 
     /// Whether a code only orders others: there are codes below it, and it has neither words nor a definition.
     pub fn is_heading(&self, code: &Code) -> bool {
-        code.words.is_empty() && code.definition.trim().is_empty() && self.children(Some(&code.id)).next().is_some()
+        code.words.is_empty() && code.definition.trim().is_empty() && !self.children(Some(&code.id)).is_empty()
     }
 }

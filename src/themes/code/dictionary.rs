@@ -1,6 +1,6 @@
 //! Which words of a codebook a text has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -14,6 +14,8 @@ use crate::themes::text::token::{Token, Tokenizer};
 const GAP: usize = 3;
 /// Words that may come between a negation and the word it denies.
 const REACH: usize = 3;
+/// The words of a phrase at most: what is longer is no phrase, and each would be compared with each word of a text.
+const LONGEST: usize = 100;
 
 /// The words of all codes, ready to be found in one pass over a text.
 #[derive(Clone, Debug)]
@@ -73,6 +75,7 @@ impl Dictionary {
     pub(crate) fn new(codebook: &Codebook, language: &Language) -> Result<Self> {
         let mut tokenizer = Tokenizer::new(language);
         let mut patterns = Vec::new();
+        let tree = codebook.tree();
         for (index, code) in codebook.codes.iter().enumerate() {
             let word = |what: &str| Error::setting("codebook", format!("code `{}`: {what}", code.name));
             for (number, written) in code.words.iter().enumerate() {
@@ -100,7 +103,7 @@ impl Dictionary {
                     weight: 0.0,
                 });
             }
-            if code.words.is_empty() && !codebook.is_heading(code) {
+            if code.words.is_empty() && !tree.is_heading(code) {
                 patterns.extend(name_patterns(index, code, &mut tokenizer));
             }
         }
@@ -156,33 +159,52 @@ impl Dictionary {
         let mut words: Vec<usize> = hits.iter().filter_map(|hit| self.patterns[hit.pattern].word).collect();
         words.sort_unstable();
         words.dedup();
-        let excluded: Vec<(usize, usize)> =
-            hits.iter().filter(|hit| self.patterns[hit.pattern].exclusion).map(|hit| (hit.first, hit.end)).collect();
+        let excluded = Masks::new(hits.iter().filter(|hit| self.patterns[hit.pattern].exclusion));
         hits.retain(|hit| {
             let pattern = &self.patterns[hit.pattern];
-            let masked = || excluded.iter().any(|(first, end)| *first <= hit.first && hit.end <= *end);
             let denied = || pattern.affirmed && is_denied(tokens, hit.first);
-            !(pattern.exclusion || masked() || denied())
+            !(pattern.exclusion || excluded.hide(hit) || denied())
         });
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.end - hit.first), hit.first, hit.pattern));
-        let mut taken: Vec<(usize, usize)> = Vec::new();
-        let mut counted: Vec<usize> = Vec::new();
+        // By their first tokens; no two meet.
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut counted: BTreeSet<usize> = BTreeSet::new();
         let mut score = 0.0;
         for hit in hits {
-            if taken.iter().any(|(first, end)| *first < hit.end && hit.first < *end) {
+            if taken.range(..hit.end).next_back().is_some_and(|(_, end)| hit.first < *end) {
                 continue;
             }
-            taken.push((hit.first, hit.end));
-            if !counted.contains(&hit.pattern) {
-                counted.push(hit.pattern);
+            taken.insert(hit.first, hit.end);
+            if counted.insert(hit.pattern) {
                 score += self.patterns[hit.pattern].weight;
             }
         }
-        taken.sort_unstable();
         let places = taken.iter().map(|(first, end)| tokens[*first].span.join(tokens[*end - 1].span)).collect();
         // Each further word says less than the one before.
         let score = f64::ln_1p(score);
         (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words })
+    }
+}
+
+/// The places of exclusions, by their first tokens: for each the furthest end of all that begin there or before.
+struct Masks(Vec<(usize, usize)>);
+
+impl Masks {
+    fn new<'h>(hits: impl Iterator<Item = &'h Hit>) -> Self {
+        let mut masks: Vec<(usize, usize)> = hits.map(|hit| (hit.first, hit.end)).collect();
+        masks.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut masks {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self(masks)
+    }
+
+    /// Whether a hit lies in one of them.
+    fn hide(&self, hit: &Hit) -> bool {
+        let before = self.0.partition_point(|(first, _)| *first <= hit.first);
+        before.checked_sub(1).is_some_and(|last| hit.end <= self.0[last].1)
     }
 }
 
@@ -225,12 +247,18 @@ fn parse(written: &str, tokenizer: &mut Tokenizer<'_>) -> Result<(Vec<Part>, boo
         return Err("has no letter or digit");
     }
     for (at, _) in word.match_indices('*') {
-        let behind_word = tokens.iter().any(|token| token.span.end() == at);
+        let behind_word = tokens.binary_search_by_key(&at, |token| token.span.end()).is_ok();
         if !behind_word || word[at + 1..].starts_with(|next: char| next == '*' || next.is_alphanumeric()) {
             return Err("has a `*` that does not end a word; `leak*` matches every word that begins with “leak”");
         }
     }
-    Ok((parts(word, &tokens), affirmed))
+    let parts = parts(word, &tokens);
+    if parts.len() > LONGEST {
+        return Err(
+            "has more than 100 words; a phrase is a few words that stand together, and longer texts are examples",
+        );
+    }
+    Ok((parts, affirmed))
 }
 
 /// The parts of a word or phrase. Common words inside a phrase may be missing in the text, unless too little would be left; negations
@@ -250,7 +278,7 @@ fn name_patterns(index: usize, code: &Code, tokenizer: &mut Tokenizer<'_>) -> Ve
     let affirmed = code.negation == Negation::Excludes;
     let pattern = |parts| Pattern { code: index, word: None, exclusion: false, affirmed, parts, weight: 0.0 };
     let tokens = tokenizer.tokens(&code.name);
-    let whole = Some(parts(&code.name, &tokens)).filter(|whole| !whole.is_empty());
+    let whole = Some(parts(&code.name, &tokens)).filter(|whole| (1..=LONGEST).contains(&whole.len()));
     let single: Vec<Vec<Part>> = tokens
         .into_iter()
         .filter(|token| !token.stop)

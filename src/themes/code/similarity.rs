@@ -208,7 +208,8 @@ impl<'a> Logits<'a> {
         normalise_rows(&mut code_directions);
         let mut codes = code_vectors.slice_axis(Axis(1), Slice::from(embedding.n_components()..)).to_owned();
         normalise_rows(&mut codes);
-        let mut assignable: Vec<bool> = codebook.codes.iter().map(|code| !codebook.is_heading(code)).collect();
+        let tree = codebook.tree();
+        let mut assignable: Vec<bool> = codebook.codes.iter().map(|code| !tree.is_heading(code)).collect();
         for code in labelled.iter().flat_map(|labelled| labelled.codes.keys()) {
             assignable[*code] = true;
         }

@@ -6,7 +6,7 @@ use verbatims::import::path::{self, Imported, PathOptions};
 use verbatims::import::{Contents, Limits, Request};
 use verbatims::{Language, import};
 
-use crate::made::{WHOLE, answers, archive, cell, endless_pdfs, ods, ods_cell, packed, page, stream, xlsx};
+use crate::made::{WHOLE, answers, archive, cell, endless_pdfs, ods, ods_cell, packed, page, pdf, stream, xlsx};
 
 const ANSWERS: [&str; 6] = [
     "The bus is always late in the morning.",
@@ -190,6 +190,11 @@ fn qdpx_sources_of_one_entry_count_each() {
     let many: String = (0..400).map(source).collect();
     let error = refused("many.qdpx", &qdpx(&many, &[("sources/a.txt", text.as_bytes())]));
     assert!(error.contains("its parts hold more than 135 MB of text; save it in pieces"), "{error}");
+    // Also where each is small; nothing is read before it is refused.
+    let very_many: String = (0..40_000).map(source).collect();
+    let entry = &text.as_bytes()[..7_000];
+    let error = refused("many.qdpx", &qdpx(&very_many, &[("sources/a.txt", entry)]));
+    assert!(error.contains("its parts hold more than 135 MB of text"), "{error}");
     let two: String = (0..2).map(source).collect();
     assert_eq!(read("two.qdpx", &qdpx(&two, &[("sources/a.txt", b"Rent is high.")])).documents.len(), 2);
 }
@@ -218,6 +223,16 @@ fn office_files_past_a_depth_and_of_blanks() {
         let error = refused("deep.docx", &word(&(open.repeat(5_000) + &close.repeat(5_000))));
         assert!(error.contains("nested more than 256 deep"), "{error}");
     }
+    let text = |inner: &str| {
+        archive(&[(
+            "content.xml",
+            format!("<o:document xmlns:o=\"o\" xmlns:text=\"t\">{inner}</o:document>").as_bytes(),
+        )])
+    };
+    for count in ["1000000000", "99999999999999999999999", "3000"] {
+        let blanks = format!("<text:p>Rent<text:s text:c=\"{count}\"/>is high.</text:p>");
+        assert_eq!(read("blanks.odt", &text(&blanks)).documents[0].text, format!("Rent{}is high.\n", " ".repeat(16)));
+    }
     let attributes = (0..40_000).fold(String::new(), |text, number| text + &format!(" a{number}=\"1\""));
     let error = refused("wide.docx", &word(&format!("<w:p{attributes}/>")));
     assert!(error.contains("an element has more than 1000 attributes"), "{error}");
@@ -237,6 +252,29 @@ fn pdf_circles_bombs_and_draws_without_end() {
     let picture = stream(picture, &packed(&vec![7; 40_000_000]));
     let page = page("/XObject << /A 5 0 R /P 7 0 R >>", b"/P Do /A Do", &[words, font, picture]);
     assert_eq!(read("form.pdf", &page).documents[0].text, "Rent is high in the city.\n");
+}
+
+#[test]
+fn pdf_without_a_page_that_can_be_found() {
+    let none = [&b"<< /Type /Catalog /Pages 2 0 R >>"[..], b"<< /Type /Pages /Kids [] /Count 9 >>"];
+    let ring = [&b"<< /Type /Catalog /Pages 2 0 R >>"[..], b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"];
+    let chain = [&b"<< /Type /Catalog /Pages 2 0 R >>"[..], b"3 0 R", b"2 0 R"];
+    for objects in [&none[..], &ring, &chain] {
+        let objects: Vec<Vec<u8>> = objects.iter().map(|object| object.to_vec()).collect();
+        let error = refused("none.pdf", &pdf(&objects));
+        assert!(error.contains("no page of this PDF can be found") && error.contains("save it again"), "{error}");
+    }
+}
+
+#[test]
+fn vtt_ampersands_without_an_end() {
+    for (mark, size) in [("&", 600_000), ("&#", 300_000), ("&amp", 150_000), ("&;x&", 100_000)] {
+        let captions = format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n", mark.repeat(size));
+        let read = read("marks.vtt", captions.as_bytes());
+        assert_eq!(read.documents[0].text, captions);
+    }
+    let read = read("few.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nRent &amp; bills &#38; b&#x75;ses &lt;b&gt; &\n");
+    assert!(read.documents[0].text.ends_with("Rent & bills & buses &lt;b&gt; &\n"), "{}", read.documents[0].text);
 }
 
 #[test]

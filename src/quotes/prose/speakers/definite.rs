@@ -8,6 +8,9 @@ use super::mention::{Gender, Mention};
 use super::names::{FullNames, Name, NameId, Named};
 use super::pronoun::{SPOKEN, Spoken};
 
+/// Whom a description means is looked for among so many names before it, so that a long text costs no more for each than a short one.
+const BACK: usize = 256;
+
 impl Mentions<'_> {
     /// The person named before whom a definite description means.
     pub(super) fn definite_person<'n>(
@@ -56,7 +59,10 @@ impl Mentions<'_> {
         // "Former governor Ida Moss" is not the governor.
         let now = |role: &&Span| !role.of(self.text).split(' ').any(|word| self.people.is_former_word(word));
         let holds = |role: &Span| fits(role) && now(&role);
-        let before = self.told.iter().filter(|told| told.named && told.name.start() < at);
+        // Within a paragraph some stand in another order than they were read in.
+        let upto = self.told.partition_point(|told| told.name.start() < at);
+        let near = self.told.iter().take(upto + BACK / 8).skip(upto.saturating_sub(BACK));
+        let before = near.filter(|told| told.named && told.name.start() < at);
         let mut holders = before.filter(|told| told.position.role.iter().any(holds));
         let name = full.canonical(holders.next()?.name);
         holders.all(|other| full.canonical(other.name) == name).then_some(name)
@@ -100,7 +106,7 @@ impl Mentions<'_> {
             let known = || full.gender(full.canonical(named.name), named.gender) != Gender::Unknown;
             is_person(named) && (named.subject || known())
         };
-        let mut people = self.names_before(mention.span.start()).filter(sure);
+        let mut people = self.names_before(mention.span.start()).take(BACK).filter(sure);
         let name = full.canonical(people.next()?.name);
         people.all(|other| full.canonical(other.name) == name).then_some(name)
     }
