@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
+use verbatims::lang::guess;
 use verbatims::{Language, ThemeModel, themes};
 
 use crate::sets;
@@ -42,6 +43,7 @@ pub(crate) fn measure(call: &Call) -> Outcome {
             "n"
         );
         let mut sums = [0.0; 4];
+        let mut pooled = [0.0; 7];
         let mut measured = 0.0;
         for set in &sets {
             let figures = reader.set(set, found)?;
@@ -49,6 +51,8 @@ pub(crate) fn measure(call: &Call) -> Outcome {
                 continue;
             }
             let Figures { groups, ours, first, three, five, phrases, words, different } = &figures;
+            let counts = [groups, ours, first, three, five, phrases, words];
+            pooled.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             let shares = [ours, first, three, five].map(|count| count / groups);
             let [ours, first, three, five] = shares;
             sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum += share);
@@ -60,7 +64,13 @@ pub(crate) fn measure(call: &Call) -> Outcome {
             );
         }
         let [ours, first, three, five] = sums.map(|sum| sum / measured);
-        println!("{:<39} | {ours:.3} {first:.3} {three:.3} {five:.3}\n", "MEAN");
+        println!("{:<39} | {ours:.3} {first:.3} {three:.3} {five:.3}", "mean of the sets");
+        let [groups, shares @ ..] = pooled;
+        let [ours, first, three, five, phrases, words] = shares.map(|count| count / groups);
+        println!(
+            "{:<34} {groups:>4} | {ours:.3} {first:.3} {three:.3} {five:.3} | {phrases:.2} {words:>7.2}\n",
+            "all groups"
+        );
     }
     Ok(())
 }
@@ -87,16 +97,17 @@ impl Reader {
     /// The figures of a set: of the groups that people made, or of as many that were found, each named as most of its texts.
     fn set(&self, set: &Set, found: bool) -> Result<Figures, Box<dyn std::error::Error>> {
         let texts: Vec<&str> = set.texts.iter().map(String::as_str).collect();
-        let english = Language::english();
+        let guess = guess(&set.texts.join("\n"));
+        let language = Language::named(guess.as_ref().map_or("en", |guess| guess.code()))?;
         let names: Vec<&String> = set.gold.iter().collect::<BTreeSet<_>>().into_iter().collect();
         let of_people: Vec<Option<usize>> =
             set.gold.iter().map(|gold| names.iter().position(|name| *name == gold)).collect();
         let (groups, labels) = if found {
-            let model = ThemeModel::options(&english).n_themes(names.len()).fit_texts(&texts)?;
+            let model = ThemeModel::options(&language).n_themes(names.len()).fit_texts(&texts)?;
             let groups = model.predict_texts(&texts);
             (groups, model.themes().iter().map(|theme| theme.label.clone()).collect::<Vec<_>>())
         } else {
-            let named = themes::label_groups(&english, &texts, &of_people)?;
+            let named = themes::label_groups(&language, &texts, &of_people)?;
             (of_people.clone(), named.into_iter().map(|theme| theme.label).collect())
         };
         let peers = self.peers(&texts, &groups, labels.len());

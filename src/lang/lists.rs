@@ -208,6 +208,8 @@ lists! {
     LabelLinks = "label-links";
     /// What denies the noun behind it and belongs to the name of a theme: "not enough".
     LabelLacks = "label-lacks";
+    /// Particles behind a verb or noun that the name of a theme keeps: "up" in "top up".
+    LabelParticles = "label-particles";
     /// Titles before a name besides the words of `titles`: "cllrs".
     NameTitles = "name-titles";
     /// Nouns for posts that one holds in an organisation or for a country: "coach" in "Norway coach".
@@ -310,6 +312,7 @@ impl List {
                 | Self::Fillers
                 | Self::LabelLinks
                 | Self::LabelLacks
+                | Self::LabelParticles
                 | Self::MessageFrom
                 | Self::MessageTo
                 | Self::SpokenFirstPerson

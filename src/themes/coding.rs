@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::text::Span;
-use crate::themes::group::phrases::BETWEEN;
+
+/// What stands between the parts of a label. A comma would read as two columns in the head of a table.
+pub(crate) const BETWEEN: &str = " / ";
 
 /// Something that several quotations are about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -28,6 +28,7 @@ mod language;
 mod laws;
 #[cfg(feature = "cli")]
 mod made;
+mod names;
 mod news;
 mod privacy;
 #[cfg(feature = "refi")]

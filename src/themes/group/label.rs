@@ -117,11 +117,9 @@ fn strongest(bags: &BagOfWords, rows: &[usize], stem_of: &[Option<u32>], idf: &[
 }
 
 fn names_something(word: &str, language: &Language) -> bool {
-    if word.chars().nth(1).is_none() {
-        // One sign is a word in some scripts, a stray letter in others.
-        return word.chars().all(|letter| !letter.is_ascii());
-    }
-    !word.chars().all(|letter| letter.is_numeric()) && !language.word(word).classes.any(Classes::STOP)
+    // One sign is a word in some scripts, a stray letter in others.
+    let is_stray = word.chars().nth(1).is_none() && word.is_ascii();
+    !is_stray && !word.chars().all(|letter| letter.is_numeric()) && !language.word(word).classes.any(Classes::STOP)
 }
 
 /// Writes stems as the texts do: in their commonest form, and side by side where they mostly are.

@@ -8,15 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lang::{Classes, Language, List};
 use crate::text::words::{each_key, is_apostrophe, without_ending};
+use crate::themes::coding::BETWEEN;
 use crate::themes::group::label::ThemeLabel;
+use crate::themes::text::no_content::NoContent;
 
-/// What stands between the parts of a label. A comma would read as two columns in the head of a table.
-pub(crate) const BETWEEN: &str = " / ";
 /// Words of a phrase, with its links.
 const LONGEST: usize = 4;
-/// Parts of a label, unless more are needed to tell it from another, and the words with weight from which two parts are enough.
+/// Parts of a label, unless more are needed to tell it from another.
 const PARTS: usize = 3;
-const ENOUGH: usize = 4;
 /// Words with weight of a label.
 const MOST: usize = 5;
 /// How far the share of the texts that hold a candidate counts beside the weights of its words.
@@ -30,11 +29,13 @@ const LINK: f64 = 0.9;
 /// A phrase stands in at least this share of the texts.
 const SHARE: f64 = 0.015;
 /// A further part is no weaker than this against the first.
-const WEAKEST: f64 = 0.2;
+const WEAKEST: f64 = 0.15;
 /// Texts of which hardly two say the same.
 const FEW: usize = 5;
 /// Letters of a text that stands for the label of a theme without words.
 const OF_TEXT: usize = 40;
+/// What joins the parts of a compound.
+const HYPHENS: &[&str] = &["-", "\u{2010}", "\u{2011}"];
 /// The first number of a candidate that keeps a denial.
 const DENIED: u32 = u32::MAX;
 
@@ -58,6 +59,8 @@ pub(super) struct Phrases<'l> {
     language: &'l Language,
     links: FxHashSet<&'l str>,
     lacks: FxHashSet<&'l str>,
+    particles: FxHashSet<&'l str>,
+    listening: NoContent,
 }
 
 /// A word of a text.
@@ -91,7 +94,13 @@ impl Found {
 impl<'l> Phrases<'l> {
     pub(super) fn new(language: &'l Language) -> Self {
         let list = |list| language.list(list).iter().map(|phrase| &**phrase).collect();
-        Self { language, links: list(List::LabelLinks), lacks: list(List::LabelLacks) }
+        Self {
+            language,
+            links: list(List::LabelLinks),
+            lacks: list(List::LabelLacks),
+            particles: list(List::LabelParticles),
+            listening: NoContent::new(language),
+        }
     }
 
     /// What a theme may be called, best first.
@@ -106,6 +115,7 @@ impl<'l> Phrases<'l> {
                 if entry.last != Some(at) {
                     entry.last = Some(at);
                     entry.texts += 1;
+                    let (first, last) = self.whole(text, &words, first, last);
                     let form = self.form(text, &words[first..=last], shouted);
                     entry.forms.entry(form).or_insert((0, factor)).0 += 1;
                 }
@@ -141,6 +151,17 @@ impl<'l> Phrases<'l> {
             });
             end = span.end();
         });
+        // Between commas "right" and "sure" only listen.
+        let mut start = 0;
+        for end in 1..=words.len() {
+            if words.get(end).is_some_and(|word| word.joined) {
+                continue;
+            }
+            if self.listening.only_listens(words[start..end].iter().map(|word| &*word.key)) {
+                words[start..end].iter_mut().for_each(|word| word.stem = None);
+            }
+            start = end;
+        }
         words
     }
 
@@ -217,6 +238,22 @@ impl<'l> Phrases<'l> {
             }
         }
         longest
+    }
+
+    /// The first and last word with the other parts of the compounds that they are in ("top-up"), and with the particle of a verb ("top up").
+    fn whole(&self, text: &str, words: &[Word], mut first: usize, mut last: usize) -> (usize, usize) {
+        let between = |at: usize| words.get(at).map_or("", |word| &text[words[at - 1].end..word.start]);
+        let farthest = (first.saturating_sub(LONGEST), last + LONGEST);
+        while first > farthest.0 && HYPHENS.contains(&between(first)) {
+            first -= 1;
+        }
+        while last < farthest.1 && HYPHENS.contains(&between(last + 1)) {
+            last += 1;
+        }
+        if between(last + 1) == " " && self.particles.contains(&*words[last + 1].key) {
+            last += 1;
+        }
+        (first, last)
     }
 
     /// Words as they are shown: as written, but for a capital that the start of a sentence or shouting explains, and for an elided article in front.
@@ -305,9 +342,8 @@ fn parts<'c>(candidates: &'c [Candidate], taken: &FxHashSet<String>) -> Vec<&'c 
     let strongest = candidates.first().map_or(0.0, |best| best.score);
     for candidate in candidates {
         let is_taken = !parts.is_empty() && taken.contains(&parts.join(BETWEEN));
-        let is_full = parts.len() >= PARTS || parts.len() >= 2 && used.len() >= ENOUGH;
         let is_weak = candidate.score < WEAKEST * strongest;
-        if !is_taken && (is_full || is_weak) || parts.len() > PARTS {
+        if !is_taken && (parts.len() >= PARTS || is_weak) || parts.len() > PARTS {
             break;
         }
         let fits = is_taken || used.len() + candidate.stems.len() <= MOST;
@@ -375,6 +411,19 @@ mod tests {
     }
 
     #[test]
+    fn a_compound_and_a_particle_stay_whole() {
+        let found = english(&[
+            &["My top up failed", "the top up did not work", "Top up please", "top up with card"],
+            &["The follow-up was late.", "a follow-up", "Follow-up with me", "No follow-up came"],
+            &["The garden", "garden roses"],
+        ]);
+        assert!(found[0].starts_with("top up"), "{found:?}");
+        assert!(found[1].contains("follow-up"), "{found:?}");
+        let long = "a-".repeat(30) + "garden";
+        assert!(english(&[&[&long, &long], &["bus", "the bus"]])[0].len() < 40);
+    }
+
+    #[test]
     fn no_label_has_a_comma_and_none_comes_twice() {
         let found = english(&[
             &["Red, green and blue", "green, red", "blue, green"],
@@ -427,7 +476,7 @@ mod tests {
             let language = Language::named(code).unwrap();
             let found = labels(&language, &[texts, &["abc", "abc xyz"]]);
             assert!(found[0].contains(wanted), "{code}: {found:?}");
-            for part in found[0].split(super::BETWEEN) {
+            for part in found[0].split(crate::themes::coding::BETWEEN) {
                 let mut words: Vec<String> = Vec::new();
                 each_key(part, &mut String::new(), |word, _| words.push(word.to_owned()));
                 for word in [words.first(), words.last()].into_iter().flatten() {
