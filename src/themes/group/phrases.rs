@@ -260,6 +260,9 @@ impl<'l> Phrases<'l> {
     fn form(&self, text: &str, words: &[Word], shouted: bool) -> String {
         let Some((first, behind)) = words.split_first() else { return String::new() };
         let mut form = self.word(text, first, shouted);
+        if !behind.is_empty() && text[first.start..first.end].ends_with(['s', 'S']) && !form.ends_with(['s', 'S']) {
+            form = text[first.start..first.end].to_lowercase();
+        }
         if let Some((article, rest)) = form.split_once(is_apostrophe)
             && self.language.word(&article.to_lowercase()).classes.any(Classes::STOP)
         {
@@ -298,7 +301,7 @@ impl<'l> Phrases<'l> {
                 texts = if 2 * texts >= bare { texts.max(bare) } else { return None };
             }
             if own.len() > 1 || denied {
-                let accident = one.texts == 1 && form.split([' ', '-']).count() > 2;
+                let accident = one.texts == 1 && (form.split([' ', '-']).count() > 2 || factor < 1.0);
                 if f64::from(one.texts) < least || accident {
                     return None;
                 }
@@ -317,9 +320,10 @@ impl<'l> Phrases<'l> {
 /// Gives each theme a label of its best candidates that no theme before it has; a theme without any is called by its first text.
 pub(super) fn choose<'t>(mut themes: Vec<ThemeLabel>, first_texts: impl Iterator<Item = &'t str>) -> Vec<ThemeLabel> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
+    leave_out_common(&mut themes);
     for (theme, first_text) in themes.iter_mut().zip(first_texts) {
         let candidates = std::mem::take(&mut theme.candidates);
-        let mut label = parts(&candidates, &taken).join(BETWEEN);
+        let mut label = label_of(&parts(&candidates, &taken));
         if label.is_empty() {
             label = head(first_text);
         }
@@ -335,24 +339,47 @@ pub(super) fn choose<'t>(mut themes: Vec<ThemeLabel>, first_texts: impl Iterator
     themes
 }
 
+/// Leaves out what would be a further part of the labels of more than half of the themes: it tells none of them.
+fn leave_out_common(themes: &mut [ThemeLabel]) {
+    let mut labels: FxHashMap<Vec<u32>, usize> = FxHashMap::default();
+    for theme in themes.iter() {
+        for part in parts(&theme.candidates, &FxHashSet::default()) {
+            *labels.entry(part.stems.clone()).or_default() += 1;
+        }
+    }
+    let half = themes.len() / 2;
+    let is_common = |stems: &Vec<u32>| labels.get(stems).is_some_and(|count| *count > half.max(1));
+    for theme in themes.iter_mut() {
+        let mut place = 0;
+        theme.candidates.retain(|candidate| {
+            place += 1;
+            place == 1 || !is_common(&candidate.stems)
+        });
+    }
+}
+
 /// The parts of a label: no word comes twice, and none is far weaker than the first unless a label that is taken asks for it.
-fn parts<'c>(candidates: &'c [Candidate], taken: &FxHashSet<String>) -> Vec<&'c str> {
-    let mut parts: Vec<&str> = Vec::new();
+fn parts<'c>(candidates: &'c [Candidate], taken: &FxHashSet<String>) -> Vec<&'c Candidate> {
+    let mut parts: Vec<&Candidate> = Vec::new();
     let mut used: Vec<u32> = Vec::new();
     let strongest = candidates.first().map_or(0.0, |best| best.score);
     for candidate in candidates {
-        let is_taken = !parts.is_empty() && taken.contains(&parts.join(BETWEEN));
+        let is_taken = !parts.is_empty() && taken.contains(&label_of(&parts));
         let is_weak = candidate.score < WEAKEST * strongest;
         if !is_taken && (parts.len() >= PARTS || is_weak) || parts.len() > PARTS {
             break;
         }
         let fits = is_taken || used.len() + candidate.stems.len() <= MOST;
         if fits && !candidate.stems.iter().any(|stem| used.contains(stem)) {
-            parts.push(&candidate.form);
+            parts.push(candidate);
             used.extend(&candidate.stems);
         }
     }
     parts
+}
+
+fn label_of(parts: &[&Candidate]) -> String {
+    parts.iter().map(|part| part.form.as_str()).collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// The beginning of a text, up to its first comma or full stop.
@@ -408,6 +435,19 @@ mod tests {
         assert!(found[1].starts_with("not enough rooms"), "{found:?}");
         assert!(found[2].starts_with("lack of staff"), "{found:?}");
         assert!(!found[3].contains("no garden"), "{found:?}");
+    }
+
+    #[test]
+    fn what_stands_in_most_themes_is_no_further_part_of_a_label() {
+        let found = english(&[
+            &["The parking is a problem.", "parking problem", "a problem is parking"],
+            &["The food is a problem.", "problem: food", "food, a problem"],
+            &["The noise is a problem.", "noise problem", "a problem, noise"],
+        ]);
+        for (label, topic) in found.iter().zip(["parking", "food", "noise"]) {
+            assert!(label.contains(topic), "{found:?}");
+        }
+        assert!(found.iter().filter(|label| label.ends_with("/ problem")).count() < 2, "{found:?}");
     }
 
     #[test]
