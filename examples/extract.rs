@@ -41,7 +41,7 @@ fn main() -> ExitCode {
             Some(_) => return Err(Failure::usage("`--offsets` is one of bytes, chars")),
         };
         let extractor = Extractor::new(flags.language()?).attitudes(flags.has("--attitudes"));
-        let filter = Filter { extractor, kind, offsets };
+        let filter = Filter { extractor, kind, offsets, rows: false, stop: false };
         let mut output = BufWriter::new(io::stdout().lock());
         let filtered = filter.run(jsonl::documents("stdin", io::stdin().lock()), &mut output)?;
         output.flush()?;

@@ -1,6 +1,6 @@
 //! Themes as a filter for other programs: JSON Lines of responses in, JSON Lines of themes out, as `verbatims themes` and `verbatims code` do it.
 
-use std::io::{self, BufWriter, Read};
+use std::io::{self, BufRead, BufReader, BufWriter, Read};
 use std::process::ExitCode;
 
 use filter::Filter;
@@ -12,7 +12,7 @@ mod flags;
 
 const USAGE: &str = "
 Reads responses {\"id\", \"text\", …}, a line each, on standard input, and writes the themes of each, a line each, in order:
-{\"id\", \"themes\": [{\"id\", \"label\", \"score\"}]}, best first; none for a response that says nothing or fits nothing.
+{\"id\", \"themes\": [{\"id\", \"label\", \"score\"}], \"state\"}, best first; none for a response that says nothing or fits nothing.
 Without a codebook or a model the themes are found in the responses themselves.
 
   group [--k N|MIN-MAX] [--seed N] [--no-vectors] [--uncoded SHARE] [--stability N] [--model FILE] [OPTIONS] < IN > OUT
@@ -63,11 +63,17 @@ const NEEDS: [(&str, &str); 4] = [
 fn main() -> ExitCode {
     flags::run(USAGE, FLAGS, |flags| {
         let filter = filter(flags)?;
+        let output = BufWriter::new(io::stdout().lock());
+        if filter.streams() {
+            let input: Box<dyn BufRead + Send> = Box::new(BufReader::new(io::stdin()));
+            let filtered = filter.stream(&flags.language()?, [("stdin".to_owned(), input)], output)?;
+            return Ok((filtered.unread, filtered.lines));
+        }
         let mut input = Vec::new();
         io::stdin().lock().read_to_end(&mut input)?;
         let lines = filter::read("stdin", &input);
         drop(input);
-        let filtered = filter.run(&flags.language()?, &lines, BufWriter::new(io::stdout().lock()))?;
+        let filtered = filter.run(&flags.language()?, &lines, output)?;
         Ok((filtered.unread, filtered.lines))
     })
 }
@@ -96,6 +102,7 @@ fn filter(flags: &Flags) -> Result<Filter, Failure> {
         uncoded: flags.number("--uncoded")?.unwrap_or(0.0),
         resamples: flags.number("--stability")?,
         evidence: flags.has("--evidence"),
+        stop: false,
         summary: file("--summary"),
     })
 }

@@ -31,6 +31,8 @@ pub enum ErrorKind {
         file: String,
         /// The line from 1, where there is one.
         line: Option<u64>,
+        /// The id of what stands on the line, where it could be read.
+        id: Option<String>,
         /// What is wrong and what to do.
         what: String,
     },
@@ -76,7 +78,15 @@ impl Error {
 
     /// A file that is not in the form it should have; `line` counts from 1.
     pub(crate) fn format(file: impl Into<String>, line: impl Into<Option<u64>>, what: impl Into<String>) -> Self {
-        Self(Box::new(ErrorKind::Format { file: file.into(), line: line.into(), what: what.into() }))
+        Self(Box::new(ErrorKind::Format { file: file.into(), line: line.into(), id: None, what: what.into() }))
+    }
+
+    /// The same, with the id of what stands on the line.
+    pub(crate) fn with_id(mut self, of: Option<String>) -> Self {
+        if let ErrorKind::Format { id, .. } = &mut *self.0 {
+            *id = of;
+        }
+        self
     }
 
     /// A setting outside its range.
@@ -106,8 +116,8 @@ impl fmt::Display for Error {
         match self.kind() {
             ErrorKind::Io { path, source } => write!(f, "{}: {source}", path.display()),
             ErrorKind::Stream(source) => write!(f, "{source}"),
-            ErrorKind::Format { file, line: Some(line), what } => write!(f, "{file}: line {line}: {what}"),
-            ErrorKind::Format { file, line: None, what } => write!(f, "{file}: {what}"),
+            ErrorKind::Format { file, line: Some(line), what, .. } => write!(f, "{file}: line {line}: {what}"),
+            ErrorKind::Format { file, line: None, what, .. } => write!(f, "{file}: {what}"),
             ErrorKind::Mismatch { what } => write!(f, "{what}"),
             ErrorKind::Setting { name, what } => write!(f, "setting `{name}`: {what}"),
             ErrorKind::Conflict { document } => {

@@ -30,6 +30,7 @@ type Mode = (&'static str, fn(CodebookOptions) -> CodebookOptions);
 const MODES: &[Mode] = &[
     ("words", |options| options.similarity(false)),
     ("words and similarity", |options| options),
+    ("half of the best's words", |options| options.ratio(0.5)),
     ("without vectors", |options| options.vectors(false)),
     ("a code for every answer", |options| options.every(true)),
 ];
@@ -44,8 +45,8 @@ pub(crate) fn measure(call: &Call) -> Outcome {
 
 fn by_mode(sets: &[Set], language: &Language, write: Option<&Path>) -> Outcome {
     println!(
-        "{:<24} {:<20} {:>5} {:>5} | {:>5} | {:>5} {:>5} {:>5} | {:>7} {:>6}",
-        "coder", "set", "n", "codes", "hit@1", "P", "R", "F1", "covered", "s"
+        "{:<24} {:<20} {:>5} {:>5} | {:>5} | {:>5} {:>5} {:>5} | {:>7} {:>6} | {:>12}",
+        "coder", "set", "n", "codes", "hit@1", "P", "R", "F1", "covered", "s", "not coded"
     );
     for (number, (mode, setting)) in MODES.iter().enumerate() {
         let mut all = Vec::new();
@@ -57,7 +58,17 @@ fn by_mode(sets: &[Set], language: &Language, write: Option<&Path>) -> Outcome {
             let seconds = start.elapsed().as_secs_f64();
             let figures = Figures::of(&set.gold.iter().collect::<Vec<_>>(), &themes, &set.codebook);
             let (n, codes) = (texts.len(), set.codebook.codes.len());
-            println!("{mode:<24} {:<20} {n:>5} {codes:>5} | {figures} {seconds:>6.2}", set.name);
+            let matches = names(&set.by_words(language)?.code_texts(&texts), n);
+            let all_matches: usize = matches.iter().map(Vec::len).sum();
+            let lost: usize = matches
+                .iter()
+                .zip(&themes)
+                .map(|(matches, themes)| matches.iter().filter(|name| !themes.contains(name)).count())
+                .sum();
+            println!(
+                "{mode:<24} {:<20} {n:>5} {codes:>5} | {figures} {seconds:>6.2} | {lost:>4} of {all_matches:>4}",
+                set.name
+            );
             all.push(figures);
             if let Some(folder) = write {
                 let lines = set.ids.iter().zip(&themes).map(|(id, themes)| json!({"id": id, "themes": themes}));
@@ -99,6 +110,12 @@ fn by_examples(sets: &[Set], language: &Language, write: Option<&Path>) -> Outco
 }
 
 impl Set {
+    /// A coder that finds every answer which has a word of a code.
+    fn by_words(&self, language: &Language) -> Result<CodebookCoder, Box<dyn Error>> {
+        let options = CodebookCoder::options(self.codebook.clone(), language.clone());
+        Ok(options.similarity(false).ratio(0.0).build()?)
+    }
+
     fn halved(
         &self,
         codebook: &Codebook,

@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::quotes::{Extraction, Quote};
 use crate::report::Analysis;
 use crate::text::{Positions, Span};
+use crate::themes::Basis;
 
 /// What spans count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,35 @@ pub fn extraction(extraction: &Extraction, offsets: Offsets<'_>, writer: impl Wr
     }
 }
 
+/// What one document holds as one line a quotation: all of the quotation, with `response` and `asks` (whether it answers, whether it is a question of an
+/// interviewer: what [`Scope`](crate::themes::Scope) goes by) and `speaker_key` ([`Quote::speaker_key`]). A document without quotations has no line.
+///
+/// # Errors
+/// If the writer fails.
+pub fn rows(extraction: &Extraction, offsets: Offsets<'_>, mut writer: impl Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        #[serde(flatten)]
+        quote: &'a Quote,
+        response: bool,
+        asks: bool,
+        speaker_key: Option<String>,
+    }
+    let mut converted;
+    let extraction = match offsets {
+        Offsets::Bytes => extraction,
+        Offsets::Chars(text) => {
+            converted = extraction.clone();
+            to_chars(&mut converted, text);
+            &converted
+        }
+    };
+    extraction.quotes.iter().try_for_each(|quote| {
+        let (response, asks) = (quote.is_response(), quote.is_interviewer());
+        line(&Row { quote, response, asks, speaker_key: quote.speaker_key() }, &mut writer)
+    })
+}
+
 /// A document as one line: `{"id", "text", …}`, with its attributes, and its `kind` where it is known;
 /// [`import::jsonl`](crate::import::jsonl) reads it back.
 ///
@@ -64,24 +94,28 @@ pub fn document(document: &Document<'_>, writer: impl Write) -> Result<()> {
     line(&fields, writer)
 }
 
-/// What is written in the place of a line that could not be read: `{"error", "line"}`, with the line's number where it is known.
+/// What is written in the place of a line that could not be read: `{"error", "line"}`, with its `id` and the line's number where they are known.
 ///
 /// # Errors
 /// If the writer fails.
 pub fn unread(error: &Error, writer: impl Write) -> Result<()> {
     #[derive(Serialize)]
     struct Unread<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<&'a str>,
         error: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         line: Option<u64>,
     }
     match error.kind() {
-        ErrorKind::Format { line: number, what, .. } => line(&Unread { error: what, line: *number }, writer),
-        _ => line(&Unread { error: &error.to_string(), line: None }, writer),
+        ErrorKind::Format { line: number, id, what, .. } => {
+            line(&Unread { id: id.as_deref(), error: what, line: *number }, writer)
+        }
+        _ => line(&Unread { id: None, error: &error.to_string(), line: None }, writer),
     }
 }
 
-/// The quotations as JSON Lines: each as in an [`Extraction`], with `themes`: `[{"id", "label", "score", "weak"}]`, best first.
+/// The quotations as JSON Lines: each as in an [`Extraction`], with `themes`: `[{"id", "label", "score", "weak", "basis"}]`, best first.
 ///
 /// # Errors
 /// If the writer fails.
@@ -98,6 +132,7 @@ pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
         label: &'a str,
         score: f64,
         weak: bool,
+        basis: Basis,
     }
     for (quote, codings) in analysis.coded_quotes() {
         let themes = codings.into_iter().map(|coding| Coding {
@@ -105,6 +140,7 @@ pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
             label: analysis.theme(&coding.theme).map_or("", |theme| &theme.label),
             score: coding.score,
             weak: coding.weak,
+            basis: coding.basis,
         });
         line(&Coded { quote, themes: themes.collect() }, &mut writer)?;
     }

@@ -58,7 +58,10 @@ pub fn page(analysis: &Analysis, options: &MarkdownOptions, mut writer: impl Wri
             writeln!(out, "| {name} | {quotes} | {} | {speakers} | {documents} |", share(counts))
         };
         for theme in &counts {
-            row(&escaped(&theme.label), theme.counts)?;
+            // No-break spaces keep a theme below the one above it.
+            let name = format!("{}{}", "&nbsp;&nbsp;".repeat(theme.level - 1), escaped(&theme.label));
+            let own = format!(" (own: {})", theme.counts.quotes);
+            row(&format!("{name}{}", if theme.total == theme.counts { "" } else { &own }), theme.total)?;
         }
         row("*(no theme)*", base.uncoded)?;
         writeln!(

@@ -12,5 +12,7 @@ pub mod formats {}
 pub mod languages {}
 #[doc = include_str!("method.md")]
 pub mod method {}
+#[doc = include_str!("../../SECURITY.md")]
+pub mod security {}
 #[doc = include_str!("tutorial.md")]
 pub mod tutorial {}

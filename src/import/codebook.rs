@@ -21,7 +21,7 @@ use super::coded_columns::table_text;
 use super::{Note, text};
 use crate::error::{Error, Result};
 use crate::id::{CodeId, Unique};
-use crate::themes::{Code, Codebook, DEPTH, Negation};
+use crate::themes::{Code, Codebook, DEPTH, Negation, Polarity};
 
 /// Reads a codebook from a file; its form follows from the name's ending: `.csv`, `.tsv`, `.xlsx`, `.ods`, `.toml`, `.json`, `.txt` (QualCoder),
 /// `.qdc` (REFI-QDA, with the feature `refi`).
@@ -78,6 +78,7 @@ pub(super) struct Row {
     pub(super) exclusions: Vec<String>,
     pub(super) examples: Vec<String>,
     pub(super) negation: Negation,
+    pub(super) polarity: Option<Polarity>,
 }
 
 /// A table with a header row. See [`crate::guide::formats`] for the columns; [`read_with_notes`] says which it passed over.
@@ -180,6 +181,8 @@ struct Entry {
     exclusions: Vec<String>,
     #[serde(default)]
     negation: Negation,
+    #[serde(default)]
+    polarity: Option<Polarity>,
     #[serde(default, alias = "example")]
     examples: Vec<String>,
 }
@@ -198,6 +201,7 @@ impl Entry {
             exclusions: self.exclusions,
             examples: self.examples,
             negation: self.negation,
+            polarity: self.polarity,
         }
     }
 }
@@ -222,6 +226,15 @@ pub(super) fn negation(cell: &str) -> Result<Negation, String> {
         "" | "counts" => Ok(Negation::Counts),
         "excludes" => Ok(Negation::Excludes),
         other => Err(format!("negation is `counts` or `excludes`, not `{other}`")),
+    }
+}
+
+pub(super) fn polarity(cell: &str) -> Result<Option<Polarity>, String> {
+    match cell.to_lowercase().as_str() {
+        "" => Ok(None),
+        "positive" => Ok(Some(Polarity::Positive)),
+        "negative" => Ok(Some(Polarity::Negative)),
+        other => Err(format!("polarity is `positive` or `negative`, or empty for both, not `{other}`")),
     }
 }
 
@@ -296,6 +309,7 @@ pub(super) fn assemble(file: &str, rows: Vec<Row>, headings: bool) -> Result<Cod
         code.exclusions.clone_from(&row.exclusions);
         code.examples.clone_from(&row.examples);
         code.negation = row.negation;
+        code.polarity = row.polarity;
         codes.push(code);
     }
     let codebook = Codebook { codes };

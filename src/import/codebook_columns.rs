@@ -21,6 +21,8 @@ pub(super) enum Column {
     Exclusions,
     Examples,
     Negation,
+    /// Praise or complaints only.
+    Polarity,
     Ignored,
 }
 
@@ -45,6 +47,7 @@ pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("examples", Column::Examples),
     ("example", Column::Examples),
     ("negation", Column::Negation),
+    ("polarity", Column::Polarity),
 ];
 
 /// Columns of Taguette, NVivo, MAXQDA, QualCoder, ATLAS.ti, Dedoose, Quirkos and f4analyse, in the languages in which they write them.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Note;
-use super::codebook::{Row, assemble, broken, list, negation, reader, some, split_path, unguarded};
+use super::codebook::{Row, assemble, broken, list, negation, polarity, reader, some, split_path, unguarded};
 use super::codebook_columns::{COLUMNS, Column, column, folded, is_figure};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lang::are_near;
@@ -171,6 +171,7 @@ fn row(columns: &[Column], record: &csv::StringRecord, line: Option<u64>) -> Res
             Column::Exclusions => row.exclusions.extend(list(cell)),
             Column::Examples => row.examples.extend(list(unguarded(whole))),
             Column::Negation => row.negation = negation(cell)?,
+            Column::Polarity => row.polarity = polarity(cell)?,
             Column::Ignored => {}
         }
     }

@@ -1,7 +1,10 @@
 //! Codings that people made, as tables.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufRead;
 use std::path::Path;
+
+use serde::Deserialize;
 
 use super::codebook::{list, unguarded};
 use super::coded_columns::table_text;
@@ -9,7 +12,7 @@ use super::table::{self, Row};
 use super::text;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
-use crate::themes::{Coding, Codings, Theme};
+use crate::themes::{Basis, Coding, Codings, EvidenceWord, Theme};
 
 /// Column names, in lower case, that hold the quotation's id, all its themes, one theme.
 const IDS: &[&str] = &["quote_id", "id"];
@@ -43,7 +46,7 @@ pub fn read_with_themes(path: &Path, themes: &Path) -> Result<Codings> {
 /// Reads codings from a table with a column `quote_id` (or `id`), and either `themes` (or `codes`, `tags`: names parted by `;`), or `theme`
 /// (or `code`, `tag`: one a row), or a column of 1 and 0 for each theme. So `quotes.csv` and `themes_wide.csv`, as they are exported and
 /// changed by hand, can be read back. A quotation without a theme was read and fits none, unless the column `judged` says that it has `no content`, or
-/// that `no` coder has read it. The columns `score` and `weak` are kept where they fit the themes.
+/// that `no` coder has read it. The columns `score`, `weak` and `basis` are kept where they fit the themes.
 ///
 /// ```
 /// use verbatims::import::codings;
@@ -59,6 +62,93 @@ pub fn read_with_themes(path: &Path, themes: &Path) -> Result<Codings> {
 pub fn parse(file: &str, text: &str) -> Result<Codings> {
     let listed = Listed::default();
     Ok(codings(judgements(file, text, &listed)?, listed))
+}
+
+/// Reads codings from JSON Lines as `verbatims themes` and `verbatims code` write them: `{"id", "themes": [{"id", "label", "score", "weak", "evidence"}], "state"}`,
+/// a line a quotation. `weak` and `evidence` may be absent; without a `state`, a quotation without themes was not to get one; lines with an `error` are
+/// passed over. Themes are in the order in which they first come. An id may come again with the same themes.
+///
+/// ```
+/// use verbatims::import::codings;
+///
+/// let lines = "{\"id\": \"a#1\", \"themes\": [{\"id\": \"rent\", \"label\": \"Rent\", \"score\": 1}]}\n{\"id\": \"a#2\", \"themes\": [], \"state\": \"uncoded\"}\n";
+/// let codings = codings::lines("coded.jsonl", lines.as_bytes())?;
+/// assert_eq!((codings.codings[0].theme.as_str(), codings.uncoded[0].as_str()), ("rent", "a#2"));
+/// # Ok::<(), verbatims::Error>(())
+/// ```
+///
+/// # Errors
+/// If the reader fails, a line is no such object, or an id comes again with other themes; the error names file and line.
+pub fn lines(file: &str, reader: impl BufRead) -> Result<Codings> {
+    let mut codings = Codings::default();
+    let mut seen: BTreeMap<QuoteId, Answer> = BTreeMap::new();
+    let mut themes: BTreeSet<ThemeId> = BTreeSet::new();
+    for (number, line) in (1..).zip(reader.split(b'\n')) {
+        let line = line.map_err(|error| Error::io(file, error))?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let answer: Answer = serde_json::from_slice(&line).map_err(|error| {
+            Error::format(file, number, format!("this is no coding, `{{\"id\", \"themes\"}}`: {error}"))
+        })?;
+        let (Some(id), None) = (&answer.id, &answer.error) else { continue };
+        let id = QuoteId::new(id);
+        match seen.get(&id) {
+            Some(before) if *before == answer => continue,
+            Some(_) => {
+                let what = format!("`{id}` has other themes than on a line before; leave one of them out");
+                return Err(Error::format(file, number, what));
+            }
+            None => {}
+        }
+        answer.tell(&id, &mut codings, &mut themes);
+        seen.insert(id, answer);
+    }
+    Ok(codings)
+}
+
+/// What a filter says of one quotation.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Answer {
+    id: Option<String>,
+    #[serde(default)]
+    themes: Vec<Fit>,
+    state: Option<String>,
+    error: Option<String>,
+}
+
+/// One theme of it.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Fit {
+    id: ThemeId,
+    label: String,
+    score: f64,
+    #[serde(default)]
+    weak: bool,
+    #[serde(default)]
+    basis: Basis,
+    #[serde(default)]
+    evidence: Vec<EvidenceWord>,
+}
+
+impl Answer {
+    fn tell(&self, id: &QuoteId, codings: &mut Codings, themes: &mut BTreeSet<ThemeId>) {
+        for fit in &self.themes {
+            if themes.insert(fit.id.clone()) {
+                codings.themes.push(Theme::new(fit.id.clone(), fit.label.clone()));
+            }
+            let mut coding = Coding::new(id.clone(), fit.id.clone(), fit.score);
+            coding.weak = fit.weak;
+            coding.basis = fit.basis;
+            coding.evidence.clone_from(&fit.evidence);
+            codings.codings.push(coding);
+        }
+        match self.state.as_deref() {
+            Some("no-content") => codings.no_content.push(id.clone()),
+            Some("uncoded") => codings.uncoded.push(id.clone()),
+            _ => {}
+        }
+    }
 }
 
 /// Themes that are known before codings are read.
@@ -89,6 +179,7 @@ impl Listed {
         // The rows at the end, of quotations without a theme, have no id.
         for row in rows.filter(|row| !row.cell(id).trim().is_empty()) {
             let mut theme = Theme::new(cell(row, Some(id)), cell(row, Some(label)));
+            theme.parent = Some(cell(row, find("parent"))).filter(|parent| !parent.is_empty()).map(ThemeId::from);
             theme.terms = list(&cell(row, find("words"))).into_iter().map(|word| (word, 1.0)).collect();
             if cell(row, find("quotes")).parse().is_ok_and(|quotes: usize| quotes > 0) {
                 listed.used.insert(theme.id.clone());
@@ -136,6 +227,8 @@ struct Judgement {
     /// A score for each theme, where there is one for each.
     scores: Vec<f64>,
     weak: Vec<String>,
+    /// What each theme rests on, where it is said of each.
+    bases: Vec<Basis>,
     judged: String,
 }
 
@@ -186,6 +279,7 @@ fn judgements(file: &str, text: &str, listed: &Listed) -> Result<Vec<Judgement>>
             themes,
             scores,
             weak: listed.parts(&beside(row, "weak")),
+            bases: list(&beside(row, "basis")).iter().filter_map(|name| Basis::named(name)).collect(),
             judged: beside(row, "judged").to_lowercase(),
         });
     }
@@ -199,7 +293,7 @@ fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
     let mut order: Vec<QuoteId> = Vec::new();
     let mut given: BTreeMap<QuoteId, (Vec<Coding>, String)> = BTreeMap::new();
     let mut known: BTreeSet<(QuoteId, ThemeId)> = BTreeSet::new();
-    for Judgement { quote, themes, scores, weak, judged } in judgements {
+    for Judgement { quote, themes, scores, weak, bases, judged } in judgements {
         let quote = QuoteId::from(quote);
         let (all, said) = given.entry(quote.clone()).or_insert_with(|| {
             order.push(quote.clone());
@@ -216,6 +310,7 @@ fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
             if known.insert((quote.clone(), id.clone())) {
                 let mut coding = Coding::new(quote.clone(), id.clone(), if scored { scores[at] } else { 1.0 });
                 coding.weak = weak.contains(name);
+                coding.basis = if bases.len() == themes.len() { bases[at] } else { Basis::default() };
                 all.push(coding);
             }
         }

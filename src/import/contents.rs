@@ -63,7 +63,7 @@ impl Refusal {
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         match error.kind() {
-            ErrorKind::Format { file, line, what } => Self { file: file.clone(), line: *line, what: what.clone() },
+            ErrorKind::Format { file, line, what, .. } => Self { file: file.clone(), line: *line, what: what.clone() },
             _ => Self::new("", error.to_string()),
         }
     }

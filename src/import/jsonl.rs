@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::document::{Document, DocumentKind};
@@ -73,9 +73,9 @@ fn told(number: u64, line: &[u8]) -> Option<&[u8]> {
 /// conversation, `none` is nobody; `language` the code of the text's language. `file` and `number` (from 1) name it in errors.
 ///
 /// # Errors
-/// If the line is not a JSON object in UTF-8, or has no `id` (text or number) or no `text`.
+/// If the line is not a JSON object in UTF-8, or has no `id` (text or number) or no `text`; `null` is an empty text. The error has the id where there is one.
 pub fn line(file: &str, number: u64, line: &[u8]) -> Result<Document<'static>> {
-    document(line).map_err(|what| Error::format(file, number, what))
+    document(line).map_err(|what| Error::format(file, number, what).with_id(id(line)))
 }
 
 /// The id and the text of one line, without its other keys: as [`line()`], in less time.
@@ -86,11 +86,26 @@ pub fn text(file: &str, number: u64, line: &[u8]) -> Result<(String, String)> {
     #[derive(Deserialize)]
     struct Fields {
         id: Option<Value>,
+        #[serde(default, deserialize_with = "there")]
         text: Option<Value>,
+    }
+    /// Whether it is there, also where it is null.
+    fn there<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Value>, D::Error> {
+        Value::deserialize(value).map(Some)
     }
     json(line)
         .and_then(|fields: Fields| id_and_text(fields.id, fields.text))
-        .map_err(|what| Error::format(file, number, what))
+        .map_err(|what| Error::format(file, number, what).with_id(id(line)))
+}
+
+/// The id of a line that cannot be read otherwise.
+fn id(line: &[u8]) -> Option<String> {
+    let fields: BTreeMap<String, Value> = json(line).ok()?;
+    match fields.get("id")? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
 }
 
 fn json<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
@@ -107,6 +122,8 @@ fn id_and_text(id: Option<Value>, text: Option<Value>) -> Result<(String, String
     };
     match text {
         Some(Value::String(text)) => Ok((id, text)),
+        // What tables of other programs hold where nobody wrote anything.
+        Some(Value::Null) => Ok((id, String::new())),
         _ => Err("there is no `text`, or it is not text".to_owned()),
     }
 }

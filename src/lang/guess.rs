@@ -85,6 +85,14 @@ struct Entry {
     lacks: Vec<String>,
     #[serde(default)]
     common: String,
+    #[serde(default)]
+    denials: String,
+    #[serde(default)]
+    praise: String,
+    #[serde(default)]
+    complaints: String,
+    #[serde(default)]
+    contrasts: String,
     /// The list of the crate `stop-words`.
     #[serde(skip)]
     listed: FxHashSet<&'static str>,
@@ -203,6 +211,15 @@ impl Language {
             [(List::Fillers, &entry.spoken), (List::LabelLinks, &entry.links), (List::LabelLacks, &entry.lacks)]
         {
             lists[list as usize].phrases = own.iter().map(|word| word.as_str().into()).collect();
+        }
+        lists[List::LabelParticles as usize].phrases.clear();
+        for (list, words) in [
+            (List::Denials, &entry.denials),
+            (List::Praise, &entry.praise),
+            (List::Complaints, &entry.complaints),
+            (List::Contrasts, &entry.contrasts),
+        ] {
+            lists[list as usize].phrases = words.split_whitespace().map(Box::from).collect();
         }
         language.lists = lists.into();
         Ok(language)

@@ -210,6 +210,14 @@ lists! {
     LabelLacks = "label-lacks";
     /// Particles behind a verb or noun that the name of a theme keeps: "up" in "top up".
     LabelParticles = "label-particles";
+    /// Words that deny besides those of `negations`: "kein".
+    Denials = "denials";
+    /// Words that praise what they are said of: "excellent".
+    Praise = "praise";
+    /// Words that complain of what they are said of: "awful".
+    Complaints = "complaints";
+    /// Words behind which the contrary may be said in one clause: "but".
+    Contrasts = "contrasts";
     /// Titles before a name besides the words of `titles`: "cllrs".
     NameTitles = "name-titles";
     /// Nouns for posts that one holds in an organisation or for a country: "coach" in "Norway coach".
@@ -313,6 +321,10 @@ impl List {
                 | Self::LabelLinks
                 | Self::LabelLacks
                 | Self::LabelParticles
+                | Self::Denials
+                | Self::Praise
+                | Self::Complaints
+                | Self::Contrasts
                 | Self::MessageFrom
                 | Self::MessageTo
                 | Self::SpokenFirstPerson

@@ -23,4 +23,4 @@ pub(crate) use language::Writing;
 pub(crate) use lists::List;
 pub(crate) use names::are_near;
 pub(crate) use vectors::WordVectors;
-pub(crate) use words::{Classes, Reports, VerbClass, VerbForm, VerbUse, Word};
+pub(crate) use words::{Classes, Grammar, Reports, VerbClass, VerbForm, VerbUse, Word};

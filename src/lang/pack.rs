@@ -15,7 +15,7 @@ use super::lists::{List, Phrases};
 use super::names;
 use super::stem::Stemmer;
 use super::vectors::{Vectors, WordVectors, stems_of_lines};
-use super::words::{Classes, Reports, VerbClass, VerbForm, VerbUse, Word};
+use super::words::{Classes, Grammar, Reports, VerbClass, VerbForm, VerbUse, Word};
 use crate::error::{Error, Result};
 
 /// `pack.toml` of a language pack.
@@ -229,7 +229,14 @@ impl<'a> Table<'a> {
 
     /// `words.toml`: each class and its words.
     fn add_words(&self, words: &mut Words) -> Result<()> {
-        self.check_keys("word class", Classes::NAMED.iter().map(|(key, _)| *key))?;
+        let keys = Classes::NAMED.iter().map(|(key, _)| *key);
+        self.check_keys("word class", keys.chain(Grammar::NAMED.iter().map(|(key, _)| *key)))?;
+        for (key, grammar) in Grammar::NAMED {
+            let values = self.keys.get(*key).map(|value| self.strings(value)).transpose()?.unwrap_or_default();
+            for word in values.into_iter().flat_map(str::split_ascii_whitespace) {
+                change(words, word, |word| word.grammar |= *grammar);
+            }
+        }
         for (key, class) in Classes::NAMED {
             let Some(value) = self.keys.get(*key) else {
                 if Classes::OPTIONAL.any(*class) {

@@ -6,7 +6,7 @@ use super::builtin::Files;
 use super::builtin::PACKS;
 use super::stem::Stemmer;
 use super::vectors::stems_of_lines;
-use super::{Classes, Language, List, VerbClass, VerbForm};
+use super::{Classes, Grammar, Language, List, VerbClass, VerbForm};
 
 #[test]
 fn phrases_are_in_normal_form() {
@@ -198,6 +198,9 @@ fn the_guide_names_every_class_and_list() {
     };
     for (key, class) in Classes::NAMED {
         optional(key, Classes::OPTIONAL.any(*class));
+    }
+    for (key, _) in Grammar::NAMED {
+        optional(key, true);
     }
     for list in List::ALL {
         optional(list.key(), list.is_optional());

@@ -272,6 +272,55 @@ impl BitOrAssign for Classes {
     }
 }
 
+/// What else a language says of a word by its form: moods, cases, what opens the name of a source. All are left out by languages
+/// without them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Grammar(u8);
+
+impl Grammar {
+    /// Nothing.
+    pub(crate) const NONE: Grammar = Grammar(0);
+    /// A form that only the subjunctive of the present has, by which reported speech is known: "er sei krank".
+    pub(crate) const SUBJUNCTIVE_PRESENT: Grammar = Grammar(1);
+    /// A form of the subjunctive of the past, which also says what would be: "er wäre krank".
+    pub(crate) const SUBJUNCTIVE_PAST: Grammar = Grammar(2);
+    /// Either.
+    pub(crate) const SUBJUNCTIVE: Grammar = Grammar(3);
+    /// A determiner in a case that no subject is in: "dem", "einen".
+    pub(crate) const OBLIQUE: Grammar = Grammar(4);
+    /// An auxiliary that makes a passive of a participle: "wurde gesagt".
+    pub(crate) const PASSIVE: Grammar = Grammar(8);
+    /// A preposition that names a source where a noun of [`Self::SOURCE_NOUN`] follows: "nach ersten Berichten".
+    pub(crate) const SOURCE_LINK: Grammar = Grammar(16);
+    /// What a source is known by: "Angaben", "Berichten", "Meinung".
+    pub(crate) const SOURCE_NOUN: Grammar = Grammar(32);
+
+    /// An infinitive with its mark inside, known by its form: "anzukommen".
+    pub(crate) const MARKED_INFINITIVE: Grammar = Grammar(64);
+
+    /// The classes of `words.toml` that say so, with their keys.
+    pub(super) const NAMED: &[(&str, Grammar)] = &[
+        ("subjunctives-present", Self::SUBJUNCTIVE_PRESENT),
+        ("subjunctives-past", Self::SUBJUNCTIVE_PAST),
+        ("oblique-determiners", Self::OBLIQUE),
+        ("passive-auxiliaries", Self::PASSIVE),
+        ("source-prepositions", Self::SOURCE_LINK),
+        ("source-nouns", Self::SOURCE_NOUN),
+    ];
+
+    /// Whether anything of `other` is in this set.
+    #[inline]
+    pub(crate) fn any(self, other: Grammar) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOrAssign for Grammar {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
 /// What kind of reporting a verb does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum VerbClass {
@@ -368,4 +417,6 @@ pub(crate) struct Word {
     pub(crate) classes: Classes,
     /// The reporting verb it is a form of.
     pub(crate) verb: Option<VerbUse>,
+    /// What its form says besides.
+    pub(crate) grammar: Grammar,
 }

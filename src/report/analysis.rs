@@ -136,18 +136,6 @@ impl Counts {
     }
 }
 
-/// One theme and how often it comes up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ThemeCount {
-    /// The theme.
-    pub theme: ThemeId,
-    /// Its name.
-    pub label: String,
-    /// How often.
-    pub counts: Counts,
-}
-
 /// What the counts of an [`Analysis`] are shares of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -377,22 +365,6 @@ impl Analysis {
         }
     }
 
-    /// How often each theme comes up, in the order of [`themes`](Self::themes), also themes without a quotation.
-    pub fn theme_counts(&self) -> Vec<ThemeCount> {
-        let mut of_theme: Vec<Vec<usize>> = vec![Vec::new(); self.codings.themes.len()];
-        for (at, themes) in self.theme_indices().iter().enumerate() {
-            for theme in themes {
-                of_theme[*theme].push(at);
-            }
-        }
-        let count = |(theme, quotes): (&Theme, Vec<usize>)| ThemeCount {
-            theme: theme.id.clone(),
-            label: theme.label.clone(),
-            counts: self.count(quotes),
-        };
-        self.codings.themes.iter().zip(of_theme).map(count).collect()
-    }
-
     /// The facets that tell at least two quotations with content apart, in a fixed order, then the attributes by name.
     pub fn facets(&self) -> Vec<Facet> {
         let names: BTreeSet<&String> = self.content().flat_map(|at| self.quotes[at].attributes.keys()).collect();
@@ -451,6 +423,16 @@ pub(crate) struct SpeakerKey<'a> {
 fn within(quote: &Quote) -> &str {
     let survey = quote.attributes.get("respondent").and_then(|respondent| quote.document.survey_of(respondent));
     survey.unwrap_or(quote.document.as_str())
+}
+
+impl Quote {
+    /// Who counts as one speaker in every count of this crate, as one string: the name of a person or an organisation, who are the same in every document; of
+    /// others (“a nurse”, “P7”) and of answers without a name, `name @ document` or `name @ survey`. None where nobody is known to speak.
+    pub fn speaker_key(&self) -> Option<String> {
+        let SpeakerKey { name, within } = SpeakerKey::of(self)?;
+        let name = name.unwrap_or_default();
+        Some(within.map_or_else(|| name.to_owned(), |within| format!("{name} @ {within}").trim_start().to_owned()))
+    }
 }
 
 impl<'a> SpeakerKey<'a> {

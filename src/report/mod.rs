@@ -24,13 +24,15 @@ mod crosstab;
 mod facet;
 mod saturation;
 mod stats;
+mod theme_counts;
 
 pub use agreement::{Agreement, AgreementOptions, Disagreement, Figure, Overall, ThemeAgreement};
 pub(crate) use analysis::SpeakerKey;
-pub use analysis::{Analysis, Base, Counts, ThemeCount, Unit};
+pub use analysis::{Analysis, Base, Counts, Unit};
 pub use cooccurrence::{Cooccurrence, Pair};
 pub use coverage::{Coverage, DocumentCoverage};
 pub use crosstab::{Cell, Crosstab, CrosstabRow, Level};
 pub use facet::{Bands, Facet, TimeUnit};
 pub use saturation::Saturation;
 pub use stats::{Interval, Method, Test};
+pub use theme_counts::ThemeCount;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::text::Span;
@@ -19,6 +20,9 @@ pub struct Theme {
     pub id: ThemeId,
     /// The name that people see, made of phrases of the texts or taken from the codebook. A made one has no comma; its parts stand between " / ".
     pub label: String,
+    /// The theme above it, where themes come from a codebook with codes below codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<ThemeId>,
     /// The words that mark the theme, in the form the texts use, strongest first, with their weights.
     pub terms: Vec<(String, f64)>,
     /// Quotations that represent the theme, most central first.
@@ -28,7 +32,7 @@ pub struct Theme {
 impl Theme {
     /// A theme without words and exemplars.
     pub fn new(id: impl Into<ThemeId>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into(), terms: Vec::new(), exemplars: Vec::new() }
+        Self { id: id.into(), label: label.into(), parent: None, terms: Vec::new(), exemplars: Vec::new() }
     }
 
     /// The first phrase of the label, for the head of a narrow column; the whole label where it is one phrase. Two themes may share it.
@@ -49,14 +53,58 @@ pub struct Coding {
     pub score: f64,
     /// Whether the fit is weak enough to deserve a second look.
     pub weak: bool,
+    /// What it rests on.
+    #[serde(default, skip_serializing_if = "Basis::is_default")]
+    pub basis: Basis,
     /// The words that decided.
     pub evidence: Vec<EvidenceWord>,
 }
 
 impl Coding {
-    /// A coding of that score, not weak, without evidence.
+    /// A coding of that score, given by a person: not weak, without evidence.
     pub fn new(quote: impl Into<QuoteId>, theme: impl Into<ThemeId>, score: f64) -> Self {
-        Self { quote: quote.into(), theme: theme.into(), score, weak: false, evidence: Vec::new() }
+        Self {
+            quote: quote.into(),
+            theme: theme.into(),
+            score,
+            weak: false,
+            basis: Basis::default(),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+/// What a coding rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Basis {
+    /// What a person or another program says. The default.
+    #[default]
+    Given,
+    /// Words that the codebook names.
+    Words,
+    /// Likeness: to the words of a code, to what people have coded, or to the quotations of a theme that was found.
+    Likeness,
+}
+
+impl Basis {
+    /// The name in files: `given`, `words`, `likeness`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Words => "words",
+            Self::Likeness => "likeness",
+        }
+    }
+
+    /// The basis of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Given, Self::Words, Self::Likeness].into_iter().find(|basis| basis.as_str() == name)
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -95,6 +143,43 @@ pub struct Codings {
 }
 
 impl Codings {
+    /// Adds what was said of other quotations, such as those of another machine: of any number of parts, in any order, the same comes, but for the order of
+    /// themes that some parts do not list, and of quotations. A quotation that is in both is counted once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Mismatch`](crate::ErrorKind::Mismatch) if a quotation is in both and has other themes or another state there; `self` is as it was.
+    pub fn merge(&mut self, other: Self) -> Result<()> {
+        let (mine, theirs) = (self.by_quote(), other.by_quote());
+        let both: BTreeSet<&QuoteId> = theirs.keys().filter(|id| mine.contains_key(**id)).copied().collect();
+        if let Some(id) = both.iter().find(|id| mine[**id] != theirs[**id]) {
+            return Err(Error::mismatch(format!("codings: the quotation `{id}` has other themes in another part")));
+        }
+        let both: BTreeSet<QuoteId> = both.into_iter().cloned().collect();
+        let known: BTreeSet<ThemeId> = self.themes.iter().map(|theme| theme.id.clone()).collect();
+        self.themes.extend(other.themes.into_iter().filter(|theme| !known.contains(&theme.id)));
+        self.codings.extend(other.codings.into_iter().filter(|coding| !both.contains(&coding.quote)));
+        self.no_content.extend(other.no_content.into_iter().filter(|id| !both.contains(id)));
+        self.uncoded.extend(other.uncoded.into_iter().filter(|id| !both.contains(id)));
+        // A word is nowhere where it is in no part.
+        self.unmatched.retain(|theme, words| {
+            let there = other.unmatched.get(theme).map_or(&[][..], Vec::as_slice);
+            words.retain(|word| there.contains(word));
+            !words.is_empty()
+        });
+        Ok(())
+    }
+
+    /// What is said of each quotation: its codings, and whether it says something.
+    fn by_quote(&self) -> BTreeMap<&QuoteId, (Vec<&Coding>, bool)> {
+        let mut said: BTreeMap<&QuoteId, (Vec<&Coding>, bool)> = BTreeMap::new();
+        self.codings.iter().for_each(|coding| said.entry(&coding.quote).or_default().0.push(coding));
+        for id in &self.uncoded {
+            said.entry(id).or_default();
+        }
+        self.no_content.iter().for_each(|id| said.entry(id).or_default().1 = true);
+        said
+    }
+
     /// What a person says: each quotation with the names of its themes, none for a quotation that was read and fits no theme.
     ///
     /// Themes are listed in the order in which they first come; a theme's id is its name. Every score is 1. A quotation may come

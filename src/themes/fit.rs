@@ -264,6 +264,7 @@ impl ThemeModel {
             .map(|((label_and_terms, exemplars), number)| Theme {
                 id: ThemeId::new(format!("t{number}")),
                 label: label_and_terms.label,
+                parent: None,
                 terms: label_and_terms.terms,
                 exemplars,
             })

@@ -22,6 +22,7 @@
 //! | `code` | under which codes of a codebook does a text come, and what does the codebook lack? |
 //! | `coding` | what does a coder say? |
 //! | `evidence`, `exemplars` | which words decided for a theme, which quotations represent it? |
+//! | `scope` | which quotations get themes? |
 //! | `options`, `fit` | how are themes to be found, and how are they learnt? |
 //! | `model` | what was learnt, and where does another text belong? |
 //! | `named` | what are groups called that somebody else has made? |
@@ -46,20 +47,22 @@ mod model;
 mod named;
 mod options;
 mod saved;
+mod scope;
 mod sparse;
 mod stability;
 mod text;
 
 pub(crate) use code::codebook::DEPTH;
-pub use code::codebook::{Code, CodeTree, Codebook, Negation};
+pub use code::codebook::{Code, CodeTree, Codebook, Negation, Polarity};
 pub use code::coder::{CodebookCoder, CodebookOptions};
 pub use code::example::Example;
 pub use code::suggest::{SuggestedCode, SuggestedWord};
-pub use coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+pub use coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
 pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};
 pub use named::label_groups;
 pub use options::ThemeModelOptions;
+pub use scope::Scope;
 pub use stability::{Stability, ThemeStability};
 pub(crate) use text::no_content::NoContent;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::id::QuoteId;
 use crate::lang::Language;
 use crate::quotes::Quote;
-use crate::themes::coding::{Coder, Coding, Codings, Theme};
+use crate::themes::coding::{Basis, Coder, Coding, Codings, Theme};
 use crate::themes::embedding::word_embedding::WordEmbedding;
 use crate::themes::evidence::WordContributions;
 use crate::themes::group::cluster;
@@ -181,7 +181,7 @@ impl ThemeModel {
                     contributions.strongest(&read.bags.words, in_text, &quote.text, theme)
                 });
                 let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
-                Some(Coding { quote, theme, score: f64::from(score), weak, evidence })
+                Some(Coding { quote, theme, score: f64::from(score), weak, basis: Basis::Likeness, evidence })
             })
             .collect();
         codings.codings.extend(found.into_iter().flatten());

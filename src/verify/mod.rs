@@ -23,6 +23,7 @@ mod fold;
 mod near;
 mod whole;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rayon::prelude::*;
@@ -154,6 +155,7 @@ pub fn verify(claims: &[Claim], sources: &[Document<'_>]) -> Result<Vec<Finding>
     let mut near = near.into_iter();
     let found: Vec<Option<Candidate>> =
         whole.into_iter().map(|found| found.or_else(|| near.next().flatten())).collect();
+    let positions = positions(&found, sources);
     let finding = |(number, found): (usize, Option<Candidate>)| {
         let claim = &claims[number];
         let Some(found) = found else {
@@ -170,7 +172,7 @@ pub fn verify(claims: &[Claim], sources: &[Document<'_>]) -> Result<Vec<Finding>
             moved: found.verdict < Verdict::Missing && !claim.place.is_empty() && !covers(&claim.place, &found.spans),
             place: Some(Location {
                 document: source.id.clone(),
-                position: Positions::new(&source.text).position(found.spans[0].start()),
+                position: positions[&(found.source, found.spans[0].start())],
                 text: parts.join(" … "),
                 spans: found.spans,
             }),
@@ -178,6 +180,22 @@ pub fn verify(claims: &[Claim], sources: &[Document<'_>]) -> Result<Vec<Finding>
     };
     let found: Vec<(usize, Option<Candidate>)> = found.into_iter().enumerate().collect();
     Ok(found.into_par_iter().map(finding).collect())
+}
+
+/// The line and column of each place, by source and byte, in one pass over each source.
+fn positions(found: &[Option<Candidate>], sources: &[Document<'_>]) -> BTreeMap<(usize, usize), Position> {
+    let starts: BTreeSet<(usize, usize)> =
+        found.iter().flatten().map(|found| (found.source, found.spans[0].start())).collect();
+    let mut positions = BTreeMap::new();
+    let mut current: Option<(usize, Positions<'_>)> = None;
+    for (source, start) in starts {
+        let (_, of_source) = match current.take() {
+            Some(known) if known.0 == source => current.insert(known),
+            _ => current.insert((source, Positions::new(&sources[source].text))),
+        };
+        positions.insert((source, start), of_source.position(start));
+    }
+    positions
 }
 
 /// A place that may be the one of a claim.
@@ -200,7 +218,6 @@ fn covers(named: &[Span], found: &[Span]) -> bool {
 
 /// The indices of the sources that each claim names; none where it names none.
 fn sources_named(claims: &[Claim], sources: &[Document<'_>]) -> Vec<Vec<usize>> {
-    use std::collections::BTreeMap;
     let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, source) in sources.iter().enumerate() {

@@ -25,7 +25,7 @@ fn options() -> CodebookOptions {
 }
 
 /// Answers about the three codes, with and without their words, and some about none.
-const ANSWERS: [&str; 18] = [
+pub(crate) const ANSWERS: [&str; 18] = [
     "There is never any parking left after nine.",
     "The car park is full by eight.",
     "Parking costs too much.",

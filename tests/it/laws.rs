@@ -404,3 +404,49 @@ fn without_indirect_speech_only_marked_words_are_quotations() {
     assert_eq!(kinds(&all), [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed]);
     assert_eq!(kinds(&all.indirect(false)), [QuoteKind::Direct, QuoteKind::Mixed]);
 }
+
+/// A mark too many changes its own paragraph at the most: what is quoted in the others is the same, wherever in a word it stands.
+#[test]
+fn a_stray_mark_stays_in_its_paragraph() {
+    const MARKS: [&str; 12] = ["\"", "“", "”", "„", "‘", "'", "«", "»", "「", "」", "``", "''"];
+    let extractor = Extractor::new(Language::english());
+    let paragraphs = [
+        "“The bus never comes,” said María López, a nurse at Hull Infirmary. Rents rose again.",
+        "\"We pay more than half of what we earn,\" Bo Ray told reporters, and called the plan ‘a disgrace’.",
+        "“ROTH: But, Governor, as “The Harbour Post” wrote, nobody asked for a bridge, and nobody pays for it.",
+        "“RAY: The question should be why it was promised.",
+        "“ROTH: Was it?”",
+        "Singers such as Ida Vale, who joked of the hall, ''I haven't seen it yet, but I'm going to.''",
+        "Ms. Vale got a roar for ''A Change of Tide,'' and thanked the mayor.",
+        "The council said that the ferry would stay. “Nobody asked us,” Vale added. “We would have said no.”",
+    ];
+    let found = |texts: &[&str], without: usize| -> Vec<String> {
+        let text = texts.join("\n\n");
+        let start: usize = texts[..without].iter().map(|text| text.len() + 2).sum();
+        let changed = start..start + texts[without].len();
+        let extraction = extractor.extract(&Document::new("d", text.as_str()).kind(DocumentKind::Prose));
+        let elsewhere = |span: &&Span| span.end() <= changed.start || span.start() >= changed.end;
+        extraction
+            .quotes
+            .iter()
+            .flat_map(|quote| &quote.content)
+            .filter(elsewhere)
+            .map(|span| text[span.start()..span.end()].to_owned())
+            .collect()
+    };
+    for changed in [0, 1, 2, 5, 6, 7] {
+        let clean = found(&paragraphs, changed);
+        let words = paragraphs[changed]
+            .match_indices(' ')
+            .map(|(at, _)| at)
+            .filter(|&at| paragraphs[changed][at + 1..].chars().take(3).all(|letter| letter.is_ascii_lowercase()));
+        for at in words.map(|at| at + 2) {
+            for mark in MARKS {
+                let stray = format!("{}{mark}{}", &paragraphs[changed][..at], &paragraphs[changed][at..]);
+                let mut texts = paragraphs;
+                texts[changed] = &stray;
+                assert_eq!(found(&texts, changed), clean, "{stray}");
+            }
+        }
+    }
+}

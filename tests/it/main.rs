@@ -8,6 +8,7 @@ mod annotations;
 mod binary;
 mod cases;
 mod codebook;
+mod codebook_words;
 mod coder;
 mod conversations;
 mod cost;

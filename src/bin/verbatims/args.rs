@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use verbatims::export::csv::CsvOptions;
 use verbatims::export::write::Existing;
 use verbatims::import::Limits;
+use verbatims::themes::Scope;
 use verbatims::{Document, DocumentKind, Extractor, Language};
 
 /// What every command takes.
@@ -269,6 +270,25 @@ pub(crate) enum Themed {
     Responses,
     /// All but the questions of interviewers
     All,
+}
+
+impl Themed {
+    pub(crate) fn scope(self) -> Scope {
+        match self {
+            Self::Auto => Scope::Auto,
+            Self::Responses => Scope::Responses,
+            Self::All => Scope::All,
+        }
+    }
+}
+
+/// What becomes of JSON Lines that cannot be read, where nothing is said: the run goes on and ends with 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BadLines {
+    /// Their answers say why, and the run ends with 0
+    Keep,
+    /// The first ends the run with 2
+    Stop,
 }
 
 /// How tables are written.

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use verbatims::import::jsonl;
 use verbatims::{Analysis, Codings};
 
-use crate::args::{Global, HowArgs, ReadArgs, with_names};
+use crate::args::{BadLines, Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, Outcome};
 use crate::filter::extract::{Filter, OffsetUnit};
 use crate::{doubt, languages, read_as, reading, show};
@@ -23,7 +23,8 @@ use crate::{doubt, languages, read_as, reading, show};
 Examples:
   verbatims extract article.html
   verbatims extract articles/ --json > quotes.jsonl
-  verbatims extract < articles.jsonl > quotes.jsonl")]
+  verbatims extract < articles.jsonl > quotes.jsonl
+  verbatims extract --rows < articles.jsonl | verbatims themes --predict themes.model > themes.jsonl")]
 pub(crate) struct ExtractArgs {
     /// Files, folders or patterns, `-` for a text on standard input; without one, JSON Lines on standard input
     #[arg(value_name = "PATH")]
@@ -33,6 +34,12 @@ pub(crate) struct ExtractArgs {
     /// What places in JSON count: UTF-8 bytes or code points
     #[arg(long, value_enum, value_name = "UNIT", default_value_t, help_heading = "Writing")]
     offsets: Unit,
+    /// In JSON, a line a quotation instead of a document, with `response`, `asks` and `speaker_key`; documents without a quotation have none
+    #[arg(long, help_heading = "Writing")]
+    rows: bool,
+    /// Of JSON Lines, what becomes of a line that cannot be read [default: its answer says why, and the run ends with 3]
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Reading")]
+    bad_lines: Option<BadLines>,
     /// Leave indirect speech out (she said that it failed)
     #[arg(long, help_heading = "Reading")]
     no_indirect: bool,
@@ -70,9 +77,10 @@ pub(crate) fn piped(paths: &[PathBuf]) -> Result<Option<Lines>, Exit> {
 }
 
 /// That lines could not be read.
-pub(crate) fn unread(bad: usize, all: usize) -> Outcome {
+pub(crate) fn unread(bad: usize, all: usize, allowed: Option<BadLines>) -> Outcome {
     match bad {
         0 => Ok(()),
+        _ if allowed == Some(BadLines::Keep) => Ok(()),
         bad => Err(Exit::Partly(format!("{bad} of {all} lines could not be read; their answers are {{\"error\"}}"))),
     }
 }
@@ -84,7 +92,13 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
         Unit::Bytes => OffsetUnit::Bytes,
         Unit::Chars => OffsetUnit::CodePoints,
     };
-    let filter = Filter { extractor, kind: args.how.kind().into(), offsets };
+    let filter = Filter {
+        extractor,
+        kind: args.how.kind().into(),
+        offsets,
+        rows: args.rows,
+        stop: args.bad_lines == Some(BadLines::Stop),
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(lines) = piped(&args.paths)? {
         let documents = lines.into_iter().flat_map(|(name, reader)| jsonl::documents(name, reader));
@@ -92,12 +106,12 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
             .map(|document| document.map(|document| with_names(document, &args.how.interviewer, &args.how.respondent)));
         let filtered = filter.run(documents, &mut out)?;
         out.flush()?;
-        return unread(filtered.unread, filtered.documents);
+        return unread(filtered.unread, filtered.documents, args.bad_lines);
     }
     let read_args = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
     let mut read = reading::read(&read_args, &language, global)?;
     languages::tell(&mut read.documents, &args.how, &language);
-    if global.json {
+    if global.json || args.rows {
         filter.run(read.documents.iter().cloned().map(Ok), &mut out)?;
         out.flush()?;
         return reading::skipped(&read, global);

@@ -23,6 +23,7 @@ mod report;
 mod run;
 mod show;
 mod signals;
+mod tables;
 mod themes;
 mod theming;
 mod verify;
@@ -67,6 +68,7 @@ enum Command {
     Themes(themes::ThemesArgs),
     Code(themes::CodeArgs),
     Report(report::ReportArgs),
+    Tables(tables::TablesArgs),
     Agree(agree::AgreeArgs),
     Verify(verify::VerifyArgs),
     Convert(convert::ConvertArgs),
@@ -99,6 +101,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Themes(args) => themes::themes(args, global),
         Command::Code(args) => themes::code(args, global),
         Command::Report(args) => report::report(args, global),
+        Command::Tables(args) => tables::tables(args, global),
         Command::Agree(args) => agree::run(args, global),
         Command::Verify(args) => verify::run(args, global),
         Command::Convert(args) => convert::convert(args, global),

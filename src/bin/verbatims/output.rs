@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use verbatims::Analysis;
+use verbatims::export::csv;
 use verbatims::export::write::{self, FileSet};
-use verbatims::import::path::Imported;
+use verbatims::report::{Crosstab, Unit};
+use verbatims::{Analysis, Codebook};
 
-use crate::args::WriteArgs;
+use crate::args::{TableArgs, WriteArgs};
 use crate::exit::{Exit, is_folder};
 use crate::pipeline::Pipeline;
 
@@ -51,6 +52,36 @@ impl Files {
             None => fill(&mut Hashing { hash: &mut hash, out: &mut io::sink() })?,
         }
         self.written.push((name, hex(&hash.finalize())));
+        Ok(())
+    }
+
+    /// Adds the tables of quotations, themes, speakers and codes.
+    pub(crate) fn add_tables(
+        &mut self,
+        analysis: &Analysis,
+        by_group: &[Crosstab],
+        codebook: &Codebook,
+        tables: &TableArgs,
+    ) -> Result<(), Exit> {
+        let options = tables.options()?;
+        self.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
+        self.add("themes.csv", |out| csv::themes(analysis, options, out))?;
+        for table in by_group {
+            self.add(csv::theme_by_name(table), |out| csv::theme_by(table, options, out))?;
+            self.add(csv::theme_by_cells_name(table), |out| csv::theme_by_cells(table, options, out))?;
+        }
+        self.add("themes_wide.csv", |out| csv::themes_wide(analysis, options, out))?;
+        let together = analysis.cooccurrence(Unit::Quotes).without_small_pairs(tables.min_cell);
+        self.add("cooccurrence.csv", |out| csv::cooccurrence(&together, options, out))?;
+        self.add("coverage.csv", |out| csv::coverage(&analysis.coverage(), options, out))?;
+        for (name, unit) in [("saturation_quotes.csv", Unit::Quotes), ("saturation_speakers.csv", Unit::Speakers)] {
+            self.add(name, |out| csv::saturation(&analysis.saturation(unit), options, out))?;
+        }
+        if analysis.stability().is_some() {
+            self.add("stability.csv", |out| csv::stability(analysis, options, out))?;
+        }
+        self.add("speakers.csv", |out| csv::speakers(analysis, options, out))?;
+        self.add("codebook.csv", |out| csv::codebook(codebook, options, out))?;
         Ok(())
     }
 
@@ -158,11 +189,11 @@ pub(crate) fn inputs(pipeline: &Pipeline) -> Result<Vec<Value>, Exit> {
 }
 
 /// How many there are of everything.
-pub(crate) fn counts(read: &Imported, analysis: &Analysis) -> Value {
+pub(crate) fn counts(files: usize, documents: usize, analysis: &Analysis) -> Value {
     let base = analysis.base();
     json!({
-        "files": read.files,
-        "documents": read.documents.len(),
+        "files": files,
+        "documents": documents,
         "quotes": base.all.quotes,
         "speakers": base.all.speakers,
         "responses": analysis.quotes().iter().filter(|quote| quote.is_response()).count(),

@@ -13,7 +13,7 @@ use verbatims::{Analysis, Corpus, Facet, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::{Exit, warn};
-use crate::theming::{self, Theming};
+use crate::theming::Theming;
 use crate::{doubt, languages, read_as, reading, show};
 
 /// What was read and found.
@@ -60,7 +60,7 @@ impl Pipeline {
         notes.extend(doubt::notes(&corpus, &found.documents, &extractor));
         notes.extend(unknown);
         let language = languages::of_themes(&found.documents, &read.how, themes.predict.as_deref(), language);
-        let themed = theming::themed(&corpus, themes.of);
+        let themed = themes.of.scope().of(corpus.quotes());
         let noun = show::noun(themed.iter().copied());
         let mut theming = Theming::of(themes, &language, &themed, global)?;
         if themes.codings.is_some() {
@@ -104,10 +104,7 @@ impl Pipeline {
             notes.iter_mut().for_each(|note| *note = pseudonyms.label(note));
             private = Some(Private { pseudonyms, leftovers });
         }
-        let all = read.how.group.iter().any(|name| reading::is_all(name));
-        let asked = if all { &[] } else { read.how.group.as_slice() };
-        let facet = |name: &str| reading::facet(name, &found, &analysis);
-        let by_group = crosstabs(&analysis, asked, &facet, all, tables.min_cell)?;
+        let by_group = by_groups(&analysis, &found, &read.how.group, tables.min_cell)?;
         Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private, notes })
     }
 
@@ -180,6 +177,19 @@ impl Private {
         }
         Ok(said)
     }
+}
+
+/// Themes by the groups that were named, else by every one that compares; `read` says which columns there were.
+pub(crate) fn by_groups(
+    analysis: &Analysis,
+    read: &Imported,
+    groups: &[String],
+    min_cell: usize,
+) -> Result<Vec<Crosstab>, Exit> {
+    let all = groups.iter().any(|name| reading::is_all(name));
+    let asked = if all { &[] } else { groups };
+    let facet = |name: &str| reading::facet(name, read, analysis);
+    crosstabs(analysis, asked, &facet, all, min_cell)
 }
 
 /// Themes by the groups that were named, else by every one that compares.

@@ -63,8 +63,7 @@ pub(crate) fn report(args: &ReportArgs, global: &Global) -> Outcome {
         }
     }
     if global.json {
-        let told =
-            json!({"file": args.out.to_string_lossy(), "counts": output::counts(&pipeline.read, &pipeline.analysis)});
+        let told = json!({"file": args.out.to_string_lossy(), "counts": output::counts(pipeline.read.files, pipeline.read.documents.len(), &pipeline.analysis)});
         writeln!(io::stdout(), "{told}")?;
     } else if !global.quiet {
         writeln!(io::stdout(), "{} {verb} {quotes} and {themes}.", args.out.display())?;

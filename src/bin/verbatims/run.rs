@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
-use verbatims::export::{csv, html, json as jsonl};
-use verbatims::report::Unit;
+use verbatims::export::{html, json as jsonl};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::{Exit, Outcome};
@@ -57,24 +56,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
     let analysis = &pipeline.analysis;
     let mut files = Files::begin(&args.out, &args.write)?;
-    files.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
-    files.add("themes.csv", |out| csv::themes(analysis, options, out))?;
-    for table in &pipeline.by_group {
-        files.add(csv::theme_by_name(table), |out| csv::theme_by(table, options, out))?;
-        files.add(csv::theme_by_cells_name(table), |out| csv::theme_by_cells(table, options, out))?;
-    }
-    files.add("themes_wide.csv", |out| csv::themes_wide(analysis, options, out))?;
-    let together = analysis.cooccurrence(Unit::Quotes).without_small_pairs(args.tables.min_cell);
-    files.add("cooccurrence.csv", |out| csv::cooccurrence(&together, options, out))?;
-    files.add("coverage.csv", |out| csv::coverage(&analysis.coverage(), options, out))?;
-    for (name, unit) in [("saturation_quotes.csv", Unit::Quotes), ("saturation_speakers.csv", Unit::Speakers)] {
-        files.add(name, |out| csv::saturation(&analysis.saturation(unit), options, out))?;
-    }
-    if analysis.stability().is_some() {
-        files.add("stability.csv", |out| csv::stability(analysis, options, out))?;
-    }
-    files.add("speakers.csv", |out| csv::speakers(analysis, options, out))?;
-    files.add("codebook.csv", |out| csv::codebook(&pipeline.theming.codebook, options, out))?;
+    files.add_tables(analysis, &pipeline.by_group, &pipeline.theming.codebook, &args.tables)?;
     let report = pipeline.report(args.title.as_deref(), args.tables.min_cell);
     files.add("report.html", |out| html::report(analysis, &pipeline.corpus, &pipeline.read.documents, &report, out))?;
     files.add("quotes.jsonl", |out| jsonl::quotes(analysis, out))?;
@@ -119,7 +101,7 @@ fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, E
             "title": args.title,
         },
         "inputs": output::inputs(pipeline)?,
-        "counts": output::counts(&pipeline.read, &pipeline.analysis),
+        "counts": output::counts(pipeline.read.files, pipeline.read.documents.len(), &pipeline.analysis),
         "documents": read_as::record(&pipeline.corpus, &pipeline.read.documents, &|label| pipeline.hidden(label)),
         "plan": plan::record(&plan::of(&pipeline.read, &pipeline.corpus), &|label| pipeline.hidden(label))?,
         "ledger": pipeline.read.surveys.iter().map(|survey| (pipeline.hidden(&survey.plan.file), json!(survey.ledger))).collect::<serde_json::Map<_, _>>(),

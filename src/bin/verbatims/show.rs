@@ -222,6 +222,7 @@ pub(crate) fn themes(
     }
     page.blank()?;
     console::themes(page, analysis, noun)?;
+    rests_on(page, analysis)?;
     let single: Vec<&str> = analysis
         .coverage()
         .single_voice
@@ -249,6 +250,23 @@ pub(crate) fn themes(
         }
     }
     Ok(())
+}
+
+/// What the codings of a codebook rest on, and which themes likeness suggests.
+fn rests_on(page: &mut Console<impl Write>, analysis: &Analysis) -> io::Result<()> {
+    let Some((words, likeness)) = analysis.by_words_and_likeness() else { return Ok(()) };
+    let by_words = format!("{} by words of the codebook", count(words, "coding"));
+    page.blank()?;
+    if likeness == 0 {
+        return page.text(&format!("{by_words}, none by likeness."));
+    }
+    let counts = analysis.theme_counts();
+    let suggested = counts.iter().filter(|theme| theme.by_likeness > 0);
+    let suggested: Vec<String> = suggested.map(|theme| format!("{} {}", theme.label, theme.by_likeness)).collect();
+    page.text(&format!(
+        "{by_words}, {likeness} by likeness alone: {}. `--words-only` leaves those out.",
+        suggested.join("; ")
+    ))
 }
 
 /// How many tables by group are shown when none was asked for.

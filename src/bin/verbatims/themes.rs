@@ -1,15 +1,16 @@
 //! `verbatims themes` and `verbatims code`: quotations under themes, found or given.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use verbatims::{Code, Language, import};
+use verbatims::{Code, Language, QuoteId, import};
 
-use crate::args::{Global, HowArgs, Kind, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
+use crate::args::{BadLines, Global, HowArgs, Kind, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
-use crate::filter::themes::{self as themes_filter, Filter, ThemeFit};
+use crate::filter::themes::{self as themes_filter, Filter, State, ThemeFit};
 use crate::pipeline::Pipeline;
 use crate::{apart, extract, languages, progress, reading, show, theming};
 
@@ -39,6 +40,9 @@ pub(crate) struct ThemesArgs {
     summary: Option<PathBuf>,
     #[command(flatten)]
     tables: TableArgs,
+    /// Of JSON Lines, what becomes of a line that cannot be read [default: its answer says why, and the run ends with 3]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "paths", help_heading = "Reading")]
+    bad_lines: Option<BadLines>,
 }
 
 /// Put quotations and answers under the themes of a codebook, and show them
@@ -71,12 +75,19 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
     pipeline.say_notes(global);
     if global.json {
         let mut out = BufWriter::new(io::stdout().lock());
+        let no_content: BTreeSet<&QuoteId> = pipeline.analysis.codings().no_content.iter().collect();
+        let uncoded: BTreeSet<&QuoteId> = pipeline.analysis.codings().uncoded.iter().collect();
         for (quote, codings) in pipeline.analysis.coded_quotes() {
+            let state = match &codings[..] {
+                [_, ..] => Some(State::Coded),
+                [] if no_content.contains(&quote.id) => Some(State::NoContent),
+                [] => uncoded.contains(&quote.id).then_some(State::Uncoded),
+            };
             let fits = codings.into_iter().filter_map(|coding| {
                 let fit = ThemeFit::new(pipeline.analysis.theme(&coding.theme)?, coding.score);
                 Some(if args.evidence { fit.because(coding) } else { fit })
             });
-            themes_filter::write_line(quote.id.as_str(), fits, &mut out)?;
+            themes_filter::write_line(quote.id.as_str(), fits, state, &mut out)?;
         }
         out.flush()?;
     } else if !global.quiet {
@@ -106,12 +117,21 @@ fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome 
         return Err(Exit::stop("with JSON Lines `--resamples` goes with `--summary`, which says what came of it"));
     }
     let mut language = reading::language(args.how.language.as_deref())?;
+    let filter = args.filter();
+    if let Some(model) = args.themes.predict.as_deref().filter(|_| filter.streams()) {
+        if args.how.language.is_none() {
+            language = import::model::language(model).unwrap_or(language);
+        }
+        let filtered = filter.stream(&language, lines, BufWriter::new(io::stdout().lock()))?;
+        return extract::unread(filtered.unread, filtered.lines, args.bad_lines);
+    }
     let mut responses = Vec::new();
     for (name, mut reader) in lines {
         let mut input = Vec::new();
         reader.read_to_end(&mut input)?;
         responses.append(&mut themes_filter::read(&name, &input));
     }
+    filter.refuse(&mut responses)?;
     if args.how.language.is_none() {
         let usual = language.code().to_owned();
         let answers: Vec<&str> = responses.iter().flatten().map(|(_, text)| text.as_str()).collect();
@@ -124,7 +144,7 @@ fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome 
     }
     [&args.themes.codebook, &args.themes.train].into_iter().flatten().try_for_each(|file| apart::prove(file))?;
     let line = progress::line("themes", global.quiet);
-    let filtered = args.filter().run(&language, &responses, BufWriter::new(io::stdout().lock()));
+    let filtered = filter.run(&language, &responses, BufWriter::new(io::stdout().lock()));
     line.finish_and_clear();
     let filtered = filtered?;
     if !global.quiet {
@@ -141,7 +161,7 @@ fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome 
             (None, None) => theming::few(content, "response").iter().for_each(|warning| warn(warning)),
         }
     }
-    extract::unread(filtered.unread, filtered.lines)
+    extract::unread(filtered.unread, filtered.lines, args.bad_lines)
 }
 
 impl ThemesArgs {
@@ -162,6 +182,7 @@ impl ThemesArgs {
             resamples: themes.resamples,
             evidence: self.evidence,
             summary: self.summary.clone(),
+            stop: self.bad_lines == Some(BadLines::Stop),
         }
     }
 }

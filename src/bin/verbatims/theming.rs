@@ -6,17 +6,15 @@ use std::path::Path;
 use crate::console::count;
 use verbatims::export::write::{self, Existing};
 use verbatims::privacy::Pseudonyms;
-use verbatims::themes::{CodebookCoder, Stability, ThemeStability};
+use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeStability};
 use verbatims::{
     Analysis, Code, Codebook, Codings, Corpus, Language, Quote, QuoteId, Theme, ThemeModel, export, import,
 };
 
-use crate::args::{Global, Number, ThemeArgs, Themed};
+use crate::args::{Global, Number, ThemeArgs};
 use crate::exit::{Exit, warn};
 use crate::{apart, progress};
 
-/// Fewer responses than this among other quotations do not get themes of their own.
-const ENOUGH: usize = 3;
 /// Fewer quotations than this are too few to find themes in.
 const FEW: usize = 30;
 /// Up to this many quotations, stability is looked at unasked.
@@ -48,18 +46,6 @@ pub(crate) struct Theming {
     pub(crate) method: String,
 }
 
-/// The quotations that get themes.
-pub(crate) fn themed(corpus: &Corpus, which: Themed) -> Vec<&Quote> {
-    let all = || corpus.quotes().filter(|quote| !quote.is_interviewer());
-    let responses = all().filter(|quote| quote.is_response()).count();
-    let only = match which {
-        Themed::Auto => responses >= ENOUGH && responses * 5 >= all().count(),
-        Themed::Responses => true,
-        Themed::All => false,
-    };
-    all().filter(|quote| !only || quote.is_response()).collect()
-}
-
 impl Theming {
     /// Puts quotations under themes as the arguments warn, and says what to look out for.
     pub(crate) fn of(args: &ThemeArgs, language: &Language, quotes: &[&Quote], global: &Global) -> Result<Self, Exit> {
@@ -85,16 +71,17 @@ impl Theming {
             .similarity(!args.words_only)
             .vectors(!args.no_vectors)
             .every(args.every);
-        let (coder, how) = match &args.train {
+        let (coder, taught) = match &args.train {
             Some(train) => {
                 let examples = import::examples::read_with(train, &codebook, quotes)?;
-                let how = format!("by its words and by {} that people have coded", count(examples.len(), "text"));
-                (options.fit(&examples)?, how)
+                let taught = format!(" and by {} that people have coded", count(examples.len(), "text"));
+                (options.fit(&examples)?, taught)
             }
-            None => (options.build()?, "by its words and phrases".to_owned()),
+            None => (options.build()?, String::new()),
         };
         let codings = coder.code(quotes);
         let name = name_of(file);
+        let rests = rests_on(&codings, args.words_only);
         let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
         let mut warnings: Vec<String> = passed.iter().map(ToString::to_string).collect();
         warnings.extend(unmatched(&codebook, &count(quotes.len(), "quotation"), found));
@@ -105,7 +92,7 @@ impl Theming {
             warnings,
             origin: format!("of {name}"),
             method: format!(
-                "Themes were looked for with the codebook {name} ({}), {how}.",
+                "Themes were looked for with the codebook {name} ({}), by its words and phrases{taught}. {rests}",
                 count(codebook.codes.len(), "code")
             ),
             codebook,
@@ -281,6 +268,20 @@ fn by_people(file: &Path, quotes: &[&Quote]) -> Result<(Codings, usize), Exit> {
     }
 }
 
+/// What codings by a codebook rest on, as a sentence on method.
+fn rests_on(codings: &Codings, words_only: bool) -> String {
+    let of = |basis: Basis| codings.codings.iter().filter(|coding| coding.basis == basis).count();
+    let words = count(of(Basis::Words), "coding");
+    let always = format!("Every match counts that the codebook's own rules do not take away: {words} by words");
+    match (words_only, of(Basis::Likeness)) {
+        (true, _) => format!("{always}; likeness was not looked at (`--words-only`)."),
+        (false, likeness) => {
+            let weak = codings.codings.iter().filter(|coding| coding.basis == Basis::Likeness && coding.weak).count();
+            format!("{always}, {likeness} by likeness alone, {weak} of them suggestions that are marked weak.")
+        }
+    }
+}
+
 /// A warning for each code that none of `all` has, `found` says which have some.
 pub(crate) fn unmatched(codebook: &Codebook, all: &str, found: impl Fn(&Code) -> bool) -> Vec<String> {
     let tree = codebook.tree();
@@ -309,7 +310,7 @@ pub(crate) fn few(content: usize, noun: &str) -> Option<String> {
 }
 
 /// Themes that were found, as codes: their strongest words, and quotations that stand for them.
-fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
+pub(crate) fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
     let text = |id: &QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
     let codes = themes.iter().map(|theme| {
         let mut code = Code::new(theme.label.clone());

@@ -25,7 +25,7 @@ use std::io::Write;
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, ThemeId};
 use crate::quotes::{Evidence, Quote, QuoteKind, SpeakerKind};
-use crate::report::{Analysis, Cooccurrence, Counts, SpeakerKey, Unit};
+use crate::report::{Analysis, Cooccurrence, Counts, SpeakerKey, ThemeCount, Unit};
 use crate::themes::{Codebook, Coding, Negation, Theme};
 use table::Table;
 pub(super) use table::runs;
@@ -84,7 +84,7 @@ impl CsvOptions {
 /// # Errors
 /// If the writer fails.
 pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    const COLUMNS: [&str; 28] = [
+    const COLUMNS: [&str; 29] = [
         "quote_id",
         "document",
         "speaker",
@@ -113,6 +113,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         "cue_class",
         "judged",
         "weak",
+        "basis",
     ];
     /// Columns that an attribute of the same name fills.
     const FROM_ATTRIBUTES: [&str; 5] = ["place", "paragraph", "row", "column", "time"];
@@ -164,21 +165,20 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
             quote.cue_class.to_string(),
             judged(analysis, quote, &codings).to_owned(),
             list(codings.iter().filter(|coding| coding.weak).map(|coding| names.of(coding))),
+            list(codings.iter().map(|coding| coding.basis.as_str().to_owned())),
         ];
         table.row(cells.into_iter().chain(attributes.iter().map(|name| attribute(name))))?;
     }
     table.finish()
 }
 
-/// The themes with their counts, in the order of the analysis, also themes without a quotation. Two rows without a
-/// `theme_id` follow: quotations with content that fit no theme, and those without content.
+/// The themes with their counts, in the order of the analysis, also themes without a quotation: their own, and with those of the themes below
+/// them. Two rows without a `theme_id` follow: quotations with content that fit no theme, and those without content.
 ///
 /// # Errors
 /// If the writer fails.
 pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> Result<()> {
-    let base = analysis.base();
-    let mut table = Table::new(options, writer)?;
-    table.row([
+    const COLUMNS: [&str; 21] = [
         "theme_id",
         "theme",
         "quotes",
@@ -190,33 +190,59 @@ pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         "single_voice",
         "words",
         "unmatched",
-    ])?;
-    let cells = |id: &str, name: &str, counts: Counts, shares: bool, single: bool, [words, unmatched]: [String; 2]| {
-        let percent = |count: usize, base: usize| if shares { percent(count, base) } else { String::new() };
-        [
-            id.to_owned(),
-            name.to_owned(),
-            counts.quotes.to_string(),
-            percent(counts.quotes, base.content.quotes),
-            counts.speakers.to_string(),
-            percent(counts.speakers, base.content.speakers),
-            counts.documents.to_string(),
-            percent(counts.documents, base.content.documents),
-            yes(single),
-            words,
-            unmatched,
-        ]
-    };
-    let none = || [const { String::new() }; 2];
+        "level",
+        "parent",
+        "own",
+        "total",
+        "total_percent",
+        "total_speakers",
+        "total_documents",
+        "by_words",
+        "by_likeness",
+        "weak",
+    ];
+    let base = analysis.base();
+    let mut table = Table::new(options, writer)?;
+    table.row(COLUMNS)?;
     for (theme, count) in analysis.themes().iter().zip(analysis.theme_counts()) {
-        let words = list(theme.terms.iter().map(|(word, _)| word.clone()));
-        let unmatched = list(analysis.codings().unmatched.get(&theme.id).into_iter().flatten().cloned());
-        let single = count.counts.quotes > 0 && count.counts.speakers < 2;
-        table.row(cells(theme.id.as_str(), &theme.label, count.counts, true, single, [words, unmatched]))?;
+        let mut cells = counted(theme.id.as_str(), &theme.label, count.counts, Some(base.content));
+        let ThemeCount { counts: Counts { quotes, speakers, .. }, total, .. } = count;
+        cells.extend([
+            yes(quotes > 0 && speakers < 2),
+            list(theme.terms.iter().map(|(word, _)| word.clone())),
+            list(analysis.codings().unmatched.get(&theme.id).into_iter().flatten().cloned()),
+            count.level.to_string(),
+            count.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
+            quotes.to_string(),
+            total.quotes.to_string(),
+            percent(total.quotes, base.content.quotes),
+            total.speakers.to_string(),
+            total.documents.to_string(),
+            count.by_words.to_string(),
+            count.by_likeness.to_string(),
+            count.weak.to_string(),
+        ]);
+        table.row(cells)?;
     }
-    table.row(cells("", "(no theme)", base.uncoded, true, false, none()))?;
-    table.row(cells("", "(no content)", base.no_content, false, false, none()))?;
+    for (name, counts, base) in
+        [("(no theme)", base.uncoded, Some(base.content)), ("(no content)", base.no_content, None)]
+    {
+        let mut cells = counted("", name, counts, base);
+        cells.push(yes(false));
+        cells.resize(COLUMNS.len(), String::new());
+        table.row(cells)?;
+    }
     table.finish()
+}
+
+/// Id, name, and how many quotations, speakers and documents there are, each with its share where there is something to be a share of.
+fn counted(id: &str, name: &str, counts: Counts, base: Option<Counts>) -> Vec<String> {
+    let mut cells = vec![id.to_owned(), name.to_owned()];
+    for unit in [Unit::Quotes, Unit::Speakers, Unit::Documents] {
+        cells.push(counts.of(unit).to_string());
+        cells.push(base.map_or_else(String::new, |base| percent(counts.of(unit), base.of(unit))));
+    }
+    cells
 }
 
 /// One row a quotation, one column a theme: 1 where the quotation is under the theme, else 0. Quotations without content and those
@@ -295,7 +321,7 @@ pub fn speakers(analysis: &Analysis, options: CsvOptions, writer: impl Write) ->
 /// If the writer fails.
 pub fn codebook(codebook: &Codebook, options: CsvOptions, writer: impl Write) -> Result<()> {
     let mut table = Table::new(options, writer)?;
-    table.row(["id", "name", "parent", "definition", "words", "exclude", "negation", "examples"])?;
+    table.row(["id", "name", "parent", "definition", "words", "exclude", "negation", "polarity", "examples"])?;
     for code in &codebook.codes {
         table.row([
             code.id.to_string(),
@@ -305,6 +331,7 @@ pub fn codebook(codebook: &Codebook, options: CsvOptions, writer: impl Write) ->
             list(code.words.iter().cloned()),
             list(code.exclusions.iter().cloned()),
             if code.negation == Negation::Excludes { "excludes" } else { "" }.to_owned(),
+            code.polarity.map_or(String::new(), |polarity| polarity.as_str().to_owned()),
             lines(&code.examples),
         ])?;
     }

@@ -163,7 +163,7 @@ impl Page<'_> {
     fn summary(&self) -> Markup {
         let base = self.analysis.base();
         let responses = self.analysis.quotes().iter().filter(|quote| quote.is_response()).count();
-        let themes = self.analysis.theme_counts().iter().filter(|theme| theme.counts.quotes > 0).count();
+        let themes = self.analysis.theme_counts().iter().filter(|theme| theme.total.quotes > 0).count();
         let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 };
         html! {
             dl.tiles {

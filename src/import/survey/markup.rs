@@ -19,11 +19,15 @@ pub(super) fn is_markup(cell: &str) -> bool {
     cell.match_indices('<').any(|(at, _)| tag(&cell[at..]).is_some()) || entity(cell)
 }
 
+/// The most bytes of an entity's name or number.
+const ENTITY: usize = 32;
+
 fn entity(cell: &str) -> bool {
     cell.match_indices('&').any(|(at, _)| {
         let rest = &cell[at + 1..];
-        let name = rest.split(';').next().unwrap_or_default();
-        let closed = rest.len() > name.len();
+        let end = rest.bytes().take(ENTITY).position(|byte| byte == b';');
+        let name = &rest[..end.unwrap_or(0)];
+        let closed = end.is_some();
         let named = name.strip_prefix('#').map_or_else(
             || (2..=8).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric()),
             |number| {
@@ -36,7 +40,10 @@ fn entity(cell: &str) -> bool {
 
 /// A known tag at the start of a text: its name in lower case, and its length.
 fn tag(text: &str) -> Option<(String, usize)> {
-    let end = text.find('>')?;
+    let end = 1 + text[1..].find(['<', '>'])?;
+    if !text[end..].starts_with('>') {
+        return None;
+    }
     let inside = text[1..end].trim_start_matches('/');
     let name: String = inside
         .chars()
@@ -46,7 +53,7 @@ fn tag(text: &str) -> Option<(String, usize)> {
     let rest = &inside[name.len()..];
     let known = [LINES, PARAGRAPHS, INLINE, SILENT].iter().any(|names| names.contains(&name.as_str()));
     let shaped = rest.is_empty() || rest.starts_with([' ', '/', '\t', '\n']);
-    (known && shaped && !rest.contains('<')).then_some((name, end + 1))
+    (known && shaped).then_some((name, end + 1))
 }
 
 /// The words of a cell; the cell itself where it holds no HTML.
@@ -56,12 +63,19 @@ pub(super) fn text(cell: &str) -> Cow<'_, str> {
     }
     let mut plain = String::with_capacity(cell.len());
     let mut rest = cell;
+    // Whether a comment that begins here may end.
+    let mut ends = true;
     while let Some(at) = rest.find('<') {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some(comment) = rest.strip_prefix("<!--").and_then(|inside| inside.find("-->")) {
-            rest = &rest[comment + "<!---->".len()..];
-            continue;
+        if let Some(inside) = rest.strip_prefix("<!--").filter(|_| ends) {
+            match inside.find("-->") {
+                Some(comment) => {
+                    rest = &inside[comment + "-->".len()..];
+                    continue;
+                }
+                None => ends = false,
+            }
         }
         match tag(rest) {
             Some((name, length)) if SILENT.contains(&name.as_str()) && !rest.starts_with("</") => {

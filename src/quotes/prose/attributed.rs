@@ -4,6 +4,7 @@ use crate::quotes::quote::NotQuoteReason;
 use crate::text::Span;
 
 use super::attribution::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
+use super::attribution::rules::SURE;
 use super::attribution::side::Side;
 use super::attribution::speaker_features::Choice;
 use super::findings::{FindingId, Findings};
@@ -96,6 +97,10 @@ fn reported_around(
     }
     if clause.reports(item) {
         return clause.reported;
+    }
+    // Where order and mood say what a cue reports, it reports no more than the words in marks beside it.
+    if paragraph.writing.verb_second && clause.side_score >= SURE {
+        return None;
     }
     let side = if item > clause.cue { Side::After } else { Side::Before };
     clauses.reported_on(paragraph, id, side, models).filter(|reported| reported.contains(item))

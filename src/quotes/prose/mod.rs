@@ -16,12 +16,14 @@
 //! | `headline` | headlines that name who says the rest |
 //! | `attributed` | a paragraph whose quoted spans are attributed |
 //! | `reported` | findings of reported clauses |
+//! | `continued` | findings of sentences that go on with reported speech, known by their mood |
 //! | `spans` | findings of quoted spans |
 //! | `findings` | quotations before their speakers are resolved |
 //! | `marked` | quoted spans by themselves, for readers that go by layout |
 
 mod attributed;
 mod attribution;
+mod continued;
 mod engine;
 mod findings;
 #[cfg(any(test, feature = "training"))]

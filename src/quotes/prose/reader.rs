@@ -13,6 +13,7 @@ use super::attribution::paragraph_state::{CarryOver, Ending, Previous};
 use super::attribution::reporting_clause::{Cues, ReportingClauses};
 use super::attribution::speaker_choice;
 use super::attribution::speaker_features::Choice;
+use super::continued;
 use super::engine::Engine;
 use super::findings::{Finding, Findings, Spoke};
 use super::headline;
@@ -179,6 +180,9 @@ impl Reader<'_> {
         };
         reported::add(&mut attributed, self.engine);
         let before = FromBefore { speaker: self.carry_over.speaker(), continues: self.carry_over.state().continues };
+        if self.engine.settings.indirect {
+            continued::add(&mut attributed, first, before);
+        }
         let latest = spans::add(&mut attributed, before);
         let acted =
             attributed.acted.map(|clause| (paragraph.span(clauses.list[clause].cue), attributed.source_of(clause)));

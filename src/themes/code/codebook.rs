@@ -60,6 +60,9 @@ pub struct Code {
     /// Whether words that the text denies count. The default is [`Negation::Counts`].
     #[serde(default, skip_serializing_if = "Negation::is_default")]
     pub negation: Negation,
+    /// Whether the code takes praise only, or complaints only. The default is neither: it takes both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub polarity: Option<Polarity>,
     /// Quotations that belong under the code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
@@ -80,6 +83,39 @@ pub enum Negation {
     Excludes,
 }
 
+/// Whether a code takes praise or complaints.
+///
+/// What is said of a word is told by the nearest word of the language's lists `praise` and `complaints` in its clause, turned round by a negation
+/// ("not good"); a clause also ends at a word like "but" (list `contrasts`). A word of the code of which the contrary is said does not count; one of
+/// which neither is said counts, marked weak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Polarity {
+    /// Praise: "the food is good".
+    Positive,
+    /// Complaint: "the food is cold".
+    Negative,
+}
+
+impl Polarity {
+    /// The contrary.
+    pub(crate) fn turned(self) -> Self {
+        match self {
+            Self::Positive => Self::Negative,
+            Self::Negative => Self::Positive,
+        }
+    }
+
+    /// The name in files: `positive`, `negative`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+        }
+    }
+}
+
 impl Negation {
     fn is_default(&self) -> bool {
         *self == Self::default()
@@ -98,6 +134,7 @@ impl Code {
             words: Vec::new(),
             exclusions: Vec::new(),
             negation: Negation::default(),
+            polarity: None,
             examples: Vec::new(),
         }
     }
@@ -229,6 +266,19 @@ impl Codebook {
     /// The names from the topmost code down to this one. A parent that is missing ends the path. For many codes, [`CodeTree::path`].
     pub fn path<'a>(&'a self, code: &'a Code) -> Vec<&'a str> {
         self.tree().path(code)
+    }
+
+    /// The codes in the order of a tree: each with those below it behind it, siblings in the codebook's order.
+    pub(crate) fn in_tree_order(&self) -> Vec<&Code> {
+        let tree = self.tree();
+        let is_top = |code: &&Code| code.parent.as_ref().is_none_or(|parent| tree.code(parent).is_none());
+        let mut open: Vec<&Code> = self.codes.iter().filter(is_top).rev().collect();
+        let mut order = Vec::with_capacity(self.codes.len());
+        while let Some(code) = open.pop() {
+            order.push(code);
+            open.extend(tree.children(Some(&code.id)).iter().rev());
+        }
+        order
     }
 
     /// Whether a code only orders others: there are codes below it, and it has neither words nor a definition. For many codes, [`CodeTree::is_heading`].

@@ -12,9 +12,8 @@ use crate::text::Span;
 use crate::themes::code::codebook::{Code, Codebook};
 use crate::themes::code::dictionary::{Dictionary, Found};
 use crate::themes::code::example::Example;
-use crate::themes::code::similarity;
 use crate::themes::code::similarity::{CodeProbabilities, LabelledRow};
-use crate::themes::coding::{Coder, Coding, Codings, EvidenceWord, Theme};
+use crate::themes::coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 use crate::themes::embedding::word_embedding::VECTOR_WEIGHT;
 use crate::themes::exemplars::of_different_speakers;
 use crate::themes::text::bag_of_words::BagOfWords;
@@ -26,10 +25,12 @@ const EXEMPLARS: usize = 3;
 /// How many words a theme is marked by.
 const TERMS: usize = 12;
 
-/// Words of the codebook need this probability.
-const BY_WORDS: f32 = similarity::LEAST;
-/// Similarity alone needs this probability.
+/// Similarity alone needs this probability, and less for the best code of a quotation that has no word of any.
 const SIMILAR: f32 = 0.25;
+const SIMILAR_ALONE: f32 = 0.15;
+/// Where a code has no words, some words of its name count that have this share of the best code's words, and this probability.
+const SHARE_OF_BEST: f64 = 0.5;
+const PROBABLE: f32 = 0.03;
 /// Similarity to examples alone is no longer weak from this probability on.
 const SURE: f32 = 0.5;
 /// Texts that one task reads.
@@ -41,10 +42,13 @@ const TEXTS: usize = 256;
 /// quotation in the statistics of all quotations given, and by the language's word vectors; a part is left for "none of these".
 /// The [guide](crate::guide::method) says how. A quotation comes
 ///
-/// - under a code by words, where it has at least [`ratio`](CodebookOptions::ratio) of what the code with the most
-///   words has, and the code's probability is 0.03 or more; the evidence is those words;
-/// - under a code by similarity alone, where its probability is 0.25 or more; the evidence is the words nearest to the code,
-///   and the coding is marked weak: a suggestion to look at.
+/// - under every code of which it has a word, unless an exclusion, a negation or the polarity of the code says otherwise; the evidence
+///   is those words, and the score is the code's probability. Of a code without words the name counts as one, and some words
+///   of a longer name where they are half of what the best code has and the probability is 0.03 or more;
+/// - under a code by similarity alone, where its probability is 0.25 or more, or 0.15 where it is the best of a quotation without any word;
+///   the evidence is the words nearest to the code, and the coding is marked weak: a suggestion to look at.
+///
+/// Similarity takes no code away that words have given. What each coding rests on is its [`basis`](Coding::basis).
 ///
 /// [`similarity(false)`](CodebookOptions::similarity) leaves only the words. Then every quotation is judged by itself, and the score
 /// is ln(1 + w), where w sums the words found: a word counts once however often it is repeated, a phrase
@@ -99,11 +103,12 @@ struct Judged {
     code: usize,
     score: f64,
     weak: bool,
+    basis: Basis,
     evidence: Vec<EvidenceWord>,
 }
 
 impl CodebookOptions {
-    /// The share of the best code's words that another code needs, from 0 (every code with a word) to 1 (the best only). The default is 0.5.
+    /// The share of the best code's words that another code needs, from 0 (every code with a word) to 1 (the best only). The default is 0.
     #[must_use]
     pub fn ratio(mut self, ratio: f64) -> Self {
         self.ratio = ratio;
@@ -187,7 +192,7 @@ impl CodebookCoder {
 
     /// Settings for a coder.
     pub fn options(codebook: Codebook, language: Language) -> CodebookOptions {
-        CodebookOptions { codebook, language, ratio: 0.5, similarity: true, vectors: true, every: false }
+        CodebookOptions { codebook, language, ratio: 0.0, similarity: true, vectors: true, every: false }
     }
 
     /// The codebook it codes by.
@@ -214,12 +219,18 @@ impl CodebookCoder {
     pub fn code(&self, quotes: &[&Quote]) -> Codings {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
         let mut codings = self.code_each(&texts, |text| quotes[text].id.clone());
+        codings.themes = self.themes_of(&codings.codings, quotes);
+        codings
+    }
+
+    /// The codes as themes, with the words and the exemplars that these codings give them, as [`code`](Self::code) lists them: for codings that were made
+    /// elsewhere, a part at a time.
+    pub fn themes_of(&self, codings: &[Coding], quotes: &[&Quote]) -> Vec<Theme> {
         let by_id: BTreeMap<_, &Quote> = quotes.iter().map(|quote| (&quote.id, *quote)).collect();
-        codings.themes = self.themes(&codings.codings, |quote| {
+        self.themes(codings, |quote| {
             let quote = by_id.get(quote)?;
             Some((quote.document.as_str(), quote.speaker()?.name.as_str()))
-        });
-        codings
+        })
     }
 
     /// Codes plain texts, named by their number from 1.
@@ -248,6 +259,7 @@ impl CodebookCoder {
                 theme: ThemeId::from(&self.codebook.codes[judged.code].id),
                 score: judged.score,
                 weak: judged.weak,
+                basis: judged.basis,
                 evidence: judged.evidence,
             }));
         }
@@ -261,24 +273,32 @@ impl CodebookCoder {
         codings
     }
 
-    /// Which of the codebook's words each text has; nothing for a text without content.
+    /// Which of the codebook's words each text has; nothing for a text without content, unless the codebook has a word for just that.
     fn find(&self, texts: &[&str]) -> Vec<Option<Vec<Found>>> {
         let read = |texts: &[&str]| -> Vec<Option<Vec<Found>>> {
             let mut tokenizer = Tokenizer::new(&self.language);
             let found = texts.iter().map(|text| {
                 let tokens = tokenizer.tokens(text);
-                (!self.no_content.holds(&tokens)).then(|| self.dictionary.find(&tokens))
+                let found = self.dictionary.find(&tokens);
+                (found.iter().any(|code| code.score > 0.0) || !self.no_content.holds(&tokens)).then_some(found)
             });
             found.collect()
         };
         texts.par_chunks(TEXTS).flat_map_iter(read).collect()
     }
 
-    /// The codes whose words are found, those with a share of the best score.
+    /// Whether a text says nothing but the contrary of what a code takes.
+    fn is_contrary(&self, code: usize, text: &str) -> bool {
+        self.dictionary.is_contrary(code, &Tokenizer::new(&self.language).tokens(text))
+    }
+
+    /// The codes whose words are found, those with a share of the best score; words of a longer name need more of it.
     fn worded<'a>(&self, found: &'a [Found]) -> impl Iterator<Item = &'a Found> + use<'a> {
         let best = found.iter().map(|code| code.score).fold(0.0, f64::max);
-        let least = self.ratio * best;
-        found.iter().filter(move |code| code.score > 0.0 && code.score >= least)
+        let (all, of_names) = (self.ratio * best, self.ratio.max(SHARE_OF_BEST) * best);
+        found
+            .iter()
+            .filter(move |code| code.score > 0.0 && code.score >= if code.part_of_name { of_names } else { all })
     }
 
     fn by_words(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Vec<Vec<Judged>> {
@@ -288,7 +308,8 @@ impl CodebookCoder {
                 .map(|found| Judged {
                     code: found.code,
                     score: found.score,
-                    weak: false,
+                    weak: found.unsure,
+                    basis: Basis::Words,
                     evidence: words_at(text, &found.places),
                 })
                 .collect();
@@ -305,50 +326,56 @@ impl CodebookCoder {
         let all: Vec<&str> = texts.iter().chain(&labelled).copied().collect();
         let bags = BagOfWords::new(&all, &self.no_content);
         let of_examples = self.find(&labelled);
-        let found_in = |text: u32| -> &[Found] {
-            let text = text as usize;
-            let found = found.get(text).or_else(|| of_examples.get(text - found.len()));
-            found.and_then(Option::as_deref).unwrap_or_default()
-        };
-        let words: Vec<Vec<(usize, f64)>> = bags
-            .representative
-            .iter()
-            .map(|text| {
-                let found = found_in(*text).iter().filter(|code| code.score > 0.0);
-                found.map(|code| (code.code, code.score)).collect()
-            })
-            .collect();
+        let of_texts = found.iter().chain(&of_examples).map(|found| found.as_deref().unwrap_or_default());
+        let words = words_of_rows(bags.len(), bags.row_of_text.iter().copied().zip(of_texts));
         let labelled = self.labelled_rows(&bags.row_of_text[texts.len()..]);
         let vector_weight = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
         let by_statistics =
             CodeProbabilities::new(&bags, &words, &labelled, &self.codebook, &self.language, vector_weight);
         let judge = |text: usize| -> Vec<Judged> {
-            let (Some(row), Some(own)) = (bags.row_of_text[text], &found[text]) else { return Vec::new() };
-            // Equal texts are judged alike, whatever their punctuation.
-            let worded: BTreeSet<usize> =
-                self.worded(found_in(bags.representative[row as usize])).map(|code| code.code).collect();
-            let probabilities = &by_statistics.probabilities[row as usize];
-            let evidence = |code: usize| -> Vec<EvidenceWord> {
-                match own.iter().find(|found| found.code == code && !found.places.is_empty()) {
-                    Some(found) if worded.contains(&code) => words_at(texts[text], &found.places),
-                    _ => by_statistics.evidence(texts[text], code, &self.language),
-                }
+            let Some(own) = &found[text] else { return Vec::new() };
+            let probabilities = match bags.row_of_text[text] {
+                Some(row) => by_statistics.probabilities[row as usize].as_slice(),
+                None => &[],
             };
-            let mut judged: Vec<Judged> = Vec::new();
+            let mut judged = self.by_own_words(texts[text], own, probabilities);
             for (rank, (code, probability)) in probabilities.iter().enumerate() {
                 let code = *code as usize;
-                let by_words = worded.contains(&code);
-                // What is kept is enough where words speak for it, but for the best that is kept in any case.
-                let enough = if by_words { rank > 0 || *probability >= BY_WORDS } else { *probability >= SIMILAR };
-                if enough || (self.every && rank == 0) {
-                    let sure = !self.examples.is_empty() && *probability >= SURE;
-                    let weak = !enough || !(by_words || sure);
-                    judged.push(Judged { code, score: f64::from(*probability), weak, evidence: evidence(code) });
+                let alone = rank == 0 && judged.is_empty();
+                let enough = *probability >= if alone { SIMILAR_ALONE } else { SIMILAR };
+                if self.dictionary.has_polarity() && self.is_contrary(code, texts[text]) {
+                    continue;
                 }
+                let best = self.every && alone;
+                if !(enough || best) || judged.iter().any(|judged| judged.code == code) {
+                    continue;
+                }
+                let sure = !self.examples.is_empty() && *probability >= SURE;
+                let evidence = by_statistics.evidence(texts[text], code, &self.language);
+                let (score, weak) = (f64::from(*probability), !sure);
+                judged.push(Judged { code, score, weak, basis: Basis::Likeness, evidence });
             }
+            judged.sort_by(|a, b| b.score.total_cmp(&a.score));
             judged
         };
         (0..texts.len()).into_par_iter().map(judge).collect()
+    }
+
+    /// The codes whose words a text has, each with its probability; where there is none, with its share of the words found.
+    fn by_own_words(&self, text: &str, found: &[Found], probabilities: &[(u32, f32)]) -> Vec<Judged> {
+        let all: f64 = found.iter().map(|code| code.score).sum();
+        let judge = |found: &Found| {
+            let known = probabilities.iter().find(|(code, _)| *code as usize == found.code);
+            let improbable = known.is_some_and(|(_, probability)| *probability < PROBABLE);
+            (!(found.part_of_name && improbable)).then(|| Judged {
+                code: found.code,
+                score: known.map_or(found.score / all, |(_, probability)| f64::from(*probability)),
+                weak: found.unsure,
+                basis: Basis::Words,
+                evidence: words_at(text, &found.places),
+            })
+        };
+        self.worded(found).filter_map(judge).collect()
     }
 
     /// The examples by the row of their text, all that share a text together.
@@ -371,7 +398,7 @@ impl CodebookCoder {
         labelled.into_values().collect()
     }
 
-    /// One theme for each code, in the codebook's order, also those without a quotation.
+    /// One theme for each code, in the codebook's order, each with those below it behind it, also those without a quotation.
     fn themes<'a>(&self, codings: &[Coding], speaker: impl Fn(&QuoteId) -> Option<(&'a str, &'a str)>) -> Vec<Theme> {
         let mut of_theme: BTreeMap<&ThemeId, Vec<&Coding>> = BTreeMap::new();
         for coding in codings {
@@ -382,9 +409,10 @@ impl CodebookCoder {
             let codings = of_theme.remove(&id).unwrap_or_default();
             let terms = terms(&codings);
             let exemplars = exemplars(codings, &speaker);
-            Theme { id, label: code.name.clone(), terms, exemplars }
+            let parent = code.parent.as_ref().map(ThemeId::from);
+            Theme { id, label: code.name.clone(), parent, terms, exemplars }
         };
-        self.codebook.codes.iter().map(&mut theme).collect()
+        self.codebook.in_tree_order().into_iter().map(&mut theme).collect()
     }
 }
 
@@ -414,6 +442,22 @@ fn exemplars<'a>(mut codings: Vec<&Coding>, speaker: impl Fn(&QuoteId) -> Option
     codings.sort_by(|a, b| a.weak.cmp(&b.weak).then(b.score.total_cmp(&a.score)).then_with(|| a.quote.cmp(&b.quote)));
     let best = of_different_speakers(&codings, |coding| speaker(&coding.quote));
     best.take(EXEMPLARS).map(|coding| coding.quote.clone()).collect()
+}
+
+/// What the dictionary found for each row: of the texts of one row, which differ in punctuation, the most that any of them has.
+fn words_of_rows<'a>(rows: usize, texts: impl Iterator<Item = (Option<u32>, &'a [Found])>) -> Vec<Vec<(usize, f64)>> {
+    let mut words: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows];
+    for (row, found) in texts {
+        let Some(row) = row else { continue };
+        let words = &mut words[row as usize];
+        for found in found.iter().filter(|code| code.score > 0.0) {
+            match words.iter_mut().find(|(code, _)| *code == found.code) {
+                Some((_, score)) => *score = score.max(found.score),
+                None => words.push((found.code, found.score)),
+            }
+        }
+    }
+    words
 }
 
 fn words_at(text: &str, places: &[Span]) -> Vec<EvidenceWord> {

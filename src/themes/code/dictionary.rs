@@ -7,13 +7,12 @@ use rustc_hash::FxHashMap;
 use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::text::Span;
-use crate::themes::code::codebook::{Code, Codebook, Negation};
+use crate::themes::code::codebook::{Code, Codebook, Negation, Polarity};
+use crate::themes::code::polarity::{Lexicon, is_denied};
 use crate::themes::text::token::{Token, Tokenizer};
 
 /// Common words that may come between two words of a phrase.
 const GAP: usize = 3;
-/// Words that may come between a negation and the word it denies.
-const REACH: usize = 3;
 /// The words of a phrase at most: what is longer is no phrase, and each would be compared with each word of a text.
 const LONGEST: usize = 100;
 
@@ -25,6 +24,10 @@ pub(crate) struct Dictionary {
     by_stem: FxHashMap<Box<str>, Vec<u32>>,
     /// Patterns whose first word is a prefix, by that prefix.
     by_prefix: FxHashMap<Box<str>, Vec<u32>>,
+    /// What each code takes, praise or complaints.
+    polarities: Vec<Option<Polarity>>,
+    /// Empty where no code has a polarity.
+    lexicon: Lexicon,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +35,8 @@ struct Pattern {
     code: usize,
     /// The index in the code's words; none for a word of the name of a code without words.
     word: Option<usize>,
+    /// Whether it is but one word of a longer name of a code without words.
+    of_name: bool,
     exclusion: bool,
     affirmed: bool,
     parts: Vec<Part>,
@@ -62,6 +67,10 @@ pub(crate) struct Found {
     pub(crate) places: Vec<Span>,
     /// The indices of the code's words that occur, whether they counted or not.
     pub(crate) words: Vec<usize>,
+    /// Whether the code takes praise or complaints only, and the text shows neither where its words stand.
+    pub(crate) unsure: bool,
+    /// Whether nothing counted but words of a longer name: the code has none of its own, and its name is not there.
+    pub(crate) part_of_name: bool,
 }
 
 struct Hit {
@@ -85,6 +94,7 @@ impl Dictionary {
                 patterns.push(Pattern {
                     code: index,
                     word: Some(number),
+                    of_name: false,
                     exclusion: false,
                     affirmed,
                     parts,
@@ -97,6 +107,7 @@ impl Dictionary {
                 patterns.push(Pattern {
                     code: index,
                     word: None,
+                    of_name: false,
                     exclusion: true,
                     affirmed: false,
                     parts,
@@ -124,7 +135,9 @@ impl Dictionary {
                 Part::Prefix(prefix) => by_prefix.entry(prefix.clone()).or_default().push(number),
             }
         }
-        Ok(Self { patterns, by_stem, by_prefix })
+        let polarities: Vec<Option<Polarity>> = codebook.codes.iter().map(|code| code.polarity).collect();
+        let lexicon = if polarities.iter().any(Option::is_some) { Lexicon::new(language) } else { Lexicon::default() };
+        Ok(Self { patterns, by_stem, by_prefix, polarities, lexicon })
     }
 
     /// What a text has of each code that it has something of, in the codebook's order.
@@ -138,6 +151,22 @@ impl Dictionary {
             });
         }
         hits.into_iter().filter_map(|(code, hits)| self.weigh(code, hits, tokens)).collect()
+    }
+
+    /// Whether a text says the contrary of what a code takes, and nothing else.
+    pub(crate) fn is_contrary(&self, code: usize, tokens: &[Token]) -> bool {
+        let wanted = self.polarities[code];
+        wanted.is_some_and(|wanted| self.lexicon.of_all(tokens) == Some(wanted.turned()))
+    }
+
+    /// Whether any code takes praise or complaints only.
+    pub(crate) fn has_polarity(&self) -> bool {
+        self.polarities.iter().any(Option::is_some)
+    }
+
+    /// What is said where a hit stands.
+    fn said_of(&self, hit: &Hit, tokens: &[Token]) -> Option<Polarity> {
+        self.lexicon.around(tokens, hit.first, hit.end)
     }
 
     fn starting_at(&self, tokens: &[Token], first: usize, found: &mut dyn FnMut(usize)) {
@@ -163,8 +192,14 @@ impl Dictionary {
         hits.retain(|hit| {
             let pattern = &self.patterns[hit.pattern];
             let denied = || pattern.affirmed && is_denied(tokens, hit.first);
-            !(pattern.exclusion || excluded.hide(hit) || denied())
+            let contrary =
+                || self.polarities[code].is_some_and(|wanted| self.said_of(hit, tokens) == Some(wanted.turned()));
+            !(pattern.exclusion || excluded.hide(hit) || denied() || contrary())
         });
+        let shown = |wanted: Polarity| {
+            hits.iter().any(|hit| self.said_of(hit, tokens).is_some()) || self.lexicon.of_all(tokens) == Some(wanted)
+        };
+        let unsure = self.polarities[code].is_some_and(|wanted| !shown(wanted));
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.end - hit.first), hit.first, hit.pattern));
         // By their first tokens; no two meet.
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
@@ -179,10 +214,11 @@ impl Dictionary {
                 score += self.patterns[hit.pattern].weight;
             }
         }
+        let part_of_name = counted.iter().all(|pattern| self.patterns[*pattern].of_name);
         let places = taken.iter().map(|(first, end)| tokens[*first].span.join(tokens[*end - 1].span)).collect();
         // Each further word says less than the one before.
         let score = f64::ln_1p(score);
-        (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words })
+        (!words.is_empty() || score > 0.0).then_some(Found { code, score, places, words, unsure, part_of_name })
     }
 }
 
@@ -230,11 +266,6 @@ fn follow(parts: &[Part], tokens: &[Token], first: usize) -> Option<usize> {
     Some(at)
 }
 
-/// Whether a negation comes before the token, in its clause and within reach.
-fn is_denied(tokens: &[Token], at: usize) -> bool {
-    tokens[at.saturating_sub(REACH + 1)..at].iter().any(|token| token.negation && token.clause == tokens[at].clause)
-}
-
 /// The parts of a word as written in a codebook, and whether it must be affirmed; else what is wrong with it.
 fn parse(written: &str, tokenizer: &mut Tokenizer<'_>) -> Result<(Vec<Part>, bool), &'static str> {
     let written = written.trim();
@@ -276,7 +307,8 @@ fn parts(written: &str, tokens: &[Token]) -> Vec<Part> {
 /// A code without words: its whole name as a phrase, and each telling word of it.
 fn name_patterns(index: usize, code: &Code, tokenizer: &mut Tokenizer<'_>) -> Vec<Pattern> {
     let affirmed = code.negation == Negation::Excludes;
-    let pattern = |parts| Pattern { code: index, word: None, exclusion: false, affirmed, parts, weight: 0.0 };
+    let pattern =
+        |(parts, of_name)| Pattern { code: index, word: None, of_name, exclusion: false, affirmed, parts, weight: 0.0 };
     let tokens = tokenizer.tokens(&code.name);
     let whole = Some(parts(&code.name, &tokens)).filter(|whole| (1..=LONGEST).contains(&whole.len()));
     let single: Vec<Vec<Part>> = tokens
@@ -285,5 +317,6 @@ fn name_patterns(index: usize, code: &Code, tokenizer: &mut Tokenizer<'_>) -> Ve
         .map(|token| vec![Part::Stem(token.stem)])
         .filter(|parts| whole.as_ref() != Some(parts))
         .collect();
-    whole.into_iter().chain(single).map(pattern).collect()
+    let single = single.into_iter().map(|parts| (parts, true));
+    whole.into_iter().map(|parts| (parts, false)).chain(single).map(pattern).collect()
 }

@@ -51,8 +51,8 @@ const BATCH: usize = 16_384;
 const N_COMPONENTS: usize = 100;
 /// The weight of words too common to tell a theme by.
 const STOP_WEIGHT: f32 = 0.05;
-/// Probabilities below this are not kept, but for the best of a text.
-pub(crate) const LEAST: f32 = 0.03;
+/// Probabilities below this are not kept, but for the best of a text and those of codes whose words it has.
+const LEAST: f32 = 0.03;
 /// Words from which on a text has room for more codes: twice as long, half the probability.
 const LONG: f32 = 12.0;
 
@@ -157,7 +157,8 @@ impl CodeProbabilities {
             let scores = softmax(scores, &[]);
             probabilities.par_extend(scores.axis_iter(Axis(0)).into_par_iter().enumerate().map(|(row, scores)| {
                 let words: f32 = bags.rows.row(first + row).map(|(_, times)| times).sum();
-                best(scores.as_slice().unwrap_or_default(), LEAST * (LONG / words).min(1.0))
+                let worded = |code: usize| logits.words[first + row].iter().any(|(known, _)| *known == code);
+                best(scores.as_slice().unwrap_or_default(), LEAST * (LONG / words).min(1.0), worded)
             }));
         }
         let mut centroids = logits.centroids(codebook, language);
@@ -368,14 +369,17 @@ fn weighted_sums(rows: ArrayView2<'_, f32>, counts: &[f32]) -> Vec<f32> {
     sums
 }
 
-/// The probabilities of codes that are kept, best first: those of `least` or more, and the best.
-fn best(row: &[f32], least: f32) -> Vec<(u32, f32)> {
+/// The probabilities of codes that are kept, best first: those of `least` or more, those that are wanted, and the best.
+fn best(row: &[f32], least: f32, wanted: impl Fn(usize) -> bool) -> Vec<(u32, f32)> {
     let Some((_, row)) = row.split_last() else { return Vec::new() };
     let mut probabilities: Vec<(u32, f32)> =
         (0..).zip(row.iter().copied()).filter(|(_, probability)| *probability > 0.0).collect();
     // Stable: equal probabilities stay in the codebook's order.
     probabilities.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let enough = probabilities.iter().take_while(|(_, probability)| *probability >= least).count().max(1);
-    probabilities.truncate(enough);
+    let mut rank = 0;
+    probabilities.retain(|(code, probability)| {
+        rank += 1;
+        rank == 1 || *probability >= least || wanted(*code as usize)
+    });
     probabilities
 }

@@ -260,8 +260,9 @@ impl<'l> Phrases<'l> {
     fn form(&self, text: &str, words: &[Word], shouted: bool) -> String {
         let Some((first, behind)) = words.split_first() else { return String::new() };
         let mut form = self.word(text, first, shouted);
-        if !behind.is_empty() && text[first.start..first.end].ends_with(['s', 'S']) && !form.ends_with(['s', 'S']) {
-            form = text[first.start..first.end].to_lowercase();
+        let written = &text[first.start..first.end];
+        if !behind.is_empty() && written.len() > form.len() && written.ends_with(['s', 'S']) {
+            form += "'s";
         }
         if let Some((article, rest)) = form.split_once(is_apostrophe)
             && self.language.word(&article.to_lowercase()).classes.any(Classes::STOP)

@@ -1,8 +1,8 @@
 //! Which words a quotation has, where, and what a codebook has to know of each.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::lang::{Classes, Language};
+use crate::lang::{Classes, Language, List};
 use crate::text::Span;
 use crate::text::words::words;
 
@@ -28,11 +28,14 @@ pub(crate) struct Token {
 pub(crate) struct Tokenizer<'a> {
     language: &'a Language,
     stems: FxHashMap<Box<str>, Box<str>>,
+    /// Words that deny besides the language's class of negations.
+    denials: FxHashSet<&'a str>,
 }
 
 impl<'a> Tokenizer<'a> {
     pub(crate) fn new(language: &'a Language) -> Self {
-        Self { language, stems: FxHashMap::default() }
+        let denials = language.list(List::Denials).iter().map(|word| &**word).collect();
+        Self { language, stems: FxHashMap::default(), denials }
     }
 
     /// The words of `text`, in order.
@@ -56,13 +59,14 @@ impl<'a> Tokenizer<'a> {
         tokens
     }
 
-    /// Whether a word denies: by itself, or by its ending after an apostrophe ("don't": "n't").
+    /// Whether a word denies: by itself, by its ending after an apostrophe ("don't": "n't"), or by its beginning before one ("n'est").
     fn is_negation(&self, key: &str) -> bool {
-        let denies = |word: &str| self.language.word(word).classes.any(Classes::NEGATION);
+        let denies =
+            |word: &str| self.denials.contains(word) || self.language.word(word).classes.any(Classes::NEGATION);
         denies(key)
             || key.find('\'').is_some_and(|at| {
                 let before = key[..at].char_indices().next_back().map_or(at, |(start, _)| start);
-                denies(&key[before..])
+                denies(&key[before..]) || self.denials.contains(&key[..=at])
             })
     }
 

@@ -60,6 +60,9 @@ fn surveys_cost_as_much_as_they_are_long() {
         case("survey: one cell of ampersands", |size| {
             file("s.csv", format!("id,What is hard?\n1,{}\n2,The rent is high.\n", "&".repeat(size)))
         }),
+        case("survey: one cell of comments", |size| {
+            file("s.csv", format!("id,What is hard?\n1,<b>{}\n2,The rent is high.\n", "<!--".repeat(size)))
+        }),
         case("survey: one cell of tags", |size| {
             file("s.csv", format!("id,What is hard?\n1,{}\n2,The rent is high.\n", "<b".repeat(size)))
         }),

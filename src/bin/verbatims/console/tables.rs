@@ -14,16 +14,24 @@ const WITH_SHARE: usize = 11;
 const WORTH_SHARES: usize = 5;
 /// What a group needs for a count.
 const BARE: usize = 5;
+/// How much deeper a theme stands than the one above it, and the levels of which that can be seen.
+const INDENT: usize = 2;
+const DEEPEST: usize = 6;
 
-/// One line a theme: quotations, speakers, documents; the last line holds what they are shares of. `noun` is what the quotations of
+/// One line a theme: quotations, speakers, documents; a theme with others below it counts theirs too, and says how many are its own, and those stand
+/// below it, deeper. The last line holds what they are shares of. `noun` is what the quotations of
 /// the analysis are called: `response` or `quotation`.
 pub(crate) fn themes(page: &mut Console<impl Write>, analysis: &Analysis, noun: &str) -> io::Result<()> {
     let base = analysis.base();
     let all = base.content;
     page.line(0, &format!("{:NAME$}{:>14}{:>14}{:>12}", "", format!("{noun}s"), "speakers", "documents"))?;
     for theme in analysis.theme_counts() {
-        let bar = bar(theme.counts.quotes, all.quotes, 10);
-        page.line(0, &format!("{:NAME$}{}  {bar}", fit(&theme.label, NAME - 1), cells(theme.counts, all)))?;
+        let behind = match theme.total == theme.counts {
+            true => bar(theme.counts.quotes, all.quotes, 10),
+            false => format!("own {}", theme.counts.quotes),
+        };
+        let name = format!("{}{}", " ".repeat(INDENT * (theme.level - 1).min(DEEPEST)), theme.label);
+        page.line(0, &format!("{:NAME$}{}  {behind}", fit(&name, NAME - 1), cells(theme.total, all)))?;
     }
     if base.uncoded.quotes > 0 {
         page.line(0, &format!("{:NAME$}{}", "(no theme)", cells(base.uncoded, all)))?;

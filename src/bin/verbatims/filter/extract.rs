@@ -24,6 +24,10 @@ pub(crate) struct Filter {
     /// The kind of documents that name none.
     pub(crate) kind: DocumentKind,
     pub(crate) offsets: OffsetUnit,
+    /// Whether a line is a quotation rather than a document.
+    pub(crate) rows: bool,
+    /// Whether a document that cannot be read ends everything.
+    pub(crate) stop: bool,
 }
 
 /// How many documents went through.
@@ -44,15 +48,22 @@ impl Filter {
         let mut filtered = Filtered::default();
         let mut documents = documents.into_iter();
         loop {
-            let batch = next_batch(&mut documents);
+            let mut batch = next_batch(&mut documents);
             if batch.is_empty() {
                 return Ok(filtered);
             }
             filtered.documents += batch.len();
             filtered.unread += batch.iter().filter(|document| document.is_err()).count();
+            // What was read before is written, what comes behind is not.
+            let bad = if self.stop { batch.iter().position(Result::is_err) } else { None };
+            let error = bad.and_then(|at| batch.drain(at..).next()?.err());
             let lines: Vec<Result<Vec<u8>>> = batch.into_par_iter().map(|document| self.line(document)).collect();
             for line in lines {
                 output.write_all(&line?)?;
+            }
+            if let Some(error) = error {
+                output.flush()?;
+                return Err(error);
             }
         }
     }
@@ -68,7 +79,12 @@ impl Filter {
                     OffsetUnit::Bytes => Offsets::Bytes,
                     OffsetUnit::CodePoints => Offsets::Chars(&document.text),
                 };
-                json::extraction(&self.extractor.extract(&document), offsets, &mut line)?;
+                let found = self.extractor.extract(&document);
+                if self.rows {
+                    json::rows(&found, offsets, &mut line)?;
+                } else {
+                    json::extraction(&found, offsets, &mut line)?;
+                }
             }
             Err(error) => json::unread(&error, &mut line)?,
         }

@@ -1,7 +1,7 @@
 //! The filter `themes` (also called `group`): responses in, the themes of each out, a line a response, in order.
 
-use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -11,13 +11,16 @@ use verbatims::export::write::{self, Existing};
 use verbatims::export::{self, json};
 use verbatims::import::{self, jsonl};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{Assignment, CodebookCoder, EvidenceWord, Stability, ThemeModelOptions};
+use verbatims::themes::{Assignment, Basis, CodebookCoder, EvidenceWord, Stability, ThemeModelOptions};
 use verbatims::{
     Coder, Coding, Codings, DocumentId, Error, Language, Quote, QuoteId, QuoteKind, Result, Theme, ThemeId, ThemeModel,
 };
 
 /// Responses that are coded and written at a time.
 const BATCH: usize = 262_144;
+/// A batch of responses that a saved model is given ends at either limit, so that memory is bounded by these and the longest line.
+const STREAM_LINES: usize = 32_768;
+const STREAM_BYTES: usize = 8 << 20;
 
 /// Where themes come from, and what is written of them. Without a codebook or a saved model they are found in the responses.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +47,8 @@ pub(crate) struct Filter {
     pub(crate) evidence: bool,
     /// Where a summary is written.
     pub(crate) summary: Option<PathBuf>,
+    /// Whether a line that cannot be read ends everything.
+    pub(crate) stop: bool,
 }
 
 /// The id and the text of a response, or why its line could not be read.
@@ -61,12 +66,67 @@ pub(crate) struct Filtered {
 
 /// Reads the responses of one input, which messages call `name`.
 pub(crate) fn read(name: &str, input: &[u8]) -> Vec<Line> {
+    read_from(name, 0, input)
+}
+
+/// Reads responses behind so many lines of the input.
+fn read_from(name: &str, before: u64, input: &[u8]) -> Vec<Line> {
     let lines: Vec<(u64, &[u8])> = jsonl::lines(input).collect();
-    lines.into_par_iter().map(|(number, line)| jsonl::text(name, number, line)).collect()
+    lines.into_par_iter().map(|(number, line)| jsonl::text(name, before + number, line)).collect()
+}
+
+/// What became of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum State {
+    /// It has a theme or more.
+    Coded,
+    /// It says something, and fits no theme.
+    Uncoded,
+    /// It says nothing, like "n/a".
+    NoContent,
 }
 
 impl Filter {
-    /// Writes a line for each response: `{"id", "themes"}`, or `{"error", "line"}` where it could not be read.
+    /// Whether each response can be answered without the others: by a saved model, as it is.
+    pub(crate) fn streams(&self) -> bool {
+        self.predict.is_some() && self.edits.is_none() && self.model.is_none()
+    }
+
+    /// As [`Filter::run`], by a saved model, in memory that the number of responses does not change.
+    pub(crate) fn stream(
+        &self,
+        language: &Language,
+        inputs: impl IntoIterator<Item = (String, Box<dyn BufRead + Send>)>,
+        mut output: impl Write,
+    ) -> Result<Filtered> {
+        let learnt = self.learn(language, &[])?;
+        let mut filtered = Filtered::default();
+        for (name, mut reader) in inputs {
+            let mut number = 0;
+            loop {
+                let mut batch = Vec::new();
+                let mut lines = 0;
+                while lines < STREAM_LINES && batch.len() < STREAM_BYTES && reader.read_until(b'\n', &mut batch)? > 0 {
+                    lines += 1;
+                }
+                if lines == 0 {
+                    break;
+                }
+                let mut read = read_from(&name, number, &batch);
+                number += lines as u64;
+                self.refuse(&mut read)?;
+                filtered.lines += read.len();
+                filtered.unread += read.iter().filter(|line| line.is_err()).count();
+                self.assign(&learnt, &read, &mut filtered, &mut output)?;
+            }
+        }
+        output.flush()?;
+        self.summarise(summary_of_model(&learnt, &filtered), &filtered)?;
+        Ok(filtered)
+    }
+
+    /// Writes a line for each response: `{"id", "themes", "state"}`, or `{"id", "error", "line"}` with the state `error` where it could not be read.
     pub(crate) fn run(&self, language: &Language, lines: &[Line], mut output: impl Write) -> Result<Filtered> {
         let unread = lines.iter().filter(|line| line.is_err()).count();
         let mut filtered = Filtered { lines: lines.len(), unread, ..Filtered::default() };
@@ -88,6 +148,12 @@ impl Filter {
         output.flush()?;
         self.summarise(summary, &filtered)?;
         Ok(filtered)
+    }
+
+    /// Refuses a line that cannot be read, where one is to end everything.
+    pub(crate) fn refuse(&self, lines: &mut Vec<Line>) -> Result<()> {
+        let bad = if self.stop { lines.iter().position(Result::is_err) } else { None };
+        bad.map_or(Ok(()), |at| lines.swap_remove(at).map(drop))
     }
 
     /// The coder of a codebook.
@@ -159,10 +225,13 @@ impl Filter {
         let themes = model.themes();
         assignments.iter().for_each(|assignment| filtered.add_assignment(*assignment, themes));
         let fits = assignments.iter().map(|assignment| match *assignment {
-            Assignment::Theme { theme, score, .. } => Some(ThemeFit::new(&themes[theme], f64::from(score))),
-            _ => None,
+            Assignment::Theme { theme, score, .. } => {
+                (State::Coded, Some(ThemeFit::new(&themes[theme], f64::from(score))))
+            }
+            Assignment::NoContent => (State::NoContent, None),
+            _ => (State::Uncoded, None),
         });
-        write_lines(lines, fits, output)
+        self.write_lines(lines, fits, output)
     }
 
     /// Codes the responses and writes a line for each; returns the themes.
@@ -182,17 +251,47 @@ impl Filter {
         filtered.add_codings(&found);
         let themes: BTreeMap<&ThemeId, &Theme> = found.themes.iter().map(|theme| (&theme.id, theme)).collect();
         let mut codings = found.codings.iter().peekable();
+        let no_content: BTreeSet<&QuoteId> = found.no_content.iter().collect();
         let fits = quotes.iter().map(|quote| {
             let of_quote = std::iter::from_fn(|| codings.next_if(|coding| coding.quote == quote.id));
-            of_quote.filter_map(|coding| Some(self.fit_of(themes.get(&coding.theme)?, coding))).collect::<Vec<_>>()
+            let of_quote = of_quote.filter_map(|coding| Some(self.fit_of(themes.get(&coding.theme)?, coding)));
+            let of_quote: Vec<ThemeFit<'_>> = of_quote.collect();
+            let state = match of_quote[..] {
+                [] if no_content.contains(&quote.id) => State::NoContent,
+                [] => State::Uncoded,
+                _ => State::Coded,
+            };
+            (state, of_quote)
         });
-        write_lines(lines, fits, output)?;
+        self.write_lines(lines, fits, output)?;
         Ok(found.themes)
     }
 
     fn fit_of<'a>(&self, theme: &'a Theme, coding: &'a Coding) -> ThemeFit<'a> {
         let fit = ThemeFit::new(theme, coding.score);
         if self.evidence { fit.because(coding) } else { fit }
+    }
+
+    /// Writes a line for each response with its state and its themes, of which `fits` gives one list after the other, and why for a line that could not be
+    /// read.
+    fn write_lines<'a, A: IntoIterator<Item = ThemeFit<'a>>>(
+        &self,
+        lines: &[Line],
+        fits: impl IntoIterator<Item = (State, A)>,
+        mut output: impl Write,
+    ) -> Result<()> {
+        let mut fits = fits.into_iter();
+        for line in lines {
+            match line {
+                Ok((id, _)) => {
+                    if let Some((state, themes)) = fits.next() {
+                        write_line(id, themes, Some(state), &mut output)?;
+                    }
+                }
+                Err(error) => json::unread(error, &mut output)?,
+            }
+        }
+        Ok(())
     }
 
     fn summarise(&self, mut summary: Value, filtered: &Filtered) -> Result<()> {
@@ -286,17 +385,19 @@ pub(crate) struct ThemeFit<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     weak: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<Basis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'a [EvidenceWord]>,
 }
 
 impl<'a> ThemeFit<'a> {
     pub(crate) fn new(theme: &'a Theme, score: f64) -> Self {
-        Self { id: theme.id.as_str(), label: &theme.label, score, weak: None, evidence: None }
+        Self { id: theme.id.as_str(), label: &theme.label, score, weak: None, basis: None, evidence: None }
     }
 
-    /// With whether the theme fits weakly, and the words that decided.
+    /// With whether the theme fits weakly, what it rests on, and the words that decided.
     pub(crate) fn because(self, coding: &'a Coding) -> Self {
-        Self { weak: Some(coding.weak), evidence: Some(&coding.evidence), ..self }
+        Self { weak: Some(coding.weak), basis: Some(coding.basis), evidence: Some(&coding.evidence), ..self }
     }
 }
 
@@ -309,36 +410,24 @@ fn serialize_rounded<S: Serializer>(score: &f64, to: S) -> std::result::Result<S
     to.serialize_f64(rounded(*score))
 }
 
-/// Writes the themes of one response, best first: `{"id", "themes": [{"id", "label", "score"}]}`, and `weak` and `evidence` with each theme that has them.
+/// Writes the themes of one response, best first: `{"id", "themes": [{"id", "label", "score"}], "state"}`, and `weak`, `basis` and `evidence` with each theme that has
+/// them. Without a state it was not to get a theme.
 pub(crate) fn write_line<'a>(
     id: &str,
     themes: impl IntoIterator<Item = ThemeFit<'a>>,
+    state: Option<State>,
     mut output: impl Write,
 ) -> Result<()> {
     #[derive(Serialize)]
     struct Answer<'a> {
         id: &'a str,
         themes: Vec<ThemeFit<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        state: Option<State>,
     }
-    let answer = Answer { id, themes: themes.into_iter().collect() };
+    let answer = Answer { id, themes: themes.into_iter().collect(), state };
     serde_json::to_writer(&mut output, &answer).map_err(|error| Error::from(io::Error::from(error)))?;
     Ok(output.write_all(b"\n")?)
-}
-
-/// Writes a line for each response with its themes, of which `fits` gives one list after the other, and why for a line that could not be read.
-fn write_lines<'a, A: IntoIterator<Item = ThemeFit<'a>>>(
-    lines: &[Line],
-    fits: impl IntoIterator<Item = A>,
-    mut output: impl Write,
-) -> Result<()> {
-    let mut fits = fits.into_iter();
-    for line in lines {
-        match line {
-            Ok((id, _)) => write_line(id, fits.next().into_iter().flatten(), &mut output)?,
-            Err(error) => json::unread(error, &mut output)?,
-        }
-    }
-    Ok(())
 }
 
 /// The responses, each its id and its text.

@@ -11,6 +11,7 @@
 //! | `according` | "according to" a source: the whole of it, and on which side its clause is |
 //! | `trailing` | source and cue behind the clause that they report |
 //! | `inserted` | source and cue inside the clause that they report |
+//! | `parts`, `frame`, `subject`, `source_link` | where the verb comes second: the parts of a sentence, and frames known by order, case and mood |
 //! | `joined` | second cues of one source |
 //! | `reporting_clause` | puts these together: cue, source, side, reported clause |
 //! | `statement` | whether a reported clause in the writer's words has the form of a statement |
@@ -26,14 +27,18 @@ pub(crate) mod clause_filter;
 pub(crate) mod cue_context;
 pub(crate) mod cue_filter;
 pub(crate) mod evidence;
+pub(crate) mod frame;
 pub(crate) mod inserted;
 pub(crate) mod joined;
 pub(crate) mod paragraph_state;
+pub(crate) mod parts;
 pub(crate) mod reporting_clause;
 pub(crate) mod rules;
 pub(crate) mod side;
 pub(crate) mod source;
+mod source_link;
 pub(crate) mod speaker_choice;
 pub(crate) mod speaker_features;
 pub(crate) mod statement;
+pub(crate) mod subject;
 pub(crate) mod trailing;

@@ -6,13 +6,16 @@ use super::super::model::table::Models;
 use super::super::syntax::index::{Id, Ids, ItemId, List, PhraseId, SentenceId, ids};
 use super::super::syntax::noun_phrase::is_thing;
 use super::super::syntax::paragraph::Paragraph;
-use super::super::syntax::token::{Shape, Tag, Token};
+use super::super::syntax::token::{Tag, Token};
 use super::according::{Placement, according};
 use super::boundary::{Boundaries, extent, extent_at, fronted};
 use super::cue_context::{CueContext, Source, is_cue};
 use super::cue_filter;
+use super::frame;
+use super::frame::Frame;
 use super::inserted::inserted;
 use super::joined::joined;
+use super::parts::{Part, parts};
 use super::rules;
 use super::side;
 use super::side::Side;
@@ -110,12 +113,21 @@ impl ReportingClauses {
             if far && cues == Cues::NearMarks {
                 continue;
             }
+            let frames = if verb_second { parts(paragraph, items) } else { Vec::new() };
             let mut until = items.start;
             for cue in items {
                 if cue < until || !is_cue(&paragraph.items, cue) {
                     continue;
                 }
                 let context = CueContext::new(paragraph, sentence, cue);
+                if verb_second {
+                    let clause = self.framed(&context, sentence, &frames);
+                    let clause = clause.or_else(|| (!far).then(|| self.read(&context, sentence, models, threshold)));
+                    clause.into_iter().for_each(|clause| {
+                        self.list.push(clause);
+                    });
+                    continue;
+                }
                 if let Some(placement) = according(&context) {
                     until = placement.until;
                     let clause = self.placed(&context, sentence, placement, models);
@@ -142,6 +154,13 @@ impl ReportingClauses {
                 self.list.push(clause);
             }
         }
+    }
+
+    /// The reporting clause of a cue whose frame order, case and mood decide.
+    fn framed(&self, context: &CueContext<'_>, sentence: SentenceId, parts: &[Part]) -> Option<ReportingClause> {
+        let Frame { source, side, reported, fronted } = frame::read(context, parts)?;
+        let (margin, side_score, cue) = (rules::SURE, rules::SURE, context.cue);
+        Some(ReportingClause { sentence, cue, source, margin, side, side_score, reported, fronted })
     }
 
     /// The clause of a second cue of one source.
@@ -198,19 +217,8 @@ impl ReportingClauses {
         let source = source.map(|source| if verbal { source::owned(context, source) } else { source });
         let source = source.filter(|source| !rules::is_judged(context, *source));
         let (side, side_score) = side_of(context, source, margin, models);
-        // A comma that was left out separates the cue from what it reports.
-        let separated = context.items()[cue].shape.has(Shape::SEPARATED) && source.is_some();
-        let side = match side {
-            _ if separated => Side::After,
-            _ if side_score < threshold => Side::None,
-            side => side,
-        };
+        let side = if side_score < threshold { Side::None } else { side };
         let reported = extent(context, source, side, &models.boundary, &mut self.boundaries)
-            .map(|reported| match source {
-                // What a comma separates from its cue begins right behind the cue.
-                Some(source) if separated && context.phrase(source).first < cue => Ids::new(cue + 1, reported.end),
-                _ => reported,
-            })
             .filter(|reported| !rules::shows_a_thing(context, source, side, *reported));
         let side = if reported.is_some() { side } else { Side::None };
         let fronted = self.fronted(context, source, side, models);

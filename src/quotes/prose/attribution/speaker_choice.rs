@@ -153,6 +153,41 @@ fn called_subject(paragraph: &Paragraph, front: Ids<ItemId>) -> Option<NounPhras
 /// A source that is better than none by more than this is the cue's.
 const SURE: f32 = 3.0;
 
+/// Whether a title in marks is itself who says something: "schrieb die „Zeit“".
+fn is_source(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan) -> bool {
+    let names = |clause: &ReportingClause| {
+        let source = clause.source.map(|source| paragraph.phrases.list[source]);
+        source.is_some_and(|source| source.kind == PhraseKind::Quoted && source.first == quoted.item)
+    };
+    clauses.list[clauses.of_sentence(paragraph.sentence_of(quoted.item))].iter().any(names)
+}
+
+/// The reporting clause whose frame, by the order of the sentence, encloses the quoted words.
+fn framed(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan) -> Option<ClauseId> {
+    if !paragraph.writing.verb_second {
+        return None;
+    }
+    let holds = |clause: &ReportingClause| {
+        let fronted = clause.fronted.is_some_and(|fronted| fronted.contains(quoted.item));
+        clause.margin > SURE && (clause.reports(quoted.item) || fronted)
+    };
+    let here = clauses.of_sentence(paragraph.sentence_of(quoted.item));
+    here.into_iter().find(|id| holds(&clauses.list[*id])).or_else(|| {
+        // "Sprach von einem „Fehler“", "bezeichnet den Plan als „Fehler“": in the clause of the cue itself.
+        let before = clauses.last_before(quoted.item).filter(|id| here.contains(*id))?;
+        let clause = &clauses.list[before];
+        let between = &paragraph.items[clause.cue + 1..quoted.item];
+        let beside = between.iter().all(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted);
+        let cue = &paragraph.items[clause.cue];
+        let spoken = !has_class(cue, VerbClass::According)
+            && (!quoted.titled
+                || has_class(cue, VerbClass::Call)
+                || paragraph.items[quoted.item - 1].tag == Tag::Preposition);
+        (clause.source.is_some() && clause.margin > SURE && clause.reported.is_none() && beside && spoken)
+            .then_some(before)
+    })
+}
+
 /// The reporting clause of "S called the plan “…”": a verb of calling, its object, the words.
 fn naming(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan) -> Option<ClauseId> {
     let items = &paragraph.items;
@@ -235,11 +270,15 @@ fn formal(
     if is_mentioned(paragraph, clauses, quoted) {
         return Some(Choice::NotQuote);
     }
+    if is_source(paragraph, clauses, quoted) {
+        return Some(Choice::NotQuote);
+    }
     if state.carried && paragraph.opens_inside() && quoted.item == ItemId::FIRST {
         return Some(Choice::Carried);
     }
     signature(paragraph, quoted).map(Choice::Phrase).or_else(|| {
-        let clause = naming(paragraph, clauses, quoted)
+        let clause = framed(paragraph, clauses, quoted)
+            .or_else(|| naming(paragraph, clauses, quoted))
             .or_else(|| introduced(paragraph, clauses, quoted))
             .or_else(|| in_their_words(paragraph, clauses, quoted))
             .or_else(|| closed(paragraph, clauses, quoted));

@@ -27,7 +27,7 @@ pub(crate) enum Form {
 /// Judges a reported clause without marks. Where the verb comes second, the form says too little to refuse any.
 pub(crate) fn judge(paragraph: &Paragraph, clause: &ReportingClause, reported: Ids<ItemId>) -> Form {
     if paragraph.writing.verb_second {
-        return Form::Statement;
+        return if clause.side_score >= SURE { Form::Statement } else { Form::Nothing };
     }
     let context = CueContext::new(paragraph, clause.sentence, clause.cue);
     // "According to new modelling, …": whatever it is, it says so.

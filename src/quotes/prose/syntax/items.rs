@@ -1,6 +1,6 @@
 //! From tokens to items: quoted spans become one item each, and so do cues of several words.
 
-use crate::lang::Classes;
+use crate::lang::{Classes, Grammar};
 
 use super::index::{Id, ItemId, List, PairId, SpanId, TokenId};
 use super::lexicon::{CueMatch, Lexicon};
@@ -27,6 +27,8 @@ pub(crate) struct QuotedSpan {
     pub(crate) has_verb: bool,
     /// Whether all words of open classes have capitals: a title.
     pub(crate) capitals: bool,
+    /// Whether it has no verb and all its words of open classes have capitals, by which, where every noun has one, only a title may be known.
+    pub(crate) titled: bool,
     /// Whether words before it announce a term: "so-called", "known as".
     pub(crate) termed: bool,
 }
@@ -50,11 +52,13 @@ impl ItemBuilder<'_> {
         self.items.as_mut_vec().reserve(self.tokens.len());
         let end = self.tokens.end();
         let mut at = TokenId::FIRST;
-        // The second part of a cue in two parts, which is left out.
+        // The second part of a cue in two parts, which says nothing by itself.
         let mut second = at..at;
         let mut pair = PairId::FIRST;
         while at < end {
             if second.contains(&at) {
+                let (classes, grammar) = (Classes::NONE, Grammar::NONE);
+                self.items.push(Token { tag: Tag::Adverb, verb: None, classes, grammar, ..self.tokens[at] });
                 at += 1;
                 continue;
             }
@@ -83,7 +87,7 @@ impl ItemBuilder<'_> {
                 second = at + cue.tokens.start..at + cue.tokens.end;
                 at += 1;
             } else {
-                self.add_token(at, second.end);
+                self.add_token(at);
                 at += 1;
             }
         }
@@ -105,28 +109,13 @@ impl ItemBuilder<'_> {
         self.items.push(Token { hash, lemma: hash, tag: Tag::Cue, ..cue });
     }
 
-    /// Adds a token as an item of its own. `second_end` is where the second part of the last cue in two parts ends.
-    fn add_token(&mut self, at: TokenId, second_end: TokenId) {
+    /// Adds a token as an item of its own.
+    fn add_token(&mut self, at: TokenId) {
         let token = self.tokens[at];
-        // A comma behind a cue only separates it from its clause: "sagte, die Brücke" reads like "said the bridge".
-        let behind_cue = self.items.last().is_some_and(|cue| cue.tag == Tag::Cue);
-        let separates = token.tag == Tag::Comma
-            && self.lexicon.writing.verb_second
-            && (behind_cue || second_end == at)
-            && self.tokens.get(at + 1).is_some_and(|next| {
-                next.tag > Tag::Punctuation
-                    && !matches!(next.tag, Tag::Cue | Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Conjunction)
-            });
-        if separates
-            && behind_cue
-            && let Some(cue) = self.items.as_mut_vec().last_mut()
-        {
-            cue.shape = cue.shape.with(Shape::SEPARATED);
-        }
         if token.classes.any(Classes::PHRASE) && self.lexicon.is_impersonal(&self.tokens[at..]) {
             // "It" in "it was said" is no speaker.
             self.items.push(Token { tag: Tag::Adverb, ..token });
-        } else if token.tag != Tag::Mark && !separates {
+        } else if token.tag != Tag::Mark {
             self.items.push(token);
         }
     }
@@ -173,6 +162,7 @@ impl ItemBuilder<'_> {
             first_hash: first_word.map_or(0, |word| word.hash),
             has_verb,
             capitals: capital && !lower,
+            titled: !lower && !has_verb,
             termed: self.lexicon.announces_term(&self.tokens[..open])
                 || capital && !lower && !has_verb && self.lexicon.names_a_thing(&self.tokens[..open]),
         });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::lang::{Classes, Language, List, Reports, VerbClass, VerbForm, VerbUse, Word, Writing};
+use crate::lang::{Classes, Grammar, Language, List, Reports, VerbClass, VerbForm, VerbUse, Word, Writing};
 
 use super::people::PeopleWords;
 use super::token;
@@ -26,6 +26,8 @@ pub(crate) struct Lexicon {
     /// Cues in two parts by the hash of the first, longest first; the first word is left out of `words`.
     separable_cues: FxHashMap<u32, Vec<PhrasalCue>>,
     noun_endings: Vec<Box<str>>,
+    infinitive_marks: Vec<Box<str>>,
+    infinitive_endings: Vec<Box<str>>,
     family_endings: Vec<Box<str>>,
     pub(crate) writing: Writing,
     /// The hash of the word before whoever did what a participle says: "by".
@@ -50,8 +52,12 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// What is known of a word that is in no table.
-    const UNKNOWN: Self =
-        Self { key: 0, word: Word { classes: Classes::NONE, verb: None }, lemma: 0, tags: [Tag::Word, Tag::Name] };
+    const UNKNOWN: Self = Self {
+        key: 0,
+        word: Word { classes: Classes::NONE, verb: None, grammar: Grammar::NONE },
+        lemma: 0,
+        tags: [Tag::Word, Tag::Name],
+    };
 }
 
 /// Entries by the hashes of their words.
@@ -137,6 +143,7 @@ fn ends_with(word: &str, ending: &str) -> bool {
 
 impl Lexicon {
     pub(crate) fn new(language: &Language) -> Self {
+        let writing = language.writing();
         let mut impersonal: FxHashMap<u32, Vec<Vec<u32>>> = FxHashMap::default();
         for words in hashes_of(language, List::ImpersonalCues) {
             if let Some(&first) = words.first() {
@@ -153,8 +160,14 @@ impl Lexicon {
             phrasal_cues: phrasal_cues(language),
             separable_cues: separable_cues(language),
             noun_endings: language.list(List::NounEndings).to_vec(),
+            infinitive_marks: language
+                .words()
+                .filter(|(_, word)| writing.verb_second && word.classes.any(Classes::INFINITIVE_MARK))
+                .map(|(word, _)| word.into())
+                .collect(),
+            infinitive_endings: language.list(List::PluralEndings).to_vec(),
             family_endings: language.list(List::FamilyEndings).to_vec(),
-            writing: language.writing(),
+            writing,
             by: language.list(List::AgentWords).first().map_or(0, |word| short(hash(word))),
             impersonal,
             so_called: hashes_of(language, List::SoCalled),
@@ -195,15 +208,29 @@ impl Lexicon {
     }
 
     /// What the last part of a compound says of the whole: "Landesregierung" is a "regierung". Nothing for what ends like a family name.
-    pub(crate) fn compound(&self, word: &str) -> Classes {
+    pub(crate) fn compound(&self, word: &str) -> (Classes, Grammar) {
         if self.family_endings.iter().any(|ending| word.ends_with(&**ending)) {
-            return Classes::NONE;
+            return (Classes::NONE, Grammar::NONE);
         }
         let parts = word.char_indices().skip(3).map(|(at, _)| &word[at..]).take_while(|part| part.len() >= 4);
         parts
-            .map(|part| self.look_up(hash(part)).word.classes.only(Classes::HEADS))
-            .find(|classes| !classes.is_empty())
+            .map(|part| self.look_up(hash(part)).word)
+            .map(|part| (part.classes.only(Classes::HEADS), part.grammar))
+            .find(|(classes, grammar)| !classes.is_empty() || grammar.any(Grammar::SOURCE_NOUN))
             .unwrap_or_default()
+    }
+
+    /// Whether an unknown word is an infinitive with its mark inside: "anzukommen".
+    pub(crate) fn is_marked_infinitive(&self, word: &str) -> bool {
+        /// The fewest bytes of a prefix and of a verb.
+        const SHORTEST: (usize, usize) = (2, 4);
+        let verb = |rest: &str| {
+            rest.len() >= SHORTEST.1 && self.infinitive_endings.iter().any(|ending| rest.ends_with(&**ending))
+        };
+        self.infinitive_marks.iter().any(|mark| {
+            let inner = word.match_indices(&**mark).filter(|(at, _)| *at >= SHORTEST.0);
+            inner.into_iter().any(|(at, mark)| verb(&word[at + mark.len()..]))
+        })
     }
 
     /// Whether an unknown word has an ending that only nouns have.
@@ -297,7 +324,7 @@ fn table_of(language: &Language) -> Table {
             entry.word.classes |= Classes::PLURAL;
         }
         entry.lemma = known.verb.map_or(0, |verb| short(hash(language.lemma(verb.lemma))));
-        entry.tags = [false, true].map(|capital| token::tag(word, capital, known.classes, known.verb));
+        entry.tags = [false, true].map(|capital| token::tag(word, capital, known));
     }
     // First words of cues of several words get a class; those that are in no table get an entry of their own.
     let firsts = [

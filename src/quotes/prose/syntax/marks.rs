@@ -97,6 +97,17 @@ pub(crate) fn pair(text: &str, tokens: &Tokens, next: &str, found: &mut Marks) {
     // What contains no word is no quotation.
     let has_word = |pair: &MarkPair| tokens[pair.open + 1..pair.close].iter().any(|token| token.tag > Tag::Punctuation);
     found.pairs.as_mut_vec().retain(has_word);
+    nest(found.pairs.as_mut_vec());
+}
+
+/// Says how many pairs lie around each, of pairs in the order in which they open: an opening mark that nothing closes is around none.
+fn nest(pairs: &mut [MarkPair]) {
+    let mut around: Vec<TokenId> = Vec::new();
+    for pair in pairs {
+        around.retain(|&close| close > pair.open);
+        pair.depth = around.len() as u8;
+        around.push(pair.close);
+    }
 }
 
 /// An opening mark that is not closed yet.
@@ -144,7 +155,8 @@ impl<'a> Pairing<'a> {
             // Turned the wrong way: "said, ”My son sees …”".
             Side::Closes => inner.is_none() && around.only_opens() && !around.opener_before,
             Side::Either if family == Family::Single => around.only_opens(),
-            Side::Either => self.mark(at) == "“" || around.can_open(),
+            // A straight mark inside a word is a slip.
+            Side::Either => self.mark(at) == "“" || around.can_open() && !around.inside_word,
         };
         if opens && self.open.len() < DEPTH {
             if let Some(inner) = inner.filter(|_| family != Family::Single && !self.nests(at)) {
@@ -272,6 +284,7 @@ struct Around {
     glued_before: bool,
     glued_after: bool,
     letter_after: bool,
+    inside_word: bool,
     after_s: bool,
     opener_before: bool,
 }
@@ -283,10 +296,12 @@ impl Around {
         let after = tokens.get(at + 1);
         let glued_before = !token.shape.has(Shape::SPACED) && before.is_some();
         let glued_after = after.is_some_and(|after| !after.shape.has(Shape::SPACED));
+        let letter_after = glued_after && after.is_some_and(|after| after.tag > Tag::Punctuation);
         Self {
             glued_before,
             glued_after,
-            letter_after: glued_after && after.is_some_and(|after| after.tag > Tag::Punctuation),
+            letter_after,
+            inside_word: letter_after && glued_before && before.is_some_and(|before| before.tag > Tag::Punctuation),
             after_s: glued_before && text[..token.start as usize].ends_with(['s', 'S', 'z', 'x']),
             opener_before: glued_before
                 && before.is_some_and(|before| {

@@ -1,6 +1,6 @@
 //! Corrects tags by their neighbours in the sentence.
 
-use crate::lang::{Classes, Reports, VerbClass, VerbForm, VerbUse};
+use crate::lang::{Classes, Grammar, Reports, VerbClass, VerbForm, VerbUse};
 
 use super::lexicon::Lexicon;
 use super::token::{Shape, Tag, Token};
@@ -262,16 +262,34 @@ fn describes_it(items: &[Token], gerund: usize) -> bool {
 /// Makes cues of words that are cues only beside a speaker: "…, so Müller", "Müller zufolge".
 fn split_cues(items: &mut [Token]) {
     for at in 0..items.len() {
-        if !items[at].classes.any(Classes::POSTPOSED | Classes::TAIL_CUE) {
+        if !items[at].classes.any(Classes::POSTPOSED | Classes::TAIL_CUE) && !is_source_link(items, at) {
             continue;
         }
-        let postposed = items[at].classes.any(Classes::POSTPOSED);
+        let postposed = items[at].classes.any(Classes::POSTPOSED) || is_source_link(items, at);
         if postposed || items[at].classes.any(Classes::TAIL_CUE) && is_tail_cue(items, at) {
             let class = if postposed { VerbClass::According } else { VerbClass::Say };
             let verb = VerbUse { lemma: u16::MAX, class, form: VerbForm::Past, reports: Reports::Clause };
             (items[at].tag, items[at].verb) = (Tag::Cue, Some(verb));
         }
     }
+}
+
+/// "Nach ersten Berichten", "seiner Meinung nach": a preposition beside a noun that a source is known by.
+fn is_source_link(items: &[Token], at: usize) -> bool {
+    if items[at].tag != Tag::Preposition || !items[at].grammar.any(Grammar::SOURCE_LINK) {
+        return false;
+    }
+    let describes = |item: &&Token| {
+        matches!(item.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Word | Tag::Number)
+    };
+    let words = items[at + 1..].iter().take_while(describes).count();
+    let source = |item: &Token| item.grammar.any(Grammar::SOURCE_NOUN);
+    items.get(at + 1 + words).is_some_and(source)
+        || at.checked_sub(1).is_some_and(|before| source(&items[before]))
+            && items.get(at + 1).is_none_or(|next| {
+                next.tag <= Tag::Punctuation
+                    || matches!(next.tag, Tag::Verb | Tag::Auxiliary | Tag::Modal | Tag::Adverb)
+            })
 }
 
 /// "…, so Müller": behind a comma or a mark that closes, before a noun phrase, with no verb before the next comma.

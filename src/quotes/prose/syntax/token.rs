@@ -1,6 +1,6 @@
 //! A token: a word with what the language knows of it, punctuation, a quotation mark.
 
-use crate::lang::{Classes, VerbUse};
+use crate::lang::{Classes, Grammar, VerbUse, Word};
 
 use super::super::model::features::numbered;
 use super::index::{ItemId, List, TokenId};
@@ -88,6 +88,7 @@ pub(crate) struct Token {
     pub(crate) shape: Shape,
     pub(crate) classes: Classes,
     pub(crate) verb: Option<VerbUse>,
+    pub(crate) grammar: Grammar,
 }
 
 impl Token {
@@ -101,6 +102,7 @@ impl Token {
         shape: Shape(0),
         classes: Classes::NONE,
         verb: None,
+        grammar: Grammar::NONE,
     };
 }
 
@@ -119,14 +121,8 @@ impl Shape {
     pub(crate) const SPACED: u8 = 8;
     /// A newline comes before it.
     pub(crate) const NEWLINE: u8 = 16;
-    /// A comma behind it, which separates it from what it reports, was left out.
-    pub(crate) const SEPARATED: u8 = 32;
     /// A form of a verb that is no predicate by itself: "waiting".
     pub(crate) const GERUND: u8 = 64;
-
-    pub(crate) fn with(self, bit: u8) -> Self {
-        Self(self.0 | bit)
-    }
 
     pub(crate) fn has(self, bit: u8) -> bool {
         self.0 & bit != 0
@@ -142,7 +138,8 @@ pub(crate) fn is_nominal(item: &Token) -> bool {
 }
 
 /// A first guess by the tables, then by the ending and the capital; context corrects it later.
-pub(crate) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<VerbUse>) -> Tag {
+pub(crate) fn tag(word: &str, capital: bool, known: Word) -> Tag {
+    let Word { classes, verb, grammar } = known;
     let may_be_name = capital && classes.any(Classes::TITLE | Classes::GIVEN_HE | Classes::GIVEN_SHE | Classes::PLACE);
     if !may_be_name {
         if let Some(tag) = closed_class(classes) {
@@ -160,6 +157,9 @@ pub(crate) fn tag(word: &str, capital: bool, classes: Classes, verb: Option<Verb
     }
     if verb.is_some() {
         return Tag::Cue;
+    }
+    if grammar.any(Grammar::SUBJUNCTIVE) {
+        return Tag::Verb;
     }
     let tags = [
         (Classes::ADVERB, Tag::Adverb),

@@ -1,6 +1,6 @@
 //! Cuts a paragraph into tokens, in one pass.
 
-use crate::lang::{Classes, VerbUse};
+use crate::lang::{Classes, Grammar, Word};
 use crate::text::marks::is_quotation_mark;
 use crate::text::words::is_combining;
 
@@ -165,7 +165,7 @@ fn command_end(bytes: &[u8], at: usize) -> Option<usize> {
 
 fn push(tokens: &mut Vec<Token>, start: usize, end: usize, hash: u32, tag: Tag, space: u8) {
     let (start, end) = (start as u32, end as u32);
-    tokens.push(Token { start, end, hash, lemma: 0, tag, shape: Shape(space), classes: Classes::NONE, verb: None });
+    tokens.push(Token { start, end, hash, lemma: 0, tag, shape: Shape(space), ..Token::BREAK });
 }
 
 fn punctuation(text: &str, at: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec<Token>) -> usize {
@@ -296,7 +296,7 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
         shape |= Shape::CAPITAL;
     }
     let known = lexicon.look_up(key);
-    let mut classes = known.word.classes;
+    let (mut classes, mut grammar) = (known.word.classes, known.word.grammar);
     if behind == b'.' {
         let word = &bytes[start..end];
         let initials =
@@ -310,7 +310,7 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
     // What the tables do not hold, or hold in another way with a capital.
     if matches!(tag, Tag::Word | Tag::Name) {
         let word = &text[start..if shape & Shape::DOTTED == 0 { end } else { end - 1 }];
-        (tag, classes) = guess(word, tag, shape, known, lexicon, tokens.last());
+        (tag, classes, grammar) = guess(word, tag, shape, known, lexicon, tokens.last());
     }
     let named = || tokens.last().is_some_and(|last| last.tag == Tag::Name && last.end as usize + 1 == start);
     if shape & Shape::DOTTED != 0 && end - start == 2 && tag != Tag::Name && named() {
@@ -329,6 +329,7 @@ fn word(text: &str, start: usize, space: u8, lexicon: &Lexicon, tokens: &mut Vec
         shape: Shape(shape),
         classes,
         verb: known.word.verb,
+        grammar,
     });
     end
 }
@@ -376,10 +377,17 @@ fn is_upper(word: &[u8]) -> bool {
 
 /// The tag and classes of a word that the tables leave open.
 #[inline(never)]
-fn guess(word: &str, tag: Tag, shape: u8, known: &Entry, lexicon: &Lexicon, last: Option<&Token>) -> (Tag, Classes) {
-    let mut classes = known.word.classes;
+fn guess(
+    word: &str,
+    tag: Tag,
+    shape: u8,
+    known: &Entry,
+    lexicon: &Lexicon,
+    last: Option<&Token>,
+) -> (Tag, Classes, Grammar) {
+    let (mut classes, mut grammar) = (known.word.classes, known.word.grammar);
     if word.as_bytes()[0].is_ascii_digit() {
-        return (Tag::Number, classes);
+        return (Tag::Number, classes, grammar);
     }
     let mut tag = tag;
     if tag == Tag::Name && lexicon.writing.capitalised_nouns {
@@ -390,31 +398,33 @@ fn guess(word: &str, tag: Tag, shape: u8, known: &Entry, lexicon: &Lexicon, last
         });
         // Behind a given name comes a family name, unless the tables know it as something else.
         if !given || classes.any(Classes::WEEKDAY | Classes::MONTH | Classes::GROUP | Classes::TITLE) {
-            (tag, classes) = capitalised(word, shape, classes, known.word.verb, lexicon);
+            (tag, classes, grammar) = capitalised(word, shape, known, lexicon);
         }
     }
     if tag == Tag::Word && classes.is_empty() {
         match lexicon.ending(word) {
             Some(Ending::Verb) => classes |= Classes::VERB_ENDING,
             Some(Ending::Adverb) => tag = Tag::Adverb,
+            None if lexicon.is_marked_infinitive(word) => grammar |= Grammar::MARKED_INFINITIVE,
             None => {}
         }
     }
-    (tag, classes)
+    (tag, classes, grammar)
 }
 
 /// A word with a capital where all nouns have one: a noun if the tables, the ending or the last part of a compound say so.
-fn capitalised(word: &str, shape: u8, classes: Classes, verb: Option<VerbUse>, lexicon: &Lexicon) -> (Tag, Classes) {
+fn capitalised(word: &str, shape: u8, known: &Entry, lexicon: &Lexicon) -> (Tag, Classes, Grammar) {
+    let Word { classes, verb, grammar } = known.word;
     if shape & (Shape::UPPER | Shape::DOTTED) != 0 || classes.any(Classes::NAMES) {
-        return (Tag::Name, classes);
+        return (Tag::Name, classes, grammar);
     }
     if classes.any(Classes::NOUNS) {
-        return (if classes.any(Classes::HONORIFIC) { Tag::Name } else { Tag::Noun }, classes);
+        return (if classes.any(Classes::HONORIFIC) { Tag::Name } else { Tag::Noun }, classes, grammar);
     }
-    if verb.is_some() || classes.any(Classes::VERB | Classes::ADJECTIVE | Classes::ADVERB) {
-        return (Tag::Noun, classes);
+    if verb.is_some() || classes.any(Classes::VERB | Classes::ADJECTIVE | Classes::ADVERB) || grammar != Grammar::NONE {
+        return (Tag::Noun, classes, grammar);
     }
-    let head = lexicon.compound(word);
-    let noun = !head.is_empty() || lexicon.ends_as_noun(word);
-    (if noun { Tag::Noun } else { Tag::Name }, classes | head)
+    let (head, grammar) = lexicon.compound(word);
+    let noun = !head.is_empty() || grammar != Grammar::NONE || lexicon.ends_as_noun(word);
+    (if noun { Tag::Noun } else { Tag::Name }, classes | head, grammar)
 }

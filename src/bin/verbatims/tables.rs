@@ -1,0 +1,173 @@
+//! `verbatims tables`: what the filters wrote, in any number of files and any order, as the tables of one run.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use verbatims::import::path::Imported;
+use verbatims::themes::CodebookCoder;
+use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Theme, import};
+
+use crate::args::{Global, TableArgs, WriteArgs};
+use crate::console::count;
+use crate::exit::{Exit, Outcome, warn};
+use crate::output::{self, Files};
+use crate::{pipeline, show, theming};
+
+/// Write the tables of one run from what the filters wrote on many machines
+///
+/// Reads JSON Lines of `verbatims extract`, a line a document, in any number of files and any order, and those that `verbatims themes` or `verbatims code` wrote
+/// of their quotations; writes the tables that `verbatims run` writes. A document that comes again as it was is counted once; one that comes with other
+/// findings is refused. Documents are in the order of their ids.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  verbatims tables found-*.jsonl --codings coded-*.jsonl --model themes.model
+  verbatims tables found.jsonl --codings coded.jsonl --codebook codes.csv --group Region --out results")]
+pub(crate) struct TablesArgs {
+    /// JSON Lines of `verbatims extract`
+    #[arg(value_name = "FOUND", required = true)]
+    found: Vec<PathBuf>,
+    /// JSON Lines of `verbatims themes` or `verbatims code`; several after one another
+    #[arg(long, value_name = "CODED", num_args = 1.., help_heading = "Themes")]
+    codings: Vec<PathBuf>,
+    /// The model that they were put under: its themes with their words, in their order, also those that nobody speaks of
+    #[arg(long, value_name = "FILE", conflicts_with = "codebook", help_heading = "Themes")]
+    model: Option<PathBuf>,
+    /// The codebook that they were coded by, likewise
+    #[arg(long, value_name = "FILE", help_heading = "Themes")]
+    codebook: Option<PathBuf>,
+    /// An attribute that parts people into groups, or question, speaker, affiliation, role, document, kind, `all`; again for more
+    #[arg(long, value_name = "NAME", help_heading = "Writing")]
+    group: Vec<String>,
+    /// The folder to write to
+    #[arg(long, short, value_name = "FOLDER", default_value = "quotes-out", help_heading = "Writing")]
+    out: PathBuf,
+    #[command(flatten)]
+    tables: TableArgs,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
+    output::refuse_existing(&args.out, &["quotes.csv", "themes.csv", "run.json"], &args.write)?;
+    let (corpus, unread) = found(&args.found)?;
+    if corpus.is_empty() {
+        return Err(Exit::Nothing(
+            "no line of a document is in these files; `verbatims extract` writes them".to_owned(),
+        ));
+    }
+    let mut codings = Codings::default();
+    for path in &args.codings {
+        codings.merge(import::codings::lines(&path.display().to_string(), open(path)?)?)?;
+    }
+    let codebook = list(args, &corpus, &mut codings)?;
+    let analysis = Analysis::of_corpus(&corpus, codings)?;
+    let codebook = codebook
+        .unwrap_or_else(|| theming::as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>()));
+    let by_group = pipeline::by_groups(&analysis, &Imported::default(), &args.group, args.tables.min_cell)?;
+    let mut files = Files::begin(&args.out, &args.write)?;
+    files.add_tables(&analysis, &by_group, &codebook, &args.tables)?;
+    let record = record(args, &corpus, &analysis, &files, unread)?;
+    files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
+    let written = files.finish()?;
+    if global.json {
+        writeln!(io::stdout(), "{record:#}")?;
+    } else if !global.quiet {
+        let mut page = show::page();
+        show::themes(&mut page, &analysis, "of what was coded", None)?;
+        page.heading("Files")?;
+        page.text(&written)?;
+        page.finish()?;
+    }
+    match unread {
+        0 => Ok(()),
+        lines => Err(Exit::Partly(format!("{} hold an error instead of a document", count(lines, "line")))),
+    }
+}
+
+fn open(path: &Path) -> Result<impl BufRead, Exit> {
+    let file = File::open(path).map_err(|error| Exit::of_file(path, &error))?;
+    Ok(BufReader::with_capacity(1 << 20, file))
+}
+
+/// The documents of all files, and how many lines hold an error instead.
+fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Line {
+        Found(Box<Extraction>),
+        Unread {
+            #[serde(rename = "error")]
+            _error: String,
+        },
+    }
+    let (mut all, mut unread) = (Vec::new(), 0);
+    for path in paths {
+        for (number, line) in (1..).zip(open(path)?.split(b'\n')) {
+            let line = line?;
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            match serde_json::from_slice(&line) {
+                Ok(Line::Found(extraction)) => all.push(*extraction),
+                Ok(Line::Unread { .. }) => unread += 1,
+                Err(_) => {
+                    let place = format!("{}: line {number}", path.display());
+                    return Err(Exit::Stop(format!(
+                        "{place}: this is no document as `verbatims extract` writes it, {{\"id\", \"quotes\", …}} with places in bytes"
+                    )));
+                }
+            }
+        }
+    }
+    Ok((Corpus::of(all)?, unread))
+}
+
+/// Lists the themes of the model or the codebook, in their order, before those that only codings name; returns the codebook.
+fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Option<Codebook>, Exit> {
+    let (themes, codebook): (Vec<Theme>, Option<Codebook>) = match (&args.model, &args.codebook) {
+        (Some(file), _) => {
+            let language = import::model::language(file)?;
+            (import::model::read(file, &language)?.themes().to_vec(), None)
+        }
+        (None, Some(file)) => {
+            let codebook = import::codebook::read(file)?;
+            let coder = CodebookCoder::options(codebook.clone(), Language::english()).similarity(false).build()?;
+            (coder.themes_of(&codings.codings, &corpus.quotes().collect::<Vec<_>>()), Some(codebook))
+        }
+        (None, None) => return Ok(None),
+    };
+    let further = std::mem::take(&mut codings.themes);
+    let unknown: Vec<Theme> =
+        further.into_iter().filter(|theme| !themes.iter().any(|known| known.id == theme.id)).collect();
+    if let Some(theme) = unknown.first() {
+        warn(&format!("“{}” is not among the themes that were named; listed behind them.", theme.label));
+    }
+    codings.themes = themes;
+    codings.themes.extend(unknown);
+    Ok(codebook)
+}
+
+fn record(
+    args: &TablesArgs,
+    corpus: &Corpus,
+    analysis: &Analysis,
+    files: &Files,
+    unread: usize,
+) -> Result<Value, Exit> {
+    let paths = args.found.iter().chain(&args.codings).chain(&args.model).chain(&args.codebook);
+    let inputs = paths.map(|path| Ok(json!({"path": path.to_string_lossy(), "sha256": output::sha256(path)?})));
+    Ok(json!({
+        "program": "verbatims",
+        "version": env!("CARGO_PKG_VERSION"),
+        "settings": { "group": args.group, "tables": serde_json::to_value(&args.tables).map_err(Exit::stop)? },
+        "inputs": inputs.collect::<Result<Vec<Value>, Exit>>()?,
+        "counts": output::counts(args.found.len(), corpus.len(), analysis),
+        "unread_lines": unread,
+        "files": files.hashes(),
+    }))
+}
