@@ -269,7 +269,9 @@ fn agree(data: &[u8]) {
 /// The elements of a page that holds nothing odd.
 static ELEMENTS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let plain = "“We pay,” said Ann Lee, a nurse. “We walk,” she said. The “plan” failed.\n\nQ: Why?\n\nP7: We pay.\n";
-    elements(&page(&Document::new("d.txt", plain), &["Rent", "Buses"]))
+    // What folds, and the tables by group, come with longer texts.
+    let longer = ["br", "details", "summary", "ul", "li", "ol", "td", "tfoot", "h3"].map(str::to_owned);
+    elements(&page(&Document::new("d.txt", plain), &["Rent", "Buses"])).into_iter().chain(longer).collect()
 });
 
 fn analysis(corpus: &Corpus, names: &[&str]) -> Analysis {

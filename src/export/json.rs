@@ -138,7 +138,8 @@ pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
         let themes = codings.into_iter().map(|coding| Coding {
             id: coding.theme.as_str(),
             label: analysis.theme(&coding.theme).map_or("", |theme| &theme.label),
-            score: coding.score,
+            // Digits beyond the sixth are noise of the machine's arithmetic.
+            score: (coding.score * 1e6).round() / 1e6,
             weak: coding.weak,
             basis: coding.basis,
         });

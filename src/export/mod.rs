@@ -7,6 +7,8 @@
 //! Columns and keys: [`guide::formats`](crate::guide::formats).
 
 pub mod brat;
+#[cfg(feature = "html-report")]
+pub mod charts;
 pub mod csv;
 pub mod edits;
 #[cfg(feature = "html-report")]
@@ -18,6 +20,8 @@ pub mod model;
 mod passages;
 #[cfg(feature = "refi")]
 pub mod refi;
+#[cfg(feature = "html-report")]
+mod scale;
 pub mod taguette;
 pub mod webanno;
 pub mod write;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::analysis::{Analysis, Counts, SpeakerKey, Unit};
 use super::facet::{self, Bands, Facet, TimeUnit};
+use super::review::NOTE;
 use super::stats::{Interval, Test, benjamini_hochberg, holm, residual, test, wilson};
 use crate::id::ThemeId;
 
@@ -93,7 +94,7 @@ pub struct Cell {
 /// The groups that a comparison may have.
 const GROUPS: usize = 12;
 /// Attributes that tell quotations apart, but not by groups.
-const PLACES: [&str; 5] = ["row", "column", "paragraph", "time", "respondent"];
+const PLACES: [&str; 6] = ["row", "column", "paragraph", "time", "respondent", NOTE];
 /// The question that an answer of a survey is to.
 const QUESTION: &str = "question";
 /// Who gave an answer of a survey.

@@ -9,6 +9,7 @@
 //! | which themes come together? | [`Cooccurrence`] |
 //! | how much is covered, is there enough material? | [`Coverage`], [`Saturation`] |
 //! | do the themes come back, are they apart? | [`Analysis::stability`], where the model was asked for it |
+//! | what did a reviewer change? | [`Analysis::reviewed`] |
 //! | do two coders agree? | [`Agreement`]: percent, kappa, alpha, AC1 with bootstrap intervals, and the list of disagreements |
 //!
 //! The formulas and their sources are in [`guide::method`](crate::guide::method).
@@ -22,6 +23,7 @@ mod cooccurrence;
 mod coverage;
 mod crosstab;
 mod facet;
+mod review;
 mod saturation;
 mod stats;
 mod theme_counts;
@@ -33,6 +35,7 @@ pub use cooccurrence::{Cooccurrence, Pair};
 pub use coverage::{Coverage, DocumentCoverage};
 pub use crosstab::{Cell, Crosstab, CrosstabRow, Level};
 pub use facet::{Bands, Facet, TimeUnit};
+pub use review::{Decision, Review, ReviewOutcome};
 pub use saturation::Saturation;
 pub use stats::{Interval, Method, Test};
 pub use theme_counts::ThemeCount;

@@ -17,6 +17,13 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// Wilson's interval at 95 % of a count in a base.
+    pub(crate) fn of(count: usize, base: usize) -> Self {
+        wilson(count, base)
+    }
+}
+
 /// Wilson's score interval at 95 % for a share of `count` in `base` (Wilson 1927, without continuity correction).
 /// Of nothing, everything is possible: 0 to 1.
 pub(super) fn wilson(count: usize, base: usize) -> Interval {

@@ -9,6 +9,7 @@ mod hostile;
 #[cfg(unix)]
 mod killed;
 mod numbers;
+mod parts;
 mod planned;
 mod refused;
 mod scenarios;

@@ -285,7 +285,7 @@ fn the_filter_keeps_the_order_and_goes_on_after_a_bad_line() {
     let lines: Vec<serde_json::Value> =
         String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let names: Vec<String> = lines.iter().map(|line| line.get("id").unwrap_or(&line["line"]).to_string()).collect();
-    assert_eq!(names, ["\"a\"", "2", "\"7\"", "5", "\"c\""]);
+    assert_eq!(names, ["\"a\"", "2", "\"7\"", "\"b\"", "\"c\""], "a line that says who it is of is named");
     assert_eq!(lines[0]["attributes"]["year"], "2024");
     for key in ["quotes", "not_quotes", "diagnostics"] {
         assert!(lines[0][key].is_array(), "{key}");
@@ -310,7 +310,8 @@ fn responses_are_grouped_in_order_and_bad_lines_reported() {
     let lines: Vec<serde_json::Value> =
         String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let names: Vec<String> = lines.iter().map(|line| line.get("id").unwrap_or(&line["line"]).to_string()).collect();
-    assert_eq!(names, ["\"a\"", "2", "\"7\"", "5", "\"a\"", "\"c\""]);
+    assert_eq!(names, ["\"a\"", "2", "\"7\"", "\"b\"", "\"a\"", "\"c\""]);
+    assert_eq!((&lines[2]["state"], &lines[3]["line"]), (&"no-content".into(), &5.into()));
     assert_eq!(lines[2]["themes"], serde_json::json!([]));
     let theme = |line: usize| lines[line]["themes"][0]["label"].as_str().unwrap();
     assert!(theme(0) == theme(4) && theme(0) != theme(5), "{lines:?}");

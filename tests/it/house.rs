@@ -67,6 +67,7 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("saved", &["bytes", "coding", "hash", "text", "embedding", "group", "model"]),
     ("edits", &["coding", "hash", "sparse", "text", "exemplars", "group", "model"]),
     ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "options"]),
+    ("scope", &[]),
     ("stability", &["text", "model", "options"]),
     ("code", &["coding", "sparse", "text", "embedding", "evidence", "exemplars", "model"]),
 ];

@@ -53,35 +53,147 @@ fn every_quotation_leads_to_its_place_and_back() {
         let target = link.strip_prefix('#').expect("links stay in the page");
         assert!(ids.contains(&target), "{link} leads nowhere");
     }
-    assert!(page.contains("<mark><a href=\"#q1\">The flats are cold,</a></mark>"), "{page}");
-    assert!(page.contains("<mark><a href=\"#q1\">Rent is too high.</a></mark>"));
+    assert!(page.contains("<mark class=\"direct k1\"><a href=\"#q1\">The flats are cold,</a></mark>"), "{page}");
+    assert!(page.contains("<mark class=\"direct k1\"><a href=\"#q1\">Rent is too high.</a></mark>"));
+    assert!(page.contains("<span class=\"named-here\">Maria Ortiz"), "the name of the speaker is marked in the text");
     assert!(page.contains("“<bdi>affordable</bdi>”"), "what was set aside is listed");
 }
 
 #[test]
 fn texts_cannot_add_markup() {
     let page = page(&documents(), &HtmlOptions::default().title(HOSTILE).method(HOSTILE));
-    for forbidden in ["<script", "<img", "<link", "@import", "url("] {
+    for forbidden in ["<img", "<link", "@import", "url(", " style=\"", " onclick="] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
+    assert_eq!(page.matches("<script").count(), 2, "the page's own script and its data");
+    assert_eq!(page.matches("</script>").count(), 2);
     assert_eq!(page.matches("</style>").count(), 1);
     // Every element of the page is one that the report writes itself.
     let own: BTreeSet<&str> = "html head meta title style body a header h1 bdi dl div dt dd nav main section h2 p figure figcaption svg g text rect \
-        table thead tbody tfoot tr th td span br article h3 blockquote form label select option button ol li strong details summary ul mark footer"
+        line table thead tbody tfoot tr th td span br article h3 blockquote ol li strong details summary ul mark footer script"
         .split_whitespace()
         .collect();
+    let (page, script) = page.split_once("<script id").unwrap();
     for tag in page.split('<').skip(1).map(|rest| rest.trim_start_matches('/')) {
         let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
         assert!(own.contains(name.as_str()) || tag.starts_with("!DOCTYPE"), "<{name}");
     }
-    assert!(page.contains("default-src 'none'"), "the policy forbids scripts and whatever is elsewhere");
+    assert!(!script.contains("<img"), "what stands in the data ends no script");
+    assert!(
+        page.contains("default-src 'none'") && !page.contains("unsafe"),
+        "the policy forbids other scripts and whatever is elsewhere"
+    );
 }
 
 #[test]
 fn small_cells_are_hidden_on_request() {
     let options = || HtmlOptions::default().facets(vec![Facet::Attribute("group".to_owned())]);
-    assert!(!page(&documents(), &options()).contains("Hidden: a small cell"));
-    assert!(page(&documents(), &options().minimum_cell(5)).contains("Hidden: a small cell"));
+    let answers = answers(&[("north", "Too much rent.", 2), ("north", "Damp walls.", 8), ("south", "Damp walls.", 9)]);
+    assert!(!page(&answers, &options()).contains("Hidden: a small cell"));
+    assert!(page(&answers, &options().minimum_cell(5)).contains("Hidden: a small cell"));
+}
+
+/// Answers of a survey with one question: so many of each group and words.
+fn answers(groups: &[(&str, &str, usize)]) -> Vec<Document<'static>> {
+    let each = groups.iter().flat_map(|(group, text, number)| std::iter::repeat_n((*group, *text), *number));
+    let answer = |((group, text), row): ((&str, &str), usize)| {
+        Document::new(format!("homes.csv:{row}:what"), text.to_owned())
+            .kind(DocumentKind::Response)
+            .attribute("respondent", row.to_string())
+            .attribute("row", (row + 1).to_string())
+            .attribute("group", group)
+    };
+    each.zip(1..).map(answer).collect()
+}
+
+#[test]
+fn the_title_says_what_was_read_with_its_base() {
+    let one = page(&answers(&[("north", "Too much rent.", 3), ("north", "n/a", 2)]), &HtmlOptions::default());
+    assert!(one.contains("<title>homes.csv: 1 theme in 3 answers</title>"), "{}", &one[..2000]);
+    assert!(one.contains("2 answers without content"));
+    let several = page(&documents(), &HtmlOptions::default());
+    assert!(several.contains("<title>4 documents: "));
+}
+
+#[test]
+fn groups_under_five_are_left_out_and_told() {
+    let answers = answers(&[("north", "Too much rent.", 6), ("south", "Damp walls.", 6), ("west", "Rent.", 4)]);
+    let page = page(&answers, &HtmlOptions::default());
+    assert!(page.contains("<bdi>north</bdi><br><span class=\"base\">of 6"), "{page}");
+    assert!(!page.contains("<bdi>west</bdi><br>"));
+    assert!(page.contains("1 group of fewer than 5 answers is not shown"));
+}
+
+#[test]
+fn cells_are_marked_only_where_the_test_says_that_groups_differ() {
+    let alike = answers(&[("north", "Too much rent.", 6), ("south", "Too much rent.", 4), ("south", "Windy.", 3)]);
+    let alike = page(&alike, &HtmlOptions::default());
+    assert!(
+        !alike.contains("aria-hidden=\"true\">▲") && alike.contains("No theme differs between the groups"),
+        "{alike}"
+    );
+    let apart = answers(&[("north", "Too much rent.", 30), ("south", "Windy here.", 30)]);
+    let apart = page(&apart, &HtmlOptions::default());
+    assert!(apart.contains("aria-hidden=\"true\">▲") && apart.contains("▲ more and ▼ less"));
+    assert!(apart.contains("more often than elsewhere"), "marks are told to those who do not see them");
+}
+
+#[test]
+fn bars_share_one_scale_that_is_labelled() {
+    let page = page(
+        &answers(&[("a", "Too much rent.", 10), ("a", "Damp mould.", 5), ("a", "Windy.", 5)]),
+        &HtmlOptions::default(),
+    );
+    let widths: Vec<&str> = page
+        .split("<rect class=\"c")
+        .skip(1)
+        .filter_map(|bar| bar.split(" width=\"").nth(1)?.split('"').next())
+        .collect();
+    // Half and a quarter of the answers, on a scale that ends at 75 %.
+    assert_eq!(&widths[..2], ["66.7%", "33.3%"]);
+    assert!(page.contains("75\u{a0}%</text>") && page.contains("class=\"whisker\""));
+}
+
+#[test]
+fn answers_without_content_are_folded_at_the_end() {
+    let page = page(&answers(&[("a", "n/a", 2), ("a", "Too much rent.", 2)]), &HtmlOptions::default());
+    let (list, folded) = page.split_once("id=\"empty\"").unwrap();
+    assert!(list.contains("id=\"q3\"") && !list.contains("id=\"q1\""));
+    assert!(folded.contains("2 answers without content") && folded.contains("id=\"q1\""));
+}
+
+#[test]
+fn each_question_has_its_chart_and_stands_on_its_answers() {
+    let ask = |question: &str, row: usize, text: &str| {
+        Document::new(format!("homes.csv:{row}:{question}"), text.to_owned())
+            .kind(DocumentKind::Response)
+            .attribute("respondent", row.to_string())
+            .attribute("question", question.to_owned())
+    };
+    let answers =
+        [ask("Good?", 1, "Low rent."), ask("Bad?", 1, "Damp."), ask("Good?", 2, "Light."), ask("Bad?", 2, "Rent.")];
+    let page = page(&answers, &HtmlOptions::default());
+    assert!(page.contains("<h3 id=\"question1\"><bdi>Bad?</bdi></h3><p class=\"note\">2 answers</p>"), "{page}");
+    assert_eq!(page.matches("<span class=\"question\"><bdi>Good?").count(), 2);
+}
+
+#[test]
+fn the_speakers_own_words_are_told_apart_in_a_mixed_quotation() {
+    let text = "The mayor, Ana Rey, said that the bridge was “a disgrace to the town” and would be closed.";
+    let page = page(&[Document::new("a.txt", text).kind(DocumentKind::Prose)], &HtmlOptions::default());
+    assert!(
+        page.contains("<span class=\"own\">a disgrace to the town</span>")
+            || page.contains("<bdi>a disgrace to the town</bdi>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn lines_of_a_source_have_their_numbers() {
+    let text = "A first line.\n\n“The flats are cold,” said Maria Ortiz.\n";
+    let page = page(&[Document::new("a.txt", text).kind(DocumentKind::Prose)], &HtmlOptions::default());
+    assert!(page.contains("id=\"d1L3\" href=\"#d1L3\">3</a>") && !page.contains("id=\"d1L2\""), "{page}");
+    assert!(page.contains("<a href=\"#q1\">#1</a> <bdi>Maria Ortiz</bdi>"), "who speaks stands in the margin");
 }
 
 #[test]

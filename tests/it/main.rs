@@ -7,6 +7,8 @@ mod annotations;
 #[cfg(feature = "cli")]
 mod binary;
 mod cases;
+#[cfg(feature = "html-report")]
+mod charts;
 mod codebook;
 mod codebook_words;
 mod coder;
@@ -17,6 +19,7 @@ mod examples;
 mod exports;
 #[cfg(feature = "cli")]
 mod fuzz_corpus;
+mod german;
 mod gold;
 mod golden;
 mod house;
@@ -35,6 +38,7 @@ mod privacy;
 #[cfg(feature = "refi")]
 mod refi;
 mod reports;
+mod review;
 mod scrambled;
 mod statistics;
 mod supply;

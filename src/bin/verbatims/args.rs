@@ -233,8 +233,9 @@ pub(crate) struct ThemeArgs {
     /// The share of quotations that may stay without a theme, those that fit worst
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, conflicts_with = "codebook")]
     pub(crate) uncoded: f64,
-    /// Changes to the themes that were found (rename, merge, split, move), as JSON Lines
-    #[arg(long, value_name = "FILE", conflicts_with = "codebook")]
+    /// Changes, as JSON Lines: what a reader of report.html downloaded there (codings, speakers, themes, what is no quotation), or changes to the themes that were
+    /// found (rename, merge, split, move)
+    #[arg(long, value_name = "FILE")]
     pub(crate) edits: Option<PathBuf>,
     /// How often to find the themes again in a part of the quotations, to see which come back; 0 is never
     #[arg(long, value_name = "N", conflicts_with_all = ["codebook", "predict"])]

@@ -3,6 +3,7 @@
 mod agree;
 mod apart;
 mod args;
+mod charts;
 mod codebook;
 mod completions;
 mod console;
@@ -20,6 +21,7 @@ mod progress;
 mod read_as;
 mod reading;
 mod report;
+mod reviewed;
 mod run;
 mod show;
 mod signals;

@@ -13,8 +13,9 @@ use verbatims::{Analysis, Corpus, Facet, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::{Exit, warn};
+use crate::reviewed::Reviewed;
 use crate::theming::Theming;
-use crate::{doubt, languages, read_as, reading, show};
+use crate::{doubt, languages, output, read_as, reading, show};
 
 /// What was read and found.
 pub(crate) struct Pipeline {
@@ -27,6 +28,8 @@ pub(crate) struct Pipeline {
     /// What the themed quotations are called.
     pub(crate) noun: &'static str,
     pub(crate) private: Option<Private>,
+    /// What became of a review of an earlier report.
+    pub(crate) review: Option<Reviewed>,
     /// Which texts are in another language than English, have no result, or were hardly read.
     pub(crate) notes: Vec<String>,
 }
@@ -104,8 +107,16 @@ impl Pipeline {
             notes.iter_mut().for_each(|note| *note = pseudonyms.label(note));
             private = Some(Private { pseudonyms, leftovers });
         }
+        let review = match &themes.edits {
+            Some(file) => Reviewed::of(file, themes, &mut analysis)?,
+            None => None,
+        };
+        if let Some(review) = &review {
+            theming.reviewed(&analysis);
+            notes.extend(review.notes());
+        }
         let by_group = by_groups(&analysis, &found, &read.how.group, tables.min_cell)?;
-        Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private, notes })
+        Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private, review, notes })
     }
 
     /// Says on standard error what to know of the texts, for commands whose page does not.
@@ -135,10 +146,35 @@ impl Pipeline {
                 "Names of speakers are pseudonyms; places count in the rewritten texts. A role and a place may still tell who somebody is.",
             );
         }
+        for (heading, lines) in self.records() {
+            options = options.record(heading, lines);
+        }
         match title {
             Some(title) => options.title(title),
             None => options,
         }
+    }
+
+    /// What was read and how, for the method of a report.
+    fn records(&self) -> Vec<(&'static str, Vec<String>)> {
+        let texts = |lines: &mut dyn Iterator<Item = String>| lines.map(|line| self.hidden(&line)).collect::<Vec<_>>();
+        let hash = |path: &PathBuf| match output::sha256(path) {
+            Ok(hash) => format!("{}, SHA-256 {hash}", path.display()),
+            Err(_) => path.display().to_string(),
+        };
+        let surveys = self.read.surveys.iter();
+        let plan = surveys.flat_map(|survey| [survey.to_string(), format!("Counted: {}.", survey.ledger)]);
+        let skipped = self.read.skipped.iter().map(ToString::to_string);
+        let said = self.read.notes.iter().map(ToString::to_string);
+        vec![
+            ("What was read", texts(&mut self.read.paths.iter().map(hash))),
+            ("How surveys were read", texts(&mut plan.into_iter())),
+            (
+                "What was skipped or looked odd",
+                texts(&mut skipped.chain(said).chain(self.theming.warnings.iter().cloned())),
+            ),
+            ("Review", self.review.as_ref().map(Reviewed::lines).unwrap_or_default()),
+        ]
     }
 
     /// A name of a file or a message with pseudonyms, where they are asked for.

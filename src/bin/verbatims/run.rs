@@ -11,7 +11,8 @@ use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs
 use crate::exit::{Exit, Outcome};
 use crate::output::{self, Files};
 use crate::pipeline::{Pipeline, Private};
-use crate::{plan, read_as, reading, show};
+use crate::reviewed::Reviewed;
+use crate::{charts, plan, read_as, reading, show};
 
 /// Find quotations and themes, and write tables and a report into a folder
 ///
@@ -37,6 +38,9 @@ pub(crate) struct RunArgs {
     /// The title of the report
     #[arg(long, value_name = "TITLE", help_heading = "Writing")]
     title: Option<String>,
+    /// A folder for charts as SVG files: themes, themes by question, by group, over time, themes that come together
+    #[arg(long, value_name = "FOLDER", help_heading = "Writing")]
+    charts: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -49,6 +53,9 @@ Examples:
 
 pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     output::refuse_existing(&args.out, &["quotes.csv", "themes.csv", "run.json", "report.html"], &args.write)?;
+    if let Some(folder) = &args.charts {
+        output::refuse_existing(folder, &[charts::THEMES], &args.write)?;
+    }
     if args.privacy.pseudonymise {
         Private::paths(&args.out).iter().try_for_each(|path| output::refuse_existing_file(path, &args.write))?;
     }
@@ -63,6 +70,9 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     let record = record(args, &pipeline, &files)?;
     files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
     let mut written = files.finish()?;
+    if let Some(folder) = &args.charts {
+        written = format!("{written}\n{}", charts::write(folder, &pipeline, &args.write, args.tables.min_cell)?);
+    }
     if let Some(private) = pipeline.private.as_ref().filter(|_| !args.write.dry_run) {
         written = format!("{written}\n{}", private.write(&args.out, options, args.write.existing())?);
     }
@@ -108,6 +118,7 @@ fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, E
         "surveys": hidden(&mut pipeline.read.surveys.iter().map(ToString::to_string)),
         "skipped": hidden(&mut pipeline.read.skipped.iter().map(ToString::to_string)),
         "notes": hidden(&mut pipeline.read.notes.iter().map(ToString::to_string).chain(pipeline.notes.iter().cloned())),
+        "review": pipeline.review.as_ref().map(Reviewed::record),
         "warnings": pipeline.theming.warnings,
         "themes": { "method": pipeline.theming.method, "stability": pipeline.theming.stability_line() },
         "files": files.hashes(),

@@ -1,5 +1,6 @@
 //! `verbatims tables`: what the filters wrote, in any number of files and any order, as the tables of one run.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -7,9 +8,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use verbatims::export::json as jsonl;
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
-use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Theme, import};
+use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Quote, QuoteId, Theme, import};
 
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::console::count;
@@ -71,6 +73,7 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
     let by_group = pipeline::by_groups(&analysis, &Imported::default(), &args.group, args.tables.min_cell)?;
     let mut files = Files::begin(&args.out, &args.write)?;
     files.add_tables(&analysis, &by_group, &codebook, &args.tables)?;
+    files.add("quotes.jsonl", |out| jsonl::quotes(&analysis, out))?;
     let record = record(args, &corpus, &analysis, &files, unread)?;
     files.add("run.json", |out| Ok(writeln!(out, "{record:#}")?))?;
     let written = files.finish()?;
@@ -78,7 +81,9 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
         writeln!(io::stdout(), "{record:#}")?;
     } else if !global.quiet {
         let mut page = show::page();
-        show::themes(&mut page, &analysis, "of what was coded", None)?;
+        if !args.codings.is_empty() {
+            show::themes(&mut page, &analysis, "of what was coded", None)?;
+        }
         page.heading("Files")?;
         page.text(&written)?;
         page.finish()?;
@@ -137,7 +142,11 @@ fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Opt
         (None, Some(file)) => {
             let codebook = import::codebook::read(file)?;
             let coder = CodebookCoder::options(codebook.clone(), Language::english()).similarity(false).build()?;
-            (coder.themes_of(&codings.codings, &corpus.quotes().collect::<Vec<_>>()), Some(codebook))
+            let coded = codings.codings.iter().map(|coding| &coding.quote);
+            let judged: BTreeSet<&QuoteId> = coded.chain(&codings.uncoded).chain(&codings.no_content).collect();
+            let judged: Vec<&Quote> = corpus.quotes().filter(|quote| judged.contains(&quote.id)).collect();
+            codings.unmatched = coder.unmatched(&judged);
+            (coder.themes_of(&codings.codings, &judged), Some(codebook))
         }
         (None, None) => return Ok(None),
     };

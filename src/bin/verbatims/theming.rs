@@ -230,6 +230,23 @@ impl Theming {
         self.warnings.iter_mut().for_each(|warning| *warning = pseudonyms.label(warning));
     }
 
+    /// Takes over themes that a reviewer renamed, merged or made.
+    pub(crate) fn reviewed(&mut self, analysis: &Analysis) {
+        if self.found {
+            self.codebook = as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>());
+        } else {
+            let mut codes = Vec::new();
+            for theme in analysis.themes() {
+                let known = self.codebook.codes.iter().find(|code| code.id.as_str() == theme.id.as_str()).cloned();
+                let mut code = known.unwrap_or_else(|| Code::new(theme.label.clone()));
+                code.name.clone_from(&theme.label);
+                codes.push(code);
+            }
+            self.codebook = Codebook::from(codes);
+        }
+        self.codings.themes = analysis.themes().to_vec();
+    }
+
     /// How far the themes that were found come back: `stability 0.84 over 20 resamples; Damp unstable (0.41)`.
     pub(crate) fn stability_line(&self) -> Option<String> {
         let stability = self.stability.as_ref()?;
@@ -322,10 +339,13 @@ pub(crate) fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
     Codebook::from(codes.collect::<Vec<_>>())
 }
 
+/// The model after changes to its themes. A review is replayed later, on codings of every origin.
 fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Exit> {
     match &args.edits {
-        Some(file) => Ok(model.edited(&import::edits::read(file)?, quotes)?),
-        None => Ok(model),
+        Some(file) if import::edits::read_review(file)?.is_none() => {
+            Ok(model.edited(&import::edits::read(file)?, quotes)?)
+        }
+        _ => Ok(model),
     }
 }
 

@@ -1,95 +1,107 @@
-//! The bars: how often each theme comes up.
+//! The themes: one table with bars on one scale.
 
 use maud::{Markup, html};
 
-use super::{Page, UNIT, short};
-use crate::report::ThemeCount;
+use super::{Page, UNIT, bars, words};
+use crate::export::scale::Scale;
+use crate::report::{Counts, Interval, ThemeCount};
 
-/// The height of one theme in pixels; widths are shares of the column, so that letters keep their size on a phone.
-const ROW: usize = 42;
-/// How many pixels deeper a theme stands than the one above it.
-const INDENT: usize = 18;
+/// So many themes are shown at once; the others unfold.
+const FIRST: usize = 12;
+/// Themes that stand deeper are not set in further.
+const DEEPEST: usize = 4;
 
-/// The bars with the table that says the same in numbers.
+/// The table of themes.
 pub(super) fn section(page: &Page<'_>) -> Markup {
-    let mut themes = page.analysis.theme_counts();
-    // Themes below themes stand below them; else equal counts stay in the order of the themes.
-    if themes.iter().all(|theme| theme.level == 1) {
-        themes.sort_by_key(|theme| std::cmp::Reverse(theme.counts.quotes));
-    }
-    let base = page.analysis.base();
+    let themes = &page.ranked;
+    let base = page.analysis.base().content.of(UNIT);
+    let interval = |theme: &ThemeCount| Interval::of(theme.total.of(UNIT), base);
+    let scale = Scale::of(themes.iter().map(|theme| interval(theme).high));
     html! {
-        section #themes {
-            h2 { "Themes" }
+        section #themes aria-labelledby="themes-head" {
+            h2 #themes-head { (words::THEMES) }
             @if themes.is_empty() {
-                p.note { "There is no theme." }
+                p.note { (words::NO_THEME_THERE) }
             } @else {
-                figure {
-                    figcaption { "Quotations under each theme, of " (base.content.quotes) " with content. A quotation may have several themes."
-                        @if themes.iter().any(|theme| theme.level > 1) { " A theme with others below it counts theirs too, each quotation once." } }
-                    (bars(&themes, base.content.of(UNIT)))
-                }
-                (table(page, &themes))
-            }
-        }
-    }
-}
-
-fn bars(themes: &[ThemeCount], base: usize) -> Markup {
-    let most = themes.iter().map(|theme| theme.total.of(UNIT)).max().unwrap_or_default().max(1);
-    let height = ROW * themes.len();
-    html! {
-        svg.bars width="100%" height=(height) role="img" aria-label="Bar chart of the themes; the table below has the same numbers" {
-            @for (row, theme) in themes.iter().enumerate() {
-                @let count = theme.total.of(UNIT);
-                @let top = ROW * row;
-                g {
-                    title { (theme.label) ": " (count) }
-                    text.label x=(INDENT * (theme.level - 1)) y=(top + 16) { (short(&theme.label, 40)) }
-                    text.count x="100%" y=(top + 16) text-anchor="end" { (count) (share(count, base)) }
-                    rect.track x="0" y=(top + 23) width="100%" height="9" rx="4.5" {}
-                    rect.bar x="0" y=(top + 23) width=(format!("{:.1}%", 100.0 * count as f64 / most as f64)) height="9" rx="4.5" {}
-                }
-            }
-        }
-    }
-}
-
-fn share(count: usize, base: usize) -> String {
-    if base == 0 { String::new() } else { format!(" · {:.0} %", 100.0 * count as f64 / base as f64) }
-}
-
-fn table(page: &Page<'_>, themes: &[ThemeCount]) -> Markup {
-    let base = page.analysis.base();
-    let levels = themes.iter().any(|theme| theme.level > 1);
-    let likeness = page.analysis.by_words_and_likeness().is_some();
-    let blank = |more: bool| html! { @if more { td.n {} } };
-    html! {
-        p.caption #themes-table { "Quotations, speakers and documents under each theme" }
-        div.wide { table aria-labelledby="themes-table" {
-            thead { tr {
-                th scope="col" { "Theme" } th.n scope="col" { "Quotations" }
-                @if levels { th.n scope="col" title="Without those of the themes below" { "Own" } }
-                @if likeness { th.n scope="col" title="Of its own: no word of the codebook, but like it" { "By likeness" } }
-                th.n scope="col" { "Speakers" } th.n scope="col" { "Documents" }
-            } }
-            tbody { @for theme in themes { tr {
-                th scope="row" style=[(theme.level > 1).then(|| format!("padding-left:{}px", 10 + INDENT * (theme.level - 1)))] {
-                    a href={ "#" (page.theme_class(&theme.theme)) } { bdi { (theme.label) } }
-                    @if theme.total.quotes > 0 && theme.total.speakers < 2 { " " span.tag title="Fewer than two known speakers" { "single voice" } }
-                }
-                td.n { (theme.total.quotes) }
-                @if levels { td.n { (theme.counts.quotes) } }
-                @if likeness { td.n { (theme.by_likeness) } }
-                td.n { (theme.total.speakers) } td.n { (theme.total.documents) }
-            } } }
-            tfoot {
-                @for (name, counts, always) in [("No theme", base.uncoded, true), ("No content (“n/a” and the like)", base.no_content, false), ("All with content", base.content, true)] {
-                    @if always || counts.quotes > 0 {
-                        tr { th scope="row" { (name) } td.n { (counts.quotes) } (blank(levels)) (blank(likeness)) td.n { (counts.speakers) } td.n { (counts.documents) } }
+                p.caption #themes-table { (words::themes_caption(&page.nouns, base)) @if page.has_levels() { " " (words::LEVELS) } }
+                (table(page, &themes[..themes.len().min(FIRST)], base, scale, true))
+                @if themes.len() > FIRST {
+                    details.more {
+                        summary { (words::more_themes(themes.len() - FIRST)) }
+                        (table(page, &themes[FIRST..], base, scale, false))
                     }
                 }
+                @if themes.iter().any(is_single) { p.note { (words::SINGLE_VOICE_LONG) } }
             }
-        } }
+        }
+    }
+}
+
+fn is_single(theme: &ThemeCount) -> bool {
+    theme.total.quotes > 0 && theme.total.speakers < 2
+}
+
+/// Whether some codings of a codebook rest on likeness alone.
+fn has_likeness(page: &Page<'_>) -> bool {
+    page.analysis.by_words_and_likeness().is_some_and(|(_, likeness)| likeness > 0)
+}
+
+fn table(page: &Page<'_>, themes: &[ThemeCount], base: usize, scale: Scale, first: bool) -> Markup {
+    html! {
+        table.themes.sortable aria-labelledby="themes-table" data-base=(base) data-top=(scale.top()) {
+            thead { tr {
+                th scope="col" { div.named { span.label { (words::THEME) } div.track { (bars::axis(scale)) } } }
+                th.n scope="col" { (page.nouns.head) }
+                th.n scope="col" { (words::SHARE) }
+                th.n scope="col" { (page.nouns.people_head) }
+                @if !page.is_survey { th.n scope="col" { (words::DOCUMENTS) } }
+                @if page.has_levels() { th.n scope="col" { (words::OWN) } }
+                @if has_likeness(page) { th.n scope="col" { (words::BY_LIKENESS) } }
+            } }
+            tbody { @for theme in themes { (row(page, theme, base, scale)) } }
+            @if first { (foot(page)) }
+        }
+    }
+}
+
+fn row(page: &Page<'_>, theme: &ThemeCount, base: usize, scale: Scale) -> Markup {
+    let count = theme.total.of(UNIT);
+    let share = if base == 0 { 0.0 } else { count as f64 / base as f64 };
+    let class = page.theme_class(&theme.theme);
+    html! {
+        tr data-theme=(class) {
+            th scope="row" class=[(theme.level > 1).then(|| format!("l{}", theme.level.min(DEEPEST)))] { div.named {
+                span.label { a href={ "#" (class) } { bdi { (theme.label) } } @if is_single(theme) { " " span.tag { (words::SINGLE_VOICE) } } }
+                div.track { (bars::bar(scale, share, Some(Interval::of(count, base)), page.colour(&theme.theme))) }
+            } }
+            td.n.of-quotes { (words::grouped(count)) }
+            td.n.of-share { (words::share_of(share, base)) }
+            td.n.of-speakers { (words::grouped(theme.total.speakers)) }
+            @if !page.is_survey { td.n { (words::grouped(theme.total.documents)) } }
+            @if page.has_levels() { td.n.of-own { (words::grouped(theme.counts.of(UNIT))) } }
+            @if has_likeness(page) { td.n { (words::grouped(theme.by_likeness)) } }
+        }
+    }
+}
+
+fn foot(page: &Page<'_>) -> Markup {
+    let base = page.analysis.base();
+    let line = |name: &str, counts: Counts, class: &str| {
+        let share = counts.quotes as f64 / base.content.quotes.max(1) as f64;
+        html! {
+            tr class=[(!class.is_empty()).then_some(class)] {
+                th scope="row" { (name) } td.n.of-quotes { (words::grouped(counts.quotes)) }
+                td.n.of-share { @if !class.is_empty() { (words::share_of(share, base.content.quotes)) } }
+                td.n.of-speakers { (words::grouped(counts.speakers)) } @if !page.is_survey { td.n { (words::grouped(counts.documents)) } }
+                @if page.has_levels() { td.n {} } @if has_likeness(page) { td.n {} }
+            }
+        }
+    };
+    html! {
+        tfoot {
+            (line(words::NO_THEME, base.uncoded, "uncoded"))
+            (line(words::WITH_CONTENT, base.content, ""))
+            @if base.no_content.quotes > 0 { (line(words::NO_CONTENT, base.no_content, "")) }
+        }
     }
 }

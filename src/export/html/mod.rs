@@ -1,23 +1,33 @@
 //! The report: one HTML file with themes, tables, every quotation and its place in the source.
 //!
-//! The file needs nothing but itself: no script, no font, no picture from elsewhere, and its content security policy forbids them.
-//! Filters by theme and speaker are style rules. It reads in light and dark, on paper, on a phone and with a screen reader.
+//! The file needs nothing but itself: no font, no picture, no script from elsewhere, and its content security policy forbids them. It is whole without its
+//! own script, which adds search, filters and review. It reads in light and dark, on paper, on a phone and with a screen reader.
 
+mod bars;
+mod cards;
 mod chart;
+mod data;
+mod groups;
+mod method;
+mod questions;
 mod quotes;
+mod secure;
 mod source;
-mod tables;
+mod speakers;
+mod together;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use self::words::Nouns;
 use crate::document::Document;
 use crate::error::Result;
 use crate::id::{DocumentId, QuoteId, ThemeId};
-use crate::quotes::{Corpus, NotQuote};
-use crate::report::{Analysis, Facet, Unit};
+use crate::quotes::{Corpus, NotQuote, Quote};
+use crate::report::{Analysis, Crosstab, Facet, ThemeCount, Unit};
 
 /// What a report shows beside the analysis.
 #[derive(Clone, Debug, Default)]
@@ -26,10 +36,11 @@ pub struct HtmlOptions {
     facets: Option<Vec<Facet>>,
     minimum_cell: usize,
     method: Vec<String>,
+    records: Vec<(String, Vec<String>)>,
 }
 
 impl HtmlOptions {
-    /// The title. The default is "Quotations and themes".
+    /// The title. The default is what was read, with the number of themes and of quotations: "survey.csv: 10 themes in 418 answers".
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
@@ -56,20 +67,49 @@ impl HtmlOptions {
         self.method.push(sentence.into());
         self
     }
+
+    /// A list that unfolds in the section on method, under a heading: the files that were read, the plan that was followed, the settings. The default is none.
+    #[must_use]
+    pub fn record(mut self, heading: impl Into<String>, lines: Vec<String>) -> Self {
+        self.records.push((heading.into(), lines));
+        self
+    }
 }
 
 /// How many characters a title or name of the reader's own texts may take where it is only a reference.
 const SHORT: usize = 90;
 
 /// As many quotations a browser can show and a reader read; of more the rest is in the tables.
-const LISTED: usize = 5000;
+const LISTED: usize = 10_000;
+
+/// The colours of themes, which come again where there are more.
+const COLOURS: usize = 8;
+
+/// The unit that the tables of a report count.
+const UNIT: Unit = Unit::Quotes;
+
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("print.css"));
+const SCRIPT: &str = concat!(include_str!("page.js"), include_str!("find.js"), include_str!("review.js"));
 
 /// What the parts of the page share.
 struct Page<'a> {
     analysis: &'a Analysis,
     options: &'a HtmlOptions,
-    /// The number of each theme, from 1.
-    themes: BTreeMap<&'a ThemeId, usize>,
+    title: String,
+    nouns: Nouns,
+    /// Whether every quotation with content is an answer of a survey.
+    is_survey: bool,
+    /// How many documents and questions there are.
+    documents: usize,
+    questions: usize,
+    /// The themes by size, those below a theme behind it.
+    ranked: Vec<ThemeCount>,
+    /// The number of each theme by size, from 1.
+    themes: BTreeMap<ThemeId, usize>,
+    /// How many codings of each theme are weak.
+    weak: BTreeMap<&'a ThemeId, usize>,
+    /// The place of each quotation in the analysis.
+    places: BTreeMap<&'a QuoteId, usize>,
     /// The documents whose text is shown, with their numbers from 1.
     sources: BTreeMap<&'a DocumentId, (usize, &'a Document<'a>)>,
     set_aside: Vec<(&'a DocumentId, &'a NotQuote)>,
@@ -91,18 +131,7 @@ pub fn report<'a>(
     options: &'a HtmlOptions,
     mut writer: impl Write,
 ) -> Result<()> {
-    let shown = source::shown(analysis, documents);
-    let page = Page {
-        analysis,
-        options,
-        themes: analysis.themes().iter().map(|theme| &theme.id).zip(1..).collect(),
-        sources: shown.into_iter().zip(1..).map(|(document, number)| (&document.id, (number, document))).collect(),
-        set_aside: corpus
-            .documents()
-            .flat_map(|(id, record)| record.not_quotes.iter().map(move |not_quote| (id, not_quote)))
-            .collect(),
-        listed: listed(analysis),
-    };
+    let page = Page::new(analysis, corpus, documents, options);
     Ok(writer.write_all(page.render().into_string().as_bytes())?)
 }
 
@@ -117,104 +146,172 @@ fn listed(analysis: &Analysis) -> BTreeSet<usize> {
     listed
 }
 
-impl Page<'_> {
-    fn title(&self) -> &str {
-        self.options.title.as_deref().unwrap_or("Quotations and themes")
+/// The themes by size, those below a theme behind it; equal ones in their order.
+fn ranked(analysis: &Analysis) -> Vec<ThemeCount> {
+    let mut counts = analysis.theme_counts();
+    counts.sort_by_key(|theme| std::cmp::Reverse(theme.total.quotes));
+    let mut below: BTreeMap<Option<ThemeId>, Vec<ThemeCount>> = BTreeMap::new();
+    for theme in counts.into_iter().rev() {
+        below.entry(theme.parent.clone()).or_default().push(theme);
+    }
+    let mut ranked = Vec::new();
+    let mut open = below.remove(&None).unwrap_or_default();
+    while let Some(theme) = open.pop() {
+        open.extend(below.remove(&Some(theme.theme.clone())).unwrap_or_default());
+        ranked.push(theme);
+    }
+    // Themes that stand below each other in a circle have no first.
+    ranked.extend(below.into_values().flatten());
+    ranked
+}
+
+/// What was read to give a quotation: the survey of an answer, else the document.
+fn read_from(quote: &Quote) -> &str {
+    let survey = quote.attributes.get("respondent").and_then(|respondent| quote.document.survey_of(respondent));
+    survey.unwrap_or(quote.document.as_str())
+}
+
+impl<'a> Page<'a> {
+    fn new(
+        analysis: &'a Analysis,
+        corpus: &'a Corpus,
+        documents: &'a [Document<'a>],
+        options: &'a HtmlOptions,
+    ) -> Self {
+        let is_survey = analysis.is_survey();
+        let nouns = if is_survey { words::ANSWERS } else { words::QUOTATIONS };
+        let ranked = ranked(analysis);
+        let read: BTreeSet<&str> = analysis.quotes().iter().map(read_from).collect();
+        let questions: BTreeSet<&String> =
+            analysis.quotes().iter().filter_map(|quote| quote.attributes.get("question")).collect();
+        let content = analysis.base().content.quotes;
+        let base = if content == 0 { analysis.quotes().len() } else { content };
+        let what = match read.first() {
+            Some(only) if read.len() == 1 => short(only, SHORT),
+            _ => words::documents(read.len()),
+        };
+        let used = ranked.iter().filter(|theme| theme.total.quotes > 0).count();
+        let title = options.title.clone().unwrap_or_else(|| words::title(&what, used, &nouns.count(base)));
+        let mut weak: BTreeMap<&ThemeId, usize> = BTreeMap::new();
+        for coding in analysis.codings().codings.iter().filter(|coding| coding.weak) {
+            *weak.entry(&coding.theme).or_default() += 1;
+        }
+        let shown = source::shown(analysis, documents);
+        Self {
+            analysis,
+            options,
+            title,
+            nouns,
+            is_survey,
+            documents: read.len(),
+            questions: questions.len(),
+            themes: ranked.iter().map(|theme| theme.theme.clone()).zip(1..).collect(),
+            ranked,
+            weak,
+            places: analysis.quotes().iter().map(|quote| &quote.id).zip(0..).collect(),
+            sources: shown.into_iter().zip(1..).map(|(document, number)| (&document.id, (number, document))).collect(),
+            set_aside: corpus
+                .documents()
+                .flat_map(|(id, record)| record.not_quotes.iter().map(move |not_quote| (id, not_quote)))
+                .collect(),
+            listed: listed(analysis),
+        }
     }
 
     fn render(&self) -> Markup {
-        let crosstabs = tables::crosstabs(self);
+        let groups = groups::tables(self);
+        let questions = questions::section(self);
+        let together = together::section(self);
         html! {
             (DOCTYPE)
             html lang="en-GB" {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta http-equiv="Content-Security-Policy"
-                        content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+                    meta http-equiv="Content-Security-Policy" content=(secure::policy(STYLE, SCRIPT));
                     meta name="color-scheme" content="light dark";
                     meta name="generator" content={ "verbatims " (env!("CARGO_PKG_VERSION")) };
-                    title { (self.title()) }
-                    style { (PreEscaped(include_str!("style.css"))) (quotes::rules(self)) }
+                    title { (self.title) }
+                    style { (PreEscaped(STYLE)) }
                 }
                 body {
-                    a.skip href="#quotations" { "Skip to the quotations" }
-                    header {
-                        h1 { bdi { (self.title()) } }
-                        (self.summary())
-                        (self.contents(!crosstabs.is_empty()))
+                    a.skip href="#quotations" { (words::SKIP) }
+                    header { h1 { bdi { (self.title) } } (self.lead()) }
+                    div.page {
+                        (self.contents(&[
+                            (!questions.0.is_empty(), "questions", words::QUESTIONS),
+                            (!groups.is_empty(), "groups", words::GROUPS),
+                            (!together.0.is_empty(), "together", words::TOGETHER),
+                        ]))
+                        main {
+                            (chart::section(self))
+                            (questions)
+                            @if !groups.is_empty() { section #groups aria-labelledby="groups-head" { h2 #groups-head { (words::GROUPS) } @for table in &groups { (table) } } }
+                            (together)
+                            (speakers::section(self))
+                            (cards::section(self))
+                            (quotes::section(self))
+                            (quotes::set_aside(self))
+                            (source::section(self))
+                            (method::section(self))
+                        }
                     }
-                    main {
-                        (chart::section(self))
-                        @if !crosstabs.is_empty() { section #tables { h2 { "Themes by group" } @for table in &crosstabs { (table) } } }
-                        (tables::cooccurrence(self))
-                        (tables::words(self))
-                        (quotes::section(self))
-                        (quotes::set_aside(self))
-                        (source::section(self))
-                        (self.methods())
-                    }
-                    footer { p { "Made with verbatims " (env!("CARGO_PKG_VERSION")) ". Nothing in this file is loaded from elsewhere." } }
+                    footer { p { (words::footer()) } }
+                    (data::block(self))
+                    script { (PreEscaped(SCRIPT)) }
                 }
             }
         }
     }
 
-    fn summary(&self) -> Markup {
+    /// What the title counts, in a sentence.
+    fn lead(&self) -> Markup {
         let base = self.analysis.base();
-        let responses = self.analysis.quotes().iter().filter(|quote| quote.is_response()).count();
-        let themes = self.analysis.theme_counts().iter().filter(|theme| theme.total.quotes > 0).count();
-        let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 };
+        let mut parts = vec![self.nouns.count(base.all.quotes), self.nouns.count_people(base.all.speakers)];
+        if self.questions > 1 {
+            parts.push(words::count(self.questions, "question", "questions"));
+        }
+        if !self.is_survey {
+            parts.push(words::documents(base.all.documents));
+        }
+        let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
         html! {
-            dl.tiles {
-                div { dt { "Quotations" } dd { (base.all.quotes) } dd.note { (responses) " of them answers of respondents" } }
-                div { dt { "Speakers" } dd { (base.all.speakers) } dd.note { (unattributed(self.analysis)) } }
-                div { dt { "Documents" } dd { (base.all.documents) } dd.note { "with a quotation" } }
-                div { dt { "Themes" } dd { (themes) } dd.note { (format!("{:.0} %", share(base.coded.quotes, base.content.quotes))) " of " (base.content.quotes) " themed quotations have one" } }
+            p.lead {
+                (parts.join(" · "))
+                @if base.no_content.quotes > 0 { " · " (words::without_content(base.no_content.quotes)) }
+                @if base.content.quotes > 0 { " · " (words::themed(share(base.coded.quotes, base.content.quotes), &self.nouns, base.content.quotes)) }
             }
         }
     }
 
-    fn contents(&self, tables: bool) -> Markup {
+    fn contents(&self, some: &[(bool, &str, &str)]) -> Markup {
+        let link = |id: &str, name: &str| html! { li { a href={ "#" (id) } { (name) } } };
         html! {
-            nav aria-label="Contents" {
-                a href="#themes" { "Themes" }
-                @if tables { a href="#tables" { "By group" } }
-                a href="#quotations" { "Quotations" }
-                @if !self.set_aside.is_empty() { a href="#set-aside" { "Set aside" } }
-                @if !self.sources.is_empty() { a href="#sources" { "Sources" } }
-                a href="#method" { "Method" }
+            nav.side aria-label=(words::CONTENTS) {
+                ul {
+                    (link("themes", words::THEMES))
+                    @for (_, id, name) in some.iter().filter(|(is_there, ..)| *is_there) { (link(id, name)) }
+                    @if self.analysis.base().all.speakers > 0 { (link("speakers", self.nouns.people_head)) }
+                    (link("quotations", words::QUOTES))
+                    @if !self.set_aside.is_empty() { (link("set-aside", words::SET_ASIDE)) }
+                    @if !self.sources.is_empty() { (link("sources", words::SOURCES)) }
+                    (link("method", words::METHOD))
+                }
+                @if !self.ranked.is_empty() {
+                    ul.of-themes aria-label=(words::MADE_OF) { @for theme in &self.ranked {
+                        @let class = self.theme_class(&theme.theme);
+                        li data-theme=(class) {
+                            a href={ "#" (class) } { span class={ "dot c" (self.colour(&theme.theme)) } aria-hidden="true" {} bdi { (short(&theme.label, 40)) } " " span.of-quotes { (words::grouped(theme.total.of(UNIT))) } }
+                        }
+                    } }
+                }
             }
         }
     }
 
-    fn methods(&self) -> Markup {
-        let base = self.analysis.base();
-        let coverage = self.analysis.coverage();
-        html! {
-            section #method {
-                h2 { "Method" }
-                p {
-                    "Quotations and responses were taken from the texts byte for byte; each is the text at the place given. "
-                    "Of " (base.all.quotes) " quotations, " (base.content.quotes) " with content were put under themes, "
-                    (base.no_content.quotes) " were answers that say nothing and are counted apart, and "
-                    (base.all.quotes - base.content.quotes - base.no_content.quotes) " were not themed. "
-                    (base.coded.quotes) " have one theme or more, " (base.uncoded.quotes) " have none. "
-                    @if let Some(themes) = coverage.themes_per_quote { "A quotation with a theme has " (format!("{themes:.1}")) " on average. " }
-                    @if coverage.weak > 0 { (coverage.weak) " assignments are marked as weak and deserve a second look. " }
-                    "Percentages are shares of the quotations with content unless a table says otherwise; intervals are Wilson's at 95 %. "
-                    "Tests are chi-square or Fisher's, corrected after Holm for the number of themes. "
-                    @if self.analysis.is_survey() {
-                        "They count respondents, not answers: whoever gave several answers counts once for each theme in each group. "
-                    }
-                }
-                @for sentence in &self.options.method { p { bdi { (sentence) } } }
-                p.note {
-                    "Counts of quotations are not counts of people: one speaker may be quoted often, and nobody was drawn at random. "
-                    "Small groups can identify people. Themes are suggestions with their evidence, not verdicts: read the quotations."
-                }
-            }
-        }
+    /// Whether themes stand below themes.
+    fn has_levels(&self) -> bool {
+        self.ranked.iter().any(|theme| theme.level > 1)
     }
 
     /// The class of a theme in the page.
@@ -222,16 +319,29 @@ impl Page<'_> {
         format!("t{}", self.themes.get(theme).copied().unwrap_or_default())
     }
 
+    /// The number of a theme's colour, from 1.
+    fn colour(&self, theme: &ThemeId) -> usize {
+        self.themes.get(theme).map_or(0, |number| (number - 1) % COLOURS + 1)
+    }
+
+    /// The colour of a quotation's best theme; 0 where it has none.
+    fn first_colour(&self, quote: &QuoteId) -> usize {
+        self.analysis.codings_of(quote).first().map_or(0, |coding| self.colour(&coding.theme))
+    }
+
     fn label(&self, theme: &ThemeId) -> &str {
         self.analysis.theme(theme).map_or("", |theme| &theme.label)
     }
-}
 
-fn unattributed(analysis: &Analysis) -> String {
-    match analysis.quotes().iter().filter(|quote| quote.speaker().is_none()).count() {
-        0 => "every quotation has one".to_owned(),
-        1 => "1 quotation has none".to_owned(),
-        number => format!("{number} quotations have none"),
+    /// The rows of a table by the size of their theme.
+    fn order_of(&self, table: &Crosstab) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..table.rows.len()).collect();
+        rows.sort_by_key(|row| self.themes.get(&table.rows[*row].theme).copied().unwrap_or(usize::MAX));
+        rows
+    }
+
+    fn read_from<'q>(&self, quote: &'q Quote) -> &'q str {
+        read_from(quote)
     }
 }
 
@@ -242,5 +352,14 @@ fn short(text: &str, width: usize) -> String {
     if letters.next().is_some() { start.trim_end().to_owned() + "…" } else { start }
 }
 
-/// The unit that the tables of a report count.
-const UNIT: Unit = Unit::Quotes;
+/// At most this many characters, ended after a word where there is one.
+fn cut(text: &str, width: usize) -> String {
+    let short = short(text, width);
+    match short.strip_suffix('…').filter(|_| short.len() < text.len()) {
+        Some(start) => {
+            let end = start.rfind(char::is_whitespace).filter(|end| *end > start.len() / 2).unwrap_or(start.len());
+            format!("{}…", start[..end].trim_end())
+        }
+        None => short,
+    }
+}

@@ -213,6 +213,39 @@ fn respondents_not_answers_are_the_unit_of_tests() {
 }
 
 #[test]
+fn a_review_is_replayed_on_themes_of_every_origin() {
+    let folder = folder("numbers-review");
+    survey(&folder);
+    fs::write(folder.join("codes.csv"), "id,name,words\nb,Buses,bus; buses\nr,Rent,rent\n").unwrap();
+    good(&folder, &["run", "wards.csv", "--codebook", "codes.csv", "--out", "one", "-q"]);
+    let quotes = fs::read_to_string(folder.join("one/quotes.jsonl")).unwrap();
+    let first: serde_json::Value = serde_json::from_str(quotes.lines().next().unwrap()).unwrap();
+    let head = serde_json::json!({"edit": "review", "of": "wards.csv", "version": "0.1.0"});
+    let code =
+        serde_json::json!({"edit": "code", "quote": first["id"], "text": first["text"], "themes": ["Made by hand"]});
+    let gone = serde_json::json!({"edit": "note", "quote": "nobody#1", "text": "not there", "note": "?"});
+    fs::write(folder.join("edits.jsonl"), format!("{head}\n{code}\n{gone}\n")).unwrap();
+    let runs: [&[&str]; 3] = [&["--codebook", "codes.csv"], &["--codings", "one/quotes.csv"], &["-k", "2"]];
+    for (number, args) in runs.iter().enumerate() {
+        let out = format!("two-{number}");
+        let page = good(&folder, &[&["run", "wards.csv", "--edits", "edits.jsonl", "--out", &out], *args].concat()).out;
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            page.contains("1 decision of a review replayed")
+                && page.contains("line 3: there is no quotation `nobody#1`"),
+            "{page}"
+        );
+        assert!(fs::read_to_string(folder.join(&out).join("themes.csv")).unwrap().contains("Made by hand"));
+        assert!(fs::read_to_string(folder.join(&out).join("codebook.csv")).unwrap().contains("Made by hand"));
+        assert!(fs::read_to_string(folder.join(&out).join("run.json")).unwrap().contains("\"applied\": 1"));
+    }
+    fs::write(folder.join("themes.jsonl"), "{\"edit\":\"rename\",\"theme\":\"t1\",\"to\":\"First\"}\n").unwrap();
+    let told =
+        bad(&folder, &["run", "wards.csv", "--codebook", "codes.csv", "--edits", "themes.jsonl", "--out", "no"], 2);
+    assert!(told.contains("themes.jsonl: these edits change themes that are found"), "{told}");
+}
+
+#[test]
 fn force_replaces_the_whole_former_result() {
     let folder = folder("numbers-stale");
     survey(&folder);
