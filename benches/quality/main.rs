@@ -4,6 +4,7 @@
 //! cargo bench --bench quality -- quotes      # quotations and their speakers
 //! cargo bench --bench quality -- codebooks   # answers under the codes of a codebook
 //! cargo bench --bench quality -- themes      # themes that are found without one
+//! cargo bench --bench quality -- labels      # what themes are called
 //! ```
 //! `VERBATIMS_EVAL` names the folder of the marked texts (by default `../shared/eval` beside the repository). Without a name, as in `cargo test --benches`,
 //! nothing is measured; the measures themselves are checked.
@@ -12,6 +13,7 @@
 
 mod clustering;
 mod codebooks;
+mod labels;
 mod quotes;
 mod sets;
 mod themes;
@@ -25,6 +27,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 const USAGE: &str = "
 cargo bench --bench quality -- quotes [--set NAME] [--kind auto|prose|report|transcript] [--language FOLDER] [--markdown] [--keep FOLDER]
 cargo bench --bench quality -- codebooks [--write FOLDER]
+cargo bench --bench quality -- labels [--rows N] [--half 0|1] [--show]
 cargo bench --bench quality -- themes [--no-vectors] [--rows N] [--seeds N] [--write FOLDER]
 
 quotes: the figures of the sets' own scorers (python3 runs them), F1 in % unless a column says otherwise
@@ -36,6 +39,10 @@ quotes: the figures of the sets' own scorers (python3 runs them), F1 in % unless
 codebooks: hit@1 (the share of answers with a code whose best theme is one of them; no theme is a miss), precision, recall
 and F1 over all pairs of answer and code; then of coders that have learnt from a half of each set, measured on the other
   --write FOLDER     leave the themes there as JSON Lines for score.py --multi, and the answers drawn as examples
+labels: the share of groups whose label holds the stem of a content word of the person's name, for our labels, for the three and
+the five words with the greatest class-based TF-IDF; how many begin with a phrase, and how many are different; on people's groups and on found ones
+  --half 0|1         only every other name of a set
+  --show             the labels side by side
 themes: NMI, ARI, ACC (best matching) and AMI with the number of themes given, then chosen; then in small samples
   --no-vectors       without the language's word vectors
   --rows N           at most that many rows of a set (default 2000)
@@ -71,6 +78,7 @@ fn main() -> ExitCode {
     let outcome = match call.0.first().map(String::as_str) {
         Some("quotes") => quotes::measure(&call),
         Some("codebooks") => codebooks::measure(&call),
+        Some("labels") => labels::measure(&call),
         Some("themes") => themes::measure(&call),
         Some(other) => Err(format!("there is no measurement `{other}`\n{USAGE}").into()),
         None => {

@@ -20,11 +20,11 @@ const SMALL: [usize; 3] = [30, 100, 300];
 const DRAWS: u64 = 3;
 
 /// One set of texts with the theme that a person gave each.
-struct Set {
-    name: String,
+pub(crate) struct Set {
+    pub(crate) name: String,
     ids: Vec<String>,
-    texts: Vec<String>,
-    gold: Vec<String>,
+    pub(crate) texts: Vec<String>,
+    pub(crate) gold: Vec<String>,
 }
 
 /// How themes are found.
@@ -195,7 +195,7 @@ fn distinct(labels: &[String]) -> usize {
 }
 
 /// The rows with one theme of every set, at most `most` of each, evenly drawn.
-fn labelled(folder: &Path, most: usize) -> Result<Vec<Set>, Box<dyn Error>> {
+pub(crate) fn labelled(folder: &Path, most: usize) -> Result<Vec<Set>, Box<dyn Error>> {
     let mut sets = Vec::new();
     for path in sets::files(folder, "jsonl")? {
         let rows: Vec<Value> = json_lines(&path)?.into_iter().filter(|row| row["in_clustering"] == true).collect();
@@ -210,7 +210,8 @@ fn labelled(folder: &Path, most: usize) -> Result<Vec<Set>, Box<dyn Error>> {
     Ok(sets)
 }
 
-fn studies(path: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
+/// Research reports with the theme of each quotation.
+pub(crate) fn studies(path: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
     let study = |row: Value| {
         let quotes = row["quotes"].as_array().cloned().unwrap_or_default();
         let column = |name: &str| quotes.iter().map(|quote| string(&quote[name])).collect();

@@ -80,6 +80,12 @@ struct Entry {
     #[serde(default)]
     spoken: Vec<String>,
     #[serde(default)]
+    links: Vec<String>,
+    #[serde(default)]
+    lacks: Vec<String>,
+    #[serde(default)]
+    common: String,
+    #[serde(default)]
     denials: String,
     #[serde(default)]
     praise: String,
@@ -87,8 +93,9 @@ struct Entry {
     complaints: String,
     #[serde(default)]
     contrasts: String,
+    /// The list of the crate `stop-words`.
     #[serde(skip)]
-    common: FxHashSet<&'static str>,
+    listed: FxHashSet<&'static str>,
 }
 
 impl Entry {
@@ -98,14 +105,14 @@ impl Entry {
 
     /// The share of these words that are too common to tell a theme by.
     fn share(&self, words: &[String]) -> f64 {
-        let common = words.iter().filter(|word| self.common.contains(word.as_str())).count();
+        let common = words.iter().filter(|word| self.listed.contains(word.as_str())).count();
         common as f64 / words.len().max(1) as f64
     }
 
     /// How many different words of those are longer than a letter: single letters stand in tables and lists of any language.
     fn telling(&self, words: &[String]) -> usize {
         let long = words.iter().filter(|word| word.chars().nth(1).is_some());
-        long.filter(|word| self.common.contains(word.as_str())).collect::<BTreeSet<_>>().len()
+        long.filter(|word| self.listed.contains(word.as_str())).collect::<BTreeSet<_>>().len()
     }
 }
 
@@ -119,7 +126,7 @@ static LANGUAGES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let entries: Entries = toml::from_str(builtin::LANGUAGES).unwrap_or(Entries { languages: Vec::new() });
     let mut languages = entries.languages;
     for entry in &mut languages {
-        entry.common = stop_words::lookup(&entry.code).unwrap_or_default().iter().copied().collect();
+        entry.listed = stop_words::lookup(&entry.code).unwrap_or_default().iter().copied().collect();
     }
     languages
 });
@@ -172,7 +179,7 @@ fn words(text: &str) -> Vec<String> {
 
 impl Language {
     /// The pack of that code that comes with the crate; where there is none, the rules of English with the stems and the common words of that language
-    /// (`ar`, `da`, `el`, `es`, `fi`, `fr`, `hu`, `it`, `nl`, `no`, `pt`, `ro`, `ru`, `sv`, `tr`): answers and turns are read and themed as they should
+    /// (`ar`, `da`, `el`, `es`, `fi`, `fr`, `hu`, `it`, `nl`, `no`, `pt`, `ro`, `ru`, `sv`, `ta`, `tr`): answers and turns are read and themed as they should
     /// be, but quotations in running text are found only as far as its names and marks are like those of English.
     ///
     /// # Errors
@@ -193,12 +200,19 @@ impl Language {
         language.vectors = super::vectors::Vectors::None;
         let mut words = (*language.words).clone();
         words.values_mut().for_each(|word| word.classes = word.classes.without(Classes::STOP));
-        for common in entry.common.iter().copied().chain(entry.spoken.iter().map(String::as_str)) {
+        let fillers = entry.spoken.iter().map(String::as_str).filter(|filler| !filler.contains(' '));
+        let more = entry.common.split_whitespace().chain(fillers);
+        for common in entry.listed.iter().copied().chain(more) {
             words.entry(lower(common).as_ref().into()).or_default().classes |= Classes::STOP;
         }
         language.words = Arc::new(words);
         let mut lists = language.lists.to_vec();
-        lists[List::Fillers as usize].phrases = entry.spoken.iter().map(|word| word.as_str().into()).collect();
+        for (list, own) in
+            [(List::Fillers, &entry.spoken), (List::LabelLinks, &entry.links), (List::LabelLacks, &entry.lacks)]
+        {
+            lists[list as usize].phrases = own.iter().map(|word| word.as_str().into()).collect();
+        }
+        lists[List::LabelParticles as usize].phrases.clear();
         for (list, words) in [
             (List::Denials, &entry.denials),
             (List::Praise, &entry.praise),
@@ -227,7 +241,7 @@ mod tests {
     fn every_language_of_the_table_has_a_stemmer_common_words_and_a_guess() {
         assert!(LANGUAGES.len() >= 15);
         for entry in LANGUAGES.iter() {
-            assert!(!entry.common.is_empty(), "{}", entry.code);
+            assert!(!entry.listed.is_empty(), "{}", entry.code);
             assert!(whatlang::Lang::from_code(&entry.guess).is_some(), "{}", entry.guess);
             assert_eq!(Language::named(&entry.code).unwrap().name(), entry.name);
         }

@@ -204,6 +204,12 @@ lists! {
     Backchannels = "backchannels";
     /// Words of spoken language that fill a pause and mark no theme: "uh".
     Fillers = "fillers";
+    /// Words that may stand inside the name of a theme, between its own: "of the".
+    LabelLinks = "label-links";
+    /// What denies the noun behind it and belongs to the name of a theme: "not enough".
+    LabelLacks = "label-lacks";
+    /// Particles behind a verb or noun that the name of a theme keeps: "up" in "top up".
+    LabelParticles = "label-particles";
     /// Words that deny besides those of `negations`: "kein".
     Denials = "denials";
     /// Words that praise what they are said of: "excellent".
@@ -312,6 +318,9 @@ impl List {
                 | Self::NameBadges
                 | Self::Backchannels
                 | Self::Fillers
+                | Self::LabelLinks
+                | Self::LabelLacks
+                | Self::LabelParticles
                 | Self::Denials
                 | Self::Praise
                 | Self::Complaints

@@ -137,7 +137,7 @@ impl Files<'_> {
         Table::parse(format!("{folder}/words.toml"), self.words)?.add_words(&mut words)?;
         let mut lists = Table::parse(format!("{folder}/lists.toml"), self.lists)?.lists()?;
         Table::parse("seeds/transcripts.toml".to_owned(), builtin::TRANSCRIPTS)?.add_lists(&mut lists)?;
-        for filler in &lists[List::Fillers as usize].phrases {
+        for filler in lists[List::Fillers as usize].phrases.iter().filter(|filler| !filler.contains(' ')) {
             change(&mut words, filler, |word| word.classes |= Classes::STOP);
         }
         Ok(Language {

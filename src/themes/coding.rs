@@ -9,13 +9,16 @@ use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::text::Span;
 
+/// What stands between the parts of a label. A comma would read as two columns in the head of a table.
+pub(crate) const BETWEEN: &str = " / ";
+
 /// Something that several quotations are about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Theme {
     /// The theme's id; a code's id where the theme comes from a codebook.
     pub id: ThemeId,
-    /// The name that people see, made of words of the texts or taken from the codebook.
+    /// The name that people see, made of phrases of the texts or taken from the codebook. A made one has no comma; its parts stand between " / ".
     pub label: String,
     /// The theme above it, where themes come from a codebook with codes below codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,6 +43,11 @@ impl Theme {
             terms: Vec::new(),
             exemplars: Vec::new(),
         }
+    }
+
+    /// The first phrase of the label, for the head of a narrow column; the whole label where it is one phrase. Two themes may share it.
+    pub fn short_label(&self) -> &str {
+        self.label.split_once(BETWEEN).map_or(&self.label, |(first, _)| first)
     }
 }
 

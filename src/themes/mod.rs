@@ -25,6 +25,7 @@
 //! | `scope` | which quotations get themes? |
 //! | `options`, `fit` | how are themes to be found, and how are they learnt? |
 //! | `model` | what was learnt, and where does another text belong? |
+//! | `named` | what are groups called that somebody else has made? |
 //! | `stability` | which themes come back? |
 //! | `edits` | what has a person changed? |
 //! | `saved`, `bytes` | how is a model kept? |
@@ -43,6 +44,7 @@ mod fit;
 mod group;
 mod hash;
 mod model;
+mod named;
 mod options;
 mod questions;
 mod saved;
@@ -60,6 +62,7 @@ pub use coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
 pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};
+pub use named::label_groups;
 pub use options::ThemeModelOptions;
 pub use questions::by_question;
 pub(crate) use questions::question_of;

@@ -32,6 +32,7 @@ mod language;
 mod laws;
 #[cfg(feature = "cli")]
 mod made;
+mod names;
 mod news;
 mod privacy;
 mod questions;

@@ -1,17 +1,18 @@
-//! What a theme is called: the words that mark it, as people wrote them.
+//! What a theme is called: phrases of its texts, and the words that mark it, as people wrote them.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::{Classes, Language};
 use crate::text::words::{each_key, without_ending};
+use crate::themes::group::phrases::{Candidate, Phrases, Sample, choose};
 use crate::themes::text::bag_of_words::BagOfWords;
 
 /// Words that mark a theme.
 const TERMS: usize = 10;
-/// Words in a label.
-const LABEL: usize = 3;
-/// Texts of a theme that are looked at for spelling.
+/// Words of which a name may be made.
+const NAMING: usize = 24;
+/// Texts of a theme that are looked at for spelling and phrases.
 const LOOK_AT: usize = 300;
 
 /// The label and the terms of one theme.
@@ -19,6 +20,8 @@ const LOOK_AT: usize = 300;
 pub(crate) struct ThemeLabel {
     pub(crate) label: String,
     pub(crate) terms: Vec<(String, f64)>,
+    /// The phrases and words that it may be called by, best first.
+    pub(super) candidates: Vec<Candidate>,
 }
 
 /// Labels and terms of themes; `groups` has the theme of each different text, `texts` what was read.
@@ -60,26 +63,33 @@ pub(crate) fn name_themes(
         }
     }
     let word_id: FxHashMap<&str, usize> = bags.words.iter().zip(0..).map(|(word, id)| (&**word, id)).collect();
-    let mut labels: Vec<ThemeLabel> = (0..count)
+    let stem = |word: &str| word_id.get(word).and_then(|word| stem_of[*word]);
+    let phrases = Phrases::new(language);
+    // People name themes by commoner words than those that tell them apart best.
+    let milder: Vec<f64> = idf.iter().map(|idf| idf.sqrt()).collect();
+    let named: Vec<ThemeLabel> = (0..count)
         .into_par_iter()
         .map(|group| {
-            let strongest = strongest(bags, &members[group], &stem_of, &idf);
+            let first_texts = members[group].iter().map(|&row| texts[bags.representative[row] as usize]);
+            let sample: Vec<&str> = first_texts.take(LOOK_AT).collect();
             let size = members[group].len().max(1) as f64;
-            let sample = members[group].iter().take(LOOK_AT).map(|&row| texts[bags.representative[row] as usize]);
-            let stem = |word: &str| word_id.get(word).and_then(|word| stem_of[*word]);
-            let terms = spell(&strongest, sample, stem);
+            let marking = strongest(bags, &members[group], &stem_of, &idf, TERMS + 4);
+            let terms = spell(&marking, sample.iter().copied(), stem);
+            let weights = strongest(bags, &members[group], &stem_of, &milder, NAMING).into_iter().collect();
             ThemeLabel {
                 label: String::new(),
                 terms: terms.into_iter().map(|(term, weight)| (term, weight / size)).collect(),
+                candidates: phrases.candidates(&Sample { texts: &sample, weights: &weights, stem: &stem }),
             }
         })
         .collect();
-    label(&mut labels, bags, texts, &members);
-    labels
+    let first_texts =
+        members.iter().map(|rows| rows.first().map_or("", |&row| texts[bags.representative[row] as usize]));
+    choose(named, first_texts)
 }
 
-/// The stems with the greatest sums over some texts of their normalised weights, greatest first.
-fn strongest(bags: &BagOfWords, rows: &[usize], stem_of: &[Option<u32>], idf: &[f64]) -> Vec<(u32, f64)> {
+/// The stems with the greatest sums over some texts of their normalised weights, at most `most`, greatest first.
+fn strongest(bags: &BagOfWords, rows: &[usize], stem_of: &[Option<u32>], idf: &[f64], most: usize) -> Vec<(u32, f64)> {
     let mut sums = vec![0.0_f64; idf.len()];
     let mut stems: Vec<u32> = Vec::new();
     let mut terms: Vec<(u32, f64)> = Vec::new();
@@ -102,16 +112,14 @@ fn strongest(bags: &BagOfWords, rows: &[usize], stem_of: &[Option<u32>], idf: &[
     }
     let mut strongest: Vec<(u32, f64)> = stems.into_iter().map(|stem| (stem, sums[stem as usize])).collect();
     strongest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    strongest.truncate(TERMS + 4);
+    strongest.truncate(most);
     strongest
 }
 
 fn names_something(word: &str, language: &Language) -> bool {
-    if word.chars().nth(1).is_none() {
-        // One sign is a word in some scripts, a stray letter in others.
-        return word.chars().all(|letter| !letter.is_ascii());
-    }
-    !word.chars().all(|letter| letter.is_numeric()) && !language.word(word).classes.any(Classes::STOP)
+    // One sign is a word in some scripts, a stray letter in others.
+    let is_stray = word.chars().nth(1).is_none() && word.is_ascii();
+    !is_stray && !word.chars().all(|letter| letter.is_numeric()) && !language.word(word).classes.any(Classes::STOP)
 }
 
 /// Writes stems as the texts do: in their commonest form, and side by side where they mostly are.
@@ -189,36 +197,4 @@ fn spell<'a>(
         })
         .take(TERMS)
         .collect()
-}
-
-/// Makes labels of the strongest terms, each label different.
-fn label(labels: &mut [ThemeLabel], bags: &BagOfWords, texts: &[&str], members: &[Vec<usize>]) {
-    let mut taken: Vec<String> = Vec::new();
-    for (label_and_terms, rows) in labels.iter_mut().zip(members) {
-        let mut words: Vec<&str> = label_and_terms.terms.iter().map(|(term, _)| term.as_str()).collect();
-        let strongest = label_and_terms.terms.first().map_or(0.0, |(_, weight)| *weight);
-        // A word far weaker than the first does not name the theme.
-        let enough =
-            label_and_terms.terms.iter().take(LABEL).take_while(|(_, weight)| *weight >= 0.2 * strongest).count();
-        let mut length = enough.min(words.len());
-        let first_text = || {
-            let text = rows.first().map_or("", |&row| texts[bags.representative[row] as usize]).trim();
-            let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
-            text[..end].to_owned()
-        };
-        let mut label =
-            if words.is_empty() { first_text() } else { words.drain(..length).collect::<Vec<_>>().join(", ") };
-        while taken.contains(&label) && length < label_and_terms.terms.len() {
-            label = format!("{label}, {}", label_and_terms.terms[length].0);
-            length += 1;
-        }
-        let plain = label.clone();
-        let mut number = 2;
-        while taken.contains(&label) {
-            label = format!("{plain} ({number})");
-            number += 1;
-        }
-        taken.push(label.clone());
-        label_and_terms.label = label;
-    }
 }

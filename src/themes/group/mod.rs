@@ -3,4 +3,5 @@
 pub(crate) mod cluster;
 pub(crate) mod graph;
 pub(crate) mod label;
+pub(crate) mod phrases;
 pub(crate) mod select;

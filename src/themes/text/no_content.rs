@@ -14,12 +14,12 @@ const MOST_LISTENING: usize = 16;
 type Phrase = Box<[Box<str>]>;
 
 /// The answers of a language that say nothing: the list `no-content` of its pack ("n/a", "don't know", "nothing"), and turns that consist of
-/// its `backchannels` and nothing else ("Oh, right. I see.").
+/// its `backchannels` and `fillers` and nothing else ("Oh, right. I see.", "Um, like …").
 #[derive(Clone, Debug)]
 pub(crate) struct NoContent {
     /// The numbers of these answers, and of a text without a word.
     keys: FxHashSet<u64>,
-    /// The words of backchannels, by the first of them; the longer ones in front.
+    /// The words of backchannels and fillers, by the first of them; the longer ones in front.
     listening: FxHashMap<Box<str>, Vec<Phrase>>,
 }
 
@@ -29,7 +29,7 @@ impl NoContent {
         let answers = language.list(List::NoContent).iter().map(|answer| &**answer);
         let keys = answers.chain([""]).map(|answer| key_of(answer, &mut buffer)).collect();
         let mut listening: FxHashMap<Box<str>, Vec<Phrase>> = FxHashMap::default();
-        for phrase in language.list(List::Backchannels) {
+        for phrase in language.list(List::Backchannels).iter().chain(language.list(List::Fillers)) {
             let mut words: Vec<Box<str>> = Vec::new();
             each_key(phrase, &mut buffer, |word, _| words.push(word.into()));
             let Some((first, rest)) = words.split_first() else { continue };
@@ -59,7 +59,7 @@ impl NoContent {
         self.keys.contains(&key)
     }
 
-    /// Whether words are backchannels and nothing else.
+    /// Whether words are backchannels and fillers and nothing else.
     pub(crate) fn only_listens<'w>(&self, words: impl ExactSizeIterator<Item = &'w str>) -> bool {
         if words.len() == 0 || words.len() > MOST_LISTENING {
             return false;
@@ -94,6 +94,8 @@ mod tests {
             "That's right.",
             "Thank you so much!",
             "n/a",
+            "Um, like, uh, yeah.",
+            "[inaudible]",
         ] {
             assert!(nothing.says_nothing(turn), "{turn}");
         }
@@ -105,5 +107,17 @@ mod tests {
             assert!(german.says_nothing(turn), "{turn}");
         }
         assert!(!german.says_nothing("Ja, der Drucker."));
+        for (code, nothing, something) in [
+            ("de", "Äh, ja, also, halt.", "Äh, der Halt."),
+            ("fr", "Euh, ben, ouais, voilà.", "Euh, le train."),
+            ("es", "Eh, pues, o sea, vale.", "Pues el tren."),
+            ("it", "Ehm, boh, cioè, insomma.", "Cioè il treno."),
+            ("pt", "Hum, né, então, quer dizer, pois.", "Então o comboio."),
+            ("nl", "Uh, nou ja, zeg maar, hè.", "Nou, de trein."),
+            ("sv", "Öh, alltså, liksom.", "Alltså tåget."),
+        ] {
+            let told = NoContent::new(&Language::named(code).unwrap());
+            assert!(told.says_nothing(nothing) && !told.says_nothing(something), "{code}");
+        }
     }
 }

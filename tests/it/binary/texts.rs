@@ -85,7 +85,10 @@ fn survey(head: &str, answers: &[&str]) -> String {
 fn theme_words(folder: &Path) -> Vec<String> {
     let codebook = verbatims::import::codebook::read(&folder.join("quotes-out/codebook.csv")).unwrap();
     let words = codebook.codes.iter().flat_map(|code| code.words.iter().chain([&code.name]));
-    words.flat_map(|words| words.split([' ', ','])).map(str::to_lowercase).collect()
+    let ends = |phrase: &str| {
+        [phrase.split(' ').next(), phrase.split(' ').next_back()].map(|word| word.map(str::to_lowercase))
+    };
+    words.flat_map(|words| words.split([',', '/'])).flat_map(|phrase| ends(phrase.trim())).flatten().collect()
 }
 
 #[test]
