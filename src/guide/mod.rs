@@ -10,6 +10,8 @@ pub mod first_minutes {}
 pub mod formats {}
 #[doc = include_str!("languages.md")]
 pub mod languages {}
+#[doc = include_str!("many_machines.md")]
+pub mod many_machines {}
 #[doc = include_str!("method.md")]
 pub mod method {}
 #[doc = include_str!("../../SECURITY.md")]

@@ -275,7 +275,7 @@ impl BitOrAssign for Classes {
 /// What else a language says of a word by its form: moods, cases, what opens the name of a source. All are left out by languages
 /// without them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Grammar(u8);
+pub(crate) struct Grammar(u16);
 
 impl Grammar {
     /// Nothing.
@@ -298,6 +298,16 @@ impl Grammar {
     /// An infinitive with its mark inside, known by its form: "anzukommen".
     pub(crate) const MARKED_INFINITIVE: Grammar = Grammar(64);
 
+    /// The word before whoever did what a participle says (from `agent-words`).
+    pub(crate) const AGENT: Grammar = Grammar(128);
+    /// A word that opens a clause which the noun in front of it tells: "ein Bericht, wonach …".
+    pub(crate) const SOURCE_RELATIVE: Grammar = Grammar(256);
+    /// An adverb that says of its clause that the source before it tells it: "demnach".
+    pub(crate) const SOURCE_ADVERB: Grammar = Grammar(512);
+
+    /// A modal that with the infinitive of a perfect says that others say so: "er soll gestanden haben".
+    pub(crate) const REPORTATIVE: Grammar = Grammar(1024);
+
     /// The classes of `words.toml` that say so, with their keys.
     pub(super) const NAMED: &[(&str, Grammar)] = &[
         ("subjunctives-present", Self::SUBJUNCTIVE_PRESENT),
@@ -306,6 +316,9 @@ impl Grammar {
         ("passive-auxiliaries", Self::PASSIVE),
         ("source-prepositions", Self::SOURCE_LINK),
         ("source-nouns", Self::SOURCE_NOUN),
+        ("reportative-modals", Self::REPORTATIVE),
+        ("source-relatives", Self::SOURCE_RELATIVE),
+        ("source-adverbs", Self::SOURCE_ADVERB),
     ];
 
     /// Whether anything of `other` is in this set.
@@ -389,12 +402,19 @@ pub(crate) enum Reports {
     Doing,
     /// A clause only where a word such as "that" opens it: "ruled that it was late", not "ruled the town".
     That,
+    /// What its object said: "quotes the mayor: …".
+    Object,
 }
 
 impl Reports {
     /// The last cell of a row of `verbs.tsv`.
-    pub(super) const NAMED: &[(&str, Reports)] =
-        &[("clause", Self::Clause), ("to", Self::ToDo), ("doing", Self::Doing), ("that", Self::That)];
+    pub(super) const NAMED: &[(&str, Reports)] = &[
+        ("clause", Self::Clause),
+        ("to", Self::ToDo),
+        ("doing", Self::Doing),
+        ("that", Self::That),
+        ("object", Self::Object),
+    ];
 }
 
 /// A reporting verb in one of its forms.

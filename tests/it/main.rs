@@ -19,6 +19,7 @@ mod examples;
 mod exports;
 #[cfg(feature = "cli")]
 mod fuzz_corpus;
+mod german;
 mod gold;
 mod golden;
 mod house;

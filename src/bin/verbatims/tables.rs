@@ -1,5 +1,6 @@
 //! `verbatims tables`: what the filters wrote, in any number of files and any order, as the tables of one run.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use verbatims::export::json as jsonl;
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
-use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Theme, import};
+use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Quote, QuoteId, Theme, import};
 
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::console::count;
@@ -141,7 +142,11 @@ fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Opt
         (None, Some(file)) => {
             let codebook = import::codebook::read(file)?;
             let coder = CodebookCoder::options(codebook.clone(), Language::english()).similarity(false).build()?;
-            (coder.themes_of(&codings.codings, &corpus.quotes().collect::<Vec<_>>()), Some(codebook))
+            let coded = codings.codings.iter().map(|coding| &coding.quote);
+            let judged: BTreeSet<&QuoteId> = coded.chain(&codings.uncoded).chain(&codings.no_content).collect();
+            let judged: Vec<&Quote> = corpus.quotes().filter(|quote| judged.contains(&quote.id)).collect();
+            codings.unmatched = coder.unmatched(&judged);
+            (coder.themes_of(&codings.codings, &judged), Some(codebook))
         }
         (None, None) => return Ok(None),
     };

@@ -46,14 +46,14 @@ pub(super) fn add(attributed: &mut Attributed<'_, '_>, first: FindingId, before:
 
 /// Reads a sentence; returns whom the next one may go on with.
 fn read(attributed: &mut Attributed<'_, '_>, sentence: SentenceId, first: FindingId, last: Last) -> Last {
-    if let Some(mention) = own_speaker(attributed, sentence, first) {
+    if let Some(mention) = own_speaker(attributed, sentence, first, last) {
         return Last { mention, reports: true, goes_on: None };
     }
     let paragraph = attributed.paragraph;
     let parts = parts(paragraph, paragraph.sentences[sentence]);
     let goes_on = is_reported(&parts, last.reports);
     if !goes_on || last.mention.is_none() {
-        let (acts, reports) = actor(attributed, sentence, &parts);
+        let (acts, reports) = actor(attributed, sentence, &parts, last);
         return Last { mention: acts.or(last.mention), reports, goes_on: None };
     }
     Last { reports: true, goes_on: Some(extend(attributed, sentence, last)), ..last }
@@ -64,19 +64,23 @@ fn own_speaker(
     attributed: &mut Attributed<'_, '_>,
     sentence: SentenceId,
     first: FindingId,
+    last: Last,
 ) -> Option<Option<MentionId>> {
     let paragraph = attributed.paragraph;
     let span = paragraph.span_of(paragraph.sentences[sentence]);
-    let findings = &attributed.findings.list;
-    let own = findings
-        .enumerate()
-        .filter(|(id, finding)| *id >= first && finding.content.iter().any(|run| run.overlaps(span)));
-    if let Some((_, finding)) = own.last() {
+    let findings = &attributed.findings.list[first..];
+    let own = findings.iter().rposition(|finding| finding.content.iter().any(|run| run.overlaps(span)));
+    if let Some(own) = own {
+        let finding = &mut attributed.findings.list[first + own];
+        // "Demnach": what the source before tells.
+        if finding.evidence == Evidence::AccordingTo && finding.mention.is_none() {
+            finding.mention = last.mention;
+        }
         return Some(finding.mention);
     }
     let spans = paragraph.quoted_within(paragraph.sentences[sentence]);
-    let choices = spans.into_iter().filter_map(|span| attributed.spans[span].clause);
-    let clause = choices.filter(|clause| attributed.clauses.list[*clause].sentence == sentence).last()?;
+    let mut choices = spans.into_iter().filter_map(|span| attributed.spans[span].clause);
+    let clause = choices.rfind(|clause| attributed.clauses.list[*clause].sentence == sentence)?;
     Some(attributed.source_of(clause))
 }
 
@@ -84,12 +88,17 @@ fn own_speaker(
 fn is_reported(parts: &[Part], behind_report: bool) -> bool {
     let mut main = parts.iter().filter(|part| part.is_main() || part.opener == Opener::None && part.is_subjunctive());
     let Some(opening) = main.next() else { return false };
-    opening.present || opening.past && behind_report
+    opening.present || opening.reportative || opening.past && behind_report
 }
 
-/// Who did or felt something that a report may follow: the source of a cue, or the subject of a sentence if it is a person or an organisation;
-/// and whether it is the source of a cue.
-fn actor(attributed: &mut Attributed<'_, '_>, sentence: SentenceId, parts: &[Part]) -> (Option<MentionId>, bool) {
+/// Who did or felt something that a report may follow, and whether it is the source of a cue: where nobody has spoken before, the subject of
+/// a sentence if it is a person or an organisation.
+fn actor(
+    attributed: &mut Attributed<'_, '_>,
+    sentence: SentenceId,
+    parts: &[Part],
+    last: Last,
+) -> (Option<MentionId>, bool) {
     let here = attributed.clauses.of_sentence(sentence);
     let sure = here.into_iter().rev().find(|clause| {
         let clause = &attributed.clauses.list[*clause];
@@ -99,7 +108,7 @@ fn actor(attributed: &mut Attributed<'_, '_>, sentence: SentenceId, parts: &[Par
     if let Some(clause) = sure {
         return (attributed.source_of(clause), true);
     }
-    let source = subject::speaking(attributed.paragraph, sentence, parts);
+    let source = subject::speaking(attributed.paragraph, sentence, parts).filter(|_| last.mention.is_none());
     (source.map(|source| attributed.mentions.add_speaker(attributed.paragraph, source)), false)
 }
 
@@ -111,7 +120,11 @@ fn extend(attributed: &mut Attributed<'_, '_>, sentence: SentenceId, last: Last)
     let closed = items.into_iter().rev().take_while(ends).count();
     let said = paragraph.span_of(Ids::new(items.start, items.end - closed));
     let spans = paragraph.quoted_within(items);
-    let is_said = |span: &SpanId| attributed.spans[*span].choice != Choice::NotQuote;
+    // What goes on is said, and so are the marks in it, but for names and terms.
+    let is_said = |span: &SpanId| {
+        let quoted = &paragraph.quoted[*span];
+        attributed.spans[*span].choice != Choice::NotQuote || !quoted.titled && !quoted.termed
+    };
     let said_spans: Vec<SpanId> = spans.into_iter().filter(is_said).collect();
     let inside = |quoted: &QuotedSpan| paragraph.inside(quoted.pair);
     let marked: Vec<Span> = said_spans.iter().map(|span| inside(&paragraph.quoted[*span])).collect();

@@ -302,6 +302,10 @@ fn fronted_between_commas(
     clause: &ReportingClause,
     reported: Ids<ItemId>,
 ) -> Option<Ids<ItemId>> {
+    // Where the verb comes second, a frame says itself what it leaves in front.
+    if paragraph.writing.verb_second {
+        return None;
+    }
     let items = &paragraph.items;
     let start = paragraph.sentences[clause.sentence].start;
     let source = paragraph.phrases.list[clause.source?];

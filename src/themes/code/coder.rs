@@ -243,10 +243,6 @@ impl CodebookCoder {
     fn code_each(&self, texts: &[&str], id: impl Fn(usize) -> QuoteId) -> Codings {
         let mut codings = Codings::default();
         let found = self.find(texts);
-        let mut seen: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.codebook.codes.len()];
-        for code in found.iter().flatten().flatten() {
-            seen[code.code].extend(&code.words);
-        }
         let judged = if self.similarity { self.by_all(texts, &found) } else { self.by_words(texts, &found) };
         for (text, (found, judged)) in found.iter().zip(judged).enumerate() {
             if found.is_none() {
@@ -263,14 +259,26 @@ impl CodebookCoder {
                 evidence: judged.evidence,
             }));
         }
-        for (code, seen) in self.codebook.codes.iter().zip(seen) {
-            let missing: Vec<String> =
-                (0..).zip(&code.words).filter(|(word, _)| !seen.contains(word)).map(|(_, word)| word.clone()).collect();
-            if !missing.is_empty() {
-                codings.unmatched.insert(ThemeId::from(&code.id), missing);
-            }
-        }
+        codings.unmatched = self.missing(&found);
         codings
+    }
+
+    /// The words of each code that none of these quotations has, as [`code`](Self::code) says them.
+    pub fn unmatched(&self, quotes: &[&Quote]) -> BTreeMap<ThemeId, Vec<String>> {
+        self.missing(&self.find(&quotes.iter().map(|quote| quote.text.as_str()).collect::<Vec<_>>()))
+    }
+
+    /// The words of each code that none of the texts has in which this was found.
+    fn missing(&self, found: &[Option<Vec<Found>>]) -> BTreeMap<ThemeId, Vec<String>> {
+        let mut seen: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.codebook.codes.len()];
+        for code in found.iter().flatten().flatten() {
+            seen[code.code].extend(&code.words);
+        }
+        let codes = self.codebook.codes.iter().zip(seen).map(|(code, seen)| {
+            let missing = (0..).zip(&code.words).filter(|(word, _)| !seen.contains(word));
+            (ThemeId::from(&code.id), missing.map(|(_, word)| word.clone()).collect::<Vec<String>>())
+        });
+        codes.filter(|(_, missing)| !missing.is_empty()).collect()
     }
 
     /// Which of the codebook's words each text has; nothing for a text without content, unless the codebook has a word for just that.

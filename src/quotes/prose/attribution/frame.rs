@@ -1,7 +1,7 @@
 //! Source, cue and reported clause where the verb of a main clause comes second: what is reported is known by its order, its opener and its
 //! mood, and the frame stands in front of it, behind it or inside it.
 
-use crate::lang::{Classes, Grammar, VerbClass, VerbForm};
+use crate::lang::{Classes, Grammar, Reports, VerbClass, VerbForm};
 
 use super::super::syntax::index::{Id, Ids, ItemId, each};
 use super::super::syntax::noun_phrase::is_thing;
@@ -28,17 +28,28 @@ pub(crate) fn read(context: &CueContext<'_>, parts: &[Part]) -> Option<Frame> {
     if context.is_according() {
         return source_link::read(context, parts, number);
     }
-    let head = head_of(parts, number);
+    let head = head_of(context, parts, number);
     let frame = FrameReader { context, parts, number, head };
-    if let Some(opening) = bracket_of(context, parts, number) {
-        return frame.bracketed(&parts[opening]);
-    }
-    match parts[head].opener {
-        Opener::None if head < number => frame.resumed(),
-        Opener::None if parts[number].is_verb_first() || frame.opens_as_tail() => frame.verb_first(),
-        Opener::None => frame.main(),
-        Opener::As => frame.as_said(),
-        Opener::Relative | Opener::Subordinator | Opener::That | Opener::Question => frame.verb_last(),
+    let found = frame.read()?;
+    let quotes_object = context.items()[context.cue].verb.is_some_and(|verb| verb.reports == Reports::Object);
+    let object =
+        found.source.filter(|_| quotes_object).and_then(|source| subject::object(context, parts[number], source));
+    Some(Frame { source: object.or(found.source), ..found })
+}
+
+impl FrameReader<'_> {
+    fn read(&self) -> Option<Frame> {
+        let Self { context, parts, number, head } = *self;
+        if let Some(opening) = bracket_of(context, parts, number) {
+            return self.bracketed(&parts[opening]);
+        }
+        match parts[head].opener {
+            Opener::None if head < number => self.resumed(),
+            Opener::None if parts[number].is_verb_first() || self.opens_as_tail() => self.verb_first(),
+            Opener::None => self.main(),
+            Opener::As => self.as_said(),
+            Opener::Relative | Opener::Subordinator | Opener::That | Opener::Question => self.verb_last(),
+        }
     }
 }
 
@@ -68,7 +79,13 @@ fn is_aside(part: &Part) -> bool {
 }
 
 /// The part where the clause begins that a verb in front of its part belongs to: "der Minister, ein Jurist, sagte".
-fn head_of(parts: &[Part], number: usize) -> usize {
+fn head_of(context: &CueContext<'_>, parts: &[Part], number: usize) -> usize {
+    // "Wie Müller, Sprecher der Bahn sagte": the comma behind the apposition is missing.
+    let before = number.checked_sub(1).map(|before| &parts[before]);
+    let last = context.cue + 1 == parts[number].items.end && parts[number].verb == Some(context.cue);
+    if last && before.is_some_and(|part| part.opener == Opener::As && part.verb.is_none()) {
+        return number - 1;
+    }
     if number < 2 || !parts[number].is_verb_first() || parts[number].behind_colon {
         return number;
     }
@@ -124,11 +141,18 @@ impl FrameReader<'_> {
         let before = &self.parts[base..self.number];
         let front = Ids::new(self.parts[base].items.start, self.parts[self.number - 1].items.end);
         let after = self.report_behind(false);
-        // "Als er kam, sagte Müller, …", "und sagte, …": what is in front is not what was said.
-        if before.iter().all(is_aside) || part.joined {
+        // "Als er kam, sagte Müller, …", "und sagte, …", "wie er sagt, …": what is in front is not what was said; nor is it where a colon follows.
+        let next = self.parts.get(self.number + 1);
+        let announces =
+            next.is_some_and(|next| next.behind_colon) && !before.iter().any(|part| part.quoted || part.present);
+        if before.iter().all(is_aside) || before[0].opener == Opener::As || part.joined || announces {
             return after.map(|after| Frame { source, side: Side::After, reported: Some(after), fronted: None });
         }
-        if !self.may_follow(before, source, verb) {
+        // "Den Vorwurf, die Brücke sei marode, wies sie zurück": a noun with what it says.
+        let noun = before[0].verb.is_none() && !before[0].quoted && !before[0].infinitive;
+        let told =
+            before.get(1).is_some_and(|next| next.is_subjunctive() || next.opener == Opener::That || next.infinitive);
+        if noun && told || !self.may_follow(before, source, verb) {
             return None;
         }
         let reported = self.behind_own_subject(front);
@@ -149,11 +173,15 @@ impl FrameReader<'_> {
         let clause = before
             .iter()
             .any(|part| part.is_main() || part.quoted || part.is_subjunctive() || part.opener == Opener::That);
-        let beside = source.is_some_and(|source| {
-            let phrase = self.context.phrase(source);
-            phrase.first == verb + 1 && !is_thing(items, phrase)
-        });
-        says && (beside || clause && source.is_some() || clause && !self.is_passive(verb) && self.context.cue == verb)
+        let thing = source.is_some_and(|source| is_thing(items, self.context.phrase(source)));
+        let beside = source.is_some_and(|source| self.context.phrase(source).first == verb + 1);
+        // "Hieß es": nobody is named.
+        let nobody =
+            source.is_none() && self.context.cue == verb && cue.verb.is_some_and(|verb| verb.lemma == u16::MAX);
+        let quoted = before.last().is_some_and(|part| part.quoted);
+        let told = quoted || before.iter().any(|part| part.present);
+        says && (!thing || told)
+            && (beside || clause && (source.is_some() || nobody || quoted && !self.is_passive(verb)))
     }
 
     /// The last part in front of a frame where it is quoted, or all of the sentence in front.
@@ -165,12 +193,17 @@ impl FrameReader<'_> {
     /// What goes on behind a frame inside its clause: a part that is neither an apposition nor a relative clause about the source.
     fn rest(&self) -> Option<Ids<ItemId>> {
         let next = self.parts.get(self.number + 1)?;
-        let goes_on = !matches!(next.opener, Opener::Relative | Opener::As)
-            && (next.verb.is_some() || next.infinitive)
-            && !next.quoted;
+        // "…, völlig sicher": no noun that says who the source is.
+        let start = &self.context.items()[next.items.start];
+        let described = matches!(start.tag, Tag::Adverb | Tag::Adjective | Tag::Negation | Tag::Preposition);
+        let open = next.verb.is_some() || next.infinitive || described;
+        let goes_on = !matches!(next.opener, Opener::Relative | Opener::As) && open && !next.quoted;
         let end = self.parts.last()?.items.end;
-        (goes_on && (next.is_subjunctive() || next.opener != Opener::None || next.is_verb_first()))
-            .then(|| Ids::new(next.items.start, end))
+        let own = next.is_subjunctive()
+            || next.opener != Opener::None
+            || next.is_verb_first()
+            || described && next.verb.is_none();
+        (goes_on && own).then(|| Ids::new(next.items.start, end))
     }
 
     /// "Müller sagte, …", "gestern hat Müller gesagt, …".
@@ -357,7 +390,7 @@ impl FrameReader<'_> {
             let part = &self.parts[number];
             let adjacent = number == self.number + 1;
             let asked = part.opener == Opener::Question
-                && (part.is_subjunctive() || has_class(cue, VerbClass::Ask) || adjacent && self.ends_part());
+                && (part.is_subjunctive() || has_class(cue, VerbClass::Ask) || adjacent && self.may_ask());
             let opened = part.opener == Opener::That || asked;
             let free = part.opener == Opener::None && !part.joined;
             let reports = opened
@@ -392,6 +425,12 @@ impl FrameReader<'_> {
         }
         let first = first?;
         self.extent(first)
+    }
+
+    /// Whether a question without the subjunctive may be what the cue reports: it is the verb of a main clause, with nothing behind it.
+    fn may_ask(&self) -> bool {
+        let part = self.part();
+        self.ends_part() && part.opener == Opener::None && !part.infinitive
     }
 
     /// Whether an infinitive behind the cue is what it reports: a verb of saying or urging, or one of thinking without an object.

@@ -33,6 +33,8 @@ pub(crate) struct Part {
     /// The moods of its verbs that report speech.
     pub(crate) present: bool,
     pub(crate) past: bool,
+    /// Whether a modal and the infinitive of a perfect say that others say so.
+    pub(crate) reportative: bool,
     /// An infinitive with its mark, and no verb of its own.
     pub(crate) infinitive: bool,
     /// Whether a colon is in front of it.
@@ -126,18 +128,19 @@ fn part(paragraph: &Paragraph, range: Ids<ItemId>, behind_colon: bool) -> Part {
     };
     let head = each(range.start..range.end).find(|at| !skips(at)).unwrap_or(range.start);
     let behind_comma = range.start.checked_sub(1).is_some_and(|before| items[before].tag == Tag::Comma);
-    let opener = opener(items, range, head, behind_comma);
+    let marked =
+        |at: ItemId| items[at].tag == Tag::To && each(at + 1..range.end).take(2).any(|at| is_infinitive(&items[at]));
+    let to = each(head..range.end)
+        .find(|at| marked(*at))
+        .or_else(|| each(head..range.end).find(|at| items[*at].grammar.any(Grammar::MARKED_INFINITIVE)));
+    let opener = opener(items, range, head, behind_comma && to.is_none());
     // What stands in front of a main clause's verb is its first phrase, whatever it is.
     let first = if opener == Opener::None { first_of_main(items, range, head) } else { head };
     let verbs = || each(head..range.end).filter(|at| is_verbal(&items[*at]) && !is_attribute(items, range, *at));
-    let marked =
-        |at: ItemId| items[at].tag == Tag::To && each(at + 1..range.end).take(2).any(|at| is_infinitive(&items[at]));
-    let to = each(head..range.end).find(|at| marked(*at));
     let verb = verbs().next();
     let mood =
         |grammar: Grammar| verbs().any(|at| items[at].grammar.any(grammar) && !is_of_first_person(items, range, at));
     let (present, past) = (mood(Grammar::SUBJUNCTIVE_PRESENT), mood(Grammar::SUBJUNCTIVE_PAST));
-    let to = to.or_else(|| each(head..range.end).find(|at| items[*at].grammar.any(Grammar::MARKED_INFINITIVE)));
     // "Festgehalten zu haben": a participle may stand in front of the mark that closes the part.
     let finite = |at: ItemId| matches!(items[at].tag, Tag::Auxiliary | Tag::Modal);
     let closes =
@@ -147,7 +150,9 @@ fn part(paragraph: &Paragraph, range: Ids<ItemId>, behind_colon: bool) -> Part {
     // "Um zu helfen".
     let governed = infinitive && items[head].tag == Tag::Preposition && items[head].classes.any(Classes::SUBORDINATOR);
     let opener = if governed { Opener::Subordinator } else { opener };
-    Part { items: range, opener, first, joined, verb, present, past, infinitive, behind_colon, quoted }
+    let perfect = range.end.checked_sub(1).is_some_and(|last| last > head && items[last].tag == Tag::Auxiliary);
+    let reportative = perfect && verb.is_some_and(|verb| items[verb].grammar.any(Grammar::REPORTATIVE));
+    Part { items: range, reportative, opener, first, joined, verb, present, past, infinitive, behind_colon, quoted }
 }
 
 fn is_infinitive(item: &Token) -> bool {

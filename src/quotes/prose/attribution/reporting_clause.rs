@@ -15,11 +15,12 @@ use super::frame;
 use super::frame::Frame;
 use super::inserted::inserted;
 use super::joined::joined;
-use super::parts::{Part, parts};
+use super::parts::parts;
 use super::rules;
 use super::side;
 use super::side::Side;
 use super::source;
+use super::source_link;
 use super::trailing::{inscribed, opening, trailing};
 
 ids! {
@@ -116,12 +117,17 @@ impl ReportingClauses {
             let frames = if verb_second { parts(paragraph, items) } else { Vec::new() };
             let mut until = items.start;
             for cue in items {
+                if verb_second && paragraph.items[cue].tag == Tag::Noun && cues != Cues::NearMarks {
+                    let context = CueContext::new(paragraph, sentence, cue);
+                    let clause = source_link::noun(&context, &frames).map(|frame| framed(&context, sentence, frame));
+                    self.list.as_mut_vec().extend(clause);
+                }
                 if cue < until || !is_cue(&paragraph.items, cue) {
                     continue;
                 }
                 let context = CueContext::new(paragraph, sentence, cue);
                 if verb_second {
-                    let clause = self.framed(&context, sentence, &frames);
+                    let clause = frame::read(&context, &frames).map(|frame| framed(&context, sentence, frame));
                     let clause = clause.or_else(|| (!far).then(|| self.read(&context, sentence, models, threshold)));
                     clause.into_iter().for_each(|clause| {
                         self.list.push(clause);
@@ -154,13 +160,6 @@ impl ReportingClauses {
                 self.list.push(clause);
             }
         }
-    }
-
-    /// The reporting clause of a cue whose frame order, case and mood decide.
-    fn framed(&self, context: &CueContext<'_>, sentence: SentenceId, parts: &[Part]) -> Option<ReportingClause> {
-        let Frame { source, side, reported, fronted } = frame::read(context, parts)?;
-        let (margin, side_score, cue) = (rules::SURE, rules::SURE, context.cue);
-        Some(ReportingClause { sentence, cue, source, margin, side, side_score, reported, fronted })
     }
 
     /// The clause of a second cue of one source.
@@ -202,11 +201,6 @@ impl ReportingClauses {
         threshold: f32,
     ) -> ReportingClause {
         let cue = context.cue;
-        if let Some((source, side, reported)) = rules::attributing_phrase(context) {
-            let fronted = self.fronted(context, source, side, models);
-            let (margin, side_score) = (rules::SURE, rules::SURE);
-            return ReportingClause { sentence, cue, source, margin, side, side_score, reported, fronted };
-        }
         let (source, margin) = match rules::inverted(context) {
             Some(source) => (Some(source), rules::SURE),
             None => source::best(context, &models.source, &mut self.candidates),
@@ -279,6 +273,13 @@ impl ReportingClauses {
         };
         clauses.iter().rev().find(speaks)
     }
+}
+
+/// The reporting clause of a cue whose frame order, case and mood decide.
+fn framed(context: &CueContext<'_>, sentence: SentenceId, frame: Frame) -> ReportingClause {
+    let Frame { source, side, reported, fronted } = frame;
+    let (margin, side_score, cue) = (rules::SURE, rules::SURE, context.cue);
+    ReportingClause { sentence, cue, source, margin, side, side_score, reported, fronted }
 }
 
 /// The side of a cue's reported clause with its score: what the model says unless a rule knows better.

@@ -12,8 +12,10 @@ use super::super::syntax::token::{Tag, Token, is_nominal};
 use super::cue_context::{CueContext, has_class};
 use super::evidence::evidence_of_phrase;
 use super::paragraph_state::{ParagraphState, Previous};
+use super::parts::parts;
 use super::reporting_clause::{ClauseId, ReportingClause, ReportingClauses};
 use super::speaker_features::{Choice, ChoiceClass, Outcome, SpanContext};
+use super::subject;
 use super::trailing;
 
 /// Fills `found` with those who could have said a quoted span.
@@ -153,13 +155,25 @@ fn called_subject(paragraph: &Paragraph, front: Ids<ItemId>) -> Option<NounPhras
 /// A source that is better than none by more than this is the cue's.
 const SURE: f32 = 3.0;
 
-/// Whether a title in marks is itself who says something: "schrieb die „Zeit“".
+/// Whether a title in marks is itself who says something, or to whom: "schrieb die „Zeit“".
 fn is_source(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan) -> bool {
     let names = |clause: &ReportingClause| {
         let source = clause.source.map(|source| paragraph.phrases.list[source]);
         source.is_some_and(|source| source.kind == PhraseKind::Quoted && source.first == quoted.item)
     };
     clauses.list[clauses.of_sentence(paragraph.sentence_of(quoted.item))].iter().any(names)
+        || is_hearer(paragraph, quoted)
+}
+
+/// Whether a title in marks names whom something is said to: "sagte der „Neuen Post“".
+fn is_hearer(paragraph: &Paragraph, quoted: &QuotedSpan) -> bool {
+    let Some(determiner) = quoted.item.checked_sub(1).filter(|_| paragraph.writing.verb_second && quoted.titled) else {
+        return false;
+    };
+    let cue = determiner.checked_sub(1).is_some_and(|at| paragraph.items[at].tag == Tag::Cue);
+    let definite = paragraph.items[determiner].tag == Tag::Determiner
+        && paragraph.items[determiner].classes.any(Classes::DEFINITE);
+    cue && definite && quoted.words >= 2
 }
 
 /// The reporting clause whose frame, by the order of the sentence, encloses the quoted words.
@@ -172,11 +186,12 @@ fn framed(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan
         clause.margin > SURE && (clause.reports(quoted.item) || fronted)
     };
     let here = clauses.of_sentence(paragraph.sentence_of(quoted.item));
-    here.into_iter().find(|id| holds(&clauses.list[*id])).or_else(|| {
+    here.into_iter().rev().find(|id| holds(&clauses.list[*id])).or_else(|| {
         // "Sprach von einem „Fehler“", "bezeichnet den Plan als „Fehler“": in the clause of the cue itself.
         let before = clauses.last_before(quoted.item).filter(|id| here.contains(*id))?;
         let clause = &clauses.list[before];
-        let between = &paragraph.items[clause.cue + 1..quoted.item];
+        let colon = usize::from(paragraph.items[quoted.item - 1].tag == Tag::Colon);
+        let between = &paragraph.items[clause.cue + 1..quoted.item - colon];
         let beside = between.iter().all(|item| item.tag > Tag::Punctuation || item.tag == Tag::Quoted);
         let cue = &paragraph.items[clause.cue];
         let spoken = !has_class(cue, VerbClass::According)
@@ -185,6 +200,27 @@ fn framed(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan
                 || paragraph.items[quoted.item - 1].tag == Tag::Preposition);
         (clause.source.is_some() && clause.margin > SURE && clause.reported.is_none() && beside && spoken)
             .then_some(before)
+    })
+}
+
+/// Who is named in front of a colon, whatever is told of them: "Müller wörtlich: „…“", "Müller ist zufrieden, dass es regnet: „…“".
+fn before_colon(paragraph: &Paragraph, clauses: &ReportingClauses, quoted: &QuotedSpan) -> Option<Choice> {
+    let colon = quoted.item.checked_sub(1).filter(|at| paragraph.items[*at].tag == Tag::Colon)?;
+    let sentence = paragraph.sentence_of(colon);
+    if !paragraph.writing.verb_second || sentence != paragraph.sentence_of(quoted.item) {
+        return None;
+    }
+    let here = clauses.of_sentence(sentence);
+    let list = &clauses.list;
+    let named = |id: &ClauseId| {
+        let clause = &list[*id];
+        let inner = here.into_iter().any(|other| other != *id && list[other].reports(clause.cue));
+        clause.source.is_some() && clause.margin > SURE && clause.cue < colon && !inner
+    };
+    let main = here.into_iter().find(named).map(Choice::Clause);
+    main.or_else(|| {
+        let parts = parts(paragraph, paragraph.sentences[sentence]);
+        subject::speaking(paragraph, sentence, &parts).map(Choice::Phrase)
     })
 }
 
@@ -282,7 +318,7 @@ fn formal(
             .or_else(|| introduced(paragraph, clauses, quoted))
             .or_else(|| in_their_words(paragraph, clauses, quoted))
             .or_else(|| closed(paragraph, clauses, quoted));
-        clause.map(Choice::Clause)
+        clause.map(Choice::Clause).or_else(|| before_colon(paragraph, clauses, quoted))
     })
 }
 

@@ -216,7 +216,7 @@ impl<'a> Content<'a> {
                 Reports::That => opened && clause(),
                 Reports::ToDo => clause() || self.is_infinitive(false),
                 Reports::Doing => clause() || self.is_gerund(),
-                Reports::Clause => clause(),
+                Reports::Clause | Reports::Object => clause(),
             },
         }
     }

@@ -1,12 +1,12 @@
 //! The subject of a verb of saying, where cases tell subjects from objects and the verb comes second.
 
-use crate::lang::{Classes, Grammar};
+use crate::lang::{Classes, Grammar, VerbClass};
 
 use super::super::syntax::index::{Id, Ids, ItemId, PhraseId, SentenceId, SpanId, each};
 use super::super::syntax::noun_phrase::{NounPhrase, PhraseKind, is_thing};
 use super::super::syntax::paragraph::Paragraph;
 use super::super::syntax::token::{Tag, Token};
-use super::cue_context::{CueContext, Source};
+use super::cue_context::{CueContext, Source, has_class};
 use super::parts::Part;
 
 /// The subject of a main clause: what its verb stands behind, or else what comes behind the verb.
@@ -23,14 +23,33 @@ pub(crate) fn of_main(context: &CueContext<'_>, part: Part, verb: ItemId) -> Sou
     }
 }
 
+/// The object of a verb: the next phrase of its part behind the subject and the verb that no preposition governs.
+pub(crate) fn object(context: &CueContext<'_>, part: Part, source: PhraseId) -> Source {
+    let end = part.items.end;
+    let from = context.phrase(source).end.max(context.cue + 1);
+    let phrases = each(context.phrase_from(from)..context.phrases.end).take_while(|id| context.phrase(*id).first < end);
+    phrases.into_iter().find(|id| {
+        let phrase = context.phrase(*id);
+        phrase.kind != PhraseKind::Quoted && speaks(context, phrase) && !is_governed(context, phrase, part.items.start)
+    })
+}
+
 /// The subject of a sentence's main clause, if it names somebody who may speak.
 pub(crate) fn speaking(paragraph: &Paragraph, sentence: SentenceId, parts: &[Part]) -> Source {
-    let (number, part) = parts.iter().enumerate().find(|(_, part)| part.is_main())?;
-    let verb = part.verb?;
-    let context = CueContext::new(paragraph, sentence, verb);
-    let opened = number >= 2 && part.is_verb_first() && parts[0].verb.is_none();
-    let front = if opened { parts[0].items } else { Ids::new(part.items.start, verb) };
-    let source = first_free(&context, front).or_else(|| first_free(&context, Ids::new(verb + 1, part.items.end)))?;
+    let main = parts.iter().position(|part| part.is_main());
+    let first = parts.first()?;
+    let context =
+        CueContext::new(paragraph, sentence, main.and_then(|main| parts[main].verb).unwrap_or(first.items.start));
+    let source = match main {
+        Some(main) => {
+            let opened = main >= 2 && parts[main].is_verb_first() && first.verb.is_none();
+            let front = if opened { first.items } else { Ids::new(parts[main].items.start, context.cue) };
+            first_free(&context, front)
+                .or_else(|| first_free(&context, Ids::new(context.cue + 1, parts[main].items.end)))
+        }
+        // "Müller wörtlich: …".
+        None => first_free(&context, first.items),
+    }?;
     let phrase = context.phrase(source);
     let items = &paragraph.items[phrase.items()];
     let head = &paragraph.items[phrase.head];
@@ -69,7 +88,7 @@ fn is_in_document(context: &CueContext<'_>, id: PhraseId) -> bool {
 
 fn agent(context: &CueContext<'_>, part: Part) -> Source {
     let items = context.items();
-    let led = |at: &ItemId| items[*at].hash == context.paragraph.by;
+    let led = |at: &ItemId| items[*at].grammar.any(Grammar::AGENT);
     let phrase = each(part.items.start..part.items.end).find(led).and_then(|at| context.phrase_at(at + 1))?;
     (!is_thing(items, context.phrase(phrase))).then_some(phrase)
 }
@@ -85,7 +104,7 @@ pub(crate) fn of_relative(context: &CueContext<'_>, part: Part) -> Source {
 }
 
 /// The noun that a relative clause is about: the last one in front of its comma.
-fn antecedent(context: &CueContext<'_>, part: Part) -> Source {
+pub(super) fn antecedent(context: &CueContext<'_>, part: Part) -> Source {
     let comma = part.items.start.checked_sub(1)?;
     let last = context.phrase_from(comma).checked_sub(1).filter(|id| context.phrases.contains(*id))?;
     (context.phrase(last).end == comma).then_some(last)
@@ -97,7 +116,9 @@ fn outranks(context: &CueContext<'_>, behind: PhraseId, front: PhraseId, verb: I
     let [one, other] = [front, behind].map(|id| context.phrase(id));
     let nominative = items[other.first].tag != Tag::Determiner || items[other.first].classes.any(Classes::DEFINITE);
     let beside = each(verb + 1..other.first).all(|at| items[at].tag == Tag::Adverb);
-    beside && nominative && !speaks(context, one) && speaks(context, other)
+    // "Die Gegner warnte er": a pronoun that can be nothing else.
+    let subject = other.first == verb + 1 && items[other.first].classes.any(Classes::PRONOUN_HE);
+    beside && nominative && !speaks(context, one) && speaks(context, other) || subject
 }
 
 /// Whether a phrase means somebody: a pronoun, a name, a noun for people.
@@ -134,10 +155,7 @@ fn is_free(context: &CueContext<'_>, id: PhraseId, start: ItemId) -> bool {
     let items = context.items();
     let phrase = context.phrase(id);
     let first = &items[phrase.first];
-    let before = context.before(phrase.first).filter(|_| phrase.first > start);
-    let governed = before.is_some_and(|item| {
-        item.tag == Tag::Preposition || item.tag == Tag::To || item.classes.any(Classes::AS_OPENER)
-    });
+    let governed = is_governed(context, phrase, start);
     // "Die Sprecherin der Polizei": a noun's owner.
     let owner = first.classes.any(Classes::GENITIVE)
         && id.checked_sub(1).is_some_and(|before| {
@@ -155,6 +173,26 @@ fn is_free(context: &CueContext<'_>, id: PhraseId, start: ItemId) -> bool {
         _ => first.tag != Tag::ObjectPronoun,
     };
     spoken && !governed && !owner && !timed && !first.grammar.any(Grammar::OBLIQUE)
+}
+
+/// Whether a preposition governs a phrase of a part that begins at `start`: "um 10:05 Uhr", "seit etwa zwei Jahren", "in der „Zeit“".
+fn is_governed(context: &CueContext<'_>, phrase: NounPhrase, start: ItemId) -> bool {
+    let items = context.items();
+    let title = phrase.kind == PhraseKind::Quoted;
+    let counts = |at: &ItemId| {
+        matches!(items[*at].tag, Tag::Number | Tag::Colon | Tag::Adverb) || title && items[*at].tag == Tag::Determiner
+    };
+    let before = each(start..phrase.first).rev().find(|at| !counts(at));
+    before.is_some_and(|at| {
+        let item = &items[at];
+        let adjacent = at + 1 == phrase.first
+            || items[phrase.first].tag == Tag::Number
+            || items[at + 1].tag == Tag::Number
+            || title;
+        let as_opener = item.classes.any(Classes::AS_OPENER) && at > start;
+        let governs = item.tag == Tag::Preposition || has_class(item, VerbClass::According);
+        governs && (adjacent || items[at + 1].tag == Tag::Adverb) || (item.tag == Tag::To || as_opener) && adjacent
+    })
 }
 
 /// The document in which something is said: "in dem Bericht heißt es".

@@ -326,6 +326,9 @@ fn table_of(language: &Language) -> Table {
         entry.lemma = known.verb.map_or(0, |verb| short(hash(language.lemma(verb.lemma))));
         entry.tags = [false, true].map(|capital| token::tag(word, capital, known));
     }
+    for agent in language.list(List::AgentWords) {
+        table.entry(hash(agent)).word.grammar |= Grammar::AGENT;
+    }
     // First words of cues of several words get a class; those that are in no table get an entry of their own.
     let firsts = [
         (List::PhrasalCues, Classes::PHRASE),

@@ -1,6 +1,6 @@
 //! Noun phrases of a sentence: who could be a speaker.
 
-use crate::lang::{Classes, Writing};
+use crate::lang::{Classes, VerbClass, Writing};
 
 use super::super::model::features::numbered;
 use super::index::{Id, Ids, ItemId, List, PhraseId, SentenceId};
@@ -221,10 +221,21 @@ impl Finder<'_> {
         if let Some(head) = open.head {
             let kind = if items[head].tag == Tag::Name { PhraseKind::Name } else { PhraseKind::Nominal };
             found.push(NounPhrase { first, end: open.at, head, kind });
+        } else if self.is_source_in_small(first, open.at) {
+            found.push(NounPhrase { first, end: open.at, head: first, kind: PhraseKind::Name });
         } else if open.at > first && self.stands_alone(first, open.at) {
             found.push(NounPhrase { first, end: open.at, head: first, kind: PhraseKind::Pronoun });
         }
         open.at.max(first + 1)
+    }
+
+    /// "Laut example.org": a word behind what names a source is its name, however it is written.
+    fn is_source_in_small(&self, first: ItemId, end: ItemId) -> bool {
+        let according = |item: &Token| item.verb.is_some_and(|verb| verb.class == VerbClass::According);
+        self.capitalised_nouns
+            && end == first + 1
+            && self.items[first].tag == Tag::Word
+            && first.checked_sub(1).is_some_and(|before| according(&self.items[before]))
     }
 
     /// "the", "some", "both" alone mean people or things.

@@ -262,16 +262,28 @@ fn describes_it(items: &[Token], gerund: usize) -> bool {
 /// Makes cues of words that are cues only beside a speaker: "…, so Müller", "Müller zufolge".
 fn split_cues(items: &mut [Token]) {
     for at in 0..items.len() {
-        if !items[at].classes.any(Classes::POSTPOSED | Classes::TAIL_CUE) && !is_source_link(items, at) {
+        if !items[at].classes.any(Classes::POSTPOSED | Classes::TAIL_CUE) && !names_source(items, at) {
             continue;
         }
-        let postposed = items[at].classes.any(Classes::POSTPOSED) || is_source_link(items, at);
+        let postposed = items[at].classes.any(Classes::POSTPOSED) || names_source(items, at);
         if postposed || items[at].classes.any(Classes::TAIL_CUE) && is_tail_cue(items, at) {
             let class = if postposed { VerbClass::According } else { VerbClass::Say };
             let verb = VerbUse { lemma: u16::MAX, class, form: VerbForm::Past, reports: Reports::Clause };
             (items[at].tag, items[at].verb) = (Tag::Cue, Some(verb));
         }
     }
+}
+
+/// Whether a word says of a clause that a source tells it: a preposition beside its noun, "wonach", "demnach".
+fn names_source(items: &[Token], at: usize) -> bool {
+    let grammar = items[at].grammar;
+    if grammar == Grammar::NONE {
+        return false;
+    }
+    let behind_comma = at.checked_sub(1).is_some_and(|before| items[before].tag == Tag::Comma);
+    grammar.any(Grammar::SOURCE_ADVERB)
+        || grammar.any(Grammar::SOURCE_RELATIVE) && behind_comma
+        || is_source_link(items, at)
 }
 
 /// "Nach ersten Berichten", "seiner Meinung nach": a preposition beside a noun that a source is known by.
@@ -356,6 +368,22 @@ fn tag_capitalised_in_context(items: &mut [Token]) {
                 } else {
                     Tag::Noun
                 }
+            }
+            // "Ihr Vorsitzender": an owner, not who is spoken to.
+            Tag::Pronoun
+                if classes.any(Classes::POSSESSIVE)
+                    && matches!(after, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Word) =>
+            {
+                Tag::Possessive
+            }
+            // "Der deutsche Minister": a small letter makes no noun.
+            Tag::Noun
+                if !item.shape.has(Shape::CAPITAL)
+                    && items.get(at + 1).is_some_and(|next| {
+                        matches!(next.tag, Tag::Noun | Tag::Name) && next.shape.has(Shape::CAPITAL)
+                    }) =>
+            {
+                Tag::Adjective
             }
             // "die kritisierte Reform"; "das sagte Müller" stays a cue.
             Tag::Cue | Tag::Verb
