@@ -11,7 +11,7 @@ const set = (selector, value) => `{ const field = document.querySelector(${JSON.
 const acts = [
   ["search", set("input[type=search]", `["paper", "grant", "the", "work", "zzz"][round]`)],
   ["clear the search", set("input[type=search]", `""`)],
-  ["filter by theme", set("[data-facet=theme]", `field.options[1 + round].value`)],
+  ["filter by theme", set("[data-facet=theme]", `field.options[1 + (round % (field.options.length - 1))].value`)],
   ["show all", set("[data-facet=theme]", `""`)],
 ];
 const taken = new Map(acts.map(([name]) => [name, []]));
