@@ -46,6 +46,6 @@ mod tests {
             assert!((scale.top - top).abs() < 1e-9, "{most}: {scale:?}");
             assert_eq!(scale.marks().count(), marks, "{most}");
         }
-        assert_eq!(Scale::of([0.25, 0.5]).part(0.25), 0.5);
+        assert_eq!(Scale::of([0.2, 0.4]).part(0.2), 0.5);
     }
 }

@@ -57,21 +57,23 @@ fn tables_of_parts_are_those_of_one_run() {
     let rows = good(&folder, &["extract", "in", "--rows"]).out;
     let by_document: usize = values(&found).iter().map(|line| line["quotes"].as_array().unwrap().len()).sum();
     assert_eq!(by_document, rows.lines().count());
-    let ways: [(&str, &[&str], &[&str], &[&str]); 2] = [
+    // The name, and what `run`, the filter and `tables` are told of themes.
+    type Way<'a> = (&'a str, [&'a [&'a str]; 3]);
+    let ways: [Way<'_>; 2] = [
         (
             "codes",
-            &["--codebook", "codes.csv", "--words-only"],
-            &["code", "--codebook", "codes.csv", "--words-only"],
-            &["--codebook", "codes.csv"],
+            [
+                &["--codebook", "codes.csv", "--words-only"],
+                &["code", "--codebook", "codes.csv", "--words-only"],
+                &["--codebook", "codes.csv"],
+            ],
         ),
         (
             "model",
-            &["--predict", "themes.model"],
-            &["themes", "--predict", "themes.model"],
-            &["--model", "themes.model"],
+            [&["--predict", "themes.model"], &["themes", "--predict", "themes.model"], &["--model", "themes.model"]],
         ),
     ];
-    for (name, run, code, list) in ways {
+    for (name, [run, code, list]) in ways {
         let whole = format!("whole-{name}");
         good(&folder, &[&["run", "in", "--of", "all", "--out", &whole, "-q"], run].concat());
         for parts in [1, 3, 7] {
