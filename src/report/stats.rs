@@ -18,8 +18,9 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Wilson's interval at 95 % of a count in a base.
-    pub(crate) fn of(count: usize, base: usize) -> Self {
+    /// Wilson's score interval at 95 % for the share of `count` in `base` (Wilson 1927, without continuity correction). Of nothing, everything is possible:
+    /// 0 to 1. More than all is all.
+    pub fn of(count: usize, base: usize) -> Self {
         wilson(count, base)
     }
 }

@@ -62,6 +62,11 @@ impl Ledger {
     }
 }
 
+/// A list with the stop of its sentence, where a question has not ended it.
+fn ended(list: String) -> String {
+    if list.ends_with(['?', '!', '.', '…']) { list } else { list + "." }
+}
+
 impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |parts: Vec<(usize, String)>| {
@@ -187,7 +192,7 @@ impl fmt::Display for Summary {
         f.write_str(".")?;
         let mut list = |title: &str, is: &dyn Fn(&Column) -> bool| {
             let found: Vec<&Column> = plan.columns.iter().filter(|column| is(column)).collect();
-            if found.is_empty() { Ok(()) } else { write!(f, " {title}: {}.", names(&found)) }
+            if found.is_empty() { Ok(()) } else { write!(f, " {title}: {}", ended(names(&found))) }
         };
         list("Open-ended", &|column| column.is.is_answer())?;
         list("Groups", &|column| column.is == Role::Group)?;

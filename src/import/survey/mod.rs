@@ -14,7 +14,7 @@
 //! assert_eq!(first.attributes["respondent"], "7");
 //! assert_eq!(
 //!     survey.summary.to_string(),
-//!     "survey.csv: table: 1 header row, 2 responses; 2 answers. Open-ended: What is the main problem?. Groups: area."
+//!     "survey.csv: table: 1 header row, 2 responses; 2 answers. Open-ended: What is the main problem? Groups: area."
 //! );
 //! # Ok::<(), verbatims::Error>(())
 //! ```
