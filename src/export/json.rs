@@ -1,5 +1,6 @@
 //! JSON and JSON Lines: everything that is known, for programs.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -29,14 +30,16 @@ pub enum Offsets<'a> {
 /// # Errors
 /// If the writer fails.
 pub fn extraction(extraction: &Extraction, offsets: Offsets<'_>, writer: impl Write) -> Result<()> {
-    match offsets {
-        Offsets::Bytes => line(extraction, writer),
-        Offsets::Chars(text) => {
-            let mut extraction = extraction.clone();
-            to_chars(&mut extraction, text);
-            line(&extraction, writer)
-        }
+    line(in_unit(extraction, offsets).as_ref(), writer)
+}
+
+/// The same with its spans in what they are to count.
+fn in_unit<'e>(extraction: &'e Extraction, offsets: Offsets<'_>) -> Cow<'e, Extraction> {
+    let mut extraction = Cow::Borrowed(extraction);
+    if let Offsets::Chars(text) = offsets {
+        to_chars(extraction.to_mut(), text);
     }
+    extraction
 }
 
 /// What one document holds as one line a quotation: all of the quotation, with `response` and `asks` (whether it answers, whether it is a question of an
@@ -53,16 +56,7 @@ pub fn rows(extraction: &Extraction, offsets: Offsets<'_>, mut writer: impl Writ
         asks: bool,
         speaker_key: Option<String>,
     }
-    let mut converted;
-    let extraction = match offsets {
-        Offsets::Bytes => extraction,
-        Offsets::Chars(text) => {
-            converted = extraction.clone();
-            to_chars(&mut converted, text);
-            &converted
-        }
-    };
-    extraction.quotes.iter().try_for_each(|quote| {
+    in_unit(extraction, offsets).quotes.iter().try_for_each(|quote| {
         let (response, asks) = (quote.is_response(), quote.is_interviewer());
         line(&Row { quote, response, asks, speaker_key: quote.speaker_key() }, &mut writer)
     })

@@ -100,9 +100,14 @@ pub fn text(file: &str, number: u64, line: &[u8]) -> Result<(String, String)> {
 
 /// The id of a line that cannot be read otherwise.
 fn id(line: &[u8]) -> Option<String> {
-    let fields: BTreeMap<String, Value> = json(line).ok()?;
-    match fields.get("id")? {
-        Value::String(id) => Some(id.clone()),
+    let mut fields: BTreeMap<String, Value> = json(line).ok()?;
+    named(fields.remove("id")?)
+}
+
+/// The id that a value is: text or a number.
+fn named(value: Value) -> Option<String> {
+    match value {
+        Value::String(id) => Some(id),
         Value::Number(id) => Some(id.to_string()),
         _ => None,
     }
@@ -114,12 +119,8 @@ fn json<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
 }
 
 fn id_and_text(id: Option<Value>, text: Option<Value>) -> Result<(String, String), String> {
-    let id = match id {
-        Some(Value::String(id)) => id,
-        Some(Value::Number(id)) => id.to_string(),
-        Some(_) => return Err("`id` is neither text nor a number".to_owned()),
-        None => return Err("there is no `id`".to_owned()),
-    };
+    let id = id.ok_or("there is no `id`")?;
+    let id = named(id).ok_or("`id` is neither text nor a number")?;
     match text {
         Some(Value::String(text)) => Ok((id, text)),
         // What tables of other programs hold where nobody wrote anything.

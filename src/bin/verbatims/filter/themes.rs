@@ -126,7 +126,7 @@ impl Filter {
         Ok(filtered)
     }
 
-    /// Writes a line for each response: `{"id", "themes", "state"}`, or `{"id", "error", "line"}` with the state `error` where it could not be read.
+    /// Writes a line for each response: `{"id", "themes", "state"}`, or `{"id", "error", "line"}` where it could not be read.
     pub(crate) fn run(&self, language: &Language, lines: &[Line], mut output: impl Write) -> Result<Filtered> {
         let unread = lines.iter().filter(|line| line.is_err()).count();
         let mut filtered = Filtered { lines: lines.len(), unread, ..Filtered::default() };
@@ -231,7 +231,7 @@ impl Filter {
             Assignment::NoContent => (State::NoContent, None),
             _ => (State::Uncoded, None),
         });
-        self.write_lines(lines, fits, output)
+        write_lines(lines, fits, output)
     }
 
     /// Codes the responses and writes a line for each; returns the themes.
@@ -263,35 +263,13 @@ impl Filter {
             };
             (state, of_quote)
         });
-        self.write_lines(lines, fits, output)?;
+        write_lines(lines, fits, output)?;
         Ok(found.themes)
     }
 
     fn fit_of<'a>(&self, theme: &'a Theme, coding: &'a Coding) -> ThemeFit<'a> {
         let fit = ThemeFit::new(theme, coding.score);
         if self.evidence { fit.because(coding) } else { fit }
-    }
-
-    /// Writes a line for each response with its state and its themes, of which `fits` gives one list after the other, and why for a line that could not be
-    /// read.
-    fn write_lines<'a, A: IntoIterator<Item = ThemeFit<'a>>>(
-        &self,
-        lines: &[Line],
-        fits: impl IntoIterator<Item = (State, A)>,
-        mut output: impl Write,
-    ) -> Result<()> {
-        let mut fits = fits.into_iter();
-        for line in lines {
-            match line {
-                Ok((id, _)) => {
-                    if let Some((state, themes)) = fits.next() {
-                        write_line(id, themes, Some(state), &mut output)?;
-                    }
-                }
-                Err(error) => json::unread(error, &mut output)?,
-            }
-        }
-        Ok(())
     }
 
     fn summarise(&self, mut summary: Value, filtered: &Filtered) -> Result<()> {
@@ -428,6 +406,27 @@ pub(crate) fn write_line<'a>(
     let answer = Answer { id, themes: themes.into_iter().collect(), state };
     serde_json::to_writer(&mut output, &answer).map_err(|error| Error::from(io::Error::from(error)))?;
     Ok(output.write_all(b"\n")?)
+}
+
+/// Writes a line for each response with its state and its themes, of which `fits` gives one list after the other, and why for a line that could not be
+/// read.
+fn write_lines<'a, A: IntoIterator<Item = ThemeFit<'a>>>(
+    lines: &[Line],
+    fits: impl IntoIterator<Item = (State, A)>,
+    mut output: impl Write,
+) -> Result<()> {
+    let mut fits = fits.into_iter();
+    for line in lines {
+        match line {
+            Ok((id, _)) => {
+                if let Some((state, themes)) = fits.next() {
+                    write_line(id, themes, Some(state), &mut output)?;
+                }
+            }
+            Err(error) => json::unread(error, &mut output)?,
+        }
+    }
+    Ok(())
 }
 
 /// The responses, each its id and its text.

@@ -144,7 +144,7 @@ impl<'a> Pairing<'a> {
                     open: opener.at,
                     close: at,
                     closed: true,
-                    depth: inner as u8,
+                    depth: 0,
                     continues: false,
                 });
             }
