@@ -226,26 +226,14 @@ pub(crate) fn by_groups(
     min_cell: usize,
 ) -> Result<Vec<Crosstab>, Exit> {
     let all = groups.iter().any(|name| reading::is_all(name));
-    let asked = if all { &[] } else { groups };
-    let facet = |name: &str| reading::facet(name, read, analysis);
-    crosstabs(analysis, asked, &facet, all, min_cell)
-}
-
-/// Themes by the groups that were named, else by every one that compares.
-fn crosstabs(
-    analysis: &Analysis,
-    groups: &[String],
-    facet: &dyn Fn(&str) -> Facet,
-    all: bool,
-    min_cell: usize,
-) -> Result<Vec<Crosstab>, Exit> {
+    let groups = if all { &[] } else { groups };
     if analysis.themes().is_empty() {
         return Ok(Vec::new());
     }
     let tables: Vec<Crosstab> = match groups {
         [] if all => analysis.comparisons(Unit::Quotes),
         [] => a_handful(analysis.comparisons(Unit::Quotes)),
-        _ => groups.iter().map(|name| analysis.crosstab(&facet(name), Unit::Quotes)).collect(),
+        _ => groups.iter().map(|name| analysis.crosstab(&reading::facet(name, read, analysis), Unit::Quotes)).collect(),
     };
     for (name, table) in groups.iter().zip(&tables) {
         if table.levels.is_empty() {
