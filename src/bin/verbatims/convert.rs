@@ -246,7 +246,7 @@ fn rerun(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, Priv
         }
     }
     // Saving the themes once more would replace what the run saved.
-    themes.model = None;
+    (themes.model, themes.learn) = (None, None);
     let table = folder.join("quotes.csv");
     let changed = table.is_file() && record["files"]["quotes.csv"].as_str() != Some(&output::sha256(&table)?);
     if args.themes.codings.is_some() || changed {

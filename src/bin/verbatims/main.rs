@@ -23,6 +23,7 @@ mod reading;
 mod report;
 mod reviewed;
 mod run;
+mod saved;
 mod show;
 mod signals;
 mod tables;

@@ -9,6 +9,7 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use verbatims::export::json as jsonl;
+use verbatims::import::model::Saved;
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
 use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Quote, QuoteId, Theme, import};
@@ -17,7 +18,7 @@ use crate::args::{Global, TableArgs, WriteArgs};
 use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
 use crate::output::{self, Files};
-use crate::{pipeline, show, theming};
+use crate::{languages, pipeline, reading, show, theming};
 
 /// Write the tables of one run from what the filters wrote on many machines
 ///
@@ -36,12 +37,15 @@ pub(crate) struct TablesArgs {
     /// JSON Lines of `verbatims themes` or `verbatims code`; several after one another
     #[arg(long, value_name = "CODED", num_args = 1.., help_heading = "Themes")]
     codings: Vec<PathBuf>,
-    /// The model that they were put under: its themes with their words, in their order, also those that nobody speaks of
+    /// The model or the learnt codebook that they were put under: its themes with their words, in their order, also those that nobody speaks of
     #[arg(long, value_name = "FILE", conflicts_with = "codebook", help_heading = "Themes")]
     model: Option<PathBuf>,
     /// The codebook that they were coded by, likewise
     #[arg(long, value_name = "FILE", help_heading = "Themes")]
     codebook: Option<PathBuf>,
+    /// The language of the quotations, by whose stems words of the codebook are missed in them [default: told from them]
+    #[arg(long, value_name = "LANGUAGE", requires = "codebook", help_heading = "Themes")]
+    language: Option<String>,
     /// An attribute that parts people into groups, or question, speaker, affiliation, role, document, kind, `all`; again for more
     #[arg(long, value_name = "NAME", help_heading = "Writing")]
     group: Vec<String>,
@@ -135,18 +139,23 @@ fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
 /// Lists the themes of the model or the codebook, in their order, before those that only codings name; returns the codebook.
 fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Option<Codebook>, Exit> {
     let (themes, codebook): (Vec<Theme>, Option<Codebook>) = match (&args.model, &args.codebook) {
-        (Some(file), _) => {
-            let language = import::model::language(file)?;
-            (import::model::read(file, &language)?.themes().to_vec(), None)
-        }
+        (Some(file), _) => match import::model::read_saved(file, &import::model::language(file)?)? {
+            Saved::Themes(model) => (model.themes().to_vec(), None),
+            Saved::Codebook(coder) => of_codebook(&coder, &judged(corpus, codings), codings),
+        },
         (None, Some(file)) => {
             let codebook = import::codebook::read(file)?;
-            let coder = CodebookCoder::options(codebook.clone(), Language::english()).similarity(false).build()?;
-            let coded = codings.codings.iter().map(|coding| &coding.quote);
-            let judged: BTreeSet<&QuoteId> = coded.chain(&codings.uncoded).chain(&codings.no_content).collect();
-            let judged: Vec<&Quote> = corpus.quotes().filter(|quote| judged.contains(&quote.id)).collect();
-            codings.unmatched = coder.unmatched(&judged);
-            (coder.themes_of(&codings.codings, &judged), Some(codebook))
+            let judged = judged(corpus, codings);
+            let language = match &args.language {
+                Some(_) => reading::language(args.language.as_deref())?,
+                None => {
+                    let texts: Vec<&str> = judged.iter().map(|quote| quote.text.as_str()).collect();
+                    let told = languages::of_answers(&texts).and_then(|guess| Language::named(guess.code()).ok());
+                    told.unwrap_or_else(Language::english)
+                }
+            };
+            let coder = CodebookCoder::options(codebook, language).similarity(false).build()?;
+            of_codebook(&coder, &judged, codings)
         }
         (None, None) => return Ok(None),
     };
@@ -159,6 +168,19 @@ fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Opt
     codings.themes = themes;
     codings.themes.extend(unknown);
     Ok(codebook)
+}
+
+/// The quotations that were judged.
+fn judged<'c>(corpus: &'c Corpus, codings: &Codings) -> Vec<&'c Quote> {
+    let coded = codings.codings.iter().map(|coding| &coding.quote);
+    let judged: BTreeSet<&QuoteId> = coded.chain(&codings.uncoded).chain(&codings.no_content).collect();
+    corpus.quotes().filter(|quote| judged.contains(&quote.id)).collect()
+}
+
+/// The codes as themes with their words and exemplars, and which of their words none of the quotations has.
+fn of_codebook(coder: &CodebookCoder, judged: &[&Quote], codings: &mut Codings) -> (Vec<Theme>, Option<Codebook>) {
+    codings.unmatched = coder.unmatched(judged);
+    (coder.themes_of(&codings.codings, judged), Some(coder.codebook().clone()))
 }
 
 fn record(

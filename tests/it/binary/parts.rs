@@ -59,7 +59,11 @@ fn tables_of_parts_are_those_of_one_run() {
     assert_eq!(by_document, rows.lines().count());
     // The name, and what `run`, the filter and `tables` are told of themes.
     type Way<'a> = (&'a str, [&'a [&'a str]; 3]);
-    let ways: [Way<'_>; 2] = [
+    good(
+        &folder,
+        &["run", "in", "--of", "all", "--codebook", "codes.csv", "--learn", "codes.coder", "--out", "taught", "-q"],
+    );
+    let ways: [Way<'_>; 4] = [
         (
             "codes",
             [
@@ -71,6 +75,16 @@ fn tables_of_parts_are_those_of_one_run() {
         (
             "model",
             [&["--predict", "themes.model"], &["themes", "--predict", "themes.model"], &["--model", "themes.model"]],
+        ),
+        ("coder", [&["--predict", "codes.coder"], &["code", "--predict", "codes.coder"], &["--model", "codes.coder"]]),
+        // The run that learns says what the parts say of what it learnt.
+        (
+            "learning",
+            [
+                &["--codebook", "codes.csv", "--learn", "again.coder"],
+                &["code", "--predict", "codes.coder"],
+                &["--codebook", "codes.csv", "--language", "en"],
+            ],
         ),
     ];
     for (name, [run, code, list]) in ways {
@@ -145,10 +159,13 @@ fn every_line_has_an_answer_and_a_state() {
     let folder = folder("states");
     articles(&folder);
     good(&folder, &["run", "in", "--model", "themes.model", "-k", "3", "--resamples", "0", "--out", "learnt", "-q"]);
-    let lines = "{\"id\":\"a\",\"text\":\"The bus is late\"}\n{\"id\":\"b\",\"text\":\"\"}\n{\"id\":\"c\",\"text\":\"n/a\"}\n{\"id\":\"d\",\"text\":null}\n{\"id\":\"e\"}\nno line\n{\"id\":\"f\",\"text\":\"Zebra quagga\"}\n";
-    for (way, other) in
-        [(&["themes", "--predict", "themes.model"][..], "coded"), (&["code", "--codebook", "codes.csv"], "uncoded")]
-    {
+    let lines = "{\"id\":\"a\",\"text\":\"The bus is late\"}\n{\"id\":\"b\",\"text\":\"\"}\n{\"id\":\"c\",\"text\":\"n/a\"}\n{\"id\":\"d\",\"text\":null}\n{\"id\":\"e\"}\nno line\n{\"id\":\"f\",\"text\":\"Qqxx zzyy\"}\n";
+    good(&folder, &["code", "in", "--codebook", "codes.csv", "--learn", "codes.coder", "-q"]);
+    for way in [
+        &["themes", "--predict", "themes.model"][..],
+        &["code", "--codebook", "codes.csv"],
+        &["code", "--predict", "codes.coder"],
+    ] {
         let came = call(&folder, &[way, &["-q"]].concat(), lines.as_bytes());
         assert_eq!(came.code, 3);
         let states: Vec<Value> = values(&came.out).into_iter().map(|line| json!([line["id"], line["state"]])).collect();
@@ -162,7 +179,7 @@ fn every_line_has_an_answer_and_a_state() {
                 json!(["d", "no-content"]),
                 json!(["e", none]),
                 json!([none, none]),
-                json!(["f", other]),
+                json!(["f", "uncoded"]),
             ]
         );
         // A job on many machines goes on, or does not begin to go wrong.
@@ -176,4 +193,58 @@ fn every_line_has_an_answer_and_a_state() {
     assert_eq!((came.code, values(&came.out)[1]["id"].as_str()), (0, Some("b")));
     let came = call(&folder, &["extract", "--bad-lines", "stop"], documents.as_bytes());
     assert_eq!((came.code, came.out.lines().count()), (2, 1), "{}", came.errors);
+}
+
+#[test]
+fn what_was_saved_is_shown() {
+    let folder = folder("shown");
+    articles(&folder);
+    good(&folder, &["themes", "in", "--model", "themes.model", "-k", "3", "--resamples", "0", "-q"]);
+    let german = "name,words\nMiete,Miete; Vermieter\nBus,Bus*\n";
+    fs::write(folder.join("codes-de.csv"), german).unwrap();
+    let answers = "{\"id\":1,\"text\":\"Die Miete steigt jedes Jahr.\"}\n{\"id\":2,\"text\":\"Der Bus kommt nie, und die Miete ist hoch.\"}\n";
+    let learn = ["code", "--codebook", "codes-de.csv", "--learn", "codes.coder", "--language", "de", "-q"];
+    assert_eq!(call(&folder, &learn, answers.as_bytes()).out.lines().count(), 2);
+
+    let page = good(&folder, &["themes", "--show", "themes.model"]).out;
+    assert!(page.contains("3 themes that were found in") && page.contains("in English (en); version 3"), "{page}");
+    let shown: Value =
+        serde_json::from_str(&good(&folder, &["themes", "--show", "themes.model", "--json"]).out).unwrap();
+    assert_eq!(
+        (&shown["kind"], shown["version"].as_u64(), &shown["language"]),
+        (&json!("themes"), Some(3), &json!("en"))
+    );
+    let themes = shown["themes"].as_array().unwrap();
+    assert_eq!(themes.len(), 3);
+    for theme in themes {
+        assert!(page.contains(theme["label"].as_str().unwrap()), "{page}");
+        assert!(theme["size"].as_u64().unwrap() > 0 && !theme["words"].as_array().unwrap().is_empty());
+    }
+
+    let page = good(&folder, &["code", "--show", "codes.coder"]).out;
+    assert!(page.contains("2 codes of a codebook") && page.contains("(de); version 1"), "{page}");
+    let shown: Value = serde_json::from_str(&good(&folder, &["code", "--show", "codes.coder", "--json"]).out).unwrap();
+    let told: Vec<Value> = shown["themes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|theme| json!([theme["label"], theme["size"], theme["words"]]))
+        .collect();
+    assert_eq!(told, [json!(["Miete", 2, ["Miete", "Vermieter"]]), json!(["Bus", 1, ["Bus*"]])]);
+
+    // What is no such file, or was learnt in another language, is told.
+    let error = bad(&folder, &["themes", "--show", "codes-de.csv"], 2);
+    assert!(error.contains("codes-de.csv") && error.contains("not a saved"), "{error}");
+    let came = call(&folder, &["code", "--predict", "codes.coder", "--language", "en", "-q"], answers.as_bytes());
+    assert!(came.code == 2 && came.errors.contains("learnt in `de`, not in `en`"), "{}", came.errors);
+    let came = call(&folder, &["code", "--predict", "codes.coder", "-q"], answers.as_bytes());
+    assert_eq!((came.code, came.out.lines().count()), (0, 2), "{}", came.errors);
+    let bytes = fs::read(folder.join("codes.coder")).unwrap();
+    fs::write(folder.join("half.coder"), &bytes[..bytes.len() / 2]).unwrap();
+    let error = bad(&folder, &["code", "--show", "half.coder"], 2);
+    assert!(error.contains("half.coder") && error.contains("cut short"), "{error}");
+    // Changes to themes that were found do not go with a codebook.
+    fs::write(folder.join("edits.jsonl"), "{\"edit\":\"rename\",\"theme\":\"miete\",\"label\":\"Rent\"}\n").unwrap();
+    let error = bad(&folder, &["code", "in", "--predict", "codes.coder", "--edits", "edits.jsonl"], 2);
+    assert!(error.contains("--edits"), "{error}");
 }
