@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, FileType};
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::walk::{Found, slashed, walk};
 use super::{Note, jsonl};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::Unique;
+use crate::id::{DocumentId, Unique};
 use crate::lang::Language;
 
 /// What files held.
@@ -26,7 +26,8 @@ use crate::lang::Language;
 pub struct Imported {
     /// The documents, by file in the order of their paths, then by place. Ids are unique.
     ///
-    /// A text's id is its file's path from the folder named; what is in a table or in JSON Lines has its own id after it.
+    /// A text's id is its file's path from the folder named; what is in a table has its own id after it. A line of JSON Lines has the id that it names, so
+    /// that it is the same document in whichever file it stands.
     pub documents: Vec<Document<'static>>,
     /// What was made of each survey, with the plan that was followed.
     pub surveys: Vec<survey::Summary>,
@@ -212,7 +213,39 @@ pub fn read(path: impl AsRef<Path>, options: &PathOptions) -> Result<Imported> {
 /// # Errors
 /// As [`read`].
 pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &PathOptions) -> Result<Imported> {
-    let mut reading = Reading::new(options);
+    let mut documents = Vec::new();
+    let mut read = read_in_parts(paths, options, |part| {
+        documents.extend(part);
+        Ok(())
+    })?;
+    read.documents = documents;
+    Ok(read)
+}
+
+/// As [`read_all`], a part of the documents at a time, in their order: what is returned at the end holds none. JSON Lines are read line by line, so that memory
+/// is bounded by a part, the longest line and the longest other file.
+///
+/// ```
+/// use verbatims::import::path::{self, PathOptions};
+/// use verbatims::Language;
+///
+/// let mut texts = 0;
+/// let read = path::read_in_parts(["seeds/articles"], &PathOptions::new(Language::english()), |documents| {
+///     texts += documents.len();
+///     Ok(())
+/// })?;
+/// assert_eq!((texts, read.documents.len()), (read.files, 0));
+/// # Ok::<(), verbatims::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`read`], and what `part` says.
+pub fn read_in_parts<P: AsRef<Path>>(
+    paths: impl IntoIterator<Item = P>,
+    options: &PathOptions,
+    mut part: impl FnMut(Vec<Document<'static>>) -> Result<()>,
+) -> Result<Imported> {
+    let mut reading = Reading::new(options, &mut part);
     for path in paths {
         let path = path.as_ref();
         if path == Path::new("-") {
@@ -231,7 +264,7 @@ pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &Pa
             return Err(Error::io(path, error));
         }
     }
-    Ok(reading.found)
+    reading.finish()
 }
 
 /// Reads the bytes of one file; `name` names it in ids and messages, and its ending tells the form.
@@ -239,14 +272,30 @@ pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &Pa
 /// # Errors
 /// If it is broken, of no form that is read, or lacks a column named for surveys.
 pub fn bytes(name: &str, bytes: &[u8], options: &PathOptions) -> Result<Imported> {
-    let mut reading = Reading::new(options);
+    let mut documents = Vec::new();
+    let mut part = |part| {
+        documents.extend(part);
+        Ok(())
+    };
+    let mut reading = Reading::new(options, &mut part);
     reading.named(name, bytes)?;
-    Ok(reading.found)
+    let mut found = reading.finish()?;
+    found.documents = documents;
+    Ok(found)
 }
+
+/// So many bytes of texts are handed over at a time.
+const PART: usize = 4 << 20;
 
 struct Reading<'o> {
     options: &'o PathOptions,
+    /// Who takes the documents.
+    part: &'o mut dyn FnMut(Vec<Document<'static>>) -> Result<()>,
+    /// What was found; its documents are those that are not handed over yet, of so many bytes.
     found: Imported,
+    bytes: usize,
+    /// What whoever takes them could not do.
+    failed: Option<Error>,
     /// Files that were read, by their true paths.
     seen: BTreeSet<PathBuf>,
     /// What files were called.
@@ -255,10 +304,13 @@ struct Reading<'o> {
 }
 
 impl<'o> Reading<'o> {
-    fn new(options: &'o PathOptions) -> Self {
+    fn new(options: &'o PathOptions, part: &'o mut dyn FnMut(Vec<Document<'static>>) -> Result<()>) -> Self {
         Self {
             options,
+            part,
             found: Imported::default(),
+            bytes: 0,
+            failed: None,
             seen: BTreeSet::new(),
             labels: BTreeSet::new(),
             ids: Unique::default(),
@@ -275,21 +327,23 @@ impl<'o> Reading<'o> {
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         // Another file of that name may have been named before.
         let label = if self.labels.contains(&*name) { slashed(path) } else { name.into_owned() };
-        let read = self.bytes_of(path, &label).and_then(|bytes| self.named(&label, &bytes));
+        let read = match form_of(&label, b"") {
+            Some(Form::JsonLines) => self.lines_of(path, &label),
+            _ => self.bytes_of(path, &label).and_then(|bytes| self.named(&label, &bytes)),
+        };
         self.unless_lenient(path, read)
     }
 
+    /// JSON Lines, line by line.
+    fn lines_of(&mut self, path: &Path, label: &str) -> Result<()> {
+        let file = open(path, label)?;
+        self.lines(label, BufReader::with_capacity(1 << 20, file))?;
+        self.count(label);
+        Ok(())
+    }
+
     fn bytes_of(&self, path: &Path, label: &str) -> Result<Vec<u8>> {
-        let failed = |error| Error::io(path, error);
-        let kind = fs::metadata(path).map_err(failed)?.file_type();
-        if is_device(kind) {
-            return Err(Error::format(
-                label,
-                None,
-                "this is a device, no file; name a file, or `-` for standard input",
-            ));
-        }
-        let bytes = self.bytes(fs::File::open(path).map_err(failed)?).map_err(failed)?;
+        let bytes = self.bytes(open(path, label)?).map_err(|error| Error::io(path, error))?;
         self.options.limits.check_size(label, bytes.len() as u64)?;
         Ok(bytes)
     }
@@ -356,8 +410,15 @@ impl<'o> Reading<'o> {
             label = slashed(path);
         }
         let true_path = fs::canonicalize(path).map_err(|error| Error::io(path, error));
+        let is_lines = form_of(&label, b"") == Some(Form::JsonLines);
         let bytes = match true_path.map(|true_path| self.seen.insert(true_path)) {
             Ok(false) => return,
+            Ok(true) if is_lines => {
+                return match self.lines_of(path, &label) {
+                    Ok(()) => self.found.paths.push(path.to_owned()),
+                    Err(error) => self.found.skipped.push(skip(Why::Broken(error))),
+                };
+            }
             Ok(true) => self.bytes_of(path, &label),
             Err(error) => Err(error),
         };
@@ -394,15 +455,7 @@ impl<'o> Reading<'o> {
                 self.table(label, &text, encoding, None)?;
             }
             Form::JsonLines => {
-                for document in jsonl::documents(label, bytes) {
-                    match document {
-                        Ok(mut document) => {
-                            document.id = format!("{label}:{}", document.id).into();
-                            self.add(document);
-                        }
-                        Err(error) => self.found.notes.push(Note::of(label, &error)),
-                    }
-                }
+                self.lines(label, bytes)?;
             }
             Form::Html | Form::Docx | Form::Odt | Form::Pdf | Form::Workbook | Form::Project => {
                 self.involved(label, form, bytes)?;
@@ -471,10 +524,7 @@ impl<'o> Reading<'o> {
         document.interviewers = text.interviewers.clone();
         document.respondents = text.respondents.clone();
         text.encoding = encoding.map(|encoding| encoding.name().to_owned());
-        self.add(document);
-        if let Some(added) = self.found.documents.last() {
-            text.file = added.id.as_str().to_owned();
-        }
+        text.file = self.add(document).as_str().to_owned();
         self.found.texts.push(text);
     }
 
@@ -496,16 +546,77 @@ impl<'o> Reading<'o> {
         for text in read.texts {
             let document = text.document(label);
             // What a project holds has been read by another program already.
-            if form == Form::Project { self.add(document) } else { self.text(document, encoding) }
+            if form == Form::Project {
+                self.add(document);
+            } else {
+                self.text(document, encoding);
+            }
         }
         Ok(())
     }
 
-    /// Adds a document under an id of its own.
-    fn add(&mut self, mut document: Document<'static>) {
-        document.id = self.ids.take(document.id.as_str()).into();
+    /// Adds a document under an id of its own, which is the result.
+    fn add(&mut self, mut document: Document<'static>) -> DocumentId {
+        let id = DocumentId::from(self.ids.take(document.id.as_str()));
+        document.id = id.clone();
+        self.bytes += document.text.len();
         self.found.documents.push(document);
+        if self.bytes >= PART {
+            self.hand_over();
+        }
+        id
     }
+
+    /// Hands over the documents that were read.
+    fn hand_over(&mut self) {
+        self.bytes = 0;
+        let documents = std::mem::take(&mut self.found.documents);
+        if !documents.is_empty() && self.failed.is_none() {
+            self.failed = (self.part)(documents).err();
+        }
+    }
+
+    /// What was found, when all was handed over.
+    fn finish(mut self) -> Result<Imported> {
+        self.hand_over();
+        match self.failed {
+            Some(error) => Err(error),
+            None => Ok(self.found),
+        }
+    }
+
+    /// The documents of JSON Lines, under the ids that they name.
+    fn lines(&mut self, label: &str, lines: impl BufRead) -> Result<()> {
+        let mut again: Option<(DocumentId, usize)> = None;
+        for document in jsonl::documents(label, lines) {
+            match document {
+                Ok(document) => {
+                    let id = document.id.clone();
+                    if self.add(document) != id {
+                        again.get_or_insert((id, 0)).1 += 1;
+                    }
+                }
+                Err(error) if error.is_io_error() => return Err(error),
+                Err(error) => self.found.notes.push(Note::of(label, &error)),
+            }
+        }
+        if let Some((id, count)) = again {
+            let more = if count > 1 { format!("; and {} more like it", count - 1) } else { String::new() };
+            let what = format!("`{id}` is the id of another document before; this one is called `{id} (2)`{more}");
+            self.found.notes.push(Note::new(label, None, what));
+        }
+        Ok(())
+    }
+}
+
+/// Opens a file, unless it is a device.
+fn open(path: &Path, label: &str) -> Result<fs::File> {
+    let failed = |error| Error::io(path, error);
+    let kind = fs::metadata(path).map_err(failed)?.file_type();
+    if is_device(kind) {
+        return Err(Error::format(label, None, "this is a device, no file; name a file, or `-` for standard input"));
+    }
+    fs::File::open(path).map_err(failed)
 }
 
 /// Whether a part of a path stands for many.

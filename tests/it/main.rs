@@ -43,6 +43,7 @@ mod review;
 mod scrambled;
 mod statistics;
 mod supply;
+mod tally;
 mod themes;
 mod transcript_kinds;
 mod transcripts;

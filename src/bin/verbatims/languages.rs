@@ -26,7 +26,9 @@ pub(crate) fn tell(documents: &mut [Document<'_>], how: &HowArgs, language: &Lan
     let mut tables: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, document) in documents.iter_mut().enumerate().filter(|(_, document)| document.language.is_none()) {
         if document.kind == DocumentKind::Response {
-            tables.entry(source(document).to_owned()).or_default().push(at);
+            // Answers that name no table, such as those of JSON Lines, are taken together too.
+            let table = document.id.as_str().split_once(':').map_or("", |(table, _)| table);
+            tables.entry(table.to_owned()).or_default().push(at);
         } else {
             document.language = lang::guess(&document.text).map(|guess| guess.code().to_owned());
         }

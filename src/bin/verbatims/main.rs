@@ -14,6 +14,7 @@ mod explain;
 mod extract;
 mod filter;
 mod languages;
+mod order;
 mod output;
 mod pipeline;
 mod plan;

@@ -15,7 +15,7 @@ use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::{Exit, warn};
 use crate::reviewed::Reviewed;
 use crate::theming::{self, Theming};
-use crate::{doubt, languages, output, read_as, reading, show};
+use crate::{doubt, languages, order, output, read_as, reading, show};
 
 /// What was read and found.
 pub(crate) struct Pipeline {
@@ -51,6 +51,7 @@ impl Pipeline {
     ) -> Result<Self, Exit> {
         let language = reading::language(read.how.language.as_deref())?;
         let mut found = reading::read(read, &language, global)?;
+        order::sort(&mut found);
         languages::tell(&mut found.documents, &read.how, &language);
         let extractor = read.how.extractor(&language);
         let mut corpus = reading::extract(&extractor, &found.documents, global.quiet)?;

@@ -12,11 +12,12 @@ use verbatims::export::json as jsonl;
 use verbatims::import::model::Saved;
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
-use verbatims::{Analysis, Codebook, Codings, Corpus, Extraction, Language, Quote, QuoteId, Theme, import};
+use verbatims::{Analysis, Codebook, Codings, Corpus, DocumentId, Extraction, Language, Quote, QuoteId, Theme, import};
 
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
+use crate::order::Place;
 use crate::output::{self, Files};
 use crate::{languages, pipeline, reading, show, theming};
 
@@ -24,7 +25,7 @@ use crate::{languages, pipeline, reading, show, theming};
 ///
 /// Reads JSON Lines of `verbatims extract`, a line a document, in any number of files and any order, and those that `verbatims themes` or `verbatims code` wrote
 /// of their quotations; writes the tables that `verbatims run` writes. A document that comes again as it was is counted once; one that comes with other
-/// findings is refused. Documents are in the order of their ids.
+/// findings is refused. Documents are in the order of their ids, as in `run`, answers of a survey in the order of its rows.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -60,7 +61,7 @@ pub(crate) struct TablesArgs {
 
 pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
     output::refuse_existing(&args.out, &["quotes.csv", "themes.csv", "run.json"], &args.write)?;
-    let (corpus, unread) = found(&args.found)?;
+    let Found { corpus, places, unread } = found(&args.found)?;
     if corpus.is_empty() {
         return Err(Exit::Nothing(
             "no line of a document is in these files; `verbatims extract` writes them".to_owned(),
@@ -71,7 +72,7 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
         codings.merge(import::codings::lines(&path.display().to_string(), open(path)?)?)?;
     }
     let codebook = list(args, &corpus, &mut codings)?;
-    let analysis = Analysis::of_corpus(&corpus, codings)?;
+    let analysis = Analysis::of_corpus(&corpus, codings)?.in_order(places.iter().map(|(_, id)| id));
     let codebook = codebook
         .unwrap_or_else(|| theming::as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>()));
     let by_group = pipeline::by_groups(&analysis, &Imported::default(), &args.group, args.tables.min_cell)?;
@@ -103,18 +104,31 @@ fn open(path: &Path) -> Result<impl BufRead, Exit> {
     Ok(BufReader::with_capacity(1 << 20, file))
 }
 
-/// The documents of all files, and how many lines hold an error instead.
-fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
+/// What the files hold.
+struct Found {
+    corpus: Corpus,
+    /// The documents in their order.
+    places: Vec<(Place, DocumentId)>,
+    /// How many lines hold an error instead of a document.
+    unread: usize,
+}
+
+/// The documents of all files.
+fn found(paths: &[PathBuf]) -> Result<Found, Exit> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Line {
-        Found(Box<Extraction>),
+        Found {
+            order: Option<usize>,
+            #[serde(flatten)]
+            found: Box<Extraction>,
+        },
         Unread {
             #[serde(rename = "error")]
             _error: String,
         },
     }
-    let (mut all, mut unread) = (Vec::new(), 0);
+    let (mut all, mut places, mut unread) = (Vec::new(), Vec::new(), 0);
     for path in paths {
         for (number, line) in (1..).zip(open(path)?.split(b'\n')) {
             let line = line?;
@@ -122,7 +136,10 @@ fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
                 continue;
             }
             match serde_json::from_slice(&line) {
-                Ok(Line::Found(extraction)) => all.push(*extraction),
+                Ok(Line::Found { order, found }) => {
+                    places.push((Place::new(&found.document, order), found.document.clone()));
+                    all.push(*found);
+                }
                 Ok(Line::Unread { .. }) => unread += 1,
                 Err(_) => {
                     let place = format!("{}: line {number}", path.display());
@@ -133,7 +150,8 @@ fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
             }
         }
     }
-    Ok((Corpus::of(all)?, unread))
+    places.sort();
+    Ok(Found { corpus: Corpus::of(all)?, places, unread })
 }
 
 /// Lists the themes of the model or the codebook, in their order, before those that only codings name; returns the codebook.

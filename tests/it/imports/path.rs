@@ -43,13 +43,18 @@ fn a_folder_is_read_in_order_with_what_was_skipped() {
         fs::write(base.join(name), text).unwrap();
     }
     let read = path::read(&base, &options()).unwrap();
-    assert_eq!(ids(&read), ["a/s.csv:1:why", "a/s.csv:2:why", "a/z.md", "b.txt", "lines.jsonl:x", "lines.jsonl:x (2)"]);
+    assert_eq!(ids(&read), ["a/s.csv:1:why", "a/s.csv:2:why", "a/z.md", "b.txt", "x", "x (2)"]);
     let skipped: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
     assert_eq!(skipped.len(), 3, "{skipped:?}");
     assert!(skipped[0].ends_with("a/notes: no form that is read; save it as text, HTML or CSV"), "{skipped:?}");
     assert!(skipped[1].starts_with("bad.txt: line 1: this is a binary file"), "{skipped:?}");
     assert!(skipped[2].contains("code.py: no form"), "{skipped:?}");
     assert!(read.notes[0].to_string().starts_with("lines.jsonl: line 3: "), "{:?}", read.notes);
+    assert!(
+        read.notes[1].to_string().contains("`x` is the id of another document before; this one is called `x (2)`"),
+        "{:?}",
+        read.notes
+    );
     assert_eq!((read.files, read.surveys.len()), (4, 1));
     assert_eq!(
         ids(&path::read(base.join("a/notes"), &options()).unwrap()),
@@ -97,7 +102,7 @@ fn links_that_lead_out_are_not_followed() {
 fn content_tells_the_form_where_the_name_does_not() {
     let read =
         path::bytes("stdin", b"{\"id\":\"a\",\"text\":\"t\"}\n{\"id\":\"b\",\"text\":\"u\"}\n", &options()).unwrap();
-    assert_eq!(ids(&read), ["stdin:a", "stdin:b"]);
+    assert_eq!(ids(&read), ["a", "b"]);
     let read = path::bytes("stdin", b"{not json} but text", &options()).unwrap();
     assert_eq!(read.documents[0].text, "{not json} but text");
     let koi8 = options().encoding(Encoding::named("koi8-r").unwrap());

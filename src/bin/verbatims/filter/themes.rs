@@ -191,7 +191,9 @@ impl Filter {
         let file = self.predict.as_deref().unwrap_or(Path::new(""));
         match import::model::read_saved(file, language)? {
             Saved::Codebook(coder) => Ok(Source::Codebook(coder)),
-            Saved::Themes(model) => Ok(Source::Found(Learnt { model: *model, stability: None, assignments: None })),
+            Saved::Themes(model) => {
+                Ok(Source::Found(Box::new(Learnt { model: *model, stability: None, assignments: None })))
+            }
         }
     }
 
@@ -311,7 +313,7 @@ impl Filter {
 
 /// Where the themes of a saved file come from.
 enum Source {
-    Found(Learnt),
+    Found(Box<Learnt>),
     Codebook(Box<CodebookCoder>),
 }
 
