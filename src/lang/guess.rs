@@ -88,6 +88,8 @@ struct Entry {
     #[serde(default)]
     denials: String,
     #[serde(default)]
+    compounds: Vec<String>,
+    #[serde(default)]
     praise: String,
     #[serde(default)]
     complaints: String,
@@ -207,9 +209,12 @@ impl Language {
         }
         language.words = Arc::new(words);
         let mut lists = language.lists.to_vec();
-        for (list, own) in
-            [(List::Fillers, &entry.spoken), (List::LabelLinks, &entry.links), (List::LabelLacks, &entry.lacks)]
-        {
+        for (list, own) in [
+            (List::Fillers, &entry.spoken),
+            (List::LabelLinks, &entry.links),
+            (List::LabelLacks, &entry.lacks),
+            (List::CompoundLinks, &entry.compounds),
+        ] {
             lists[list as usize].phrases = own.iter().map(|word| word.as_str().into()).collect();
         }
         lists[List::LabelParticles as usize].phrases.clear();
