@@ -50,6 +50,7 @@ mod pdf_turns;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
+pub mod results;
 pub mod speakers;
 pub mod survey;
 mod table;

@@ -13,16 +13,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quotes", &["id", "error", "lang", "text", "document"]),
     ("themes", &["id", "error", "lang", "text", "quotes"]),
     ("report", &["id", "error", "quotes", "themes"]),
+    ("search", &["id", "error", "lang", "text", "document", "quotes", "report"]),
     ("verify", &["id", "error", "text", "document", "quotes"]),
     ("privacy", &["id", "error", "lang", "text", "document", "quotes", "themes", "report"]),
     ("import", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
-    ("export", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
+    (
+        "export",
+        &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "search", "verify", "privacy"],
+    ),
     ("guide", &[]),
     (
         "lib",
         &[
-            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy", "import",
-            "export", "guide",
+            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "search", "verify", "privacy",
+            "import", "export", "guide",
         ],
     ),
 ];

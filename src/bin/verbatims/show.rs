@@ -21,11 +21,21 @@ const SHORT: usize = 150;
 /// From here on groups differ more than chance makes them.
 const LEVEL: f64 = 0.05;
 
-/// A page on standard output. Headings stand out where that is a terminal and `NO_COLOR` is not set.
+/// The narrowest and the widest page: what is narrower has no room for a table, and what is wider is not looked over.
+const COLUMNS: std::ops::RangeInclusive<usize> = 40..=200;
+
+/// A page on standard output, as wide as the terminal, or as `COLUMNS` says; 80 columns where neither says anything. Headings stand out where it is a terminal, `NO_COLOR` is not
+/// set and `TERM` is not `dumb`.
 pub(crate) fn page() -> Console<BufWriter<StdoutLock<'static>>> {
     let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
         || env::var_os("TERM").is_some_and(|value| value == "dumb");
-    Console::new(BufWriter::new(io::stdout().lock())).ansi(!plain && io::stdout().is_terminal())
+    let page = Console::new(BufWriter::new(io::stdout().lock())).ansi(!plain && io::stdout().is_terminal());
+    let asked = || env::var("COLUMNS").ok()?.trim().parse().ok();
+    let measured = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    match asked().or_else(measured) {
+        Some(width) if width > 0 => page.columns(width.clamp(*COLUMNS.start(), *COLUMNS.end())),
+        _ => page,
+    }
 }
 
 /// What the quotations of a list are called.
