@@ -457,7 +457,7 @@ impl<'o> Reading<'o> {
             Form::JsonLines => {
                 self.lines(label, bytes)?;
             }
-            Form::Html | Form::Docx | Form::Odt | Form::Pdf | Form::Workbook | Form::Project => {
+            Form::Html | Form::Docx | Form::Odt | Form::Pdf | Form::Workbook | Form::Project | Form::Parquet => {
                 self.involved(label, form, bytes)?;
             }
         }
@@ -541,6 +541,9 @@ impl<'o> Reading<'o> {
                 None => options,
             };
             return self.survey(&survey::sheet(label, read.sheets, &options)?);
+        }
+        if form == Form::Parquet {
+            return self.lines(label, read.lines.as_bytes());
         }
         let encoding = read.encoding.as_deref().map(Encoding::named).transpose()?;
         for text in read.texts {

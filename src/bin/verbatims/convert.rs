@@ -13,6 +13,7 @@ use verbatims::export::{brat, csv, json as jsonl, labelstudio, taguette, webanno
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
+use crate::gathering::Keep;
 use crate::output::{self, Files};
 use crate::pipeline::Pipeline;
 use crate::{reading, show};
@@ -100,7 +101,7 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
             args.privacy.clone(),
         ),
     };
-    let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
+    let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, Keep::All, global)?;
     pipeline.say_notes(global);
     let mut conversion =
         Conversion { args, pipeline: &pipeline, files: Files::begin(&args.out, &args.write)?, notes: Vec::new() };

@@ -128,12 +128,14 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     }
     if !global.quiet {
         let analysis = Analysis::of_corpus(&corpus, Codings::default())?;
-        let mut notes = languages::notes(&read.documents, &args.how, &language);
+        let mut notes =
+            languages::notes(&read.documents, &args.how, &language, languages::most(&read.documents).as_deref());
         notes.extend(doubt::notes(&corpus, &read.documents, &filter.extractor));
         notes.extend(unknown);
         let mut page = show::page();
         show::surveys(&mut page, &read)?;
-        read_as::page(&mut page, &corpus, &read.documents, &notes)?;
+        let accounts = read_as::Accounts::of(&corpus, &read.documents);
+        read_as::page(&mut page, &corpus, &read.documents, &accounts, &notes)?;
         show::speakers(&mut page, &analysis, read.documents.len())?;
         show::all_quotations(&mut page, analysis.quotes())?;
         show::set_aside(&mut page, &corpus, &read.documents)?;

@@ -15,6 +15,7 @@ mod explain;
 mod extract;
 mod filter;
 mod find;
+mod gathering;
 mod languages;
 mod order;
 mod output;

@@ -11,6 +11,7 @@ use crate::args::{BadLines, Global, HowArgs, Kind, PrivacyArgs, ReadArgs, TableA
 use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
 use crate::filter::themes::{self as themes_filter, Filter, State, ThemeFit};
+use crate::gathering::Keep;
 use crate::pipeline::Pipeline;
 use crate::{apart, extract, languages, progress, reading, saved, show, theming};
 
@@ -86,7 +87,7 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
         return filter(args, lines, global);
     }
     let read = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
-    let pipeline = Pipeline::of(&read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
+    let pipeline = Pipeline::of(&read, &args.themes, &args.tables, &PrivacyArgs::default(), Keep::None, global)?;
     pipeline.say_notes(global);
     if global.json {
         let mut out = BufWriter::new(io::stdout().lock());

@@ -21,6 +21,8 @@ const FILES: &[&str] = &[
     "office/article.odt",
     "office/article.pdf",
     "office/survey.xlsx",
+    "parquet/pandas.parquet",
+    "parquet/polars.parquet",
     "refi/sample.qdpx",
     "surveys/limesurvey-fulltext.csv",
     "surveys/qualtrics.csv",

@@ -26,6 +26,39 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
+fn json_lines_are_read_a_part_at_a_time_in_the_memory_of_a_part() {
+    let base = folder("parts");
+    let text = "The meeting went on until nine in the evening. ".repeat(80);
+    let line = |number: usize| format!("{{\"id\":{number},\"text\":\"{text}\"}}\n");
+    let all: String = (0..6_000).map(line).collect();
+    let size = all.len();
+    assert!(size > 20 << 20);
+    fs::write(base.join("texts.jsonl"), all).unwrap();
+    let (mut parts, mut documents) = (0, 0);
+    let options = options();
+    let memory = allocation_counter::measure(|| {
+        let read = path::read_in_parts([&base], &options, |part| {
+            parts += 1;
+            documents += part.len();
+            Ok(())
+        });
+        let read = read.unwrap();
+        assert_eq!((read.documents.len(), read.files), (0, 1));
+    });
+    assert_eq!(documents, 6_000);
+    assert!(parts >= 5, "{parts}");
+    assert!(memory.bytes_max < 10 << 20, "{} of {size}", memory.bytes_max);
+    // What cannot be done with a part ends the reading.
+    let mut taken = 0;
+    let error = path::read_in_parts([&base], &options, |_| {
+        taken += 1;
+        Err(std::io::Error::other("full").into())
+    });
+    assert!(error.unwrap_err().to_string().contains("full"));
+    assert_eq!(taken, 1);
+}
+
+#[test]
 fn a_folder_is_read_in_order_with_what_was_skipped() {
     let base = folder("mixed");
     for (name, text) in [
