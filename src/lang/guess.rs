@@ -59,6 +59,11 @@ impl Guess {
         Language::codes().any(|code| code == self.code)
     }
 
+    /// Whether the words of the language can be reduced to stems.
+    pub fn has_stems(&self) -> bool {
+        LANGUAGES.iter().any(|entry| entry.code == self.code && entry.stemmer != Stemmer::NONE)
+    }
+
     /// The language of that code, as [`Language::named`] knows it or as the guess names it.
     pub fn of_code(code: &str) -> Option<Self> {
         if let Some(entry) = LANGUAGES.iter().find(|entry| entry.code == code) {
@@ -133,6 +138,11 @@ static LANGUAGES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     }
     languages
 });
+
+/// The languages of which words are known, by code; [`Language::named`] gives each.
+pub fn known() -> impl Iterator<Item = Guess> {
+    LANGUAGES.iter().map(Entry::guess)
+}
 
 /// The language that a text is in; `None` where it is too short to tell.
 pub fn guess(text: &str) -> Option<Guess> {

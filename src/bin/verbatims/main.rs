@@ -19,6 +19,7 @@ mod gathering;
 mod languages;
 mod order;
 mod output;
+mod packs;
 mod pipeline;
 mod plan;
 mod progress;
@@ -84,6 +85,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     #[command(subcommand, after_help = codebook::EXAMPLES)]
     Codebook(codebook::CodebookCommand),
+    #[command(subcommand, after_help = packs::EXAMPLES)]
+    Languages(packs::LanguagesCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -118,6 +121,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Convert(args) => convert::convert(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Codebook(args) => codebook::codebook(args, global),
+        Command::Languages(command) => packs::languages(command, global),
         Command::Completions(args) => completions::completions(args, Cli::command()),
     }
 }

@@ -315,3 +315,32 @@ fn speakers_csv_is_given_back() {
     write(&folder, "wrong.csv", "who,role\nP1,nurse\n");
     assert!(bad(&folder, &["run", "a.txt", "--speakers", "wrong.csv", "--force"], 2).contains("no column `speaker`"));
 }
+
+#[test]
+fn a_pack_of_ones_own_is_checked_beside_the_english_one() {
+    let folder = folder("languages-check");
+    let said = good(&folder, &["languages", "list"]).out;
+    for row in ["de  German        whole", "fr  French        interviews", "pl  Polish        interviews"] {
+        assert!(said.contains(row), "{said}");
+    }
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/lang/en");
+    let own = folder.join("own");
+    std::fs::create_dir_all(&own).unwrap();
+    for file in ["pack.toml", "words.toml", "lists.toml", "verbs.tsv"] {
+        std::fs::copy(pack.join(file), own.join(file)).unwrap();
+    }
+    assert!(good(&folder, &["languages", "check", "own"]).out.contains("none is far shorter"));
+    let lists = std::fs::read_to_string(own.join("lists.toml")).unwrap();
+    let short = lists.replace("label-particles = [\"up\", \"down\", \"out\", \"off\"]", "label-particles = []");
+    assert_ne!(lists, short);
+    write(&own, "lists.toml", &short);
+    let told: Value = serde_json::from_str(&good(&folder, &["languages", "check", "own", "--json"]).out).unwrap();
+    let lack = &told["lacks"][0];
+    assert_eq!(
+        (lack["key"].as_str(), lack["has"].as_u64(), lack["other"].as_u64()),
+        (Some("label-particles"), Some(0), Some(4))
+    );
+    write(&own, "lists.toml", &short.replace("label-particles = []", "label-particels = []"));
+    let said = bad(&folder, &["languages", "check", "own"], 2);
+    assert!(said.contains("lists.toml: line") && said.contains("label-particles"), "{said}");
+}
