@@ -17,7 +17,7 @@ use crate::{charts, plan, read_as, reading, show};
 
 /// Find quotations and themes, and write tables and a report into a folder
 ///
-/// Reads texts, web pages, word processor files, PDF, interviews, subtitles, surveys, JSON Lines; whole folders of them. Shows what it found,
+/// Reads texts, web pages, word processor files, PDF, interviews, subtitles, surveys, JSON Lines, Parquet; whole folders of them. Shows what it found,
 /// and writes quotes.csv, themes.csv, theme_by_….csv (with all figures of each cell: …_cells.csv), themes_wide.csv, cooccurrence.csv, coverage.csv,
 /// saturation_….csv, stability.csv (of themes that were found), speakers.csv, codebook.csv, report.html, quotes.jsonl and run.json.
 #[derive(Debug, Args)]

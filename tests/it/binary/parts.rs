@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{bad, call, folder, good};
+use super::{bad, call, file, folder, good};
 
 const SPEAKERS: [&str; 5] = ["Ada Roth", "Ben Vale", "Cleo Marsh", "a nurse", "the council"];
 const SAID: [&str; 6] = [
@@ -322,4 +322,23 @@ fn what_was_saved_is_shown() {
     fs::write(folder.join("edits.jsonl"), "{\"edit\":\"rename\",\"theme\":\"miete\",\"label\":\"Rent\"}\n").unwrap();
     let error = bad(&folder, &["code", "in", "--predict", "codes.coder", "--edits", "edits.jsonl"], 2);
     assert!(error.contains("--edits"), "{error}");
+}
+
+#[test]
+fn rows_of_parquet_are_read_as_the_same_json_lines() {
+    let folder = folder("parquet");
+    let lines = "{\"id\":\"a\",\"text\":\"“The rent rose again,” said Ann Lee.\",\"ward\":\"East\",\"year\":2024,\"tags\":[\"x\",\"y\"],\"seen\":\"2026-03-01\"}\n\
+                 {\"id\":\"b\",\"text\":\"“No bus came,” said Bo Ray. “We wait,” she said.\",\"ward\":\"West\",\"year\":2025,\"tags\":[],\"seen\":\"2026-03-02\"}\n";
+    let quotes = |lines: &str| -> Vec<Value> {
+        let two = values(lines).into_iter().filter(|line| line["id"] == "a" || line["id"] == "b");
+        two.map(|mut line| line["quotes"].take()).collect()
+    };
+    let parquet = file("tests/data/parquet/polars.parquet");
+    let found = quotes(&good(&folder, &["extract", &parquet, "--json"]).out);
+    assert_eq!(found, quotes(&call(&folder, &["extract"], lines.as_bytes()).out));
+    assert_eq!(found[1].as_array().unwrap().len(), 2);
+    good(&folder, &["run", &parquet, "--group", "ward", "--resamples", "0", "--out", "out", "-q"]);
+    assert!(folder.join("out/theme_by_ward.csv").is_file());
+    let error = bad(&folder, &["run", &file("tests/data/parquet/no-text.parquet"), "--out", "none"], 2);
+    assert!(error.contains("no column `text`; found: body, id"), "{error}");
 }
