@@ -16,6 +16,7 @@ mod planned;
 mod refused;
 mod scenarios;
 mod texts;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
