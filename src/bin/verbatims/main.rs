@@ -17,6 +17,7 @@ mod filter;
 mod find;
 mod languages;
 mod output;
+mod packs;
 mod pipeline;
 mod plan;
 mod progress;
@@ -81,6 +82,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     #[command(subcommand, after_help = codebook::EXAMPLES)]
     Codebook(codebook::CodebookCommand),
+    #[command(subcommand, after_help = packs::EXAMPLES)]
+    Languages(packs::LanguagesCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -115,6 +118,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Convert(args) => convert::convert(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Codebook(args) => codebook::codebook(args, global),
+        Command::Languages(command) => packs::languages(command, global),
         Command::Completions(args) => completions::completions(args, Cli::command()),
     }
 }
