@@ -267,7 +267,12 @@ mod tests {
         let mut workbook = Workbook::new().unwrap();
         let long = "theme_by_Which of these would you say is true for you";
         for name in ["quotes", "Quotes", "a/b", "history", long, long] {
-            workbook.sheet(name, |_, table| Ok(table.extend(b"a,b\n1,2\n"))).unwrap();
+            workbook
+                .sheet(name, |_, table| {
+                    table.extend(b"a,b\n1,2\n");
+                    Ok(())
+                })
+                .unwrap();
         }
         let written = workbook.finish(Cursor::new(Vec::new())).unwrap();
         assert_eq!(written.sheets[..4], ["quotes", "Quotes (2)", "a_b", "table"]);

@@ -331,7 +331,7 @@ pub(crate) fn groups(
             let names: Vec<String> = small.iter().map(|table| table.facet.to_string()).collect();
             page.blank()?;
             page.text(&format!(
-                "Not shown, since no two groups have five {noun}s: themes by {}. `--group NAME` shows them.",
+                "Not shown, since no two groups have five {noun}s: themes by {} (`--group NAME` shows them).",
                 names.join("; ")
             ))?;
         }

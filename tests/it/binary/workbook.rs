@@ -15,7 +15,7 @@ fn open(path: &Path) -> Xlsx<Cursor<Vec<u8>>> {
 /// The cells of a column below its head.
 fn column(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, name: &str) -> Vec<Data> {
     let range = book.worksheet_range(sheet).unwrap();
-    let at = range.rows().next().unwrap().iter().position(|cell| cell.to_string() == name).unwrap();
+    let at = range.rows().next().unwrap().iter().position(|cell| *cell == *name).unwrap();
     range.rows().skip(1).map(|row| row[at].clone()).collect()
 }
 
