@@ -17,6 +17,7 @@ mod planned;
 mod refused;
 mod scenarios;
 mod texts;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -99,7 +99,14 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
             &pipeline.theming.origin,
             pipeline.theming.stability_line().as_deref(),
         )?;
-        show::groups(&mut page, &pipeline.by_group, !args.how.group.is_empty(), &pipeline.read, pipeline.noun)?;
+        show::groups(
+            &mut page,
+            &pipeline.analysis,
+            &pipeline.by_group,
+            !args.how.group.is_empty(),
+            &pipeline.read,
+            pipeline.noun,
+        )?;
         page.finish()?;
     }
     reading::skipped(&pipeline.read, global)
