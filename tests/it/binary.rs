@@ -5,6 +5,7 @@ mod apart;
 mod calls;
 mod checks;
 mod diff;
+mod embeddings;
 mod find;
 mod first;
 mod hostile;
@@ -16,6 +17,7 @@ mod planned;
 mod refused;
 mod scenarios;
 mod texts;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};

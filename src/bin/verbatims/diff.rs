@@ -55,6 +55,9 @@ const MOVES: usize = 12;
 /// How much of a quotation and of a setting is shown.
 const LENGTH: usize = 120;
 
+/// Parts of a record that are no settings: why something was guessed, and the names and numbers by which files and columns go.
+const TELLS_NOTHING: [&str; 6] = ["because", "path", "file", "name", "letter", "number"];
+
 /// What can be compared with another.
 struct Given {
     analysis: Option<Analysis>,
@@ -165,6 +168,12 @@ fn settings(before: &Value, after: &Value) -> Vec<Setting> {
     let mut names: Vec<&String> = one.keys().chain(other.keys()).collect();
     names.sort_unstable();
     names.dedup();
+    // A file that only one of them read is said by its name; how it was read is compared of those that both read.
+    let read = |name: &str, by: &BTreeMap<String, String>| {
+        let Some((file, _)) = name.strip_prefix("plan.").and_then(|_| name.split_once("].")) else { return true };
+        by.keys().any(|known| known.starts_with(file))
+    };
+    names.retain(|name| read(name, &one) && read(name, &other));
     names
         .into_iter()
         .filter(|name| one.get(*name) != other.get(*name))
@@ -177,8 +186,7 @@ fn flat(name: &str, value: &Value, into: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(parts) => {
             for (part, value) in parts {
-                // Why something was guessed is no setting, and what a part goes by is its name.
-                if !["because", "path", "file"].contains(&part.as_str()) {
+                if !TELLS_NOTHING.contains(&part.as_str()) {
                     flat(&format!("{name}.{part}"), value, into);
                 }
             }

@@ -320,15 +320,19 @@ fn place(line: &Line) -> (String, String) {
     }
 }
 
-/// Who says it, and its themes.
-fn label(line: &Line) -> String {
+/// Who says it, and its themes, in so many columns; both have room where both are long.
+fn label(line: &Line, width: usize) -> String {
     let who = match (&line.speaker, &line.quote) {
         (Some(speaker), _) => safe(speaker),
         (None, Some(_)) => "speaker not known".to_owned(),
         (None, None) => String::new(),
     };
     let themes = safe(&line.themes.join("; "));
-    if themes.is_empty() { who } else { format!("{who} · {themes}") }
+    if themes.is_empty() {
+        return fit(&who, width);
+    }
+    let rest = width.saturating_sub(wide(&themes) + 3).max(width / 2);
+    fit(&format!("{} · {themes}", fit(&who, rest)), width)
 }
 
 /// The columns of the page: of the place, before the word, and of who and what.
@@ -343,7 +347,7 @@ impl Columns {
     fn of(all: usize, lines: &[Line]) -> Self {
         let most = |width: &dyn Fn(&Line) -> usize, limit: usize| lines.iter().map(width).max().unwrap_or(0).min(limit);
         let place = most(&|line| wide(&place(line).1), 8);
-        let label = most(&|line| wide(&label(line)), all / 4);
+        let label = most(&|line| wide(&label(line, all)), all / 4);
         let found = most(&|line| wide(&line.found), all / 4);
         // Two blanks stand between columns, and before the word and behind it.
         let rest = all.saturating_sub(place + label + found + 6);
@@ -367,7 +371,7 @@ impl Columns {
         let words = format!("{}{}", page.bold(&found), left(&fit(&after, rest), rest));
         let (_, place) = place(line);
         let place = right(&fit(&place, self.place), self.place);
-        format!("{place}  {}{words}  {}", right(&before, self.before + 2), fit(&label(line), self.label))
+        format!("{place}  {}{words}  {}", right(&before, self.before + 2), label(line, self.label))
     }
 }
 

@@ -233,12 +233,17 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A bar for `part` of `whole`, as long as its share of `width`; a little is not nothing.
-pub(crate) fn bar(part: usize, whole: usize, width: usize) -> String {
-    if part == 0 || whole == 0 {
+/// Bars of one column or less, by eighths of a column.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// A bar for a share, as long as its part of the greatest share, which takes `width` columns; a little is not nothing.
+pub(crate) fn bar(share: f64, greatest: f64, width: usize) -> String {
+    if share <= 0.0 || greatest <= 0.0 {
         return String::new();
     }
-    "█".repeat(((part * width + whole / 2) / whole).max(1))
+    let eighths = (share / greatest * (8 * width) as f64).round() as usize;
+    let eighths = eighths.clamp(1, 8 * width);
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
 /// The first characters of a text, to the end of a word.
@@ -259,7 +264,7 @@ pub(crate) fn letter(at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Console;
+    use super::{Console, bar};
 
     #[test]
     fn texts_cannot_steer_the_terminal() -> std::io::Result<()> {
@@ -269,6 +274,12 @@ mod tests {
         page.finish()?;
         assert_eq!(String::from_utf8_lossy(&out), "a bell  and a colour [31m\n");
         Ok(())
+    }
+
+    #[test]
+    fn bars_tell_eighths_of_a_column_on_one_scale() {
+        assert_eq!((bar(0.4, 0.4, 5).as_str(), bar(0.2, 0.4, 5).as_str()), ("█████", "██▌"));
+        assert_eq!((bar(0.001, 0.4, 5).as_str(), bar(0.0, 0.4, 5).as_str(), bar(0.0, 0.0, 5).as_str()), ("▏", "", ""));
     }
 
     #[test]
