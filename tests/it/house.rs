@@ -561,9 +561,9 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("themes/code/options.rs", &["examples", "every"], "settings"),
     ("themes/code/saved.rs", &["codebook coder", "coder"], "what a saved file is called in messages"),
     ("themes/options.rs", &["between", "uncoded"], "settings"),
-    ("themes/saved.rs", &["theme model", "model"], "what a saved file is called in messages"),
     ("themes/fit.rs", &["uncoded"], "a setting"),
     ("themes/given.rs", &["embeddings"], "a setting"),
+    ("themes/saved.rs", &["theme model", "model"], "what a saved file is called in messages"),
     ("themes/questions.rs", &["question"], "an attribute of a quotation"),
 ];
 
