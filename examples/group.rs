@@ -99,6 +99,7 @@ fn filter(flags: &Flags) -> Result<Filter, Failure> {
         bounds: flags.value("--k").map(bounds).transpose()?,
         seed: flags.number("--seed")?.unwrap_or(0),
         no_vectors: flags.has("--no-vectors"),
+        embeddings: None,
         uncoded: flags.number("--uncoded")?.unwrap_or(0.0),
         resamples: flags.number("--stability")?,
         evidence: flags.has("--evidence"),

@@ -20,6 +20,7 @@ mod coded_columns;
 pub mod codings;
 mod contents;
 pub mod edits;
+pub mod embeddings;
 mod encoding;
 pub mod examples;
 mod form;

@@ -5,6 +5,7 @@ mod apart;
 mod calls;
 mod checks;
 mod diff;
+mod embeddings;
 mod find;
 mod first;
 mod hostile;

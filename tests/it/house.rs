@@ -66,8 +66,9 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("exemplars", &["text"]),
     ("group", &["coding", "sparse", "text"]),
     ("named", &["coding", "group", "text"]),
+    ("given", &["sparse", "text"]),
     ("model", &["coding", "sparse", "text", "embedding", "evidence", "group"]),
-    ("options", &["model"]),
+    ("options", &["given", "model"]),
     ("saved", &["bytes", "coding", "hash", "text", "embedding", "group", "model"]),
     ("edits", &["coding", "hash", "sparse", "text", "exemplars", "group", "model"]),
     ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "options"]),
@@ -112,7 +113,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     (&["quick_xml", "roxmltree", "zip::"], &["import", "export"], "file formats stay at the doors"),
     (&["rust_stemmers"], &["lang/stem.rs"], "stemming goes through `lang::Stemmer`"),
     (&["whatlang", "stop_words"], &["lang/guess.rs"], "languages are guessed by `lang::guess`"),
-    (&["linfa", "ndarray"], &["themes"], "matrices and models belong to `themes`"),
+    (&["linfa", "ndarray"], &["themes", "import/embeddings.rs"], "matrices and models belong to `themes`"),
     (&[".code_point(", ".utf16("], &["text/position.rs", "import", "export"], "a span counts bytes inside"),
     (
         &["std::time", "std::env", "std::process", "std::thread", "Instant::now", "SystemTime"],
@@ -560,6 +561,8 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("themes/code/coder.rs", &["examples", "every"], "settings"),
     ("themes/options.rs", &["between", "uncoded"], "settings"),
     ("themes/saved.rs", &["language"], "a setting"),
+    ("themes/fit.rs", &["uncoded"], "a setting"),
+    ("themes/given.rs", &["embeddings"], "a setting"),
     ("themes/questions.rs", &["question"], "an attribute of a quotation"),
 ];
 

@@ -185,6 +185,7 @@ impl ThemesArgs {
             bounds: themes.k.map(|number| (number.least, number.greatest)),
             seed: themes.seed,
             no_vectors: themes.no_vectors,
+            embeddings: themes.embeddings,
             uncoded: themes.uncoded,
             resamples: themes.resamples,
             evidence: self.evidence,
