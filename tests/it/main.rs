@@ -44,6 +44,7 @@ mod review;
 mod scrambled;
 mod statistics;
 mod supply;
+mod tally;
 mod themes;
 mod transcript_kinds;
 mod transcripts;
