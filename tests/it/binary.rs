@@ -14,6 +14,7 @@ mod planned;
 mod refused;
 mod scenarios;
 mod texts;
+mod themed;
 
 use std::fs;
 use std::path::{Path, PathBuf};

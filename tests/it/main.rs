@@ -41,6 +41,7 @@ mod refi;
 mod reports;
 mod review;
 mod scrambled;
+mod several;
 mod statistics;
 mod supply;
 mod themes;

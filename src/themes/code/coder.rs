@@ -171,6 +171,7 @@ impl CodebookOptions {
             }
         }
         let dictionary = Dictionary::new(&self.codebook, &self.language)?;
+        // A codebook may have a code for praise that names nothing.
         let no_content = NoContent::new(&self.language);
         let Self { codebook, language, ratio, similarity, vectors, every } = self;
         let own = codebook.codes.iter().flat_map(|code| {
@@ -249,6 +250,8 @@ impl CodebookCoder {
                 codings.no_content.push(id(text));
             } else if judged.is_empty() {
                 codings.uncoded.push(id(text));
+                let sentiment = self.no_content.sentiment_of(texts[text]);
+                codings.sentiment.extend(sentiment.map(|polarity| (id(text), polarity)));
             }
             codings.codings.extend(judged.into_iter().map(|judged| Coding {
                 quote: id(text),
@@ -332,7 +335,7 @@ impl CodebookCoder {
         // Examples are read with the texts, so that both are seen through the same statistics.
         let labelled: Vec<&str> = self.examples.iter().map(|example| example.text.as_str()).collect();
         let all: Vec<&str> = texts.iter().chain(&labelled).copied().collect();
-        let bags = BagOfWords::new(&all, &self.no_content);
+        let bags = BagOfWords::new(&all, &self.no_content.clone().with_sentiment_as_topic());
         let of_examples = self.find(&labelled);
         let of_texts = found.iter().chain(&of_examples).map(|found| found.as_deref().unwrap_or_default());
         let words = words_of_rows(bags.len(), bags.row_of_text.iter().copied().zip(of_texts));

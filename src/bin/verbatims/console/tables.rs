@@ -37,7 +37,7 @@ pub(crate) fn themes(page: &mut Console<impl Write>, analysis: &Analysis, noun: 
             false => format!("own {}", theme.counts.quotes),
         };
         let name = format!("{}{}", " ".repeat(INDENT * (theme.level - 1).min(DEEPEST)), theme.label);
-        page.line(0, &format!("{:NAME$}{}  {behind}", fit(&name, NAME - 1), cells(theme.total, theme.base)))?;
+        page.line(0, &format!("{:NAME$}{}  {behind}", fit_label(&name, NAME - 1), cells(theme.total, theme.base)))?;
         last = theme.question;
     }
     if last.is_some() {
@@ -46,12 +46,26 @@ pub(crate) fn themes(page: &mut Console<impl Write>, analysis: &Analysis, noun: 
     if base.uncoded.quotes > 0 {
         page.line(0, &format!("{:NAME$}{}", "(no theme)", cells(base.uncoded, all)))?;
     }
+    if base.sentiment.quotes > 0 {
+        page.line(0, &format!("{:NAME$}{}", "  praise or complaint only", cells(base.sentiment, all)))?;
+    }
     let name = format!("all {noun}s");
     page.line(0, &format!("{name:NAME$}{:>7}{:>14}{:>14}", all.quotes, all.speakers, all.documents))?;
     match base.no_content.quotes {
         0 => Ok(()),
         none => page.line(0, &format!("{:NAME$}{none:>7}  not counted", "(says nothing)")),
     }
+}
+
+/// A name made of phrases in so many columns: without the last of them, where it is too long.
+fn fit_label(label: &str, columns: usize) -> String {
+    let mut shown = label;
+    while shown.chars().count() > columns
+        && let Some((first, _)) = shown.rsplit_once(" / ")
+    {
+        shown = first;
+    }
+    fit(shown, columns)
 }
 
 fn cells(counts: Counts, all: Counts) -> String {
