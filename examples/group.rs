@@ -114,6 +114,7 @@ fn filter(flags: &Flags) -> Result<Filter, Failure> {
         bounds: flags.value("--k").map(bounds).transpose()?,
         seed: flags.number("--seed")?.unwrap_or(0),
         no_vectors: flags.has("--no-vectors"),
+        embeddings: None,
         uncoded: flags.number("--uncoded")?.unwrap_or(0.0),
         one_theme: flags.has("--one-theme"),
         sentiment_themes: flags.has("--sentiment-themes"),

@@ -20,6 +20,7 @@ mod coded_columns;
 pub mod codings;
 mod contents;
 pub mod edits;
+pub mod embeddings;
 mod encoding;
 pub mod examples;
 mod form;
@@ -50,6 +51,7 @@ mod pdf_turns;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
+pub mod results;
 pub mod speakers;
 pub mod survey;
 mod table;

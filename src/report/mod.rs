@@ -10,6 +10,7 @@
 //! | how much is covered, is there enough material? | [`Coverage`], [`Saturation`] |
 //! | do the themes come back, are they apart? | [`Analysis::stability`], where the model was asked for it |
 //! | what did a reviewer change? | [`Analysis::reviewed`] |
+//! | what changed between two runs, waves or coders? | [`Difference`]: themes with counts before and after, quotations new, gone, under other themes, speakers |
 //! | do two coders agree? | [`Agreement`]: percent, kappa, alpha, AC1 with bootstrap intervals, and the list of disagreements |
 //!
 //! The formulas and their sources are in [`guide::method`](crate::guide::method).
@@ -22,6 +23,7 @@ mod coefficients;
 mod cooccurrence;
 mod coverage;
 mod crosstab;
+mod difference;
 mod facet;
 mod review;
 mod saturation;
@@ -34,6 +36,7 @@ pub use analysis::{Analysis, Base, Counts, Unit};
 pub use cooccurrence::{Cooccurrence, Pair};
 pub use coverage::{Coverage, DocumentCoverage};
 pub use crosstab::{Cell, Crosstab, CrosstabRow, Level};
+pub use difference::{Changed, Difference, Matched, QuoteChange, Side, ThemeChange};
 pub use facet::{Bands, Facet, TimeUnit};
 pub use review::{Decision, Review, ReviewOutcome};
 pub use saturation::Saturation;

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::lang::Language;
+use crate::themes::given::Embeddings;
 use crate::themes::model::ThemeModel;
 use crate::themes::text::no_content::NoContent;
 
@@ -16,6 +17,7 @@ pub struct ThemeModelOptions {
     pub(crate) uncoded: f64,
     pub(crate) several: bool,
     pub(crate) sentiment_as_topic: bool,
+    pub(crate) embeddings: Option<Embeddings>,
 }
 
 impl ThemeModelOptions {
@@ -52,6 +54,13 @@ impl ThemeModelOptions {
     #[must_use]
     pub fn vectors(mut self, vectors: bool) -> Self {
         self.vectors = vectors;
+        self
+    }
+
+    /// Vectors by which the texts are grouped, instead of their words; each text that says something must have one. The default is none.
+    #[must_use]
+    pub fn embeddings(mut self, embeddings: Embeddings) -> Self {
+        self.embeddings = Some(embeddings);
         self
     }
 
@@ -120,6 +129,7 @@ impl ThemeModel {
             uncoded: 0.0,
             several: true,
             sentiment_as_topic: false,
+            embeddings: None,
         }
     }
 }

@@ -13,16 +13,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quotes", &["id", "error", "lang", "text", "document"]),
     ("themes", &["id", "error", "lang", "text", "quotes"]),
     ("report", &["id", "error", "quotes", "themes"]),
+    ("search", &["id", "error", "lang", "text", "document", "quotes", "report"]),
     ("verify", &["id", "error", "text", "document", "quotes"]),
     ("privacy", &["id", "error", "lang", "text", "document", "quotes", "themes", "report"]),
     ("import", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
-    ("export", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
+    (
+        "export",
+        &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "search", "verify", "privacy"],
+    ),
     ("guide", &[]),
     (
         "lib",
         &[
-            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy", "import",
-            "export", "guide",
+            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "search", "verify", "privacy",
+            "import", "export", "guide",
         ],
     ),
 ];
@@ -64,8 +68,9 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("group", &["coding", "sparse", "text"]),
     ("named", &["coding", "group", "text"]),
     ("parts", &["sparse", "text", "embedding"]),
+    ("given", &["sparse", "text"]),
     ("model", &["coding", "sparse", "text", "embedding", "evidence", "group", "parts", "polarity"]),
-    ("options", &["model", "text"]),
+    ("options", &["given", "model", "text"]),
     ("saved", &["bytes", "coding", "hash", "text", "embedding", "group", "model", "parts"]),
     ("edits", &["coding", "hash", "sparse", "text", "exemplars", "group", "model", "parts"]),
     ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "options", "parts"]),
@@ -110,7 +115,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     (&["quick_xml", "roxmltree", "zip::"], &["import", "export"], "file formats stay at the doors"),
     (&["rust_stemmers"], &["lang/stem.rs"], "stemming goes through `lang::Stemmer`"),
     (&["whatlang", "stop_words"], &["lang/guess.rs"], "languages are guessed by `lang::guess`"),
-    (&["linfa", "ndarray"], &["themes"], "matrices and models belong to `themes`"),
+    (&["linfa", "ndarray"], &["themes", "import/embeddings.rs"], "matrices and models belong to `themes`"),
     (&[".code_point(", ".utf16("], &["text/position.rs", "import", "export"], "a span counts bytes inside"),
     (
         &["std::time", "std::env", "std::process", "std::thread", "Instant::now", "SystemTime"],
@@ -558,6 +563,8 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("themes/code/coder.rs", &["examples", "every"], "settings"),
     ("themes/options.rs", &["between", "uncoded"], "settings"),
     ("themes/saved.rs", &["language"], "a setting"),
+    ("themes/fit.rs", &["uncoded"], "a setting"),
+    ("themes/given.rs", &["embeddings"], "a setting"),
     ("themes/questions.rs", &["question"], "an attribute of a quotation"),
 ];
 

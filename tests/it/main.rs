@@ -15,6 +15,7 @@ mod coder;
 mod conversations;
 mod cost;
 mod determinism;
+mod difference;
 mod examples;
 mod exports;
 #[cfg(feature = "cli")]

@@ -230,6 +230,11 @@ pub(crate) struct ThemeArgs {
     /// Find themes without the word vectors of the language
     #[arg(long)]
     pub(crate) no_vectors: bool,
+    /// Group by vectors of a model of your own: JSON Lines ({"id", "embedding"} a line, ids as `extract --rows` writes them), or .npy with a row for each
+    /// quotation in that order
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict", "codings", "edits"])]
+    #[serde(default)]
+    pub(crate) embeddings: Option<PathBuf>,
     /// The share of quotations that may stay without a theme, those that fit worst
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, conflicts_with = "codebook")]
     pub(crate) uncoded: f64,

@@ -73,6 +73,8 @@ enum Form {
     Brat,
     /// A page in Markdown
     Markdown,
+    /// A workbook with all tables as its sheets
+    Xlsx,
     /// Quotations as a table
     Csv,
     /// Quotations as JSON Lines
@@ -172,6 +174,12 @@ impl Conversion<'_> {
             Form::Markdown => {
                 let options = MarkdownOptions::default().title(&self.args.name);
                 files.add("quotes.md", |out| markdown::page(analysis, &options, out))?;
+            }
+            Form::Xlsx => {
+                let by_group = &self.pipeline.by_group;
+                let (bytes, notes) = output::workbook(analysis, by_group, codebook, self.args.tables.min_cell)?;
+                files.add(format!("{name}.xlsx"), |out| Ok(out.write_all(&bytes)?))?;
+                self.notes.extend(notes);
             }
             Form::Csv => {
                 let options = self.args.tables.options()?;

@@ -66,7 +66,7 @@ impl Pipeline {
         let mut themed = themes.of.scope().of(corpus.quotes());
         theming::in_order(&mut themed, &found.documents);
         let noun = show::noun(themed.iter().copied());
-        let mut theming = Theming::of(themes, &language, &themed, global)?;
+        let mut theming = Theming::of(themes, &language, (&corpus, &themed), global)?;
         if themes.codings.is_some() {
             theming.only_of(&corpus, global);
         }

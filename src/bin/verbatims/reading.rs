@@ -42,7 +42,7 @@ pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
 
 /// Reads what was named. What is broken in a folder, or beside others, is skipped.
 pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Result<Imported, Exit> {
-    if let Some(folder) = args.paths.iter().find(|path| is_results(path)) {
+    if let Some(folder) = args.paths.iter().find(|path| import::results::is_results(path)) {
         return Err(Exit::Stop(format!(
             "{}: this folder holds results of an earlier run; name the texts",
             folder.display()
@@ -86,11 +86,6 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
         return Err(Exit::Stop(std::iter::once(what).chain(why).collect::<Vec<_>>().join("\n  ")));
     }
     Ok(read)
-}
-
-/// Whether `verbatims run` wrote this folder.
-fn is_results(folder: &Path) -> bool {
-    folder.join("run.json").is_file() && folder.join("quotes.jsonl").is_file()
 }
 
 /// A table that is broken ends a strict run with a code of its own.

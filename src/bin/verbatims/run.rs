@@ -38,6 +38,9 @@ pub(crate) struct RunArgs {
     /// The title of the report
     #[arg(long, value_name = "TITLE", help_heading = "Writing")]
     title: Option<String>,
+    /// A file for a workbook (.xlsx) with the tables as its sheets
+    #[arg(long, value_name = "FILE", help_heading = "Writing")]
+    xlsx: Option<PathBuf>,
     /// A folder for charts as SVG files: themes, themes by question, by group, over time, themes that come together
     #[arg(long, value_name = "FOLDER", help_heading = "Writing")]
     charts: Option<PathBuf>,
@@ -48,6 +51,7 @@ Examples:
   verbatims run article.html
   verbatims run interviews/ --codebook codes.csv --out results
   verbatims run survey.csv --group Region --delimiter ';'
+  verbatims run survey.csv --xlsx tables.xlsx
   verbatims run interviews/ --pseudonymise --min-cell 5
   verbatims run 'articles/*.txt' --dry-run";
 
@@ -55,6 +59,9 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     output::refuse_existing(&args.out, &["quotes.csv", "themes.csv", "run.json", "report.html"], &args.write)?;
     if let Some(folder) = &args.charts {
         output::refuse_existing(folder, &[charts::THEMES], &args.write)?;
+    }
+    if let Some(file) = &args.xlsx {
+        output::refuse_existing_file(file, &args.write)?;
     }
     if args.privacy.pseudonymise {
         Private::paths(&args.out).iter().try_for_each(|path| output::refuse_existing_file(path, &args.write))?;
@@ -73,6 +80,12 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     if let Some(folder) = &args.charts {
         written = format!("{written}\n{}", charts::write(folder, &pipeline, &args.write, args.tables.min_cell)?);
     }
+    if let Some(file) = &args.xlsx {
+        let (codebook, min_cell) = (&pipeline.theming.codebook, args.tables.min_cell);
+        let (bytes, notes) = output::workbook(analysis, &pipeline.by_group, codebook, min_cell)?;
+        let said = output::file(file, &args.write, |out| Ok(out.write_all(&bytes)?))?;
+        written = [written, said].into_iter().chain(notes).collect::<Vec<_>>().join("\n");
+    }
     if let Some(private) = pipeline.private.as_ref().filter(|_| !args.write.dry_run) {
         written = format!("{written}\n{}", private.write(&args.out, options, args.write.existing())?);
     }
@@ -85,9 +98,16 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
         show::surveys(&mut page, &pipeline.read)?;
         read_as::page(&mut page, &pipeline.corpus, &pipeline.read.documents, &pipeline.notes)?;
         show::speakers(&mut page, analysis, pipeline.read.documents.len())?;
-        show::quotations(&mut page, analysis.quotes())?;
+        show::quotations(&mut page, analysis)?;
         show::themes(&mut page, analysis, &pipeline.theming.origin, pipeline.theming.stability_line().as_deref())?;
-        show::groups(&mut page, &pipeline.by_group, !args.read.how.group.is_empty(), &pipeline.read, pipeline.noun)?;
+        show::groups(
+            &mut page,
+            &pipeline.analysis,
+            &pipeline.by_group,
+            !args.read.how.group.is_empty(),
+            &pipeline.read,
+            pipeline.noun,
+        )?;
         page.heading("Files")?;
         written.lines().try_for_each(|line| page.text(line))?;
         page.finish()?;

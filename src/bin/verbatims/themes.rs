@@ -100,7 +100,14 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
             &pipeline.theming.origin,
             pipeline.theming.stability_line().as_deref(),
         )?;
-        show::groups(&mut page, &pipeline.by_group, !args.how.group.is_empty(), &pipeline.read, pipeline.noun)?;
+        show::groups(
+            &mut page,
+            &pipeline.analysis,
+            &pipeline.by_group,
+            !args.how.group.is_empty(),
+            &pipeline.read,
+            pipeline.noun,
+        )?;
         page.finish()?;
     }
     reading::skipped(&pipeline.read, global)
@@ -179,6 +186,7 @@ impl ThemesArgs {
             bounds: themes.k.map(|number| (number.least, number.greatest)),
             seed: themes.seed,
             no_vectors: themes.no_vectors,
+            embeddings: themes.embeddings,
             uncoded: themes.uncoded,
             one_theme: themes.one_theme,
             sentiment_themes: themes.sentiment_themes,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::console::count;
 use verbatims::export::write::{self, Existing};
+use verbatims::import::embeddings::Item;
 use verbatims::privacy::Pseudonyms;
 use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeModelOptions, ThemeStability, by_question};
 use verbatims::{
@@ -53,14 +54,19 @@ pub(crate) fn in_order(quotes: &mut [&Quote], documents: &[Document<'_>]) {
 
 impl Theming {
     /// Puts quotations under themes as the arguments warn, and says what to look out for.
-    pub(crate) fn of(args: &ThemeArgs, language: &Language, quotes: &[&Quote], global: &Global) -> Result<Self, Exit> {
+    pub(crate) fn of(
+        args: &ThemeArgs,
+        language: &Language,
+        (corpus, quotes): (&Corpus, &[&Quote]),
+        global: &Global,
+    ) -> Result<Self, Exit> {
         [&args.codings, &args.codebook, &args.train].into_iter().flatten().try_for_each(|file| apart::prove(file))?;
         let line = progress::line("themes", global.quiet);
         let theming = match (&args.codings, &args.codebook, &args.predict) {
             (Some(file), ..) => Self::by_hand(file, quotes),
             (None, Some(file), _) => Self::by_codebook(file, args, language, quotes),
             (None, None, Some(file)) => Self::by_model(file, args, language, quotes),
-            (None, None, None) => Self::discovered(args, language, quotes),
+            (None, None, None) => Self::discovered(args, language, corpus, quotes),
         };
         line.finish_and_clear();
         let theming = theming?;
@@ -121,13 +127,17 @@ impl Theming {
     }
 
     /// Themes that are found: question by question, unless one pot is asked for or a single model is saved or changed.
-    fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let options = ThemeModel::options(language)
+    fn discovered(args: &ThemeArgs, language: &Language, corpus: &Corpus, quotes: &[&Quote]) -> Result<Self, Exit> {
+        let mut options = ThemeModel::options(language)
             .seed(args.seed)
             .vectors(!args.no_vectors)
             .uncoded(args.uncoded)
             .several(!args.one_theme)
             .sentiment_as_topic(args.sentiment_themes);
+        if let Some(file) = &args.embeddings {
+            let items: Vec<Item<'_>> = corpus.quotes().map(|quote| embedded(quote)).collect();
+            options = options.embeddings(import::embeddings::read(file, &items)?);
+        }
         let parts = by_question(quotes);
         let single = args.pool || args.model.is_some() || args.edits.is_some();
         if parts.len() > 1 && !single {
@@ -146,7 +156,7 @@ impl Theming {
             0 | 1 => String::new(),
             questions => format!(" The answers to {questions} questions were grouped in one pot."),
         };
-        let how = found_by(args, "by grouping quotations of like words");
+        let how = found_by(args, &format!("by grouping quotations {}", alike(args)));
         let method = format!("{how}{pooled}{}", of_parts(&codings));
         let origin = "found by grouping what is alike".to_owned();
         let mut theming = Self::of_codings(codings, quotes, language, origin, method);
@@ -202,7 +212,7 @@ impl Theming {
         let codings = Codings::of_questions(codings);
         let method = format!(
             "{} Each of the {questions} questions has themes of its own, and shares are of the answers to it.{}",
-            found_by(args, "question by question, by grouping answers of like words"),
+            found_by(args, &format!("question by question, by grouping answers {}", alike(args))),
             of_parts(&codings)
         );
         let origin = format!("found by grouping what is alike, for each of {questions} questions");
@@ -366,6 +376,19 @@ fn bounded(options: ThemeModelOptions, number: Option<Number>) -> ThemeModelOpti
 }
 
 /// How themes were found, as a sentence on method.
+/// A quotation as a file of vectors may call it.
+fn embedded(quote: &Quote) -> Item<'_> {
+    Item { ids: vec![quote.id.as_str(), quote.document.as_str()], text: &quote.text }
+}
+
+/// By what texts are grouped.
+fn alike(args: &ThemeArgs) -> String {
+    match &args.embeddings {
+        Some(file) => format!("by the vectors of {}", name_of(file)),
+        None => "of like words".to_owned(),
+    }
+}
+
 fn found_by(args: &ThemeArgs, how: &str) -> String {
     let number = match args.k {
         None => "chosen from the quotations".to_owned(),

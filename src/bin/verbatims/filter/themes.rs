@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use verbatims::export::write::{self, Existing};
 use verbatims::export::{self, json};
+use verbatims::import::embeddings::Item;
 use verbatims::import::{self, jsonl};
 use verbatims::text::{Position, Span};
 use verbatims::themes::{Assignment, Basis, CodebookCoder, EvidenceWord, Polarity, Stability, ThemeModelOptions};
@@ -41,6 +42,8 @@ pub(crate) struct Filter {
     pub(crate) bounds: Option<(usize, usize)>,
     pub(crate) seed: u64,
     pub(crate) no_vectors: bool,
+    /// Vectors by which the responses are grouped.
+    pub(crate) embeddings: Option<PathBuf>,
     pub(crate) uncoded: f64,
     /// Whether a response has the theme that it fits best and no further ones.
     pub(crate) one_theme: bool,
@@ -179,7 +182,7 @@ impl Filter {
     fn learn(&self, language: &Language, lines: &[Line]) -> Result<Learnt> {
         let mut learnt = match &self.predict {
             Some(file) => Learnt { model: import::model::read(file, language)?, stability: None, assignments: None },
-            None => self.fit(&self.options(language), lines)?,
+            None => self.fit(&self.options(language, lines)?, lines)?,
         };
         if self.one_theme {
             learnt.model = learnt.model.several(false);
@@ -192,18 +195,22 @@ impl Filter {
         Ok(learnt)
     }
 
-    fn options(&self, language: &Language) -> ThemeModelOptions {
-        let options = ThemeModel::options(language)
+    fn options(&self, language: &Language, lines: &[Line]) -> Result<ThemeModelOptions> {
+        let mut options = ThemeModel::options(language)
             .seed(self.seed)
             .vectors(!self.no_vectors)
             .uncoded(self.uncoded)
             .several(!self.one_theme)
             .sentiment_as_topic(self.sentiment_themes);
-        match self.bounds {
+        if let Some(file) = &self.embeddings {
+            let items: Vec<Item<'_>> = responses(lines).map(|(id, text)| Item { ids: vec![id], text }).collect();
+            options = options.embeddings(import::embeddings::read(file, &items)?);
+        }
+        Ok(match self.bounds {
             Some((least, greatest)) if least == greatest => options.n_themes(least),
             Some((least, greatest)) => options.between(least, greatest),
             None => options,
-        }
+        })
     }
 
     fn fit(&self, options: &ThemeModelOptions, lines: &[Line]) -> Result<Learnt> {
