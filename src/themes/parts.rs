@@ -157,7 +157,7 @@ impl<'a> PartReader<'a> {
                 let parts = if own(first + at).is_some() { self.parts(text) } else { Vec::new() };
                 if parts.len() < 2 { Vec::new() } else { parts.into_iter().map(|part| (at, part)).collect() }
             };
-            let parts: Vec<(usize, Part)> = texts.par_iter().enumerate().flat_map_iter(|text| read(text)).collect();
+            let parts: Vec<(usize, Part)> = texts.par_iter().enumerate().flat_map_iter(read).collect();
             let rows = rows_of(parts.iter().map(|(_, part)| &part.words[..]), table.nrows());
             let vectors = embedding.embed(&rows, table);
             let fits = product(vectors.view(), centroids.t());
