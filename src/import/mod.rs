@@ -37,6 +37,8 @@ mod ods;
 pub mod office;
 #[cfg(feature = "html")]
 mod page_tree;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod path;
 #[cfg(feature = "pdf")]
 pub mod pdf;

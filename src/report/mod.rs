@@ -6,6 +6,7 @@
 //! |---|---|
 //! | how often does each theme come up? | [`Analysis::theme_counts`]: quotations, speakers, documents, with the [`Base`] of every share |
 //! | in which groups? | [`Analysis::crosstab`] by any [`Facet`]: shares with Wilson intervals, a test per theme with effect size and correction, residuals; small cells hidden on request |
+//! | what do the counts of many parts come to? | [`Tally`]: counts by theme, group and speaker that merge, a document once |
 //! | which themes come together? | [`Cooccurrence`] |
 //! | how much is covered, is there enough material? | [`Coverage`], [`Saturation`] |
 //! | do the themes come back, are they apart? | [`Analysis::stability`], where the model was asked for it |
@@ -28,6 +29,7 @@ mod facet;
 mod review;
 mod saturation;
 mod stats;
+mod tally;
 mod theme_counts;
 
 pub use agreement::{Agreement, AgreementOptions, Disagreement, Figure, Overall, ThemeAgreement};
@@ -41,4 +43,5 @@ pub use facet::{Bands, Facet, TimeUnit};
 pub use review::{Decision, Review, ReviewOutcome};
 pub use saturation::Saturation;
 pub use stats::{Interval, Method, Test};
+pub use tally::{GroupTally, Tally, ThemeTally};
 pub use theme_counts::ThemeCount;

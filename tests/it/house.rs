@@ -77,7 +77,7 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("scope", &[]),
     ("stability", &["text", "model", "options"]),
     ("questions", &["coding", "stability"]),
-    ("code", &["coding", "sparse", "text", "embedding", "evidence", "exemplars", "model", "polarity"]),
+    ("code", &["bytes", "coding", "sparse", "text", "embedding", "evidence", "exemplars", "model", "polarity"]),
 ];
 
 /// Parts with what each may import.
@@ -560,11 +560,12 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("quotes/transcript/cue.rs", &["WEBVTT", "NOTE", "STYLE", "REGION"], "words of the WebVTT format"),
     ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
     ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),
-    ("themes/code/coder.rs", &["examples", "every"], "settings"),
+    ("themes/code/options.rs", &["examples", "every"], "settings"),
+    ("themes/code/saved.rs", &["codebook coder", "coder"], "what a saved file is called in messages"),
     ("themes/options.rs", &["between", "uncoded"], "settings"),
-    ("themes/saved.rs", &["language"], "a setting"),
     ("themes/fit.rs", &["uncoded"], "a setting"),
     ("themes/given.rs", &["embeddings"], "a setting"),
+    ("themes/saved.rs", &["theme model", "model"], "what a saved file is called in messages"),
     ("themes/questions.rs", &["question"], "an attribute of a quotation"),
 ];
 

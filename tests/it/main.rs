@@ -45,6 +45,7 @@ mod scrambled;
 mod several;
 mod statistics;
 mod supply;
+mod tally;
 mod themes;
 mod transcript_kinds;
 mod transcripts;

@@ -13,6 +13,7 @@ use verbatims::export::{brat, csv, json as jsonl, labelstudio, taguette, webanno
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
+use crate::gathering::Keep;
 use crate::output::{self, Files};
 use crate::pipeline::Pipeline;
 use crate::{reading, show};
@@ -102,7 +103,7 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
             args.privacy.clone(),
         ),
     };
-    let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
+    let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, Keep::All, global)?;
     pipeline.say_notes(global);
     let mut conversion =
         Conversion { args, pipeline: &pipeline, files: Files::begin(&args.out, &args.write)?, notes: Vec::new() };
@@ -254,7 +255,7 @@ fn rerun(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, Priv
         }
     }
     // Saving the themes once more would replace what the run saved.
-    themes.model = None;
+    (themes.model, themes.learn) = (None, None);
     let table = folder.join("quotes.csv");
     let changed = table.is_file() && record["files"]["quotes.csv"].as_str() != Some(&output::sha256(&table)?);
     if args.themes.codings.is_some() || changed {

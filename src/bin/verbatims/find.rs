@@ -198,7 +198,11 @@ fn in_texts(
     let corpus = reading::extract(&args.how.extractor(&language), &read.documents, global.quiet)?;
     let (corpus, unknown) = reading::with_speakers(corpus, &args.how)?;
     if !global.quiet {
-        languages::notes(&read.documents, &args.how, &language).iter().chain(&unknown).for_each(|note| warn(note));
+        let most = languages::most(&read.documents);
+        languages::notes(&read.documents, &args.how, &language, most.as_deref())
+            .iter()
+            .chain(&unknown)
+            .for_each(|note| warn(note));
     }
     let all: Vec<Quote> = corpus.quotes().cloned().collect();
     let speakers = by_speakers(&all, &args.speaker)?;

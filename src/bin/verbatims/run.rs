@@ -9,6 +9,7 @@ use verbatims::export::{html, json as jsonl};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::{Exit, Outcome};
+use crate::gathering::Keep;
 use crate::output::{self, Files};
 use crate::pipeline::{Pipeline, Private};
 use crate::reviewed::Reviewed;
@@ -16,7 +17,7 @@ use crate::{charts, plan, read_as, reading, show};
 
 /// Find quotations and themes, and write tables and a report into a folder
 ///
-/// Reads texts, web pages, word processor files, PDF, interviews, subtitles, surveys, JSON Lines; whole folders of them. Shows what it found,
+/// Reads texts, web pages, word processor files, PDF, interviews, subtitles, surveys, JSON Lines, Parquet; whole folders of them. Shows what it found,
 /// and writes quotes.csv, themes.csv, theme_by_….csv (with all figures of each cell: …_cells.csv), themes_wide.csv, cooccurrence.csv, coverage.csv,
 /// saturation_….csv, stability.csv (of themes that were found), speakers.csv, codebook.csv, report.html, quotes.jsonl and run.json.
 #[derive(Debug, Args)]
@@ -67,7 +68,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
         Private::paths(&args.out).iter().try_for_each(|path| output::refuse_existing_file(path, &args.write))?;
     }
     let options = args.tables.options()?;
-    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
+    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, Keep::REPORT, global)?;
     let analysis = &pipeline.analysis;
     let mut files = Files::begin(&args.out, &args.write)?;
     files.add_tables(analysis, &pipeline.by_group, &pipeline.theming.codebook, &args.tables)?;
@@ -96,7 +97,7 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
     } else if !global.quiet {
         let mut page = show::page();
         show::surveys(&mut page, &pipeline.read)?;
-        read_as::page(&mut page, &pipeline.corpus, &pipeline.read.documents, &pipeline.notes)?;
+        read_as::page(&mut page, &pipeline.corpus, &pipeline.read.documents, &pipeline.accounts, &pipeline.notes)?;
         show::speakers(&mut page, analysis, pipeline.read.documents.len())?;
         show::quotations(&mut page, analysis)?;
         show::themes(&mut page, analysis, &pipeline.theming.origin, pipeline.theming.stability_line().as_deref())?;
@@ -132,8 +133,8 @@ fn record(args: &RunArgs, pipeline: &Pipeline, files: &Files) -> Result<Value, E
         },
         "inputs": output::inputs(pipeline)?,
         "counts": output::counts(pipeline.read.files, pipeline.read.documents.len(), &pipeline.analysis),
-        "documents": read_as::record(&pipeline.corpus, &pipeline.read.documents, &|label| pipeline.hidden(label)),
-        "plan": plan::record(&plan::of(&pipeline.read, &pipeline.corpus), &|label| pipeline.hidden(label))?,
+        "documents": read_as::record(&pipeline.corpus, &pipeline.read.documents, &pipeline.accounts, &|label| pipeline.hidden(label)),
+        "plan": plan::record(&pipeline.plan, &|label| pipeline.hidden(label))?,
         "ledger": pipeline.read.surveys.iter().map(|survey| (pipeline.hidden(&survey.plan.file), json!(survey.ledger))).collect::<serde_json::Map<_, _>>(),
         "surveys": hidden(&mut pipeline.read.surveys.iter().map(ToString::to_string)),
         "skipped": hidden(&mut pipeline.read.skipped.iter().map(ToString::to_string)),

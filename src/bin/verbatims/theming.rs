@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::console::count;
 use verbatims::export::write::{self, Existing};
 use verbatims::import::embeddings::Item;
+use verbatims::import::model::Saved;
 use verbatims::privacy::Pseudonyms;
 use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeModelOptions, ThemeStability, by_question};
 use verbatims::{
@@ -92,7 +93,14 @@ impl Theming {
             }
             None => (Vec::new(), String::new()),
         };
-        let codings = by_heading::code(&codebook, options, &examples, quotes)?;
+        let codings = match &args.learn {
+            Some(file) => {
+                let coder = options(codebook.clone()).learn(&examples, quotes)?;
+                write::file(file, Existing::Replace, |out| export::model::write_coder(&coder, out))?;
+                coder.code(quotes)
+            }
+            None => by_heading::code(&codebook, options, &examples, quotes)?,
+        };
         let name = name_of(file);
         let rests = rests_on(&codings, args.words_only);
         let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
@@ -113,7 +121,15 @@ impl Theming {
     }
 
     fn by_model(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let mut model = edited(import::model::read(file, language)?, args, quotes)?;
+        let mut model = match import::model::read_saved(file, language)? {
+            Saved::Codebook(coder) if reviewed_only(args)? => return Ok(Self::by_coder(file, &coder, quotes)),
+            Saved::Codebook(_) => {
+                return Err(Exit::stop(
+                    "`--edits` changes themes that were found; the themes of a codebook are changed there",
+                ));
+            }
+            Saved::Themes(model) => edited(*model, args, quotes)?,
+        };
         if args.one_theme {
             model = model.several(false);
         }
@@ -124,6 +140,27 @@ impl Theming {
             of_parts(&codings)
         );
         Ok(Self::of_codings(codings, quotes, language, format!("of {name}"), method))
+    }
+
+    /// By a codebook that was learnt before.
+    fn by_coder(file: &Path, coder: &CodebookCoder, quotes: &[&Quote]) -> Self {
+        let codings = coder.code(quotes);
+        let name = name_of(file);
+        let codebook = coder.codebook().clone();
+        let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
+        Self {
+            found: false,
+            stability: None,
+            warnings: unmatched(&codebook, &count(quotes.len(), "quotation"), found),
+            origin: format!("of {name}"),
+            method: format!(
+                "Themes were looked for with the codebook of {name} ({}) and what it had learnt before. {}",
+                count(codebook.codes.len(), "code"),
+                rests_on(&codings, coder.sizes().is_empty())
+            ),
+            codebook,
+            codings,
+        }
     }
 
     /// Themes that are found: question by question, unless one pot is asked for or a single model is saved or changed.
@@ -477,10 +514,16 @@ pub(crate) fn codebook_of(analysis: &Analysis, language: &Language) -> Codebook 
 /// The model after changes to its themes. A review is replayed later, on codings of every origin.
 fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Exit> {
     match &args.edits {
-        Some(file) if import::edits::read_review(file)?.is_none() => {
-            Ok(model.edited(&import::edits::read(file)?, quotes)?)
-        }
+        Some(file) if !reviewed_only(args)? => Ok(model.edited(&import::edits::read(file)?, quotes)?),
         _ => Ok(model),
+    }
+}
+
+/// Whether nothing but a review is to be replayed, if anything.
+fn reviewed_only(args: &ThemeArgs) -> Result<bool, Exit> {
+    match &args.edits {
+        Some(file) => Ok(import::edits::read_review(file)?.is_some()),
+        None => Ok(true),
     }
 }
 
