@@ -24,6 +24,8 @@ Without a codebook or a model the themes are found in the responses themselves.
   --seed N         where random choices take their stream from (default 0)
   --no-vectors     without the language's word vectors
   --uncoded SHARE  the share of responses that may stay without a theme (default 0)
+  --one-theme      one theme a response, no further ones that a part of it holds
+  --sentiment-themes  themes for responses of nothing but praise or complaint too
   --stability N    draw N resamples and say in the summary how far the themes come back
   --model FILE     save what was learnt, edits included; a file of that name is replaced
   --predict FILE   put the responses under the themes of a saved model, or the codes of a saved codebook
@@ -45,13 +47,27 @@ A line that cannot be read gives {\"error\", \"line\"}; the run goes on and ends
 #[rustfmt::skip]
 const FLAGS: &[&str] = &[
     "--k=", "--seed=", "--no-vectors", "--uncoded=", "--stability=", "--model=", "--predict=", "--edits=",
+    "--one-theme", "--sentiment-themes",
     "--codebook=", "--train=", "--learn=", "--words-only", "--every", "--evidence", "--summary=", "--language=", "--threads=",
 ];
 
 /// A flag, and those that it does not go together with: a codebook has no number of themes, a saved model learns nothing.
 const APART: [(&str, &[&str]); 2] = [
-    ("--codebook", &["--k", "--seed", "--uncoded", "--stability", "--model", "--predict", "--edits"]),
-    ("--predict", &["--k", "--seed", "--no-vectors", "--uncoded", "--stability"]),
+    (
+        "--codebook",
+        &[
+            "--k",
+            "--seed",
+            "--uncoded",
+            "--stability",
+            "--model",
+            "--predict",
+            "--edits",
+            "--one-theme",
+            "--sentiment-themes",
+        ],
+    ),
+    ("--predict", &["--k", "--seed", "--no-vectors", "--uncoded", "--stability", "--sentiment-themes"]),
 ];
 /// A flag, and the one that it needs.
 const NEEDS: [(&str, &str); 5] = [
@@ -104,6 +120,8 @@ fn filter(flags: &Flags) -> Result<Filter, Failure> {
         no_vectors: flags.has("--no-vectors"),
         embeddings: None,
         uncoded: flags.number("--uncoded")?.unwrap_or(0.0),
+        one_theme: flags.has("--one-theme"),
+        sentiment_themes: flags.has("--sentiment-themes"),
         resamples: flags.number("--stability")?,
         evidence: flags.has("--evidence"),
         stop: false,

@@ -5,6 +5,8 @@
 //! cargo bench --bench quality -- codebooks   # answers under the codes of a codebook
 //! cargo bench --bench quality -- themes      # themes that are found without one
 //! cargo bench --bench quality -- labels      # what themes are called
+//! cargo bench --bench quality -- roundtrip   # themes that are found, as a codebook, on the same texts
+//! cargo bench --bench quality -- several     # several themes an answer
 //! ```
 //! `VERBATIMS_EVAL` names the folder of the marked texts (by default `../shared/eval` beside the repository). Without a name, as in `cargo test --benches`,
 //! nothing is measured; the measures themselves are checked.
@@ -15,7 +17,9 @@ mod clustering;
 mod codebooks;
 mod labels;
 mod quotes;
+mod roundtrip;
 mod sets;
+mod several;
 mod themes;
 
 use std::error::Error;
@@ -28,6 +32,8 @@ const USAGE: &str = "
 cargo bench --bench quality -- quotes [--set NAME] [--kind auto|prose|report|transcript] [--language FOLDER] [--markdown] [--keep FOLDER]
 cargo bench --bench quality -- codebooks [--write FOLDER]
 cargo bench --bench quality -- labels [--rows N] [--half 0|1] [--show]
+cargo bench --bench quality -- roundtrip [--rows N] [--show]
+cargo bench --bench quality -- several [--rows N]
 cargo bench --bench quality -- themes [--no-vectors] [--rows N] [--seeds N] [--write FOLDER]
 
 quotes: the figures of the sets' own scorers (python3 runs them), F1 in % unless a column says otherwise
@@ -43,6 +49,12 @@ labels: the share of groups whose label holds the stem of a content word of the 
 the five words with the greatest class-based TF-IDF; how many begin with a phrase, and how many are different; on people's groups and on found ones
   --half 0|1         only every other name of a set
   --show             the labels side by side
+roundtrip: themes are found, written as a codebook, and the same texts coded by it: the share that come best under their own theme again
+  --rows N           at most that many rows of a set (default 1000)
+  --show             the words of the codes
+several: micro-F1 against the several codes of an answer, by the theme of the whole and with those of its parts: over all answers, and over those with several
+codes; themes an answer, and the share of further themes that are right
+  --rows N           at most that many rows of a question (default 2500)
 themes: NMI, ARI, ACC (best matching) and AMI with the number of themes given, then chosen; then in small samples
   --no-vectors       without the language's word vectors
   --rows N           at most that many rows of a set (default 2000)
@@ -79,6 +91,8 @@ fn main() -> ExitCode {
         Some("quotes") => quotes::measure(&call),
         Some("codebooks") => codebooks::measure(&call),
         Some("labels") => labels::measure(&call),
+        Some("roundtrip") => roundtrip::measure(&call),
+        Some("several") => several::measure(&call),
         Some("themes") => themes::measure(&call),
         Some(other) => Err(format!("there is no measurement `{other}`\n{USAGE}").into()),
         None => {

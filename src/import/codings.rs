@@ -12,7 +12,7 @@ use super::table::{self, Row};
 use super::text;
 use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
-use crate::themes::{Basis, Coding, Codings, EvidenceWord, Theme};
+use crate::themes::{Basis, Coding, Codings, EvidenceWord, Polarity, Theme};
 
 /// Column names, in lower case, that hold the quotation's id, all its themes, one theme.
 const IDS: &[&str] = &["quote_id", "id"];
@@ -23,6 +23,9 @@ const BESIDE: &[&str] = &["document", "speaker"];
 /// What stands in `judged` where a quotation says nothing, and where no coder has read it.
 const NO_CONTENT: &str = "no content";
 const UNSEEN: &str = "no";
+/// And where it only praises or complains.
+const PRAISE: &str = "praise";
+const COMPLAINT: &str = "complaint";
 
 /// Reads codings from a CSV or TSV file; see [`parse`].
 ///
@@ -114,6 +117,7 @@ struct Answer {
     #[serde(default)]
     themes: Vec<Fit>,
     state: Option<String>,
+    sentiment: Option<Polarity>,
     error: Option<String>,
 }
 
@@ -145,7 +149,10 @@ impl Answer {
         }
         match self.state.as_deref() {
             Some("no-content") => codings.no_content.push(id.clone()),
-            Some("uncoded") => codings.uncoded.push(id.clone()),
+            Some("uncoded") => {
+                codings.uncoded.push(id.clone());
+                codings.sentiment.extend(self.sentiment.map(|polarity| (id.clone(), polarity)));
+            }
             _ => {}
         }
     }
@@ -321,7 +328,15 @@ fn codings(judgements: Vec<Judgement>, listed: Listed) -> Codings {
         match (all.is_empty(), said.as_str()) {
             (true, UNSEEN) => {}
             (true, NO_CONTENT) => made.no_content.push(quote),
-            (true, _) => made.uncoded.push(quote),
+            (true, said) => {
+                let polarity = match said {
+                    PRAISE => Some(Polarity::Positive),
+                    COMPLAINT => Some(Polarity::Negative),
+                    _ => None,
+                };
+                made.sentiment.extend(polarity.map(|polarity| (quote.clone(), polarity)));
+                made.uncoded.push(quote);
+            }
             (false, _) => made.codings.extend(all),
         }
     }

@@ -100,6 +100,14 @@ struct Entry {
     complaints: String,
     #[serde(default)]
     contrasts: String,
+    #[serde(default)]
+    generic_nouns: String,
+    #[serde(default)]
+    plain_praise: String,
+    #[serde(default)]
+    plain_complaints: String,
+    #[serde(default)]
+    part_links: String,
     /// The list of the crate `stop-words`.
     #[serde(skip)]
     listed: FxHashSet<&'static str>,
@@ -237,6 +245,10 @@ impl Language {
             (List::Praise, &entry.praise),
             (List::Complaints, &entry.complaints),
             (List::Contrasts, &entry.contrasts),
+            (List::GenericNouns, &entry.generic_nouns),
+            (List::PlainPraise, &entry.plain_praise),
+            (List::PlainComplaints, &entry.plain_complaints),
+            (List::PartLinks, &entry.part_links),
         ] {
             lists[list as usize].phrases = words.split_whitespace().map(Box::from).collect();
         }

@@ -208,6 +208,8 @@ lists! {
     LabelLinks = "label-links";
     /// What denies the noun behind it and belongs to the name of a theme: "not enough".
     LabelLacks = "label-lacks";
+    /// Nouns that name hardly anything by themselves: "people".
+    GenericNouns = "generic-nouns";
     /// Particles behind a verb or noun that the name of a theme keeps: "up" in "top up".
     LabelParticles = "label-particles";
     /// What may join the parts of a compound that is written as one word: "s" in "Arbeitszeit". Where there are none, words are not split.
@@ -220,6 +222,12 @@ lists! {
     Complaints = "complaints";
     /// Words behind which the contrary may be said in one clause: "but".
     Contrasts = "contrasts";
+    /// Words that praise and do not say what for: "great".
+    PlainPraise = "plain-praise";
+    /// Words that complain and do not say of what: "awful".
+    PlainComplaints = "plain-complaints";
+    /// Words between two parts of an answer that may be about two things: "and".
+    PartLinks = "part-links";
     /// Titles before a name besides the words of `titles`: "cllrs".
     NameTitles = "name-titles";
     /// Nouns for posts that one holds in an organisation or for a country: "coach" in "Norway coach".
@@ -328,6 +336,10 @@ impl List {
                 | Self::Praise
                 | Self::Complaints
                 | Self::Contrasts
+                | Self::GenericNouns
+                | Self::PlainPraise
+                | Self::PlainComplaints
+                | Self::PartLinks
                 | Self::MessageFrom
                 | Self::MessageTo
                 | Self::SpokenFirstPerson

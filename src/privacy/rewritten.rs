@@ -155,6 +155,7 @@ impl Rewritten<'_> {
         }
         codings.no_content = old.no_content.iter().map(id).collect();
         codings.uncoded = old.uncoded.iter().map(id).collect();
+        codings.sentiment = old.sentiment.iter().map(|(quote, said)| (id(quote), *said)).collect();
         let new = Analysis::new(new, codings)?;
         match analysis.stability() {
             Some(stability) => new.with_stability(stability.clone()),

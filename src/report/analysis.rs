@@ -6,7 +6,7 @@ use super::facet::Facet;
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, QuoteId, ThemeId};
 use crate::quotes::{Corpus, Quote, QuoteKind, SpeakerKind};
-use crate::themes::{Coding, Codings, Stability, Theme};
+use crate::themes::{Coding, Codings, Polarity, Stability, Theme};
 
 /// Quotations with their themes: what every table and report is made from. Counts are derived, never stored.
 ///
@@ -148,6 +148,9 @@ pub struct Base {
     pub coded: Counts,
     /// Those with content and without a theme.
     pub uncoded: Counts,
+    /// Those of them that only praise or complain and name nothing that they do so of.
+    #[serde(default)]
+    pub sentiment: Counts,
     /// Those that say nothing.
     pub no_content: Counts,
 }
@@ -316,6 +319,21 @@ impl Analysis {
         }
     }
 
+    /// Whether a quotation without a theme only praises or complains, and which.
+    pub fn sentiment_of(&self, quote: &QuoteId) -> Option<Polarity> {
+        self.sentiment_at(*self.index.get(quote)?)
+    }
+
+    fn sentiment_at(&self, at: usize) -> Option<Polarity> {
+        let is_uncoded = self.state[at] == State::Content && self.of_quote[at].is_empty();
+        self.codings.sentiment.get(&self.quotes[at].id).filter(|_| is_uncoded).copied()
+    }
+
+    /// How many quotations have several themes; each of them counts under every one.
+    pub fn with_several(&self) -> usize {
+        self.of_quote.iter().filter(|codings| codings.len() > 1).count()
+    }
+
     /// The quotations that a coder has judged, in the order given: their codings, and whether they have content.
     pub(super) fn judged(&self) -> impl Iterator<Item = (&Quote, Vec<&Coding>, bool)> {
         let told = self.coded_quotes().zip(&self.state).filter(|(_, state)| **state != State::Unseen);
@@ -361,6 +379,7 @@ impl Analysis {
             content: of(State::Content, None),
             coded: of(State::Content, Some(true)),
             uncoded: of(State::Content, Some(false)),
+            sentiment: self.count(self.content().filter(|at| self.sentiment_at(*at).is_some())),
             no_content: of(State::NoContent, None),
         }
     }

@@ -338,6 +338,8 @@ impl Draft {
         };
         after.no_content = left(no_content);
         after.uncoded = left(uncoded);
+        after.sentiment = before.sentiment.clone();
+        after.sentiment.retain(|id, _| after.uncoded.contains(id));
         after.unmatched = before.unmatched.clone();
         after.unmatched.retain(|id, _| themes.iter().any(|theme| theme.id == *id));
         after.themes = themes;

@@ -49,6 +49,9 @@ struct Entry {
     /// The group of each facet.
     groups: Vec<Option<String>>,
     state: Judged,
+    /// Whether they only praise or complain.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    sentiment: bool,
     themes: BTreeSet<ThemeId>,
     quotes: usize,
 }
@@ -127,6 +130,7 @@ impl Tally {
                 speaker: quote.speaker_key(),
                 groups: facets.iter().map(|facet| facet.value(quote)).collect(),
                 state,
+                sentiment: analysis.sentiment_of(&quote.id).is_some(),
                 themes: codings.iter().map(|coding| coding.theme.clone()).collect(),
                 quotes: 0,
             };
@@ -171,22 +175,25 @@ impl Tally {
 
     /// What the counts are shares of.
     pub fn base(&self) -> Base {
-        let of = |state: Option<Judged>, coded: Option<bool>| {
+        let count = |wanted: &dyn Fn(&Entry) -> bool| {
             let mut counter = Counter::default();
-            let wanted = |entry: &&Entry| {
-                state.is_none_or(|state| entry.state == state)
-                    && coded.is_none_or(|coded| coded != entry.themes.is_empty())
-            };
             for (document, entries) in &self.documents {
-                entries.iter().filter(wanted).for_each(|entry| counter.add(document, entry));
+                entries.iter().filter(|entry| wanted(entry)).for_each(|entry| counter.add(document, entry));
             }
             counter.counts()
+        };
+        let of = |state: Option<Judged>, coded: Option<bool>| {
+            count(&|entry| {
+                state.is_none_or(|state| entry.state == state)
+                    && coded.is_none_or(|coded| coded != entry.themes.is_empty())
+            })
         };
         Base {
             all: of(None, None),
             content: of(Some(Judged::Content), None),
             coded: of(Some(Judged::Content), Some(true)),
             uncoded: of(Some(Judged::Content), Some(false)),
+            sentiment: count(&|entry| entry.sentiment),
             no_content: of(Some(Judged::NoContent), None),
         }
     }

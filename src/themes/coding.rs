@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::id::{QuoteId, ThemeId};
 use crate::quotes::Quote;
 use crate::text::Span;
+use crate::themes::polarity::Polarity;
 
 /// What stands between the parts of a label. A comma would read as two columns in the head of a table.
 pub(crate) const BETWEEN: &str = " / ";
@@ -133,6 +134,11 @@ impl EvidenceWord {
     pub fn new(text: impl Into<String>, span: Span) -> Self {
         Self { text: text.into(), span }
     }
+
+    /// The same word of a part of a text, with its place in the whole, where so many bytes are before the part.
+    pub(crate) fn behind(self, bytes: usize) -> Self {
+        Self { span: Span::new(self.span.start() + bytes, self.span.end() + bytes), ..self }
+    }
 }
 
 /// What a coder says of a list of quotations.
@@ -147,6 +153,9 @@ pub struct Codings {
     pub no_content: Vec<QuoteId>,
     /// Quotations with content that fit no theme.
     pub uncoded: Vec<QuoteId>,
+    /// Those of [`uncoded`](Self::uncoded) that only praise or complain and name nothing that they do so of ("Great!"), each with which it is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sentiment: BTreeMap<QuoteId, Polarity>,
     /// Words of a codebook that occur in no quotation, as they are written there, by theme.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unmatched: BTreeMap<ThemeId, Vec<String>>,
@@ -170,6 +179,7 @@ impl Codings {
         self.codings.extend(other.codings.into_iter().filter(|coding| !both.contains(&coding.quote)));
         self.no_content.extend(other.no_content.into_iter().filter(|id| !both.contains(id)));
         self.uncoded.extend(other.uncoded.into_iter().filter(|id| !both.contains(id)));
+        self.sentiment.extend(other.sentiment);
         // A word is nowhere where it is in no part.
         self.unmatched.retain(|theme, words| {
             let there = other.unmatched.get(theme).map_or(&[][..], Vec::as_slice);

@@ -14,6 +14,7 @@ use crate::themes::group::cluster;
 use crate::themes::group::label::{self, ThemeLabel};
 use crate::themes::hash::key_of;
 use crate::themes::model::{Assignment, ThemeModel};
+use crate::themes::parts::Markers;
 use crate::themes::sparse::normalise_rows;
 use crate::themes::text::bag_of_words::BagOfWords;
 
@@ -120,7 +121,7 @@ impl ThemeModel {
         let vectors = self.embedding.embed(&bags.rows, &table);
         let theme_of = |assignment: Assignment| match assignment {
             Assignment::Theme { theme, .. } => Some(theme),
-            Assignment::NoContent | Assignment::Uncoded => None,
+            Assignment::NoContent | Assignment::Sentiment(_) | Assignment::Uncoded => None,
         };
         let groups = self.assign(vectors.view(), &bags.keys).into_iter().map(theme_of).collect();
         let named = quotes.iter().zip(&bags.row_of_text);
@@ -318,6 +319,8 @@ impl Editing<'_> {
             range: (model.range.0.min(order.len()), model.range.1.max(order.len())),
             fixed: fixed.into_iter().collect(),
             min_score: model.min_score,
+            several: model.several,
+            markers: Markers::learn(&bags, &groups, &model.language),
         };
         edited.link();
         let mut candidates = ExemplarCandidates::new(order.len());

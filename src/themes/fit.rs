@@ -14,9 +14,9 @@ use crate::themes::group::label;
 use crate::themes::group::select;
 use crate::themes::model::{Assignment, BATCH, NearestCentroid, Read, ThemeModel};
 use crate::themes::options::ThemeModelOptions;
+use crate::themes::parts::Markers;
 use crate::themes::sparse::Products;
 use crate::themes::text::bag_of_words::BagOfWords;
-use crate::themes::text::no_content::NoContent;
 
 /// Texts whose every pair is compared; of more a random sample of this many is.
 const CORE: usize = 2_048;
@@ -72,7 +72,7 @@ impl ThemeModelOptions {
 
     fn learn(&self, texts: &[&str], candidate: impl Fn(usize) -> Candidate) -> Result<(ThemeModel, Read)> {
         self.check()?;
-        let no_content = NoContent::new(&self.language);
+        let no_content = self.no_content();
         let bags = BagOfWords::new(texts, &no_content);
         self.check_statements(texts, &bags)?;
         let vectors = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
@@ -112,17 +112,28 @@ impl ThemeModelOptions {
             range: grouping.range,
             fixed: Vec::new(),
             min_score: f32::NEG_INFINITY,
+            several: self.several,
+            markers: Markers::default(),
         };
-        let Assigned { groups, candidates, assignments } = if let Some(given) = &given {
+        let Assigned { mut groups, mut candidates, assignments } = if let Some(given) = &given {
             model.assign_as_given(&bags, given)
         } else if all_grouped {
             model.assign_as_grouped(&bags, first.view(), grouping.groups, self.uncoded)
         } else {
             model.assign_to_nearest(&bags, first.view(), &table, self.uncoded)
         };
+        let mut read = Read::new(bags, table, &assignments);
+        if self.several {
+            let of_rows: Vec<Option<usize>> = groups.iter().copied().map(Some).collect();
+            model.markers = Markers::learn(&read.bags, &of_rows, &self.language);
+            model.add_further(texts, &mut read);
+            let rank = model.order_by_answers(&mut read);
+            groups.iter_mut().for_each(|group| *group = rank[*group]);
+            candidates.renumber(&rank);
+        }
         let groups: Vec<Option<usize>> = groups.into_iter().map(Some).collect();
-        model.name_themes(&bags, texts, &groups, candidates, candidate);
-        Ok((model, Read::new(bags, table, &assignments)))
+        model.name_themes(&read.bags, texts, &groups, candidates, candidate);
+        Ok((model, read))
     }
 
     /// The texts in groups by the vectors that were given, if any were.
@@ -303,6 +314,32 @@ impl ThemeModel {
         rank
     }
 
+    /// Orders the themes by how many answers have them, with those that have them in a part. Gives the new number of each.
+    fn order_by_answers(&mut self, read: &mut Read) -> Vec<usize> {
+        let mut answers = self.sizes.clone();
+        read.further.iter().flatten().for_each(|further| answers[further.theme] += 1);
+        let mut order: Vec<usize> = (0..answers.len()).collect();
+        order.sort_by(|a, b| answers[*b].cmp(&answers[*a]).then(a.cmp(b)));
+        let mut rank = vec![0; order.len()];
+        for (place, &theme) in order.iter().enumerate() {
+            rank[theme] = place;
+        }
+        self.centroids = self.centroids.select(Axis(0), &order);
+        self.sizes = order.iter().map(|&theme| self.sizes[theme]).collect();
+        self.fixed.iter_mut().for_each(|(_, theme)| *theme = rank[*theme as usize] as u32);
+        self.markers.0.iter_mut().for_each(|(_, theme)| *theme = rank[*theme as usize] as u32);
+        self.markers.0.sort_unstable();
+        self.link();
+        read.further.iter_mut().flatten().for_each(|further| further.theme = rank[further.theme]);
+        for assignment in &mut read.assignments {
+            if let Assignment::Theme { theme, also, .. } = assignment {
+                *theme = rank[*theme];
+                also.iter_mut().flatten().for_each(|(theme, _)| *theme = rank[*theme]);
+            }
+        }
+        rank
+    }
+
     /// Makes the tree over the themes.
     pub(crate) fn link(&mut self) {
         let weights: Vec<f32> = self.sizes.iter().map(|size| (*size).max(1) as f32).collect();
@@ -345,7 +382,7 @@ impl ThemeModel {
         }
         let score = |assignment: &Assignment| match assignment {
             Assignment::Theme { score, .. } => *score,
-            Assignment::NoContent | Assignment::Uncoded => f32::NEG_INFINITY,
+            Assignment::NoContent | Assignment::Sentiment(_) | Assignment::Uncoded => f32::NEG_INFINITY,
         };
         let mut scores: Vec<(f32, u32)> = found.iter().map(score).zip(bags.counts.iter().copied()).collect();
         scores.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));

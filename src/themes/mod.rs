@@ -25,6 +25,8 @@
 //! | `scope` | which quotations get themes? |
 //! | `options`, `fit` | how are themes to be found, and how are they learnt? |
 //! | `model` | what was learnt, and where does another text belong? |
+//! | `parts` | which themes has an answer besides, in a part of it? |
+//! | `polarity` | is it praise or a complaint? |
 //! | `named` | what are groups called that somebody else has made? |
 //! | `stability` | which themes come back? |
 //! | `edits` | what has a person changed? |
@@ -47,6 +49,8 @@ mod hash;
 mod model;
 mod named;
 mod options;
+mod parts;
+mod polarity;
 mod questions;
 mod saved;
 mod scope;
@@ -55,7 +59,7 @@ mod stability;
 mod text;
 
 pub(crate) use code::codebook::DEPTH;
-pub use code::codebook::{Code, CodeTree, Codebook, Negation, Polarity};
+pub use code::codebook::{Code, CodeTree, Codebook, Negation};
 pub use code::coder::CodebookCoder;
 pub use code::example::Example;
 pub use code::options::CodebookOptions;
@@ -67,6 +71,7 @@ pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};
 pub use named::label_groups;
 pub use options::ThemeModelOptions;
+pub use polarity::Polarity;
 pub use questions::by_question;
 pub(crate) use questions::question_of;
 pub use scope::Scope;

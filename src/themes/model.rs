@@ -6,11 +6,13 @@ use rayon::prelude::*;
 use crate::id::QuoteId;
 use crate::lang::Language;
 use crate::quotes::Quote;
-use crate::themes::coding::{Basis, Coder, Coding, Codings, Theme};
+use crate::themes::coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 use crate::themes::embedding::word_embedding::WordEmbedding;
 use crate::themes::evidence::WordContributions;
 use crate::themes::group::cluster;
 use crate::themes::group::cluster::Merge;
+use crate::themes::parts::{Further, MOST, Markers, PartReader};
+use crate::themes::polarity::Polarity;
 use crate::themes::sparse::dot;
 use crate::themes::text::bag_of_words::BagOfWords;
 use crate::themes::text::no_content::NoContent;
@@ -57,6 +59,10 @@ pub struct ThemeModel {
     pub(crate) fixed: Vec<(u64, u32)>,
     /// A text whose best score is lower stays without a theme.
     pub(crate) min_score: f32,
+    /// Whether an answer also has the themes that a part of it holds.
+    pub(crate) several: bool,
+    /// The words that a part needs for that.
+    pub(crate) markers: Markers,
 }
 
 /// Where a text belongs.
@@ -65,6 +71,8 @@ pub struct ThemeModel {
 pub enum Assignment {
     /// It says nothing ("n/a", "don't know").
     NoContent,
+    /// It praises or complains and names nothing that it does so of ("Great!").
+    Sentiment(Polarity),
     /// It fits no theme.
     Uncoded,
     /// It fits a theme.
@@ -78,22 +86,28 @@ pub enum Assignment {
         next: f32,
         /// Whether it fits that one nearly as well.
         weak: bool,
+        /// Themes that parts of it hold besides, each with how well it fits, the surest first.
+        also: [Option<(usize, f32)>; 2],
     },
 }
 
 /// Texts that have been read, the vectors of their words, and the assignment of each text given.
 pub(crate) struct Read {
-    bags: BagOfWords,
-    table: Array2<f32>,
+    pub(crate) bags: BagOfWords,
+    pub(crate) table: Array2<f32>,
     pub(crate) assignments: Vec<Assignment>,
+    /// The further themes of each text; empty where none are looked for.
+    pub(crate) further: Vec<Vec<Further>>,
 }
 
 impl Read {
     /// `found` is the assignment of each different text.
     pub(crate) fn new(bags: BagOfWords, table: Array2<f32>, found: &[Assignment]) -> Self {
-        let assignment = |row: &Option<u32>| row.map_or(Assignment::NoContent, |row| found[row as usize]);
-        let assignments = bags.row_of_text.iter().map(assignment).collect();
-        Self { bags, table, assignments }
+        let silent =
+            |text: u32| bags.sentiment.get(&text).map_or(Assignment::NoContent, |said| Assignment::Sentiment(*said));
+        let assignment = |(row, text): (&Option<u32>, u32)| row.map_or_else(|| silent(text), |row| found[row as usize]);
+        let assignments = bags.row_of_text.iter().zip(0..).map(assignment).collect();
+        Self { bags, table, assignments, further: Vec::new() }
     }
 }
 
@@ -140,13 +154,21 @@ impl ThemeModel {
         &self.language
     }
 
-    /// The theme of each text, as a number into [`themes`](Self::themes); none for a text without content or one that fits none.
+    /// Whether an answer also has the themes that a part of it, a clause, holds. The default is what was set before the model was learnt.
+    #[must_use]
+    pub fn several(mut self, several: bool) -> Self {
+        self.several = several;
+        self
+    }
+
+    /// The theme of each text, as a number into [`themes`](Self::themes), that of the whole where parts hold others; none for a text without content or one
+    /// that fits none.
     pub fn predict_texts(&self, texts: &[&str]) -> Vec<Option<usize>> {
         self.assign_texts(texts)
             .into_iter()
             .map(|assignment| match assignment {
                 Assignment::Theme { theme, .. } => Some(theme),
-                Assignment::NoContent | Assignment::Uncoded => None,
+                Assignment::NoContent | Assignment::Sentiment(_) | Assignment::Uncoded => None,
             })
             .collect()
     }
@@ -165,7 +187,8 @@ impl ThemeModel {
         texts.chunks(READ).flat_map(|texts| self.read_texts(texts).assignments).collect()
     }
 
-    /// Puts quotations under the themes: one theme each, or none where a quotation says nothing or fits none.
+    /// Puts quotations under the themes: each under the one that it fits best as a whole, and under those that parts of it hold besides; under none where a
+    /// quotation says nothing or fits none.
     pub fn code(&self, quotes: &[&Quote]) -> Codings {
         let mut codings = Codings { themes: self.themes.clone(), ..Codings::default() };
         for quotes in quotes.chunks(READ) {
@@ -179,22 +202,48 @@ impl ThemeModel {
     pub(crate) fn code_read(&self, read: &Read, quotes: &[&Quote], codings: &mut Codings) {
         let contributions = WordContributions::new(&self.embedding, read.table.view(), self.centroids.view());
         let quotes = quotes.par_iter().zip(&read.assignments).zip(&read.bags.row_of_text);
-        let found: Vec<Option<Coding>> = quotes
+        let words = &read.bags.words;
+        let found: Vec<Vec<Coding>> = quotes
             .clone()
-            .map(|((quote, assignment), row)| {
-                let Assignment::Theme { theme, score, weak, .. } = *assignment else { return None };
+            .enumerate()
+            .map(|(text, ((quote, assignment), row))| {
+                let Assignment::Theme { theme, score, weak, .. } = *assignment else { return Vec::new() };
                 let evidence = row.map_or_else(Vec::new, |row| {
                     let in_text = read.bags.rows.row(row as usize).map(|(word, _)| word);
-                    contributions.strongest(&read.bags.words, in_text, &quote.text, theme)
+                    contributions.strongest(words, in_text, &quote.text, theme)
                 });
-                let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
-                Some(Coding { quote, theme, score: f64::from(score), weak, basis: Basis::Likeness, evidence })
+                let coding = |theme: usize, fit: f32, weak: bool, evidence: Vec<EvidenceWord>| {
+                    let (quote, theme) = (quote.id.clone(), self.themes[theme].id.clone());
+                    Coding { quote, theme, score: f64::from(fit), weak, basis: Basis::Likeness, evidence }
+                };
+                let further = read.further.get(text).into_iter().flatten().map(|further| {
+                    let in_part = further.words.iter().map(|word| *word as usize);
+                    let part = further.span.of(&quote.text);
+                    let evidence = contributions.strongest(words, in_part, part, further.theme);
+                    let moved = evidence.into_iter().map(|word| word.behind(further.span.start())).collect();
+                    coding(further.theme, further.score.min(score), further.margin < WEAK_MARGIN, moved)
+                });
+                std::iter::once(coding(theme, score, weak, evidence)).chain(further).collect()
             })
             .collect();
         codings.codings.extend(found.into_iter().flatten());
-        let with = |wanted: Assignment| quotes.clone().filter(move |((_, assignment), _)| **assignment == wanted);
-        codings.no_content.par_extend(with(Assignment::NoContent).map(|((quote, _), _)| quote.id.clone()));
-        codings.uncoded.par_extend(with(Assignment::Uncoded).map(|((quote, _), _)| quote.id.clone()));
+        codings.sentiment.extend(
+            quotes
+                .clone()
+                .filter_map(|((quote, assignment), _)| match assignment {
+                    Assignment::Sentiment(polarity) => Some((quote.id.clone(), *polarity)),
+                    _ => None,
+                })
+                .collect::<Vec<_>>(),
+        );
+        let with = |wanted: fn(&Assignment) -> bool| {
+            quotes
+                .clone()
+                .filter(move |((_, assignment), _)| wanted(assignment))
+                .map(|((quote, _), _)| quote.id.clone())
+        };
+        codings.no_content.par_extend(with(|found| *found == Assignment::NoContent));
+        codings.uncoded.par_extend(with(|found| matches!(found, Assignment::Uncoded | Assignment::Sentiment(_))));
     }
 
     fn read_texts(&self, texts: &[&str]) -> Read {
@@ -205,7 +254,27 @@ impl ThemeModel {
             let vectors = self.embedding.embed_rows(&bags.rows, start, start + BATCH, &table);
             found.extend(self.assign(vectors.view(), &bags.keys[start..start + vectors.nrows()]));
         }
-        Read::new(bags, table, &found)
+        let mut read = Read::new(bags, table, &found);
+        if self.several {
+            self.add_further(texts, &mut read);
+        }
+        read
+    }
+
+    /// Looks for the further themes of texts that have been read and placed.
+    pub(crate) fn add_further(&self, texts: &[&str], read: &mut Read) {
+        let own = |text: usize| match read.assignments[text] {
+            Assignment::Theme { theme, .. } => Some(theme),
+            _ => None,
+        };
+        let reader = PartReader::new(&read.bags, &self.language, &self.markers);
+        read.further = reader.further(texts, own, &self.embedding, &read.table, &self.centroids);
+        for (assignment, further) in read.assignments.iter_mut().zip(&read.further) {
+            if let Assignment::Theme { also, score, .. } = assignment {
+                let mut found = further.iter().map(|further| (further.theme, further.score.min(*score)));
+                *also = [(); MOST].map(|()| found.next());
+            }
+        }
     }
 
     /// The assignments of texts of those vectors and numbers.
@@ -238,7 +307,7 @@ impl ThemeModel {
         let assignment = |(row, (near, key)): (usize, (&NearestCentroid, &u64))| {
             if near.empty {
                 return match self.fixed_theme(*key) {
-                    Some(theme) => Assignment::Theme { theme, score: 0.0, next: 0.0, weak: true },
+                    Some(theme) => Assignment::Theme { theme, score: 0.0, next: 0.0, weak: true, also: [None; MOST] },
                     None => Assignment::Uncoded,
                 };
             }
@@ -249,7 +318,7 @@ impl ThemeModel {
             if score < self.min_score {
                 return Assignment::Uncoded;
             }
-            Assignment::Theme { theme, score, next, weak: score - next < WEAK_MARGIN }
+            Assignment::Theme { theme, score, next, weak: score - next < WEAK_MARGIN, also: [None; MOST] }
         };
         near.iter().zip(keys).enumerate().map(assignment).collect()
     }

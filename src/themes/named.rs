@@ -30,7 +30,7 @@ pub fn label_groups(language: &Language, texts: &[&str], groups: &[Option<usize>
         let what = format!("there are {} texts and the groups of {}", texts.len(), groups.len());
         return Err(Error::setting("groups", what));
     }
-    let bags = BagOfWords::new(texts, &NoContent::new(language));
+    let bags = BagOfWords::new(texts, &NoContent::new(language).with_sentiment_as_topic());
     let mut votes: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); bags.len()];
     for (row, group) in bags.row_of_text.iter().zip(groups) {
         if let (Some(row), Some(group)) = (row, group) {

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::themes::given::Embeddings;
 use crate::themes::model::ThemeModel;
+use crate::themes::text::no_content::NoContent;
 
 /// Settings of a [`ThemeModel`]; [`fit`](ThemeModelOptions::fit) checks them and learns.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct ThemeModelOptions {
     pub(crate) seed: u64,
     pub(crate) vectors: bool,
     pub(crate) uncoded: f64,
+    pub(crate) several: bool,
+    pub(crate) sentiment_as_topic: bool,
     pub(crate) embeddings: Option<Embeddings>,
 }
 
@@ -69,6 +72,28 @@ impl ThemeModelOptions {
         self
     }
 
+    /// Whether an answer has, beside the theme that it fits best as a whole, up to two others that a part of it, a clause, holds surely enough. The
+    /// default is true.
+    #[must_use]
+    pub fn several(mut self, several: bool) -> Self {
+        self.several = several;
+        self
+    }
+
+    /// Whether answers of nothing but praise or complaint ("Great!") get themes like others. The default is false: they are told apart
+    /// ([`Codings::sentiment`](crate::Codings::sentiment)).
+    #[must_use]
+    pub fn sentiment_as_topic(mut self, sentiment_as_topic: bool) -> Self {
+        self.sentiment_as_topic = sentiment_as_topic;
+        self
+    }
+
+    /// What says nothing, or nothing of a topic.
+    pub(crate) fn no_content(&self) -> NoContent {
+        let no_content = NoContent::new(&self.language);
+        if self.sentiment_as_topic { no_content.with_sentiment_as_topic() } else { no_content }
+    }
+
     /// Checks that every setting is inside its range.
     pub(crate) fn check(&self) -> Result<()> {
         if self.n_themes == Some(0) {
@@ -102,6 +127,8 @@ impl ThemeModel {
             seed: 0,
             vectors: true,
             uncoded: 0.0,
+            several: true,
+            sentiment_as_topic: false,
             embeddings: None,
         }
     }

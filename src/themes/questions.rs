@@ -78,6 +78,7 @@ impl Codings {
             }));
             all.no_content.extend(codings.no_content);
             all.uncoded.extend(codings.uncoded);
+            all.sentiment.extend(codings.sentiment);
             let unmatched = codings.unmatched.into_iter();
             all.unmatched.extend(unmatched.map(|(theme, words)| (of_question(&theme, number), words)));
         }

@@ -8,6 +8,7 @@ use crate::themes::coding::Theme;
 use crate::themes::embedding::word_embedding::WordEmbedding;
 use crate::themes::group::cluster::Merge;
 use crate::themes::model::ThemeModel;
+use crate::themes::parts::Markers;
 use crate::themes::text::no_content::NoContent;
 
 /// What a saved model begins with.
@@ -21,7 +22,7 @@ const HEAD: Head = Head {
 
 impl ThemeModel {
     /// The version of the layout that [`to_bytes`](Self::to_bytes) gives. A model of another version is refused.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// The model as bytes, the same for the same model. They contain words of the texts and the labels, but not the texts.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -56,6 +57,13 @@ impl ThemeModel {
             out.u32(*theme);
         }
         out.f32(self.min_score);
+        out.u32(u32::from(self.several));
+        out.u32(self.markers.0.len() as u32);
+        for (stem, theme) in &self.markers.0 {
+            out.text(stem);
+            out.u32(*theme);
+        }
+        out.u32(u32::from(self.no_content.takes_sentiment_as_topic()));
         out.into_checked()
     }
 
@@ -112,7 +120,15 @@ impl ThemeModel {
             fixed.push((key, theme));
         }
         let min_score = from.f32()?;
-        let no_content = NoContent::new(language);
+        let several = from.u32()? == 1;
+        let mut markers = Markers::default();
+        for _ in 0..from.u32()? {
+            markers.0.push((from.text()?.into(), from.u32()?));
+        }
+        let no_content = match from.u32()? {
+            1 => NoContent::new(language).with_sentiment_as_topic(),
+            _ => NoContent::new(language),
+        };
         Some(Self {
             language: language.clone(),
             no_content,
@@ -124,6 +140,8 @@ impl ThemeModel {
             range,
             fixed,
             min_score,
+            several,
+            markers,
         })
     }
 }

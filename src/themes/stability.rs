@@ -11,7 +11,6 @@ use crate::quotes::Quote;
 use crate::themes::model::{Assignment, ThemeModel};
 use crate::themes::options::ThemeModelOptions;
 use crate::themes::text::bag_of_words::BagOfWords;
-use crate::themes::text::no_content::NoContent;
 
 /// The share of the different texts that each resample draws.
 const SHARE: f64 = 0.8;
@@ -75,7 +74,7 @@ impl ThemeModelOptions {
         if resamples == 0 {
             return Err(Error::setting("resamples", "0 resamples were asked for; ask for 1 or more"));
         }
-        let bags = BagOfWords::new(texts, &NoContent::new(&self.language));
+        let bags = BagOfWords::new(texts, &self.no_content());
         let different: Vec<&str> = bags.representative.iter().map(|&text| texts[text as usize]).collect();
         let (model, all) = self.fit_assign_texts(texts)?;
         let texts = different;
@@ -83,7 +82,7 @@ impl ThemeModelOptions {
         let groups: Vec<Option<usize>> = assignments.iter().map(theme_of).collect();
         let count = model.themes.len();
         let draw = ((texts.len() as f64 * SHARE).round() as usize).clamp(1, MOST).min(texts.len());
-        let options = Self { n_themes: None, between: None, uncoded: 0.0, ..self.clone() };
+        let options = Self { n_themes: None, between: None, uncoded: 0.0, several: false, ..self.clone() };
         let runs = (0..resamples as u64)
             .into_par_iter()
             .map(|run| {
@@ -103,7 +102,7 @@ impl ThemeModelOptions {
 fn theme_of(assignment: &Assignment) -> Option<usize> {
     match assignment {
         Assignment::Theme { theme, .. } => Some(*theme),
-        Assignment::NoContent | Assignment::Uncoded => None,
+        Assignment::NoContent | Assignment::Sentiment(_) | Assignment::Uncoded => None,
     }
 }
 

@@ -17,6 +17,7 @@ mod planned;
 mod refused;
 mod scenarios;
 mod texts;
+mod themed;
 mod workbook;
 
 use std::fs;

@@ -42,6 +42,7 @@ mod refi;
 mod reports;
 mod review;
 mod scrambled;
+mod several;
 mod statistics;
 mod supply;
 mod tally;

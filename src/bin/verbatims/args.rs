@@ -242,6 +242,14 @@ pub(crate) struct ThemeArgs {
     /// The share of quotations that may stay without a theme, those that fit worst
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, conflicts_with = "codebook")]
     pub(crate) uncoded: f64,
+    /// One theme an answer: no further ones that a part of it holds
+    #[arg(long, conflicts_with_all = ["codebook", "codings"])]
+    #[serde(default)]
+    pub(crate) one_theme: bool,
+    /// Themes for answers of nothing but praise or complaint ("Great!") too [default: they are counted apart]
+    #[arg(long, conflicts_with_all = ["codebook", "predict", "codings"])]
+    #[serde(default)]
+    pub(crate) sentiment_themes: bool,
     /// Changes, as JSON Lines: what a reader of report.html downloaded there (codings, speakers, themes, what is no quotation), or changes to the themes that were
     /// found (rename, merge, split, move)
     #[arg(long, value_name = "FILE")]

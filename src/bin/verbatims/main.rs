@@ -3,6 +3,7 @@
 mod agree;
 mod apart;
 mod args;
+mod by_heading;
 mod charts;
 mod codebook;
 mod completions;

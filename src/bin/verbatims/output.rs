@@ -247,6 +247,8 @@ pub(crate) fn counts(files: usize, documents: usize, analysis: &Analysis) -> Val
         "themed": base.content.quotes,
         "coded": base.coded.quotes,
         "uncoded": base.uncoded.quotes,
+        "sentiment": base.sentiment.quotes,
+        "with_several_themes": analysis.with_several(),
         "no_content": base.no_content.quotes,
     })
 }

@@ -127,7 +127,7 @@ impl Pipeline {
             found.documents = documents;
             accounts = Accounts::of(&corpus, &found.documents);
             plan = plan::of(&found, &corpus);
-            theming.hide(&pseudonyms, &analysis);
+            theming.hide(&pseudonyms, &analysis, &language);
             notes.iter_mut().for_each(|note| *note = pseudonyms.label(note));
             private = Some(Private { pseudonyms, leftovers });
         }
@@ -136,7 +136,7 @@ impl Pipeline {
             None => None,
         };
         if let Some(review) = &review {
-            theming.reviewed(&analysis);
+            theming.reviewed(&analysis, &language);
             notes.extend(review.notes());
         }
         let by_group = by_groups(&analysis, &found, &read.how.group, tables.min_cell)?;

@@ -258,6 +258,12 @@ pub(crate) fn themes(
     }
     page.blank()?;
     console::themes(page, analysis, noun)?;
+    let several = analysis.with_several();
+    if several > 0 {
+        let have = if several == 1 { "has several themes and counts" } else { "have several themes and count" };
+        page.blank()?;
+        page.text(&format!("{} {have} under each.", count(several, noun)))?;
+    }
     rests_on(page, analysis)?;
     let single: Vec<&str> = analysis
         .coverage()

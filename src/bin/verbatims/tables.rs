@@ -73,8 +73,11 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
     }
     let codebook = list(args, &corpus, &mut codings)?;
     let analysis = Analysis::of_corpus(&corpus, codings)?.in_order(places.iter().map(|(_, id)| id));
-    let codebook = codebook
-        .unwrap_or_else(|| theming::as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>()));
+    let codebook = codebook.unwrap_or_else(|| {
+        let texts: Vec<&str> = analysis.quotes().iter().map(|quote| quote.text.as_str()).collect();
+        let told = languages::of_answers(&texts).and_then(|guess| Language::named(guess.code()).ok());
+        theming::codebook_of(&analysis, &told.unwrap_or_else(Language::english))
+    });
     let by_group = pipeline::by_groups(&analysis, &Imported::default(), &args.group, args.tables.min_cell)?;
     let mut files = Files::begin(&args.out, &args.write)?;
     files.add_tables(&analysis, &by_group, &codebook, &args.tables)?;

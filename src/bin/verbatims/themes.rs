@@ -103,7 +103,8 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
                 let fit = ThemeFit::new(pipeline.analysis.theme(&coding.theme)?, coding.score);
                 Some(if args.evidence { fit.because(coding) } else { fit })
             });
-            themes_filter::write_line(quote.id.as_str(), fits, state, &mut out)?;
+            let sentiment = pipeline.analysis.sentiment_of(&quote.id);
+            themes_filter::write_line(quote.id.as_str(), fits, state, sentiment, &mut out)?;
         }
         out.flush()?;
     } else if !global.quiet {
@@ -204,6 +205,8 @@ impl ThemesArgs {
             no_vectors: themes.no_vectors,
             embeddings: themes.embeddings,
             uncoded: themes.uncoded,
+            one_theme: themes.one_theme,
+            sentiment_themes: themes.sentiment_themes,
             resamples: themes.resamples,
             evidence: self.evidence,
             summary: self.summary.clone(),

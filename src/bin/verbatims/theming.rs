@@ -10,13 +10,13 @@ use verbatims::import::model::Saved;
 use verbatims::privacy::Pseudonyms;
 use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeModelOptions, ThemeStability, by_question};
 use verbatims::{
-    Analysis, Code, CodeId, Codebook, Codings, Corpus, Document, DocumentId, Language, Quote, QuoteId, Theme,
-    ThemeModel, export, import,
+    Analysis, Code, Codebook, Codings, Corpus, Document, DocumentId, Language, Quote, QuoteId, ThemeModel, export,
+    import,
 };
 
 use crate::args::{Global, Number, ThemeArgs};
 use crate::exit::{Exit, warn};
-use crate::{apart, progress};
+use crate::{apart, by_heading, progress};
 
 /// Fewer quotations than this are too few to find themes in.
 const FEW: usize = 30;
@@ -27,10 +27,6 @@ const RESAMPLES: usize = 20;
 const UNSTABLE: f64 = 0.5;
 /// Words of a code that a warning names.
 const SHOWN: usize = 12;
-/// Words of a theme that was found, as a code.
-const WORDS: usize = 8;
-/// And quotations that stand for it.
-const EXAMPLES: usize = 3;
 
 /// Codings, and where they come from.
 pub(crate) struct Theming {
@@ -83,10 +79,12 @@ impl Theming {
 
     fn by_codebook(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
         let (codebook, passed) = import::codebook::read_with_notes(file)?;
-        let options = CodebookCoder::options(codebook.clone(), language.clone())
-            .similarity(!args.words_only)
-            .vectors(!args.no_vectors)
-            .every(args.every);
+        let options = |codebook: Codebook| {
+            CodebookCoder::options(codebook, language.clone())
+                .similarity(!args.words_only)
+                .vectors(!args.no_vectors)
+                .every(args.every)
+        };
         let (examples, taught) = match &args.train {
             Some(train) => {
                 let examples = import::examples::read_with(train, &codebook, quotes)?;
@@ -95,15 +93,14 @@ impl Theming {
             }
             None => (Vec::new(), String::new()),
         };
-        let coder = match &args.learn {
+        let codings = match &args.learn {
             Some(file) => {
-                let coder = options.learn(&examples, quotes)?;
+                let coder = options(codebook.clone()).learn(&examples, quotes)?;
                 write::file(file, Existing::Replace, |out| export::model::write_coder(&coder, out))?;
-                coder
+                coder.code(quotes)
             }
-            None => options.fit(&examples)?,
+            None => by_heading::code(&codebook, options, &examples, quotes)?,
         };
-        let codings = coder.code(quotes);
         let name = name_of(file);
         let rests = rests_on(&codings, args.words_only);
         let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
@@ -124,7 +121,7 @@ impl Theming {
     }
 
     fn by_model(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let model = match import::model::read_saved(file, language)? {
+        let mut model = match import::model::read_saved(file, language)? {
             Saved::Codebook(coder) if reviewed_only(args)? => return Ok(Self::by_coder(file, &coder, quotes)),
             Saved::Codebook(_) => {
                 return Err(Exit::stop(
@@ -133,11 +130,16 @@ impl Theming {
             }
             Saved::Themes(model) => edited(*model, args, quotes)?,
         };
+        if args.one_theme {
+            model = model.several(false);
+        }
         let codings = model.code(quotes);
         let name = name_of(file);
-        let method =
-            format!("Quotations were put under the themes of the saved model {name}, by the likeness of their words.");
-        Ok(Self::of_codings(codings, quotes, format!("of {name}"), method))
+        let method = format!(
+            "Quotations were put under the themes of the saved model {name}, by the likeness of their words.{}",
+            of_parts(&codings)
+        );
+        Ok(Self::of_codings(codings, quotes, language, format!("of {name}"), method))
     }
 
     /// By a codebook that was learnt before.
@@ -163,7 +165,12 @@ impl Theming {
 
     /// Themes that are found: question by question, unless one pot is asked for or a single model is saved or changed.
     fn discovered(args: &ThemeArgs, language: &Language, corpus: &Corpus, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let mut options = ThemeModel::options(language).seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
+        let mut options = ThemeModel::options(language)
+            .seed(args.seed)
+            .vectors(!args.no_vectors)
+            .uncoded(args.uncoded)
+            .several(!args.one_theme)
+            .sentiment_as_topic(args.sentiment_themes);
         if let Some(file) = &args.embeddings {
             let items: Vec<Item<'_>> = corpus.quotes().map(|quote| embedded(quote)).collect();
             options = options.embeddings(import::embeddings::read(file, &items)?);
@@ -171,7 +178,7 @@ impl Theming {
         let parts = by_question(quotes);
         let single = args.pool || args.model.is_some() || args.edits.is_some();
         if parts.len() > 1 && !single {
-            return Self::of_questions(args, &options, parts, quotes);
+            return Self::of_questions(args, &options, parts, (quotes, language));
         }
         let options = bounded(options, args.k);
         let (mut model, mut codings) = options.fit_code(quotes)?;
@@ -186,8 +193,10 @@ impl Theming {
             0 | 1 => String::new(),
             questions => format!(" The answers to {questions} questions were grouped in one pot."),
         };
-        let method = format!("{}{pooled}", found_by(args, &format!("by grouping quotations {}", alike(args))));
-        let mut theming = Self::of_codings(codings, quotes, "found by grouping what is alike".to_owned(), method);
+        let how = found_by(args, &format!("by grouping quotations {}", alike(args)));
+        let method = format!("{how}{pooled}{}", of_parts(&codings));
+        let origin = "found by grouping what is alike".to_owned();
+        let mut theming = Self::of_codings(codings, quotes, language, origin, method);
         let content = quotes.len() - theming.codings.no_content.len();
         theming.warnings.extend(few(content, "quotation"));
         if parts.len() > 1 && !args.pool {
@@ -205,7 +214,7 @@ impl Theming {
         args: &ThemeArgs,
         options: &ThemeModelOptions,
         parts: Vec<(Option<String>, Vec<&Quote>)>,
-        quotes: &[&Quote],
+        (quotes, language): (&[&Quote], &Language),
     ) -> Result<Self, Exit> {
         let questions = parts.len();
         let (mut codings, mut stabilities, mut warnings, mut small) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -237,20 +246,22 @@ impl Theming {
                 small.join(", ")
             ));
         }
+        let codings = Codings::of_questions(codings);
         let method = format!(
-            "{} Each of the {questions} questions has themes of its own, and shares are of the answers to it.",
-            found_by(args, &format!("question by question, by grouping answers {}", alike(args)))
+            "{} Each of the {questions} questions has themes of its own, and shares are of the answers to it.{}",
+            found_by(args, &format!("question by question, by grouping answers {}", alike(args))),
+            of_parts(&codings)
         );
         let origin = format!("found by grouping what is alike, for each of {questions} questions");
-        let mut theming = Self::of_codings(Codings::of_questions(codings), quotes, origin, method);
+        let mut theming = Self::of_codings(codings, quotes, language, origin, method);
         theming.stability = Stability::of_questions(stabilities);
         theming.warnings = warnings;
         Ok(theming)
     }
 
-    fn of_codings(codings: Codings, quotes: &[&Quote], origin: String, method: String) -> Self {
+    fn of_codings(codings: Codings, quotes: &[&Quote], language: &Language, origin: String, method: String) -> Self {
         Self {
-            codebook: as_codebook(&codings.themes, quotes),
+            codebook: Codebook::of_codings(&codings, quotes, language),
             codings,
             found: true,
             stability: None,
@@ -301,7 +312,7 @@ impl Theming {
     /// counting refuses.
     pub(crate) fn only_of(&mut self, corpus: &Corpus, global: &Global) {
         let known: BTreeSet<&QuoteId> = corpus.quotes().map(|quote| &quote.id).collect();
-        let Codings { codings, uncoded, no_content, .. } = &mut self.codings;
+        let Codings { codings, uncoded, no_content, sentiment, .. } = &mut self.codings;
         let all = codings.iter().map(|coding| &coding.quote).chain(uncoded.iter()).chain(no_content.iter());
         let (met, astray): (BTreeSet<&QuoteId>, BTreeSet<&QuoteId>) = all.partition(|id| known.contains(id));
         let Some(first) = astray.first().filter(|_| !met.is_empty()) else { return };
@@ -314,6 +325,7 @@ impl Theming {
         self.warnings.push(warning);
         codings.retain(|coding| known.contains(&coding.quote));
         uncoded.retain(|id| known.contains(id));
+        sentiment.retain(|id, _| known.contains(id));
         no_content.retain(|id| known.contains(id));
     }
 
@@ -325,18 +337,18 @@ impl Theming {
     }
 
     /// Puts pseudonyms in the place of names; `analysis` has them already.
-    pub(crate) fn hide(&mut self, pseudonyms: &Pseudonyms, analysis: &Analysis) {
+    pub(crate) fn hide(&mut self, pseudonyms: &Pseudonyms, analysis: &Analysis, language: &Language) {
         if self.found {
-            self.codebook = as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>());
+            self.codebook = codebook_of(analysis, language);
         }
         self.codings.themes = analysis.themes().to_vec();
         self.warnings.iter_mut().for_each(|warning| *warning = pseudonyms.label(warning));
     }
 
     /// Takes over themes that a reviewer renamed, merged or made.
-    pub(crate) fn reviewed(&mut self, analysis: &Analysis) {
+    pub(crate) fn reviewed(&mut self, analysis: &Analysis, language: &Language) {
         if self.found {
-            self.codebook = as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>());
+            self.codebook = codebook_of(analysis, language);
         } else {
             let mut codes = Vec::new();
             for theme in analysis.themes() {
@@ -350,7 +362,7 @@ impl Theming {
         self.codings.themes = analysis.themes().to_vec();
     }
 
-    /// How far the themes that were found come back: `stability 0.84 over 20 resamples; Damp unstable (0.41)`.
+    /// How far the themes that were found come back: `Stability 0.84 (1: the same groups each time) over 20 resamples; comes apart, a first sorting only: Damp (0.41)`.
     pub(crate) fn stability_line(&self) -> Option<String> {
         let stability = self.stability.as_ref()?;
         let label = |id: &verbatims::ThemeId| {
@@ -359,9 +371,13 @@ impl Theming {
         let unstable = stability.themes.iter().filter(|theme| theme.overlap < UNSTABLE);
         let unstable: Vec<String> =
             unstable.map(|theme| format!("{} ({:.2})", label(&theme.theme), theme.overlap)).collect();
-        let mut line = format!("Stability {:.2} over {}", stability.overall, count(stability.resamples, "resample"));
+        let mut line = format!(
+            "Stability {:.2} (1: the same groups each time) over {}",
+            stability.overall,
+            count(stability.resamples, "resample")
+        );
         if !unstable.is_empty() {
-            line.push_str(&format!("; unstable: {}", unstable.join(", ")));
+            line.push_str(&format!("; comes apart, a first sorting only: {}", unstable.join(", ")));
         }
         Some(line + ".")
     }
@@ -417,6 +433,17 @@ fn found_by(args: &ThemeArgs, how: &str) -> String {
         Some(Number { least, greatest }) => format!("chosen from the quotations, {least} to {greatest}"),
     };
     format!("Themes were found {how} (number {number}, seed {}); their names are words of the quotations.", args.seed)
+}
+
+/// How many of the codings are of parts, as a sentence on method with a space before it.
+fn of_parts(codings: &Codings) -> String {
+    let quotes: BTreeSet<&QuoteId> = codings.codings.iter().map(|coding| &coding.quote).collect();
+    match codings.codings.len() - quotes.len() {
+        0 => String::new(),
+        further => format!(
+            " Each has the theme that it fits best as a whole; {further} further themes are held by a part of a quotation (`--one-theme` leaves them out)."
+        ),
+    }
 }
 
 /// How far the themes come back: where it is asked for, or there are neither too few quotations nor so many that it takes long.
@@ -479,31 +506,9 @@ pub(crate) fn few(content: usize, noun: &str) -> Option<String> {
     })
 }
 
-/// Themes that were found, as codes: their strongest words, and quotations that stand for them; below the question that they are of, where each has its own.
-pub(crate) fn as_codebook(themes: &[Theme], quotes: &[&Quote]) -> Codebook {
-    let text = |id: &QuoteId| quotes.iter().find(|quote| quote.id == *id).map(|quote| quote.text.clone());
-    let mut codes: Vec<Code> = Vec::new();
-    let mut last: Option<&String> = None;
-    for theme in themes {
-        if let Some(question) = theme.question.as_ref().filter(|question| last != Some(*question)) {
-            let mut heading = Code::new(question);
-            heading.id = heading_id(theme);
-            codes.push(heading);
-        }
-        last = theme.question.as_ref();
-        let mut code = Code::new(theme.label.clone());
-        code.id = theme.id.as_str().into();
-        code.parent = theme.question.as_ref().map(|_| heading_id(theme));
-        code.words = theme.terms.iter().take(WORDS).map(|(word, _)| word.clone()).collect();
-        code.examples = theme.exemplars.iter().take(EXAMPLES).filter_map(text).collect();
-        codes.push(code);
-    }
-    Codebook::from(codes)
-}
-
-/// The id of the heading above the themes of a question: `q2` above `q2-t1`.
-fn heading_id(theme: &Theme) -> CodeId {
-    theme.id.as_str().split_once('-').map_or(theme.id.as_str(), |(question, _)| question).into()
+/// The themes of an analysis as codes.
+pub(crate) fn codebook_of(analysis: &Analysis, language: &Language) -> Codebook {
+    Codebook::of_codings(analysis.codings(), &analysis.quotes().iter().collect::<Vec<_>>(), language)
 }
 
 /// The model after changes to its themes. A review is replayed later, on codings of every origin.

@@ -28,7 +28,7 @@ use crate::error::{Error, Result};
 use crate::id::{DocumentId, ThemeId};
 use crate::quotes::{Evidence, Quote, QuoteKind, SpeakerKind};
 use crate::report::{Analysis, Cooccurrence, Counts, SpeakerKey, ThemeCount, Unit};
-use crate::themes::{Codebook, Coding, Negation, Theme};
+use crate::themes::{Codebook, Coding, Negation, Polarity, Theme};
 use table::Table;
 pub(super) use table::runs;
 
@@ -177,7 +177,7 @@ pub fn quotes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
 }
 
 /// The themes with their counts, in the order of the analysis, also themes without a quotation: their own, and with those of the themes below
-/// them. Two rows without a `theme_id` follow: quotations with content that fit no theme, and those without content.
+/// them. Rows without a `theme_id` follow: quotations with content that fit no theme, those of them that only praise or complain where there are any, and those without content.
 ///
 /// # Errors
 /// If the writer fails.
@@ -230,9 +230,13 @@ pub fn themes(analysis: &Analysis, options: CsvOptions, writer: impl Write) -> R
         ]);
         table.row(cells)?;
     }
-    for (name, counts, base) in
-        [("(no theme)", base.uncoded, Some(base.content)), ("(no content)", base.no_content, None)]
-    {
+    let sentiment = Some(("(praise or complaint only)", base.sentiment, Some(base.content)));
+    let rows = [
+        Some(("(no theme)", base.uncoded, Some(base.content))),
+        sentiment.filter(|(_, counts, _)| counts.quotes > 0),
+        Some(("(no content)", base.no_content, None)),
+    ];
+    for (name, counts, base) in rows.into_iter().flatten() {
         let mut cells = counted("", name, counts, base);
         cells.push(yes(false));
         cells.resize(COLUMNS.len(), String::new());
@@ -443,8 +447,13 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Whether a coder has read a quotation: `yes`, `no`, or `no content` where it says nothing.
+/// Whether a coder has read a quotation: `yes`, `no`, `no content` where it says nothing, or `praise` or `complaint` where it says nothing else.
 fn judged(analysis: &Analysis, quote: &Quote, codings: &[&Coding]) -> &'static str {
+    match analysis.sentiment_of(&quote.id) {
+        Some(Polarity::Negative) => return "complaint",
+        Some(_) => return "praise",
+        None => {}
+    }
     match analysis.has_content(&quote.id) {
         Some(true) => "yes",
         _ if !codings.is_empty() => "yes",

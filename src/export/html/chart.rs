@@ -100,6 +100,7 @@ fn foot(page: &Page<'_>) -> Markup {
     html! {
         tfoot {
             (line(words::NO_THEME, base.uncoded, "uncoded"))
+            @if base.sentiment.quotes > 0 { (line(words::ONLY_SENTIMENT, base.sentiment, "")) }
             (line(words::WITH_CONTENT, base.content, ""))
             @if base.no_content.quotes > 0 { (line(words::NO_CONTENT, base.no_content, "")) }
         }

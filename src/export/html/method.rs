@@ -14,6 +14,8 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         no_content: base.no_content.quotes,
         coded: base.coded.quotes,
         uncoded: base.uncoded.quotes,
+        sentiment: base.sentiment.quotes,
+        with_several: page.analysis.with_several(),
         weak: coverage.weak,
         themes_each: coverage.themes_per_quote,
     };

@@ -346,8 +346,14 @@ impl<'a> Page<'a> {
     }
 }
 
-/// At most this many characters.
+/// At most this many characters; of a name made of phrases as many phrases as fit.
 fn short(text: &str, width: usize) -> String {
+    let mut text = text;
+    while text.chars().count() > width
+        && let Some((first, _)) = text.rsplit_once(" / ")
+    {
+        text = first;
+    }
     let mut letters = text.chars();
     let start: String = letters.by_ref().take(width).collect();
     if letters.next().is_some() { start.trim_end().to_owned() + "…" } else { start }

@@ -112,6 +112,7 @@ pub(super) const THEME: &str = "Theme";
 pub(super) const SHARE: &str = "Share";
 pub(super) const DOCUMENTS: &str = "Documents";
 pub(super) const NO_THEME: &str = "No theme";
+pub(super) const ONLY_SENTIMENT: &str = "of these, praise or complaint only (“Great!”)";
 pub(super) const NO_CONTENT: &str = "No content (“n/a” and the like)";
 pub(super) const WITH_CONTENT: &str = "All with content";
 pub(super) const SINGLE_VOICE: &str = "single voice";
@@ -321,19 +322,30 @@ pub(super) struct Figures {
     pub(super) no_content: usize,
     pub(super) coded: usize,
     pub(super) uncoded: usize,
+    pub(super) sentiment: usize,
+    pub(super) with_several: usize,
     pub(super) weak: usize,
     pub(super) themes_each: Option<f64>,
 }
 
 pub(super) fn method_counts(figures: Figures) -> String {
-    let Figures { all, content, no_content, coded, uncoded, weak, themes_each } = figures;
+    let Figures { all, content, no_content, coded, uncoded, sentiment, with_several, weak, themes_each } = figures;
     let mut text = format!(
         "Of {all} quotations, {content} with content were put under themes, {no_content} were answers that say nothing and are counted apart, \
          and {} were not themed. {coded} have one theme or more, {uncoded} have none.",
         all - content - no_content
     );
+    if sentiment > 0 {
+        text.push_str(&format!(" Of these {sentiment} only praise or complain and name nothing that they do so of."));
+    }
     if let Some(each) = themes_each {
-        text.push_str(&format!(" A quotation with a theme has {each:.1} on average."));
+        text.push_str(&format!(" A quotation with a theme has {each:.1} on average"));
+        text.push_str(&match with_several {
+            0 => ".".to_owned(),
+            several => {
+                format!("; {several} have several and count under each, so that shares add up to more than 100 %.")
+            }
+        });
     }
     if weak > 0 {
         text.push_str(&format!(

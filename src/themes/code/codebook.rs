@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::id::CodeId;
+use crate::themes::polarity::Polarity;
 
 /// How many codes may stand above one. Nobody's tree is so deep, and programs that read trees have bounds too.
 pub(crate) const DEPTH: usize = 255;
@@ -81,39 +82,6 @@ pub enum Negation {
     Counts,
     /// It does not count, as if every word of the code ended in `!`.
     Excludes,
-}
-
-/// Whether a code takes praise or complaints.
-///
-/// What is said of a word is told by the nearest word of the language's lists `praise` and `complaints` in its clause, turned round by a negation
-/// ("not good"); a clause also ends at a word like "but" (list `contrasts`). A word of the code of which the contrary is said does not count; one of
-/// which neither is said counts, marked weak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Polarity {
-    /// Praise: "the food is good".
-    Positive,
-    /// Complaint: "the food is cold".
-    Negative,
-}
-
-impl Polarity {
-    /// The contrary.
-    pub(crate) fn turned(self) -> Self {
-        match self {
-            Self::Positive => Self::Negative,
-            Self::Negative => Self::Positive,
-        }
-    }
-
-    /// The name in files: `positive`, `negative`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Positive => "positive",
-            Self::Negative => "negative",
-        }
-    }
 }
 
 impl Negation {

@@ -212,6 +212,8 @@ impl CodebookCoder {
                 codings.no_content.push(id(text));
             } else if judged.is_empty() {
                 codings.uncoded.push(id(text));
+                let sentiment = self.no_content.sentiment_of(texts[text]);
+                codings.sentiment.extend(sentiment.map(|polarity| (id(text), polarity)));
             }
             codings.codings.extend(judged.into_iter().map(|judged| Coding {
                 quote: id(text),
@@ -291,10 +293,15 @@ impl CodebookCoder {
         texts.par_iter().zip(found).map(judge).collect()
     }
 
+    /// The words of texts; those that only praise or complain are read too, since a codebook may have a code for them.
+    fn bags(&self, texts: &[&str]) -> BagOfWords {
+        BagOfWords::new(texts, &self.no_content.clone().with_sentiment_as_topic())
+    }
+
     fn by_all(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Vec<Vec<Judged>> {
         let Reading { likeness, bags, tables } = match self.learnt.as_ref().and_then(|learnt| learnt.likeness.clone()) {
             Some(likeness) => {
-                let bags = BagOfWords::new(texts, &self.no_content);
+                let bags = self.bags(texts);
                 let tables = likeness.read(&bags, self.language());
                 Reading { likeness, bags, tables }
             }
@@ -338,7 +345,7 @@ impl CodebookCoder {
         // Examples are read with the texts, so that both are seen through the same statistics.
         let labelled: Vec<&str> = self.examples.iter().map(|example| example.text.as_str()).collect();
         let all: Vec<&str> = texts.iter().chain(&labelled).copied().collect();
-        let bags = BagOfWords::new(&all, &self.no_content);
+        let bags = self.bags(&all);
         let of_examples = self.find(&labelled);
         let of_texts = found.iter().chain(&of_examples).map(words_of);
         let words = words_of_rows(bags.len(), bags.row_of_text.iter().copied().zip(of_texts));

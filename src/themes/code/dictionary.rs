@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::error::{Error, Result};
 use crate::lang::Language;
 use crate::text::Span;
-use crate::themes::code::codebook::{Code, Codebook, Negation, Polarity};
+use crate::themes::code::codebook::{Code, Codebook, Negation};
 use crate::themes::code::polarity::{Lexicon, is_denied};
+use crate::themes::polarity::Polarity;
 use crate::themes::text::token::{Token, Tokenizer};
 
 /// Common words that may come between two words of a phrase.

@@ -5,6 +5,7 @@ pub(crate) mod codebook;
 pub(crate) mod coder;
 pub(crate) mod dictionary;
 pub(crate) mod example;
+pub(crate) mod found;
 pub(crate) mod options;
 pub(crate) mod polarity;
 pub(crate) mod ridge;

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lang::{Language, List};
-use crate::themes::code::codebook::Polarity;
+use crate::themes::polarity::Polarity;
 use crate::themes::text::token::{Token, Tokenizer};
 
 /// Words that may come between a negation and the word it denies.

@@ -6,11 +6,12 @@ use crate::error::Result;
 use crate::id::CodeId;
 use crate::lang::Language;
 use crate::themes::bytes::{ByteReader, ByteWriter, Head};
-use crate::themes::code::codebook::{Code, Codebook, Negation, Polarity};
+use crate::themes::code::codebook::{Code, Codebook, Negation};
 use crate::themes::code::coder::{CodebookCoder, Learnt};
 use crate::themes::code::example::Example;
 use crate::themes::code::options::CodebookOptions;
 use crate::themes::code::similarity::Likeness;
+use crate::themes::polarity::Polarity;
 
 /// What a saved coder begins with.
 const HEAD: Head = Head {

@@ -176,7 +176,7 @@ impl CodebookCoder {
 }
 
 /// G² of a two by two table; nothing where the word is no commoner inside than outside.
-fn keyness(inside: usize, size: usize, outside: usize, others: usize) -> Option<f64> {
+pub(crate) fn keyness(inside: usize, size: usize, outside: usize, others: usize) -> Option<f64> {
     let [a, n, b, m] = [inside, size, outside, others].map(|count| count as f64);
     if others == 0 || a * m <= b * n {
         return None;

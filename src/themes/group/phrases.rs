@@ -22,8 +22,14 @@ const MOST: usize = 5;
 const COVERAGE: f64 = 0.3;
 /// How much better a phrase names than a word of the same weight.
 const PHRASE: f64 = 1.3;
+/// The same of a phrase that only one text has, which may have come about by accident.
+const SAID_ONCE: f64 = 0.7;
 /// What a verb, an adjective or an adverb by itself counts, and a phrase that begins with a verb; what each link costs.
 const NO_NOUN: f64 = 0.6;
+/// What a word counts that only praises or complains, by itself: other words name a theme, as far as there are any.
+const PLAIN: f64 = 0.05;
+/// What a noun counts that names hardly anything by itself ("people").
+const GENERIC: f64 = 0.6;
 const BEGINS_WITH_VERB: f64 = 0.8;
 const LINK: f64 = 0.9;
 /// A phrase stands in at least this share of the texts.
@@ -31,9 +37,11 @@ const SHARE: f64 = 0.015;
 /// A further part is no weaker than this against the first.
 const WEAKEST: f64 = 0.15;
 /// Texts of which hardly two say the same.
-const FEW: usize = 5;
+const FEW: usize = 12;
 /// Letters of a text that stands for the label of a theme without words.
 const OF_TEXT: usize = 40;
+/// Letters by which two forms of one word may differ at the end, where the stemmer leaves them two.
+const ENDING: usize = 2;
 /// What joins the parts of a compound.
 const HYPHENS: &[&str] = &["-", "\u{2010}", "\u{2011}"];
 /// The first number of a candidate that keeps a denial.
@@ -61,6 +69,7 @@ pub(super) struct Phrases<'l> {
     lacks: FxHashSet<&'l str>,
     particles: FxHashSet<&'l str>,
     listening: NoContent,
+    generic: FxHashSet<&'l str>,
 }
 
 /// A word of a text.
@@ -82,14 +91,16 @@ struct Word {
 struct Found {
     texts: u32,
     last: Option<usize>,
-    forms: FxHashMap<String, (u32, f64)>,
+    /// The forms with how often each is written, what it counts, and how much its words weigh.
+    forms: FxHashMap<String, (u32, f64, f64)>,
 }
 
 impl Found {
-    /// The commonest form, and what it counts.
+    /// The commonest form, and what it counts; of two as common the one whose words weigh more.
     fn form(&self) -> (&str, f64) {
-        let best = self.forms.iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then_with(|| b.0.cmp(a.0)));
-        best.map_or(("", 0.0), |(form, (_, factor))| (form, *factor))
+        let best =
+            self.forms.iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(a.1.2.total_cmp(&b.1.2)).then_with(|| b.0.cmp(a.0)));
+        best.map_or(("", 0.0), |(form, (_, factor, _))| (form, *factor))
     }
 }
 
@@ -102,6 +113,7 @@ impl<'l> Phrases<'l> {
             lacks: list(List::LabelLacks),
             particles: list(List::LabelParticles),
             listening: NoContent::new(language),
+            generic: list(List::GenericNouns),
         }
     }
 
@@ -120,7 +132,9 @@ impl<'l> Phrases<'l> {
                     entry.texts += 1;
                     let (first, last) = self.whole(text, &words, first, last);
                     let form = self.form(text, &words[first..=last], shouted);
-                    entry.forms.entry(form).or_insert((0, factor)).0 += 1;
+                    let stems = words[first..=last].iter().filter_map(|word| word.stem);
+                    let weight: f64 = stems.filter_map(|stem| sample.weights.get(&stem)).sum();
+                    entry.forms.entry(form).or_insert((0, factor, weight)).0 += 1;
                 }
             };
             for first in 0..words.len() {
@@ -217,7 +231,12 @@ impl<'l> Phrases<'l> {
             }
         }
         let Some(stem) = words[first].stem else { return };
-        let alone = if words[first].is_verb { NO_NOUN } else { 1.0 };
+        let alone = match &words[first] {
+            word if self.listening.is_plain(&word.key) => PLAIN,
+            word if self.generic.contains(&*word.key) => GENERIC,
+            word if word.is_verb => NO_NOUN,
+            _ => 1.0,
+        };
         add(vec![stem], first, first, alone);
         let mut factor =
             if words[first].is_verb && !self.is_adjective(&words[first].key) { BEGINS_WITH_VERB } else { 1.0 };
@@ -328,11 +347,11 @@ impl<'l> Phrases<'l> {
                 texts = if 2 * texts >= bare { texts.max(bare) } else { return None };
             }
             if own.len() > 1 || denied {
-                let accident = one.texts == 1 && (form.split([' ', '-']).count() > 2 || factor < 1.0);
+                let accident = one.texts == 1 && (form.split(' ').count() > 2 || factor < 1.0);
                 if f64::from(one.texts) < least || accident {
                     return None;
                 }
-                factor *= PHRASE;
+                factor *= if one.texts == 1 && !denied { SAID_ONCE } else { PHRASE };
             }
             let weight: f64 = own.iter().filter_map(|stem| sample.weights.get(stem)).sum();
             let score = weight * (f64::from(texts) / all).powf(COVERAGE) * factor;
@@ -403,12 +422,22 @@ fn parts<'c>(candidates: &'c [Candidate], taken: &FxHashSet<String>) -> Vec<&'c 
             break;
         }
         let fits = is_taken || used.len() + candidate.stems.len() <= MOST;
-        if fits && !candidate.stems.iter().any(|stem| used.contains(stem)) {
+        let is_said = || parts.iter().any(|part| says_again(&part.form, &candidate.form));
+        if fits && !candidate.stems.iter().any(|stem| used.contains(stem)) && !is_said() {
             parts.push(candidate);
             used.extend(&candidate.stems);
         }
     }
     parts
+}
+
+/// Whether a form says nothing that another does not: all its words are there, or the two are one word with and without an ending.
+fn says_again(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let ends_only =
+        |short: &str, long: &str| long.strip_prefix(short).is_some_and(|ending| ending.chars().count() <= ENDING);
+    let words: Vec<&str> = one.split([' ', '-']).collect();
+    other.split([' ', '-']).all(|word| words.contains(&word)) || ends_only(&one, &other) || ends_only(&other, &one)
 }
 
 fn label_of(parts: &[&Candidate]) -> String {

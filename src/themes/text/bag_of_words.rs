@@ -1,5 +1,6 @@
 //! Which words each text has: a document-term matrix of the different texts, in an order that does not depend on the order given.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -8,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::lang::Language;
 use crate::text::words::each_key;
 use crate::themes::hash;
+use crate::themes::polarity::Polarity;
 use crate::themes::sparse::Sparse;
 use crate::themes::text::no_content::NoContent;
 
@@ -29,8 +31,10 @@ pub(crate) struct BagOfWords {
     pub(crate) counts: Vec<u32>,
     /// The text given that represents each row: the least of the equal ones as text.
     pub(crate) representative: Vec<u32>,
-    /// The row of each text given; none for a text without content.
+    /// The row of each text given; none for a text without content, and for one of nothing but praise or complaint.
     pub(crate) row_of_text: Vec<Option<u32>>,
+    /// The texts given that say nothing but praise or complaint, by number.
+    pub(crate) sentiment: BTreeMap<u32, Polarity>,
     stems: OnceLock<Vec<Box<str>>>,
 }
 
@@ -39,8 +43,10 @@ struct Chunk {
     words: Vec<Box<str>>,
     /// The words of all texts, one after the other, as numbers in `words`.
     tokens: Vec<u32>,
-    /// The number of each text, or nothing where there is no content, and where its words end.
+    /// The number of each text, or nothing where there is no content or no topic, and where its words end.
     texts: Vec<(Option<u64>, usize)>,
+    /// Which texts say nothing but praise or complaint.
+    sentiment: Vec<(u32, Polarity)>,
 }
 
 /// The number of a text with content: texts of the same words have the same one.
@@ -52,7 +58,8 @@ pub(crate) fn key_of(text: &str) -> u64 {
 
 fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
     let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
-    let mut chunk = Chunk { words: Vec::new(), tokens: Vec::new(), texts: Vec::with_capacity(texts.len()) };
+    let mut chunk =
+        Chunk { words: Vec::new(), tokens: Vec::new(), texts: Vec::with_capacity(texts.len()), sentiment: Vec::new() };
     let mut buffer = String::new();
     for text in texts {
         let mut hash = hash::SEED;
@@ -71,9 +78,11 @@ fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
         });
         let key = hash::spread(hash);
         let start = chunk.texts.last().map_or(0, |(_, end)| *end);
-        let words = chunk.tokens[start..].iter().map(|&id| &*chunk.words[id as usize]);
-        let content = !no_content.has(key) && !no_content.only_listens(words);
-        chunk.texts.push((content.then_some(key), chunk.tokens.len()));
+        let words = || chunk.tokens[start..].iter().map(|&id| &*chunk.words[id as usize]);
+        let content = !no_content.has(key) && !no_content.only_listens(words());
+        let sentiment = if content { no_content.sentiment(words()) } else { None };
+        chunk.sentiment.extend(sentiment.map(|polarity| (chunk.texts.len() as u32, polarity)));
+        chunk.texts.push(((content && sentiment.is_none()).then_some(key), chunk.tokens.len()));
     }
     chunk
 }
@@ -132,6 +141,9 @@ impl BagOfWords {
             a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(texts[b.1 as usize])).then(a.1.cmp(&b.1))
         });
         let mut bags = Self { row_of_text: vec![None; texts.len()], ..Self::default() };
+        for (chunk, first) in chunks.iter().zip((0..).step_by(at_a_time)) {
+            bags.sentiment.extend(chunk.sentiment.iter().map(|(text, polarity)| (first + text, *polarity)));
+        }
         for &(key, index) in &order {
             if bags.keys.last() == Some(&key) {
                 if let Some(count) = bags.counts.last_mut() {

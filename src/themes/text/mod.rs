@@ -3,4 +3,5 @@
 pub(crate) mod bag_of_words;
 pub(crate) mod compounds;
 pub(crate) mod no_content;
+pub(crate) mod sentiment;
 pub(crate) mod token;

@@ -5,6 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::lang::{Language, List};
 use crate::text::words::each_key;
 use crate::themes::hash::{key_of, key_of_words};
+use crate::themes::polarity::Polarity;
+use crate::themes::text::sentiment::Sentiment;
 use crate::themes::text::token::Token;
 
 /// A turn of more words than this says something, whatever they are.
@@ -21,6 +23,8 @@ pub(crate) struct NoContent {
     keys: FxHashSet<u64>,
     /// The words of backchannels and fillers, by the first of them; the longer ones in front.
     listening: FxHashMap<Box<str>, Vec<Phrase>>,
+    /// What tells answers that only praise or complain; none where they count like others.
+    sentiment: Option<Sentiment>,
 }
 
 impl NoContent {
@@ -38,7 +42,28 @@ impl NoContent {
         listening.values_mut().for_each(|phrases| {
             phrases.sort_unstable_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         });
-        Self { keys, listening }
+        Self { keys, listening, sentiment: Some(Sentiment::new(language)) }
+    }
+
+    /// The same, where answers of nothing but praise or complaint count like others.
+    pub(crate) fn with_sentiment_as_topic(mut self) -> Self {
+        self.sentiment = None;
+        self
+    }
+
+    /// Whether answers of nothing but praise or complaint count like others.
+    pub(crate) fn takes_sentiment_as_topic(&self) -> bool {
+        self.sentiment.is_none()
+    }
+
+    /// Whether a word by itself only praises or complains, of nothing in particular.
+    pub(crate) fn is_plain(&self, word: &str) -> bool {
+        self.sentiment.as_ref().is_some_and(|sentiment| sentiment.has(word))
+    }
+
+    /// What a text of these words says, where it is praise or complaint and nothing else.
+    pub(crate) fn sentiment<'w>(&self, words: impl ExactSizeIterator<Item = &'w str> + Clone) -> Option<Polarity> {
+        self.sentiment.as_ref()?.of(words)
     }
 
     /// Whether a text says nothing: it has no word, or it is one of the answers, whatever its case and punctuation.
@@ -46,6 +71,13 @@ impl NoContent {
         let mut words: Vec<Box<str>> = Vec::new();
         each_key(text, &mut String::new(), |word, _| words.push(word.into()));
         self.has(key_of(text, &mut String::new())) || self.only_listens(words.iter().map(|word| &**word))
+    }
+
+    /// What a text says, where it is praise or complaint and nothing else.
+    pub(crate) fn sentiment_of(&self, text: &str) -> Option<Polarity> {
+        let mut words: Vec<Box<str>> = Vec::new();
+        each_key(text, &mut String::new(), |word, _| words.push(word.into()));
+        self.sentiment(words.iter().map(|word| &**word))
     }
 
     /// Whether a text of these words says nothing.

@@ -61,13 +61,7 @@ impl<'a> Tokenizer<'a> {
 
     /// Whether a word denies: by itself, by its ending after an apostrophe ("don't": "n't"), or by its beginning before one ("n'est").
     fn is_negation(&self, key: &str) -> bool {
-        let denies =
-            |word: &str| self.denials.contains(word) || self.language.word(word).classes.any(Classes::NEGATION);
-        denies(key)
-            || key.find('\'').is_some_and(|at| {
-                let before = key[..at].char_indices().next_back().map_or(at, |(start, _)| start);
-                denies(&key[before..]) || self.denials.contains(&key[..=at])
-            })
+        is_negation(self.language, |word| self.denials.contains(word), key)
     }
 
     fn stem(&mut self, key: &str) -> Box<str> {
@@ -80,7 +74,17 @@ impl<'a> Tokenizer<'a> {
     }
 }
 
+/// Whether a word denies, where the language has the words of `is_denial` for that besides its negations.
+pub(crate) fn is_negation(language: &Language, is_denial: impl Fn(&str) -> bool, key: &str) -> bool {
+    let denies = |word: &str| is_denial(word) || language.word(word).classes.any(Classes::NEGATION);
+    denies(key)
+        || key.find('\'').is_some_and(|at| {
+            let before = key[..at].char_indices().next_back().map_or(at, |(start, _)| start);
+            denies(&key[before..]) || is_denial(&key[..=at])
+        })
+}
+
 /// Whether a clause ends with the character.
-fn ends_clause(letter: char) -> bool {
+pub(crate) fn ends_clause(letter: char) -> bool {
     matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '\n' | '…' | '—' | '。' | '、')
 }

@@ -49,6 +49,10 @@ pub(crate) fn themes(page: &mut Console<impl Write>, analysis: &Analysis, noun: 
     if base.uncoded.quotes > 0 {
         page.row(&format!("{}{}", table.name("(no theme)"), table.cells(base.uncoded, base.content)))?;
     }
+    if base.sentiment.quotes > 0 {
+        let name = table.name("  praise or complaint only");
+        page.row(&format!("{name}{}", table.cells(base.sentiment, base.content)))?;
+    }
     page.row(&format!("{}{}", table.name(&format!("all {noun}s")), table.bases(base.content)))?;
     match base.no_content.quotes {
         0 => Ok(()),
@@ -95,7 +99,7 @@ impl ThemeTable {
     }
 
     fn name(&self, name: &str) -> String {
-        left(&fit(&safe(name), self.name - 1), self.name)
+        left(&fit_label(name, self.name - 1), self.name)
     }
 
     fn head(&self, noun: &str) -> String {
@@ -147,6 +151,17 @@ impl ThemeTable {
         }
         bases
     }
+}
+
+/// A name made of phrases in so many columns: without the last of them, where it is too long.
+fn fit_label(label: &str, columns: usize) -> String {
+    let mut shown = label;
+    while wide(shown) > columns
+        && let Some((first, _)) = shown.rsplit_once(" / ")
+    {
+        shown = first;
+    }
+    fit(&safe(shown), columns)
 }
 
 /// The name of a theme, deeper where it stands below another.
@@ -201,7 +216,7 @@ impl GroupTable {
 
     fn row(&self, name: &str, cells: impl Iterator<Item = String>, total: &str) -> String {
         let cells: String = cells.map(|cell| right(&cell, self.width)).collect();
-        format!("{}{cells}{}", left(&fit(&safe(name), self.name - 1), self.name), right(total, TOTAL))
+        format!("{}{cells}{}", left(&fit_label(name, self.name - 1), self.name), right(total, TOTAL))
     }
 }
 

@@ -13,7 +13,7 @@ use verbatims::import::embeddings::Item;
 use verbatims::import::model::Saved;
 use verbatims::import::{self, jsonl};
 use verbatims::text::{Position, Span};
-use verbatims::themes::{Assignment, Basis, CodebookCoder, EvidenceWord, Stability, ThemeModelOptions};
+use verbatims::themes::{Assignment, Basis, CodebookCoder, EvidenceWord, Polarity, Stability, ThemeModelOptions};
 use verbatims::{
     Coder, Coding, Codings, DocumentId, Error, Language, Quote, QuoteId, QuoteKind, Result, Theme, ThemeId, ThemeModel,
 };
@@ -48,6 +48,10 @@ pub(crate) struct Filter {
     /// Vectors by which the responses are grouped.
     pub(crate) embeddings: Option<PathBuf>,
     pub(crate) uncoded: f64,
+    /// Whether a response has the theme that it fits best and no further ones.
+    pub(crate) one_theme: bool,
+    /// Whether responses of nothing but praise or complaint get themes.
+    pub(crate) sentiment_themes: bool,
     pub(crate) resamples: Option<usize>,
     /// Whether each theme comes with the words that speak for it.
     pub(crate) evidence: bool,
@@ -68,6 +72,7 @@ pub(crate) struct Filtered {
     pub(crate) themes: BTreeMap<ThemeId, usize>,
     pub(crate) no_content: usize,
     uncoded: usize,
+    sentiment: usize,
 }
 
 /// Reads the responses of one input, which messages call `name`.
@@ -206,6 +211,9 @@ impl Filter {
             Some(file) => Learnt { model: import::model::read(file, language)?, stability: None, assignments: None },
             None => self.fit(&self.options(language, lines)?, lines)?,
         };
+        if self.one_theme {
+            learnt.model = learnt.model.several(false);
+        }
         if let Some(file) = &self.edits {
             let log = import::edits::read(file)?;
             learnt.model = learnt.model.edited(&log, &quotes(lines).iter().collect::<Vec<_>>())?;
@@ -215,7 +223,12 @@ impl Filter {
     }
 
     fn options(&self, language: &Language, lines: &[Line]) -> Result<ThemeModelOptions> {
-        let mut options = ThemeModel::options(language).seed(self.seed).vectors(!self.no_vectors).uncoded(self.uncoded);
+        let mut options = ThemeModel::options(language)
+            .seed(self.seed)
+            .vectors(!self.no_vectors)
+            .uncoded(self.uncoded)
+            .several(!self.one_theme)
+            .sentiment_as_topic(self.sentiment_themes);
         if let Some(file) = &self.embeddings {
             let items: Vec<Item<'_>> = responses(lines).map(|(id, text)| Item { ids: vec![id], text }).collect();
             options = options.embeddings(import::embeddings::read(file, &items)?);
@@ -258,12 +271,14 @@ impl Filter {
         };
         let themes = model.themes();
         assignments.iter().for_each(|assignment| filtered.add_assignment(*assignment, themes));
-        let fits = assignments.iter().map(|assignment| match *assignment {
-            Assignment::Theme { theme, score, .. } => {
-                (State::Coded, Some(ThemeFit::new(&themes[theme], f64::from(score))))
-            }
-            Assignment::NoContent => (State::NoContent, None),
-            _ => (State::Uncoded, None),
+        let fits = assignments.iter().map(|assignment| {
+            let state = match *assignment {
+                Assignment::Theme { .. } => (State::Coded, None),
+                Assignment::NoContent => (State::NoContent, None),
+                Assignment::Sentiment(polarity) => (State::Uncoded, Some(polarity)),
+                _ => (State::Uncoded, None),
+            };
+            (state, themes_of(assignment).map(|(theme, score)| ThemeFit::new(&themes[theme], f64::from(score))))
         });
         write_lines(lines, fits, output)
     }
@@ -295,7 +310,7 @@ impl Filter {
                 [] => State::Uncoded,
                 _ => State::Coded,
             };
-            (state, of_quote)
+            ((state, found.sentiment.get(&quote.id).copied()), of_quote)
         });
         write_lines(lines, fits, output)?;
         Ok(found.themes)
@@ -311,6 +326,7 @@ impl Filter {
         summary["responses"] = json!(filtered.lines - filtered.unread);
         summary["no_content"] = json!(filtered.no_content);
         summary["uncoded"] = json!(filtered.uncoded);
+        summary["sentiment"] = json!(filtered.sentiment);
         write::file(file, Existing::Replace, |out| {
             serde_json::to_writer_pretty(&mut *out, &summary).map_err(io::Error::from)?;
             Ok(out.write_all(b"\n")?)
@@ -336,12 +352,19 @@ struct Learnt {
 
 impl Filtered {
     fn add_assignment(&mut self, assignment: Assignment, themes: &[Theme]) {
-        match assignment {
-            Assignment::Theme { theme, .. } => match self.themes.get_mut(&themes[theme].id) {
+        for (theme, _) in themes_of(&assignment) {
+            match self.themes.get_mut(&themes[theme].id) {
                 Some(count) => *count += 1,
                 None => drop(self.themes.insert(themes[theme].id.clone(), 1)),
-            },
+            }
+        }
+        match assignment {
+            Assignment::Theme { .. } => {}
             Assignment::NoContent => self.no_content += 1,
+            Assignment::Sentiment(_) => {
+                self.uncoded += 1;
+                self.sentiment += 1;
+            }
             _ => self.uncoded += 1,
         }
     }
@@ -352,7 +375,17 @@ impl Filtered {
         }
         self.no_content += codings.no_content.len();
         self.uncoded += codings.uncoded.len();
+        self.sentiment += codings.sentiment.len();
     }
+}
+
+/// The themes of a response, its own first, each with how well it fits.
+fn themes_of(assignment: &Assignment) -> impl Iterator<Item = (usize, f32)> + use<> {
+    let (own, also) = match *assignment {
+        Assignment::Theme { theme, score, also, .. } => (Some((theme, score)), also),
+        _ => (None, [None; 2]),
+    };
+    own.into_iter().chain(also.into_iter().flatten())
 }
 
 fn summary_of(theme: &Theme, filtered: &Filtered) -> Value {
@@ -433,11 +466,12 @@ fn serialize_rounded<S: Serializer>(score: &f64, to: S) -> std::result::Result<S
 }
 
 /// Writes the themes of one response, best first: `{"id", "themes": [{"id", "label", "score"}], "state"}`, and `weak`, `basis` and `evidence` with each theme that has
-/// them. Without a state it was not to get a theme.
+/// them; `sentiment` where it only praises or complains. Without a state it was not to get a theme.
 pub(crate) fn write_line<'a>(
     id: &str,
     themes: impl IntoIterator<Item = ThemeFit<'a>>,
     state: Option<State>,
+    sentiment: Option<Polarity>,
     mut output: impl Write,
 ) -> Result<()> {
     #[derive(Serialize)]
@@ -446,8 +480,10 @@ pub(crate) fn write_line<'a>(
         themes: Vec<ThemeFit<'a>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         state: Option<State>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sentiment: Option<Polarity>,
     }
-    let answer = Answer { id, themes: themes.into_iter().collect(), state };
+    let answer = Answer { id, themes: themes.into_iter().collect(), state, sentiment };
     serde_json::to_writer(&mut output, &answer).map_err(|error| Error::from(io::Error::from(error)))?;
     Ok(output.write_all(b"\n")?)
 }
@@ -456,15 +492,15 @@ pub(crate) fn write_line<'a>(
 /// read.
 fn write_lines<'a, A: IntoIterator<Item = ThemeFit<'a>>>(
     lines: &[Line],
-    fits: impl IntoIterator<Item = (State, A)>,
+    fits: impl IntoIterator<Item = ((State, Option<Polarity>), A)>,
     mut output: impl Write,
 ) -> Result<()> {
     let mut fits = fits.into_iter();
     for line in lines {
         match line {
             Ok((id, _)) => {
-                if let Some((state, themes)) = fits.next() {
-                    write_line(id, themes, Some(state), &mut output)?;
+                if let Some(((state, sentiment), themes)) = fits.next() {
+                    write_line(id, themes, Some(state), sentiment, &mut output)?;
                 }
             }
             Err(error) => json::unread(error, &mut output)?,
