@@ -200,7 +200,8 @@ impl Filter {
         match import::model::read_saved(file, language)? {
             Saved::Codebook(coder) => Ok(Source::Codebook(coder)),
             Saved::Themes(model) => {
-                Ok(Source::Found(Box::new(Learnt { model: *model, stability: None, assignments: None })))
+                let model = if self.one_theme { model.several(false) } else { *model };
+                Ok(Source::Found(Box::new(Learnt { model, stability: None, assignments: None })))
             }
         }
     }
