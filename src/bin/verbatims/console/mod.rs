@@ -111,7 +111,7 @@ impl<W: Write> Console<W> {
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             let word = seen(word);
             let length = wide(&word);
-            if !first && at + 1 + length > width && at > column {
+            if !first && at + 1 + length > width {
                 write!(self.out, "\n{}", " ".repeat(column))?;
                 at = column;
             } else if !first {
