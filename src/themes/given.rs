@@ -12,7 +12,7 @@ use crate::themes::text::bag_of_words::{BagOfWords, key_of};
 /// Letters of a text that an error shows.
 const SHOWN: usize = 60;
 
-/// Vectors of texts, made by a model of your own (a sentence embedding), for [`ThemeModelOptions::embeddings`].
+/// Vectors of texts, made by a model of your own (a sentence embedding), for [`ThemeModelOptions::embeddings`](crate::themes::ThemeModelOptions::embeddings).
 ///
 /// Groups are then found by these vectors; what a theme is called and by which words a text belongs to it is told by the words of the texts, as it is without.
 /// A saved model keeps the themes of the texts that it was learnt from; other texts are put under its themes by their words.
