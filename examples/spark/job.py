@@ -171,7 +171,11 @@ def main() -> None:
     if given.tables:
         parts = [[str(part) for part in sorted((out / name).glob("part-*"))] for name in ("found", "coded")]
         command = [given.program, "tables", *parts[0], "--codings", *parts[1], "--model", model]
-        subprocess.run([*command, "--out", str(out / "tables"), "--csv", "plain", "--force", "--quiet"], check=True)
+        command += ["--out", str(out / "tables"), "--csv", "plain", "--force", "--quiet"]
+        tables = subprocess.run(command)
+        # 3 says that some documents could not be read, which was told above.
+        if tables.returncode not in (0, 3):
+            raise SystemExit(tables.returncode)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from ._verbatims import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ._verbatims import Data
+    from ._verbatims import _Data
 
 __version__: str = _verbatims.__VERSION__
 
@@ -53,7 +53,7 @@ __all__ = [
 
 
 def quotes(
-    data: Data,
+    data: _Data,
     *,
     text: str | None = None,
     id: str | None = None,

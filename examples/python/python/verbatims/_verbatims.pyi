@@ -12,17 +12,31 @@ class _Array(Protocol):
     def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
 
 #: A table: a list of texts, a mapping of names to lists, or anything that hands itself over by Arrow's C interface.
-Data: TypeAlias = _Stream | _Array | Mapping[str, Iterable[Any]] | Iterable[str | None]
+_Data: TypeAlias = _Stream | _Array | Mapping[str, Iterable[Any]] | Iterable[str | None]
 _Path: TypeAlias = str | os.PathLike[str]
 _Progress: TypeAlias = Callable[[int, int], object]
 
 __VERSION__: str
+__all__ = [
+    "Analysis",
+    "Coder",
+    "Column",
+    "Extractor",
+    "Lines",
+    "Table",
+    "ThemeModel",
+    "__VERSION__",
+    "pseudonymise",
+    "read_csv",
+    "set_threads",
+    "verify",
+]
 
 def set_threads(threads: int) -> None: ...
 def read_csv(path: _Path, *, delimiter: str = ",") -> Table: ...
 def verify(
-    claims: Data,
-    sources: Data,
+    claims: _Data,
+    sources: _Data,
     *,
     text: str | None = None,
     id: str | None = None,
@@ -31,7 +45,7 @@ def verify(
     extractor: Extractor | None = None,
 ) -> Table: ...
 def pseudonymise(
-    data: Data,
+    data: _Data,
     *,
     text: str | None = None,
     id: str | None = None,
@@ -89,12 +103,12 @@ class Extractor:
         respondents: Sequence[str] | None = None,
     ) -> Extractor: ...
     def quotes(
-        self, data: Data, *, text: str | None = None, id: str | None = None, progress: _Progress | None = None
+        self, data: _Data, *, text: str | None = None, id: str | None = None, progress: _Progress | None = None
     ) -> Table: ...
     def extract(
-        self, data: Data, *, text: str | None = None, id: str | None = None, progress: _Progress | None = None
+        self, data: _Data, *, text: str | None = None, id: str | None = None, progress: _Progress | None = None
     ) -> Table: ...
-    def column(self, data: Data, *, text: str | None = None, progress: _Progress | None = None) -> Column: ...
+    def column(self, data: _Data, *, text: str | None = None, progress: _Progress | None = None) -> Column: ...
     def lines(
         self, lines: str | bytes | Iterable[str] | Iterable[bytes], *, rows: bool = False, offsets: str = "bytes"
     ) -> Lines: ...
@@ -104,7 +118,7 @@ class Extractor:
 class ThemeModel:
     @staticmethod
     def fit(
-        data: Data,
+        data: _Data,
         *,
         text: str | None = None,
         id: str | None = None,
@@ -117,7 +131,7 @@ class ThemeModel:
     ) -> ThemeModel: ...
     def predict(
         self,
-        data: Data,
+        data: _Data,
         *,
         text: str | None = None,
         id: str | None = None,
@@ -150,7 +164,7 @@ class Coder:
     ) -> Coder: ...
     def code(
         self,
-        data: Data,
+        data: _Data,
         *,
         text: str | None = None,
         id: str | None = None,
@@ -167,8 +181,8 @@ class Coder:
 class Analysis:
     def __new__(
         cls,
-        found: Data,
-        codings: Data | None = None,
+        found: _Data,
+        codings: _Data | None = None,
         *,
         themes: ThemeModel | Coder | None = None,
         text: str | None = None,
