@@ -1,5 +1,6 @@
 //! Quotations as a filter for other programs: JSON Lines in, JSON Lines out, as `verbatims extract` does it.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
             Some(_) => return Err(Failure::usage("`--offsets` is one of bytes, chars")),
         };
         let extractor = Extractor::new(flags.language()?).attitudes(flags.has("--attitudes"));
-        let filter = Filter { extractor, kind, offsets, rows: false, stop: false };
+        let filter = Filter { extractor, kind, offsets, rows: false, stop: false, order: BTreeMap::new() };
         let mut output = BufWriter::new(io::stdout().lock());
         let filtered = filter.run(jsonl::documents("stdin", io::stdin().lock()), &mut output)?;
         output.flush()?;

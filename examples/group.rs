@@ -17,7 +17,7 @@ Without a codebook or a model the themes are found in the responses themselves.
 
   group [--k N|MIN-MAX] [--seed N] [--no-vectors] [--uncoded SHARE] [--stability N] [--model FILE] [OPTIONS] < IN > OUT
   group --predict FILE [OPTIONS] < IN > OUT
-  group --codebook FILE [--train FILE] [--words-only] [--every] [--no-vectors] [OPTIONS] < IN > OUT
+  group --codebook FILE [--train FILE] [--words-only] [--every] [--no-vectors] [--learn FILE] [OPTIONS] < IN > OUT
 
   --k N            how many themes to find (default: chosen from the responses)
   --k MIN-MAX      choose from the responses, but within these bounds
@@ -26,10 +26,11 @@ Without a codebook or a model the themes are found in the responses themselves.
   --uncoded SHARE  the share of responses that may stay without a theme (default 0)
   --stability N    draw N resamples and say in the summary how far the themes come back
   --model FILE     save what was learnt, edits included; a file of that name is replaced
-  --predict FILE   put the responses under the themes of a saved model
+  --predict FILE   put the responses under the themes of a saved model, or the codes of a saved codebook
   --edits FILE     replay a log of a person's edits (rename, merge, split, move, pin; JSON Lines) on the themes
   --codebook FILE  put them under the codes of a codebook (.csv, .tsv, .toml, .json, .txt)
   --train FILE     learn from texts that a person has coded (a table with the columns text and themes)
+  --learn FILE     save the codebook with what likeness is among the responses; a file of that name is replaced
   --words-only     by the codebook's words only, not by likeness
   --every          the best code for every response that says something
   --evidence       with each theme, whether it fits weakly, and the words that speak for it, with their places in bytes
@@ -44,7 +45,7 @@ A line that cannot be read gives {\"error\", \"line\"}; the run goes on and ends
 #[rustfmt::skip]
 const FLAGS: &[&str] = &[
     "--k=", "--seed=", "--no-vectors", "--uncoded=", "--stability=", "--model=", "--predict=", "--edits=",
-    "--codebook=", "--train=", "--words-only", "--every", "--evidence", "--summary=", "--language=", "--threads=",
+    "--codebook=", "--train=", "--learn=", "--words-only", "--every", "--evidence", "--summary=", "--language=", "--threads=",
 ];
 
 /// A flag, and those that it does not go together with: a codebook has no number of themes, a saved model learns nothing.
@@ -53,7 +54,8 @@ const APART: [(&str, &[&str]); 2] = [
     ("--predict", &["--k", "--seed", "--no-vectors", "--uncoded", "--stability"]),
 ];
 /// A flag, and the one that it needs.
-const NEEDS: [(&str, &str); 4] = [
+const NEEDS: [(&str, &str); 5] = [
+    ("--learn", "--codebook"),
     ("--train", "--codebook"),
     ("--words-only", "--codebook"),
     ("--every", "--codebook"),
@@ -91,6 +93,7 @@ fn filter(flags: &Flags) -> Result<Filter, Failure> {
     Ok(Filter {
         codebook: file("--codebook"),
         train: file("--train"),
+        learn: file("--learn"),
         words_only: flags.has("--words-only"),
         every: flags.has("--every"),
         predict: file("--predict"),
@@ -99,6 +102,7 @@ fn filter(flags: &Flags) -> Result<Filter, Failure> {
         bounds: flags.value("--k").map(bounds).transpose()?,
         seed: flags.number("--seed")?.unwrap_or(0),
         no_vectors: flags.has("--no-vectors"),
+        embeddings: None,
         uncoded: flags.number("--uncoded")?.unwrap_or(0.0),
         resamples: flags.number("--stability")?,
         evidence: flags.has("--evidence"),

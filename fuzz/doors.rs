@@ -193,6 +193,10 @@ fn model(data: &[u8]) {
     if let Ok(model) = ThemeModel::from_bytes(data, &LANGUAGE) {
         assert_eq!(model.predict_texts(&["the rent is high", ""]).len(), 2);
     }
+    if let Ok(coder) = CodebookCoder::from_bytes(data, &LANGUAGE) {
+        let said = coder.code_texts(&["the rent is high", ""]);
+        assert!(said.codings.iter().all(|coding| coding.quote.as_str() == "1" || coding.quote.as_str() == "2"));
+    }
 }
 
 /// Each line is an answer: each has one theme or none, and the saved model says the same.

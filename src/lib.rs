@@ -10,6 +10,7 @@ pub mod lang;
 pub mod privacy;
 pub mod quotes;
 pub mod report;
+pub mod search;
 pub mod text;
 pub mod themes;
 pub mod verify;

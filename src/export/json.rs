@@ -10,6 +10,7 @@ use crate::document::{Document, DocumentKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::quotes::{Extraction, Quote};
 use crate::report::Analysis;
+use crate::search::Concordance;
 use crate::text::{Positions, Span};
 use crate::themes::Basis;
 
@@ -140,6 +141,14 @@ pub fn quotes(analysis: &Analysis, mut writer: impl Write) -> Result<()> {
         line(&Coded { quote, themes: themes.collect() }, &mut writer)?;
     }
     Ok(())
+}
+
+/// The places of a concordance as JSON Lines, each as a [`Line`](crate::search::Line).
+///
+/// # Errors
+/// If the writer fails.
+pub fn concordance(concordance: &Concordance, mut writer: impl Write) -> Result<()> {
+    concordance.lines().iter().try_for_each(|found| line(found, &mut writer))
 }
 
 /// The whole analysis as one JSON value, which [`Analysis`] reads back.

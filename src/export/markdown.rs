@@ -1,5 +1,6 @@
 //! Markdown: themes with their quotations, to paste into a report.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::passages::described;
@@ -31,7 +32,7 @@ impl MarkdownOptions {
 }
 
 /// Writes a page: a table of the themes with their counts, then each theme with its quotations, best first, then those with content and without a theme, then
-/// those that were not themed. Each quotation is a block quotation with speaker, document and line. What the texts hold is escaped: it marks nothing up.
+/// those that were not themed. Each quotation is a block quotation with speaker, document and line, an answer to a survey with question and row. What the texts hold is escaped: it marks nothing up.
 ///
 /// # Errors
 /// If the writer fails.
@@ -39,13 +40,7 @@ pub fn page(analysis: &Analysis, options: &MarkdownOptions, mut writer: impl Wri
     let base = analysis.base();
     let out = &mut writer;
     writeln!(out, "# {}\n", escaped(options.title.as_deref().unwrap_or("Quotations and themes")))?;
-    writeln!(
-        out,
-        "{} by {} in {}.\n",
-        many(base.all.quotes, "quotation"),
-        many(base.all.speakers, "speaker"),
-        many(base.all.documents, "document")
-    )?;
+    writeln!(out, "{}\n", what(analysis))?;
     let counts = analysis.theme_counts();
     if !counts.is_empty() {
         let share = |counts: Counts, base: Counts| match base.quotes {
@@ -69,7 +64,9 @@ pub fn page(analysis: &Analysis, options: &MarkdownOptions, mut writer: impl Wri
             let name = format!("{name}{}", if theme.total == theme.counts { "" } else { &own });
             writeln!(out, "{}", row(&name, theme.total, theme.base))?;
         }
-        writeln!(out, "{}", row("*(no theme)*", base.uncoded, base.content))?;
+        if base.uncoded.quotes > 0 {
+            writeln!(out, "{}", row("*(no theme)*", base.uncoded, base.content))?;
+        }
         writeln!(
             out,
             "\nShares are of the {} with content{}; one may be under several themes.\n",
@@ -102,12 +99,36 @@ fn section(out: &mut impl Write, quotes: &[&Quote], options: &MarkdownOptions) -
             writeln!(out, "> {line}")?;
         }
         let who = quote.speaker().map_or_else(|| "no speaker named".to_owned(), |speaker| escaped(&described(speaker)));
-        writeln!(out, ">\n> — {who} ({}, line {})\n", escaped(quote.document.as_str()), quote.position.line)?;
+        writeln!(out, ">\n> — {who} ({})\n", place(quote))?;
     }
     if quotes.len() > most {
         writeln!(out, "*{} more.*\n", quotes.len() - most)?;
     }
     Ok(())
+}
+
+/// How many quotations of whom; of a survey how many answers.
+fn what(analysis: &Analysis) -> String {
+    let (quotes, all) = (analysis.quotes(), analysis.base().all);
+    if quotes.iter().all(|quote| quote.attributes.contains_key("row")) {
+        let questions: BTreeSet<Option<&str>> = quotes.iter().map(question_of).collect();
+        let (answers, questions) = (many(all.quotes, "answer"), many(questions.len(), "question"));
+        return format!("{answers} of {} to {questions}.", many(all.speakers, "respondent"));
+    }
+    let (quotes, speakers) = (many(all.quotes, "quotation"), many(all.speakers, "speaker"));
+    format!("{quotes} by {speakers} in {}.", many(all.documents, "document"))
+}
+
+/// The document and the line; of an answer to a survey the question and the row.
+fn place(quote: &Quote) -> String {
+    match (quote.attributes.get("row"), question_of(quote)) {
+        (Some(row), Some(question)) => format!("{}, row {}", escaped(question), escaped(row)),
+        _ => format!("{}, line {}", escaped(quote.document.as_str()), quote.position.line),
+    }
+}
+
+fn question_of(quote: &Quote) -> Option<&str> {
+    quote.attributes.get("question").or_else(|| quote.attributes.get("column")).map(String::as_str)
 }
 
 fn many(count: usize, noun: &str) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Every writer takes an [`Analysis`](crate::Analysis) (or a part of it) and any [`std::io::Write`]; [`write::FileSet`] puts several of
 //! them into a folder, all or none. [`csv`] guards spreadsheets against formulas, [`json`] keeps everything and is read back.
+//! `workbook` (a feature) has the tables as sheets of one file.
 //! `refi` (a feature), [`taguette`], [`labelstudio`], [`webanno`] and [`brat`] hand quotations in their places to other people's programs.
 //!
 //! Columns and keys: [`guide::formats`](crate::guide::formats).
@@ -24,4 +25,6 @@ pub mod refi;
 mod scale;
 pub mod taguette;
 pub mod webanno;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 pub mod write;

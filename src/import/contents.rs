@@ -10,7 +10,7 @@ use super::text::Encoding;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 
-/// What is read of a file whose form takes a whole library to read: a web page, a file of a word processor, a PDF, a workbook, a REFI-QDA project.
+/// What is read of a file whose form takes a whole library to read: a web page, a file of a word processor, a PDF, a workbook, a REFI-QDA project, a Parquet file.
 ///
 /// A program that reads files of strangers reads these in a process of its own, and hands over to
 /// [`PathOptions::reader`](super::path::PathOptions::reader) what came of it.
@@ -21,6 +21,9 @@ pub struct Contents {
     /// How its bytes became letters, where that is a question.
     pub(super) encoding: Option<String>,
     pub(super) sheets: Vec<Sheet>,
+    /// Rows as JSON Lines.
+    #[serde(default)]
+    pub(super) lines: String,
     pub(super) notes: Vec<Note>,
 }
 
@@ -109,6 +112,7 @@ impl<'a> Request<'a> {
             Some(Form::Pdf) => "PDF",
             Some(Form::Workbook) => "workbook",
             Some(Form::Project) => "REFI-QDA project",
+            Some(Form::Parquet) => "Parquet file",
             _ => "document",
         }
     }
@@ -128,7 +132,11 @@ impl Contents {
             Some(Form::Pdf) => pdf(name, bytes, limits),
             Some(Form::Workbook) => workbook(name, bytes, limits),
             Some(Form::Project) => project(name, bytes, limits),
-            _ => Err(Error::format(name, None, "this is no web page, office document, PDF, workbook or project")),
+            Some(Form::Parquet) => parquet(name, bytes, limits),
+            _ => {
+                let what = "this is no web page, office document, PDF, workbook, project or Parquet file";
+                Err(Error::format(name, None, what))
+            }
         }
     }
 
@@ -227,7 +235,25 @@ fn project(name: &str, _: &[u8], _: &Limits) -> Result<Contents> {
     Err(not_built(name, "REFI-QDA projects", "refi"))
 }
 
-#[cfg(not(all(feature = "html", feature = "docx", feature = "pdf", feature = "xlsx", feature = "refi")))]
+#[cfg(feature = "parquet")]
+fn parquet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Contents> {
+    let read = super::parquet::rows(name, bytes, limits)?;
+    Ok(Contents { lines: read.lines, notes: read.notes, ..Contents::default() })
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(name: &str, _: &[u8], _: &Limits) -> Result<Contents> {
+    Err(not_built(name, "Parquet files", "parquet"))
+}
+
+#[cfg(not(all(
+    feature = "html",
+    feature = "docx",
+    feature = "parquet",
+    feature = "pdf",
+    feature = "xlsx",
+    feature = "refi"
+)))]
 fn not_built(name: &str, what: &str, feature: &str) -> Error {
     Error::format(name, None, format!("{what} are not read by this build; it lacks the feature `{feature}`"))
 }

@@ -16,6 +16,7 @@ pub(super) enum Form {
     Pdf,
     Workbook,
     Project,
+    Parquet,
 }
 
 /// Endings of names, in lower case.
@@ -40,6 +41,8 @@ const FORMS: &[(&str, Form)] = &[
     ("xlsx", Form::Workbook),
     ("ods", Form::Workbook),
     ("qdpx", Form::Project),
+    ("parquet", Form::Parquet),
+    ("pq", Form::Parquet),
 ];
 
 /// The form that a file's name and its bytes tell.
@@ -58,6 +61,9 @@ fn by_content(bytes: &[u8]) -> Option<Form> {
     let start = &start[..start.len().min(512)];
     if start.starts_with(b"%PDF-") {
         return Some(Form::Pdf);
+    }
+    if start.starts_with(b"PAR1") {
+        return Some(Form::Parquet);
     }
     if start.starts_with(b"PK\x03\x04") {
         let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();

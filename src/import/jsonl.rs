@@ -1,7 +1,7 @@
 //! JSON Lines: a document a line, read one at a time.
 
 use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 
 /// The value of `interviewer` and `respondent` where nobody asks or answers.
 const NOBODY: &str = "none";
+
+/// The bytes of a line at most: what is longer is no document that anybody wrote.
+const LONGEST: u64 = 1 << 30;
 
 /// Reads documents one line at a time; memory is bounded by the longest line. Blank lines are left out. A line that cannot be
 /// read is an error with its number, and reading goes on after it; only what the system says of the stream ends it.
@@ -33,8 +36,13 @@ pub fn documents<R: BufRead>(file: impl Into<String>, reader: R) -> impl Iterato
     std::iter::from_fn(move || {
         loop {
             let mut bytes = Vec::new();
-            match reader.as_mut()?.read_until(b'\n', &mut bytes) {
+            match reader.as_mut()?.by_ref().take(LONGEST + 1).read_until(b'\n', &mut bytes) {
                 Ok(0) => return None,
+                Ok(length) if length as u64 > LONGEST => {
+                    reader = None;
+                    let what = "this line has more than 1 GiB; what follows is not read";
+                    return Some(Err(Error::format(&file, number + 1, what)));
+                }
                 Ok(_) => number += 1,
                 Err(error) => {
                     reader = None;

@@ -20,6 +20,7 @@ mod coded_columns;
 pub mod codings;
 mod contents;
 pub mod edits;
+pub mod embeddings;
 mod encoding;
 pub mod examples;
 mod form;
@@ -36,6 +37,8 @@ mod ods;
 pub mod office;
 #[cfg(feature = "html")]
 mod page_tree;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod path;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -50,6 +53,7 @@ mod pdf_turns;
 pub mod plan;
 #[cfg(feature = "refi")]
 pub mod refi;
+pub mod results;
 pub mod speakers;
 pub mod survey;
 mod table;

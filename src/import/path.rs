@@ -1,23 +1,20 @@
 //! Files and folders become documents, whatever form they have.
 
-use std::collections::BTreeSet;
+mod reading;
+
 use std::fmt;
-use std::fs::{self, FileType};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use self::reading::Reading;
+use super::Note;
 use super::contents::{Contents, Refusal, Request};
-use super::form::{Form, form_of};
 use super::limits::Limits;
 use super::plan::{Plan, TextPlan};
-use super::survey::{self, SurveyOptions, Table};
-use super::text::{self, Encoding};
-use super::walk::{Found, slashed, walk};
-use super::{Note, jsonl};
+use super::survey::{self, SurveyOptions};
+use super::text::Encoding;
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::id::Unique;
 use crate::lang::Language;
 
 /// What files held.
@@ -26,7 +23,8 @@ use crate::lang::Language;
 pub struct Imported {
     /// The documents, by file in the order of their paths, then by place. Ids are unique.
     ///
-    /// A text's id is its file's path from the folder named; what is in a table or in JSON Lines has its own id after it.
+    /// A text's id is its file's path from the folder named; what is in a table has its own id after it. A line of JSON Lines has the id that it names, so
+    /// that it is the same document in whichever file it stands.
     pub documents: Vec<Document<'static>>,
     /// What was made of each survey, with the plan that was followed.
     pub surveys: Vec<survey::Summary>,
@@ -212,7 +210,39 @@ pub fn read(path: impl AsRef<Path>, options: &PathOptions) -> Result<Imported> {
 /// # Errors
 /// As [`read`].
 pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &PathOptions) -> Result<Imported> {
-    let mut reading = Reading::new(options);
+    let mut documents = Vec::new();
+    let mut read = read_in_parts(paths, options, |part| {
+        documents.extend(part);
+        Ok(())
+    })?;
+    read.documents = documents;
+    Ok(read)
+}
+
+/// As [`read_all`], a part of the documents at a time, in their order: what is returned at the end holds none. JSON Lines are read line by line, so that memory
+/// is bounded by a part, the longest line and the longest other file.
+///
+/// ```
+/// use verbatims::import::path::{self, PathOptions};
+/// use verbatims::Language;
+///
+/// let mut texts = 0;
+/// let read = path::read_in_parts(["seeds/articles"], &PathOptions::new(Language::english()), |documents| {
+///     texts += documents.len();
+///     Ok(())
+/// })?;
+/// assert_eq!((texts, read.documents.len()), (read.files, 0));
+/// # Ok::<(), verbatims::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`read`], and what `part` says.
+pub fn read_in_parts<P: AsRef<Path>>(
+    paths: impl IntoIterator<Item = P>,
+    options: &PathOptions,
+    mut part: impl FnMut(Vec<Document<'static>>) -> Result<()>,
+) -> Result<Imported> {
+    let mut reading = Reading::new(options, &mut part);
     for path in paths {
         let path = path.as_ref();
         if path == Path::new("-") {
@@ -231,7 +261,7 @@ pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &Pa
             return Err(Error::io(path, error));
         }
     }
-    Ok(reading.found)
+    reading.finish()
 }
 
 /// Reads the bytes of one file; `name` names it in ids and messages, and its ending tells the form.
@@ -239,288 +269,14 @@ pub fn read_all<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, options: &Pa
 /// # Errors
 /// If it is broken, of no form that is read, or lacks a column named for surveys.
 pub fn bytes(name: &str, bytes: &[u8], options: &PathOptions) -> Result<Imported> {
-    let mut reading = Reading::new(options);
+    let mut documents = Vec::new();
+    let mut part = |part| {
+        documents.extend(part);
+        Ok(())
+    };
+    let mut reading = Reading::new(options, &mut part);
     reading.named(name, bytes)?;
-    Ok(reading.found)
-}
-
-struct Reading<'o> {
-    options: &'o PathOptions,
-    found: Imported,
-    /// Files that were read, by their true paths.
-    seen: BTreeSet<PathBuf>,
-    /// What files were called.
-    labels: BTreeSet<String>,
-    ids: Unique,
-}
-
-impl<'o> Reading<'o> {
-    fn new(options: &'o PathOptions) -> Self {
-        Self {
-            options,
-            found: Imported::default(),
-            seen: BTreeSet::new(),
-            labels: BTreeSet::new(),
-            ids: Unique::default(),
-        }
-    }
-
-    /// A file that the caller named.
-    fn file(&mut self, path: &Path) -> Result<()> {
-        // A pipe that a shell hands over has no path of its own.
-        let true_path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if !self.seen.insert(true_path) {
-            return Ok(());
-        }
-        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-        // Another file of that name may have been named before.
-        let label = if self.labels.contains(&*name) { slashed(path) } else { name.into_owned() };
-        let read = self.bytes_of(path, &label).and_then(|bytes| self.named(&label, &bytes));
-        self.unless_lenient(path, read)
-    }
-
-    fn bytes_of(&self, path: &Path, label: &str) -> Result<Vec<u8>> {
-        let failed = |error| Error::io(path, error);
-        let kind = fs::metadata(path).map_err(failed)?.file_type();
-        if is_device(kind) {
-            return Err(Error::format(
-                label,
-                None,
-                "this is a device, no file; name a file, or `-` for standard input",
-            ));
-        }
-        let bytes = self.bytes(fs::File::open(path).map_err(failed)?).map_err(failed)?;
-        self.options.limits.check_size(label, bytes.len() as u64)?;
-        Ok(bytes)
-    }
-
-    /// All bytes of a stream, but for what is more than one past the limit.
-    fn bytes(&self, stream: impl Read) -> std::io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        stream.take(self.options.limits.bytes_in.saturating_add(1)).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    }
-
-    /// A file that was read is listed, and so is what is wrong with one where that is to stop nothing.
-    fn unless_lenient(&mut self, path: &Path, read: Result<()>) -> Result<()> {
-        match read {
-            Ok(()) => self.found.paths.push(path.to_owned()),
-            Err(error) if self.options.lenient => {
-                self.found.skipped.push(Skipped { path: path.to_owned(), why: Why::Broken(error) });
-            }
-            Err(error) => return Err(error),
-        }
-        Ok(())
-    }
-
-    fn named(&mut self, label: &str, bytes: &[u8]) -> Result<()> {
-        // What has no ending that is known may be text all the same.
-        let form = form_of(label, bytes).unwrap_or(Form::Text);
-        self.read(label, form, bytes)
-    }
-
-    fn folder(&mut self, folder: &Path) -> Result<()> {
-        let found = walk(folder, &[])?;
-        self.found_files(found, folder);
-        Ok(())
-    }
-
-    fn pattern(&mut self, pattern: &Path) -> Result<()> {
-        let fixed: PathBuf = pattern.components().take_while(|part| !is_wild(part)).collect();
-        let wild: Vec<_> = pattern.components().skip_while(|part| !is_wild(part)).collect();
-        let text = pattern.to_string_lossy();
-        let steps = wild.iter().map(|part| glob::Pattern::new(&part.as_os_str().to_string_lossy()));
-        let steps = steps.collect::<Result<Vec<_>, _>>();
-        let steps = steps.map_err(|error| Error::setting("path", format!("`{text}` is no pattern: {error}")))?;
-        let found = walk(&fixed, &steps)?;
-        if found.files.is_empty() && found.skipped.is_empty() {
-            let error = std::io::Error::new(std::io::ErrorKind::NotFound, "the pattern fits no file");
-            return Err(Error::io(pattern, error));
-        }
-        self.found_files(found, &fixed);
-        Ok(())
-    }
-
-    fn found_files(&mut self, found: Found, folder: &Path) {
-        self.found.skipped.extend(found.skipped);
-        for path in found.files {
-            self.try_file(&path, path.strip_prefix(folder).unwrap_or(&path));
-        }
-    }
-
-    /// A file that a folder or a pattern gave: what is wrong with it is noted.
-    fn try_file(&mut self, path: &Path, relative: &Path) {
-        let skip = |why: Why| Skipped { path: path.to_owned(), why };
-        let mut label = slashed(relative);
-        if self.labels.contains(&label) {
-            label = slashed(path);
-        }
-        let true_path = fs::canonicalize(path).map_err(|error| Error::io(path, error));
-        let bytes = match true_path.map(|true_path| self.seen.insert(true_path)) {
-            Ok(false) => return,
-            Ok(true) => self.bytes_of(path, &label),
-            Err(error) => Err(error),
-        };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(error) => return self.found.skipped.push(skip(Why::Broken(error))),
-        };
-        let Some(form) = form_of(&label, &bytes) else {
-            return self.found.skipped.push(skip(Why::UnknownForm));
-        };
-        match self.read(&label, form, &bytes) {
-            Ok(()) => self.found.paths.push(path.to_owned()),
-            Err(error) => self.found.skipped.push(skip(Why::Broken(error))),
-        }
-    }
-
-    fn read(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
-        match form {
-            Form::Text => {
-                let (text, encoding) = self.decode(label, bytes)?;
-                // What has the form of a table is one, whatever its name ends in, unless a plan has it as a text.
-                if self.options.plan.text(label).is_none()
-                    && let Some(delimiter) = survey::delimiter_of(&text)
-                {
-                    let what = "every line has as many cells as its first; read as a table";
-                    self.found.notes.push(Note::new(label, None, what));
-                    return self.table(label, &text, encoding, Some(delimiter)).map(|()| self.count(label));
-                }
-                let text = if text.trim_start().starts_with("WEBVTT") { text::captions(&text) } else { text };
-                self.text(Document::new(label, text), Some(encoding));
-            }
-            Form::Table => {
-                let (text, encoding) = self.decode(label, bytes)?;
-                self.table(label, &text, encoding, None)?;
-            }
-            Form::JsonLines => {
-                for document in jsonl::documents(label, bytes) {
-                    match document {
-                        Ok(mut document) => {
-                            document.id = format!("{label}:{}", document.id).into();
-                            self.add(document);
-                        }
-                        Err(error) => self.found.notes.push(Note::of(label, &error)),
-                    }
-                }
-            }
-            Form::Html | Form::Docx | Form::Odt | Form::Pdf | Form::Workbook | Form::Project => {
-                self.involved(label, form, bytes)?;
-            }
-        }
-        self.count(label);
-        Ok(())
-    }
-
-    fn count(&mut self, label: &str) {
-        self.labels.insert(label.to_owned());
-        self.found.files += 1;
-    }
-
-    /// The encoding that a plan or the caller names.
-    fn encoding(&self, label: &str) -> Result<Option<Encoding>> {
-        let plan = &self.options.plan;
-        let of_table = plan.table(label).and_then(|table| table.encoding.as_deref());
-        let of_text = plan.text(label).and_then(|text| text.encoding.as_deref());
-        match of_table.or(of_text) {
-            Some(name) => Encoding::named(name).map(Some),
-            None => Ok(self.options.encoding),
-        }
-    }
-
-    fn decode(&mut self, label: &str, bytes: &[u8]) -> Result<(String, Encoding)> {
-        let read = match self.encoding(label)? {
-            Some(encoding) => text::decode_as(label, bytes, encoding)?,
-            None => text::decode(label, bytes)?,
-        };
-        self.found.notes.extend(read.notes);
-        Ok((read.text, read.encoding))
-    }
-
-    fn table(&mut self, label: &str, text: &str, encoding: Encoding, delimiter: Option<char>) -> Result<()> {
-        let planned = self.options.plan.table(label).and_then(|plan| plan.delimiter);
-        let options = &self.options.surveys;
-        let delimiter = planned.or(options.chosen_delimiter()).or(delimiter);
-        let mut table = Table::parse(label, text, delimiter, options.is_strict())?;
-        table.encoding = Some(encoding.name().to_owned());
-        self.survey(&table)
-    }
-
-    /// By its plan, where there is one.
-    fn survey(&mut self, table: &Table) -> Result<()> {
-        let survey = match self.options.plan.table(&table.file) {
-            Some(plan) => survey::apply(table, plan, &self.options.language)?,
-            None => survey::of_table(table, &self.options.surveys)?,
-        };
-        for mut document in survey.documents {
-            document.language.clone_from(&survey.summary.plan.language);
-            self.add(document);
-        }
-        self.found.notes.extend(survey.summary.notes.iter().cloned());
-        self.found.surveys.push(survey.summary);
-        self.found.personal.extend(survey.personal);
-        Ok(())
-    }
-
-    /// A text that is no table: its plan says what it is and who asks.
-    fn text(&mut self, mut document: Document<'static>, encoding: Option<Encoding>) {
-        let planned = self.options.plan.text(document.id.as_str()).cloned();
-        let mut text = planned.unwrap_or_else(|| TextPlan::new(document.id.as_str()));
-        document.kind = text.kind;
-        document.language = text.language.clone().or(document.language);
-        document.interviewers = text.interviewers.clone();
-        document.respondents = text.respondents.clone();
-        text.encoding = encoding.map(|encoding| encoding.name().to_owned());
-        self.add(document);
-        if let Some(added) = self.found.documents.last() {
-            text.file = added.id.as_str().to_owned();
-        }
-        self.found.texts.push(text);
-    }
-
-    fn involved(&mut self, label: &str, form: Form, bytes: &[u8]) -> Result<()> {
-        let encoding = self.encoding(label)?;
-        let request = Request::new(label, bytes, &self.options.limits).encoding(encoding);
-        let read = (self.options.reader.0)(request)?;
-        self.found.notes.extend(read.notes);
-        if form == Form::Workbook {
-            let planned = self.options.plan.table(label).and_then(|plan| plan.sheet.clone());
-            let options = self.options.surveys.clone();
-            let options = match planned {
-                Some(sheet) => options.sheet(sheet),
-                None => options,
-            };
-            return self.survey(&survey::sheet(label, read.sheets, &options)?);
-        }
-        let encoding = read.encoding.as_deref().map(Encoding::named).transpose()?;
-        for text in read.texts {
-            let document = text.document(label);
-            // What a project holds has been read by another program already.
-            if form == Form::Project { self.add(document) } else { self.text(document, encoding) }
-        }
-        Ok(())
-    }
-
-    /// Adds a document under an id of its own.
-    fn add(&mut self, mut document: Document<'static>) {
-        document.id = self.ids.take(document.id.as_str()).into();
-        self.found.documents.push(document);
-    }
-}
-
-/// Whether a part of a path stands for many.
-fn is_wild(part: &std::path::Component<'_>) -> bool {
-    part.as_os_str().to_string_lossy().contains(['*', '?', '['])
-}
-
-#[cfg(unix)]
-fn is_device(kind: FileType) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-
-    kind.is_char_device() || kind.is_block_device()
-}
-
-#[cfg(not(unix))]
-fn is_device(_: FileType) -> bool {
-    false
+    let mut found = reading.finish()?;
+    found.documents = documents;
+    Ok(found)
 }

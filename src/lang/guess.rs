@@ -59,6 +59,11 @@ impl Guess {
         Language::codes().any(|code| code == self.code)
     }
 
+    /// Whether the words of the language can be reduced to stems.
+    pub fn has_stems(&self) -> bool {
+        LANGUAGES.iter().any(|entry| entry.code == self.code && entry.stemmer != Stemmer::NONE)
+    }
+
     /// The language of that code, as [`Language::named`] knows it or as the guess names it.
     pub fn of_code(code: &str) -> Option<Self> {
         if let Some(entry) = LANGUAGES.iter().find(|entry| entry.code == code) {
@@ -87,6 +92,8 @@ struct Entry {
     common: String,
     #[serde(default)]
     denials: String,
+    #[serde(default)]
+    compounds: Vec<String>,
     #[serde(default)]
     praise: String,
     #[serde(default)]
@@ -125,11 +132,17 @@ struct Entries {
 static LANGUAGES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let entries: Entries = toml::from_str(builtin::LANGUAGES).unwrap_or(Entries { languages: Vec::new() });
     let mut languages = entries.languages;
+    languages.sort_by(|a, b| a.code.cmp(&b.code));
     for entry in &mut languages {
         entry.listed = stop_words::lookup(&entry.code).unwrap_or_default().iter().copied().collect();
     }
     languages
 });
+
+/// The languages of which words are known, by code; [`Language::named`] gives each.
+pub fn known() -> impl Iterator<Item = Guess> {
+    LANGUAGES.iter().map(Entry::guess)
+}
 
 /// The language that a text is in; `None` where it is too short to tell.
 pub fn guess(text: &str) -> Option<Guess> {
@@ -159,7 +172,9 @@ pub fn guess(text: &str) -> Option<Guess> {
 
 /// The language whose common words are most of these, and the share in the next.
 fn most_common(words: &[String]) -> (Option<&'static Entry>, f64) {
-    let mut shares: Vec<(f64, &Entry)> = LANGUAGES.iter().map(|entry| (entry.share(words), entry)).collect();
+    // Lists of common words are of many sizes: only those that were tried on each other are compared.
+    let tried = LANGUAGES.iter().filter(|entry| entry.stemmer != Stemmer::NONE);
+    let mut shares: Vec<(f64, &Entry)> = tried.map(|entry| (entry.share(words), entry)).collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
     (shares.first().map(|(_, entry)| *entry), shares.get(1).map_or(0.0, |(share, _)| *share))
 }
@@ -179,8 +194,9 @@ fn words(text: &str) -> Vec<String> {
 
 impl Language {
     /// The pack of that code that comes with the crate; where there is none, the rules of English with the stems and the common words of that language
-    /// (`ar`, `da`, `el`, `es`, `fi`, `fr`, `hu`, `it`, `nl`, `no`, `pt`, `ro`, `ru`, `sv`, `ta`, `tr`): answers and turns are read and themed as they should
-    /// be, but quotations in running text are found only as far as its names and marks are like those of English.
+    /// (`ar`, `da`, `el`, `es`, `fi`, `fr`, `hu`, `it`, `nl`, `no`, `pt`, `ro`, `ru`, `sv`, `ta`, `tr`; without stems, each form of a word by itself: `af`, `az`, `be`,
+    /// `bg`, `bn`, `ca`, `cs`, `eo`, `et`, `fa`, `gu`, `he`, `hi`, `hr`, `hy`, `id`, `ko`, `la`, `lt`, `lv`, `mr`, `ne`, `pl`, `sk`, `sl`, `tl`, `uk`, `ur`, `uz`, `vi`, `zu`):
+    /// answers and turns are read and themed as they should be, but quotations in running text are found only as far as its names and marks are like those of English.
     ///
     /// # Errors
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) for any other code.
@@ -207,9 +223,12 @@ impl Language {
         }
         language.words = Arc::new(words);
         let mut lists = language.lists.to_vec();
-        for (list, own) in
-            [(List::Fillers, &entry.spoken), (List::LabelLinks, &entry.links), (List::LabelLacks, &entry.lacks)]
-        {
+        for (list, own) in [
+            (List::Fillers, &entry.spoken),
+            (List::LabelLinks, &entry.links),
+            (List::LabelLacks, &entry.lacks),
+            (List::CompoundLinks, &entry.compounds),
+        ] {
             lists[list as usize].phrases = own.iter().map(|word| word.as_str().into()).collect();
         }
         lists[List::LabelParticles as usize].phrases.clear();
@@ -239,7 +258,7 @@ mod tests {
 
     #[test]
     fn every_language_of_the_table_has_a_stemmer_common_words_and_a_guess() {
-        assert!(LANGUAGES.len() >= 15);
+        assert!(LANGUAGES.len() >= 45);
         for entry in LANGUAGES.iter() {
             assert!(!entry.listed.is_empty(), "{}", entry.code);
             assert!(whatlang::Lang::from_code(&entry.guess).is_some(), "{}", entry.guess);
@@ -268,10 +287,38 @@ mod tests {
     }
 
     #[test]
+    fn a_language_without_a_stemmer_is_told_by_its_letters() {
+        for (code, text) in [
+            (
+                "pl",
+                "Winda jest zepsuta od kilku tygodni, a schody są dla mnie zbyt strome. Nikt nam nie powiedział, kiedy przyjdzie ktoś ją naprawić.",
+            ),
+            (
+                "cs",
+                "Výtah je už několik týdnů rozbitý a schody jsou pro mě příliš strmé. Nikdo nám neřekl, kdy ho někdo přijde opravit.",
+            ),
+            (
+                "uk",
+                "Ліфт зламаний уже кілька тижнів, а сходи для мене занадто круті. Ніхто не сказав нам, коли хтось прийде його полагодити.",
+            ),
+            (
+                "vi",
+                "Thang máy đã hỏng nhiều tuần nay và cầu thang quá dốc đối với tôi. Không ai nói với chúng tôi khi nào có người đến sửa.",
+            ),
+            (
+                "he",
+                "המעלית מקולקלת כבר כמה שבועות והמדרגות תלולות מדי בשבילי. איש לא אמר לנו מתי מישהו יבוא לתקן אותה.",
+            ),
+        ] {
+            assert_eq!(guess(text).map(|guess| guess.code), Some(code.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
     fn a_language_without_words_of_its_own_is_named() {
-        let polish = "Winda jest zepsuta od kilku tygodni, a schody są dla mnie zbyt strome. Nikt nam nie powiedział, kiedy przyjdzie ktoś ją naprawić.";
-        let found = guess(polish).unwrap();
-        assert_eq!((found.code(), found.name(), found.has_pack()), ("pol", "Polish", false));
-        assert_eq!(Guess::of_code("pol"), Some(found));
+        let serbian = "Лифт је покварен већ неколико недеља, а степенице су за мене сувише стрме. Нико нам није рекао када ће неко доћи да га поправи.";
+        let found = guess(serbian).unwrap();
+        assert_eq!((found.code(), found.name(), found.has_pack()), ("srp", "Serbian", false));
+        assert_eq!(Guess::of_code("srp"), Some(found));
     }
 }

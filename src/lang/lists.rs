@@ -210,6 +210,8 @@ lists! {
     LabelLacks = "label-lacks";
     /// Particles behind a verb or noun that the name of a theme keeps: "up" in "top up".
     LabelParticles = "label-particles";
+    /// What may join the parts of a compound that is written as one word: "s" in "Arbeitszeit". Where there are none, words are not split.
+    CompoundLinks = "compound-links";
     /// Words that deny besides those of `negations`: "kein".
     Denials = "denials";
     /// Words that praise what they are said of: "excellent".
@@ -321,6 +323,7 @@ impl List {
                 | Self::LabelLinks
                 | Self::LabelLacks
                 | Self::LabelParticles
+                | Self::CompoundLinks
                 | Self::Denials
                 | Self::Praise
                 | Self::Complaints

@@ -7,6 +7,7 @@
 pub(crate) mod attribution;
 mod builtin;
 mod guess;
+mod lacks;
 mod language;
 mod lists;
 mod names;
@@ -17,7 +18,8 @@ mod tests;
 mod vectors;
 mod words;
 
-pub use guess::{Guess, guess};
+pub use guess::{Guess, guess, known};
+pub use lacks::Lack;
 pub use language::Language;
 pub(crate) use language::Writing;
 pub(crate) use lists::List;

@@ -150,6 +150,17 @@ impl Corpus {
         all
     }
 
+    /// All quotations, by document id, then by place, each moved: the documents stay with what was set aside in them. For who keeps quotations elsewhere and has
+    /// no more use of them here.
+    pub fn hand_over_all(&mut self) -> Vec<Quote> {
+        let mut all = Vec::with_capacity(self.quotes().count());
+        for record in self.documents.values_mut() {
+            all.append(&mut record.quotes);
+            record.quotes.shrink_to_fit();
+        }
+        all
+    }
+
     /// All quotations, to be changed; their ids and places stay.
     pub(crate) fn quotes_mut(&mut self) -> impl Iterator<Item = &mut Quote> {
         self.documents.values_mut().flat_map(|record| &mut record.quotes)
@@ -173,7 +184,7 @@ impl Corpus {
 }
 
 fn record(found: Extraction) -> (DocumentId, DocumentRecord) {
-    let record = DocumentRecord {
+    let mut record = DocumentRecord {
         document_kind: found.document_kind,
         kind_evidence: found.kind_evidence,
         language: found.language,
@@ -183,5 +194,14 @@ fn record(found: Extraction) -> (DocumentId, DocumentRecord) {
         attributes: found.attributes,
         blocks: found.blocks,
     };
+    // What is kept takes no more room than it needs: there may be millions.
+    record.quotes.shrink_to_fit();
+    for quote in &mut record.quotes {
+        quote.content.shrink_to_fit();
+        quote.marked.shrink_to_fit();
+        quote.text.shrink_to_fit();
+    }
+    record.not_quotes.shrink_to_fit();
+    record.blocks.shrink_to_fit();
     (found.document, record)
 }

@@ -84,6 +84,14 @@ impl Quote {
         }
     }
 
+    /// A quotation of which nothing is known but its id, as in a table of codings: no words, no speaker.
+    pub(crate) fn known_by_id(id: &QuoteId) -> Self {
+        let document = id.as_str().rsplit_once('#').map_or(id.as_str(), |(document, _)| document);
+        let (nothing, place) = (Span::new(0, 0), Position { line: 1, column: 1 });
+        let quote = Self::new(&DocumentId::new(document), 1, QuoteKind::Direct, vec![nothing], "", place);
+        Self { id: id.clone(), ..quote }
+    }
+
     /// The same quotation, whose runs follow each other with nothing left out that anybody says: they are joined by a blank, or by nothing where
     /// only markup parts a word. `text` is the document's text.
     pub(crate) fn flowing(mut self, text: &str) -> Self {

@@ -1,18 +1,93 @@
-//! How numbers, texts and matrices lie in a saved model: numbers little-endian, a text as its length and its bytes.
+//! How numbers, texts and matrices lie in a saved model: numbers little-endian, a text as its length and its bytes. At its head stands what it is.
 
 use ndarray::Array2;
 
+use crate::error::{Error, Result};
+use crate::lang::{Language, WordVectors};
 use crate::themes::hash::checksum;
+
+/// What stands at the head of saved bytes, before the version of their layout and the language.
+pub(crate) struct Head {
+    /// The first bytes.
+    pub(crate) magic: &'static [u8],
+    /// Bytes of another version are refused.
+    pub(crate) version: u32,
+    /// What it is called in messages, in full and in short.
+    pub(crate) name: &'static str,
+    pub(crate) short: &'static str,
+    /// What to do where it cannot be read: "fit and save it again".
+    pub(crate) again: &'static str,
+}
+
+impl Head {
+    /// Bytes that begin so. `vectors` are the language's where they are used.
+    pub(crate) fn begin(&self, language: &Language, vectors: Option<&WordVectors>) -> ByteWriter {
+        let mut out = ByteWriter(self.magic.to_vec());
+        out.u32(self.version);
+        out.text(language.code());
+        out.u32(vectors.map_or(0, |vectors| vectors.dimensions() as u32));
+        out.u64(vectors.map_or(0, |vectors| checksum(vectors.codes())));
+        out
+    }
+
+    /// The code of the language; nothing where the bytes are something else.
+    pub(crate) fn language_of(&self, bytes: &[u8]) -> Option<String> {
+        let mut from = ByteReader::new(bytes.strip_prefix(self.magic)?);
+        from.u32()?;
+        from.text().map(str::to_owned)
+    }
+
+    /// That the bytes end too early, or say what cannot be.
+    pub(crate) fn cut_short(&self) -> Error {
+        Error::format(self.name, None, format!("the file is cut short or damaged; save the {} again", self.short))
+    }
+
+    /// What follows the head, and the dimensions of the word vectors that are used, 0 without.
+    pub(crate) fn open<'a>(&self, bytes: &'a [u8], language: &Language) -> Result<(ByteReader<'a>, usize)> {
+        let Self { magic, version: expected, name, short, again } = self;
+        let cut_short = || self.cut_short();
+        let Some(body) = bytes.strip_prefix(*magic) else {
+            return Err(Error::format(*name, None, format!("this is not a saved {name}")));
+        };
+        let mut from = ByteReader::new(body);
+        let version = from.u32().ok_or_else(cut_short)?;
+        if version != *expected {
+            let what = format!(
+                "the {short} was saved in version {version} of the layout, this program reads version {expected}; {again}"
+            );
+            return Err(Error::format(*name, None, what));
+        }
+        let end = bytes.len().checked_sub(8).ok_or_else(cut_short)?;
+        if ByteReader::new(&bytes[end..]).u64() != Some(checksum(&bytes[..end])) {
+            return Err(cut_short());
+        }
+        let code = from.text().ok_or_else(cut_short)?;
+        if code != language.code() {
+            let what = format!("the {short} was learnt in `{code}`, not in `{}`", language.code());
+            return Err(Error::setting("language", what));
+        }
+        let dimensions = from.u32().ok_or_else(cut_short)? as usize;
+        let table = from.u64().ok_or_else(cut_short)?;
+        if dimensions > 0 {
+            let Some(vectors) = language.vectors() else {
+                let what = format!(
+                    "the {short} needs the language's word vectors, which this program does not have (feature `vectors`)"
+                );
+                return Err(Error::setting("vectors", what));
+            };
+            if vectors.dimensions() != dimensions || checksum(vectors.codes()) != table {
+                let what = format!("the {short} was learnt with other word vectors than the language has; {again}");
+                return Err(Error::setting("vectors", what));
+            }
+        }
+        Ok((from, dimensions))
+    }
+}
 
 /// Appends values to bytes.
 pub(crate) struct ByteWriter(Vec<u8>);
 
 impl ByteWriter {
-    /// Bytes that begin so.
-    pub(crate) fn new(head: &[u8]) -> Self {
-        Self(head.to_vec())
-    }
-
     /// The bytes with their checksum behind them.
     pub(crate) fn into_checked(mut self) -> Vec<u8> {
         let sum = checksum(&self.0);

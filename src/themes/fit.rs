@@ -12,7 +12,7 @@ use crate::themes::group::cluster;
 use crate::themes::group::graph;
 use crate::themes::group::label;
 use crate::themes::group::select;
-use crate::themes::model::{Assignment, BATCH, Read, ThemeModel};
+use crate::themes::model::{Assignment, BATCH, NearestCentroid, Read, ThemeModel};
 use crate::themes::options::ThemeModelOptions;
 use crate::themes::sparse::Products;
 use crate::themes::text::bag_of_words::BagOfWords;
@@ -81,10 +81,15 @@ impl ThemeModelOptions {
         let embedding = embedding.with_context(&bags, &self.language);
         let stems = bags.stems(&self.language);
         let table = embedding.table_of(&features, &bags.words, stems, &self.language);
-        let first = embedding.embed_rows(&bags.rows, 0, REFINE, &table);
-        let core = bags.len().min(CORE);
+        let given = self.grouped_by_embeddings(&bags, texts)?;
+        let looked_at = if given.is_some() { bags.len() } else { REFINE };
+        let first = embedding.embed_rows(&bags.rows, 0, looked_at, &table);
+        let core = if given.is_some() { bags.len() } else { bags.len().min(CORE) };
         let some = first.slice_axis(Axis(0), Slice::from(..core));
-        let grouping = group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX)));
+        let grouping = match &given {
+            Some(given) => given.grouping.clone(),
+            None => group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX))),
+        };
 
         // Centroids among the texts themselves, not among the smoothed ones, so that new texts can be compared.
         let sizes: Vec<f32> = vec![1.0; bags.len()];
@@ -108,7 +113,9 @@ impl ThemeModelOptions {
             fixed: Vec::new(),
             min_score: f32::NEG_INFINITY,
         };
-        let Assigned { groups, candidates, assignments } = if all_grouped {
+        let Assigned { groups, candidates, assignments } = if let Some(given) = &given {
+            model.assign_as_given(&bags, given)
+        } else if all_grouped {
             model.assign_as_grouped(&bags, first.view(), grouping.groups, self.uncoded)
         } else {
             model.assign_to_nearest(&bags, first.view(), &table, self.uncoded)
@@ -116,6 +123,33 @@ impl ThemeModelOptions {
         let groups: Vec<Option<usize>> = groups.into_iter().map(Some).collect();
         model.name_themes(&bags, texts, &groups, candidates, candidate);
         Ok((model, Read::new(bags, table, &assignments)))
+    }
+
+    /// The texts in groups by the vectors that were given, if any were.
+    fn grouped_by_embeddings(&self, bags: &BagOfWords, texts: &[&str]) -> Result<Option<Given>> {
+        let Some(embeddings) = &self.embeddings else { return Ok(None) };
+        if self.uncoded > 0.0 {
+            return Err(Error::setting(
+                "uncoded",
+                "with embeddings each text that says something has a theme; leave it out",
+            ));
+        }
+        let vectors = embeddings.rows(bags, texts)?;
+        let core = bags.len().min(CORE);
+        let some = vectors.slice_axis(Axis(0), Slice::from(..core));
+        let mut grouping = group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX)));
+        if bags.len() > core {
+            let sizes = vec![1.0; bags.len()];
+            let mut centroids = cluster::centroids_of(some, &grouping.groups, grouping.count, &sizes);
+            let more = vectors.slice_axis(Axis(0), Slice::from(..bags.len().min(REFINE)));
+            let nearest = |vectors: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>| {
+                cluster::nearest(vectors, centroids).into_iter().map(|(group, ..)| group).collect::<Vec<usize>>()
+            };
+            let start = nearest(more, centroids.view());
+            (_, centroids) = cluster::spherical_k_means(more, start, grouping.count, &sizes, 10);
+            grouping.groups = nearest(vectors.view(), centroids.view());
+        }
+        Ok(Some(Given { vectors, grouping }))
     }
 
     /// Checks that there are statements enough for the number of themes asked for.
@@ -133,6 +167,12 @@ impl ThemeModelOptions {
     }
 }
 
+/// Texts as they were grouped by given vectors.
+struct Given {
+    vectors: Array2<f32>,
+    grouping: Grouping,
+}
+
 /// Where the different texts that a model is learnt from belong.
 struct Assigned {
     /// The theme of each.
@@ -141,6 +181,8 @@ struct Assigned {
     assignments: Vec<Assignment>,
 }
 
+/// Texts in groups.
+#[derive(Clone)]
 struct Grouping {
     groups: Vec<usize>,
     count: usize,
@@ -216,6 +258,24 @@ impl ThemeModel {
         // No assignment is fixed yet, so no text asks for the fit to another theme than its nearest.
         let assignments =
             self.assign_with_min_score(bags, uncoded, |model| model.assign_nearest(&nearest, &bags.keys, |_, _| 0.0));
+        Assigned { groups, candidates, assignments }
+    }
+
+    /// Every text belongs where the given vectors have put it; how well it fits is told by these too.
+    fn assign_as_given(&mut self, bags: &BagOfWords, given: &Given) -> Assigned {
+        let mut groups = given.grouping.groups.clone();
+        self.order(&mut groups, &bags.counts);
+        self.fixed = bags.keys.iter().zip(&groups).map(|(key, group)| (*key, *group as u32)).collect();
+        let sizes = vec![1.0; bags.len()];
+        let centroids = cluster::centroids_of(given.vectors.view(), &groups, given.grouping.count, &sizes);
+        let fit = |row: usize, theme: usize| given.vectors.row(row).dot(&centroids.row(theme));
+        let mut candidates = ExemplarCandidates::new(self.centroids.nrows());
+        for (row, &group) in groups.iter().enumerate() {
+            candidates.add(group, fit(row, group), row);
+        }
+        let nearest = cluster::nearest(given.vectors.view(), centroids.view());
+        let near: Vec<NearestCentroid> = nearest.into_iter().map(NearestCentroid::of).collect();
+        let assignments = self.assign_nearest(&near, &bags.keys, fit);
         Assigned { groups, candidates, assignments }
     }
 

@@ -28,7 +28,7 @@
 //! | `named` | what are groups called that somebody else has made? |
 //! | `stability` | which themes come back? |
 //! | `edits` | what has a person changed? |
-//! | `saved`, `bytes` | how is a model kept? |
+//! | `saved`, `bytes` | how is a model kept? (a coder: `code/saved.rs`) |
 //! | `sparse`, `hash` | what are the sums and the numbers that all of them rest on? |
 //!
 //! What a score means, which settings matter, and how well it works against people's codings: [`guide::method`](crate::guide::method).
@@ -41,6 +41,7 @@ mod embedding;
 mod evidence;
 mod exemplars;
 mod fit;
+mod given;
 mod group;
 mod hash;
 mod model;
@@ -55,11 +56,13 @@ mod text;
 
 pub(crate) use code::codebook::DEPTH;
 pub use code::codebook::{Code, CodeTree, Codebook, Negation, Polarity};
-pub use code::coder::{CodebookCoder, CodebookOptions};
+pub use code::coder::CodebookCoder;
 pub use code::example::Example;
+pub use code::options::CodebookOptions;
 pub use code::suggest::{SuggestedCode, SuggestedWord};
 pub use coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 pub use edits::{Edit, EditLog};
+pub use given::Embeddings;
 pub use group::cluster::Merge;
 pub use model::{Assignment, ThemeModel};
 pub use named::label_groups;

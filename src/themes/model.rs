@@ -107,6 +107,13 @@ pub(crate) struct NearestCentroid {
     empty: bool,
 }
 
+impl NearestCentroid {
+    /// Of a text whose words or vector are known: the best centroid, the cosine to it, and to the next.
+    pub(super) fn of((best, score, next): (usize, f32, f32)) -> Self {
+        Self { best, score, next, empty: false }
+    }
+}
+
 impl ThemeModel {
     /// The themes, by number of texts, largest first.
     pub fn themes(&self) -> &[Theme] {

@@ -50,3 +50,38 @@ pub fn label_groups(language: &Language, texts: &[&str], groups: &[Option<usize>
     };
     Ok((1..).zip(labels).map(theme).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Classes;
+    use crate::text::words::each_key;
+
+    #[test]
+    fn labels_of_every_language_begin_and_end_with_a_word_that_says_something() {
+        let codes = ('a'..='z').flat_map(|first| ('a'..='z').map(move |second| format!("{first}{second}")));
+        let mut languages = 0;
+        for (code, language) in codes.filter_map(|code| Some((code.clone(), Language::named(&code).ok()?))) {
+            let listed = language.words().filter(|(_, entry)| entry.classes.any(Classes::STOP)).map(|(word, _)| word);
+            let mut common: Vec<&str> = listed.filter(|word| word.chars().nth(1).is_some()).collect();
+            common.sort_unstable();
+            let text = |topic: &str, at: usize| {
+                let word = |next: usize| common[(7 * at + next) % common.len()];
+                format!("{} {} {topic} {} {}", word(0), word(1), word(2), word(3))
+            };
+            let texts: Vec<String> = (0..8).map(|at| text(["xoluk vazon", "wukad"][at / 4], at)).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let groups: Vec<Option<usize>> = (0..8).map(|at| Some(at / 4)).collect();
+            for theme in label_groups(&language, &texts, &groups).unwrap() {
+                let mut words: Vec<String> = Vec::new();
+                each_key(&theme.label, &mut String::new(), |word, _| words.push(word.to_owned()));
+                for word in [words.first(), words.last()].into_iter().flatten() {
+                    let is_stop = language.word(word).classes.any(Classes::STOP);
+                    assert!(!is_stop, "{code}: {word} in {}", theme.label);
+                }
+            }
+            languages += 1;
+        }
+        assert!(languages >= 45, "{languages}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::lang::Language;
+use crate::themes::given::Embeddings;
 use crate::themes::model::ThemeModel;
 
 /// Settings of a [`ThemeModel`]; [`fit`](ThemeModelOptions::fit) checks them and learns.
@@ -13,6 +14,7 @@ pub struct ThemeModelOptions {
     pub(crate) seed: u64,
     pub(crate) vectors: bool,
     pub(crate) uncoded: f64,
+    pub(crate) embeddings: Option<Embeddings>,
 }
 
 impl ThemeModelOptions {
@@ -49,6 +51,13 @@ impl ThemeModelOptions {
     #[must_use]
     pub fn vectors(mut self, vectors: bool) -> Self {
         self.vectors = vectors;
+        self
+    }
+
+    /// Vectors by which the texts are grouped, instead of their words; each text that says something must have one. The default is none.
+    #[must_use]
+    pub fn embeddings(mut self, embeddings: Embeddings) -> Self {
+        self.embeddings = Some(embeddings);
         self
     }
 
@@ -93,6 +102,7 @@ impl ThemeModel {
             seed: 0,
             vectors: true,
             uncoded: 0.0,
+            embeddings: None,
         }
     }
 }

@@ -1,30 +1,31 @@
 //! How a fitted model becomes bytes, and bytes a model again.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{QuoteId, ThemeId};
 use crate::lang::Language;
-use crate::themes::bytes::{ByteReader, ByteWriter};
+use crate::themes::bytes::{ByteReader, Head};
 use crate::themes::coding::Theme;
 use crate::themes::embedding::word_embedding::WordEmbedding;
 use crate::themes::group::cluster::Merge;
-use crate::themes::hash::checksum;
 use crate::themes::model::ThemeModel;
 use crate::themes::text::no_content::NoContent;
 
-/// The first bytes of a saved model.
-const MAGIC: &[u8] = b"verbatims theme model\n";
-/// The version of the layout. A model of another version is refused.
-const VERSION: u32 = 3;
+/// What a saved model begins with.
+const HEAD: Head = Head {
+    magic: b"verbatims theme model\n",
+    version: ThemeModel::VERSION,
+    name: "theme model",
+    short: "model",
+    again: "fit and save it again",
+};
 
 impl ThemeModel {
+    /// The version of the layout that [`to_bytes`](Self::to_bytes) gives. A model of another version is refused.
+    pub const VERSION: u32 = 3;
+
     /// The model as bytes, the same for the same model. They contain words of the texts and the labels, but not the texts.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = ByteWriter::new(MAGIC);
-        out.u32(VERSION);
-        out.text(self.language.code());
-        let vectors = self.embedding.vectors(&self.language);
-        out.u32(vectors.map_or(0, |vectors| vectors.dimensions() as u32));
-        out.u64(vectors.map_or(0, |vectors| checksum(vectors.codes())));
+        let mut out = HEAD.begin(&self.language, self.embedding.vectors(&self.language));
         self.embedding.write(&mut out);
         out.matrix(&self.centroids);
         for (theme, size) in self.themes.iter().zip(&self.sizes) {
@@ -60,9 +61,7 @@ impl ThemeModel {
 
     /// The code of the language in which the model was learnt that [`to_bytes`](Self::to_bytes) gave; `None` where the bytes are no model.
     pub fn language_of(bytes: &[u8]) -> Option<String> {
-        let mut from = ByteReader::new(bytes.strip_prefix(MAGIC)?);
-        from.u32()?;
-        from.text().map(str::to_owned)
+        HEAD.language_of(bytes)
     }
 
     /// The model that [`to_bytes`](Self::to_bytes) gave; `language` is the language it was learnt in.
@@ -71,44 +70,8 @@ impl ThemeModel {
     /// [`ErrorKind::Format`](crate::ErrorKind::Format) if the bytes are no model, one of another version, or broken;
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the language is another, or has not the word vectors that the model needs.
     pub fn from_bytes(bytes: &[u8], language: &Language) -> Result<Self> {
-        let broken = |what: &str| Error::format("theme model", None, what);
-        let Some(body) = bytes.strip_prefix(MAGIC) else {
-            return Err(broken("this is not a saved theme model"));
-        };
-        let mut from = ByteReader::new(body);
-        let cut_short = || broken("the file is cut short or damaged; save the model again");
-        let version = from.u32().ok_or_else(cut_short)?;
-        if version != VERSION {
-            return Err(broken(&format!(
-                "the model was saved in version {version} of the layout, this program reads version {VERSION}; fit and save it again"
-            )));
-        }
-        let end = bytes.len().checked_sub(8).ok_or_else(cut_short)?;
-        if ByteReader::new(&bytes[end..]).u64() != Some(checksum(&bytes[..end])) {
-            return Err(cut_short());
-        }
-        let code = from.text().ok_or_else(cut_short)?;
-        if code != language.code() {
-            return Err(Error::setting(
-                "language",
-                format!("the model was learnt in `{code}`, not in `{}`", language.code()),
-            ));
-        }
-        let dimensions = from.u32().ok_or_else(cut_short)? as usize;
-        let table = from.u64().ok_or_else(cut_short)?;
-        if dimensions > 0 {
-            let wrong = |what: &str| Error::setting("vectors", what);
-            let vectors = language.vectors().ok_or_else(|| {
-                wrong(
-                    "the model needs the language's word vectors, which this program does not have (feature `vectors`)",
-                )
-            })?;
-            if vectors.dimensions() != dimensions || checksum(vectors.codes()) != table {
-                return Err(wrong(
-                    "the model was learnt with other word vectors than the language has; fit and save it again",
-                ));
-            }
-        }
+        let (mut from, dimensions) = HEAD.open(bytes, language)?;
+        let cut_short = || HEAD.cut_short();
         let model = Self::read(&mut from, language).ok_or_else(cut_short)?;
         let width = model.embedding.width(language);
         let learnt = model.embedding.context_dimensions();

@@ -4,6 +4,9 @@
 mod apart;
 mod calls;
 mod checks;
+mod diff;
+mod embeddings;
+mod find;
 mod first;
 mod hostile;
 #[cfg(unix)]
@@ -14,6 +17,7 @@ mod planned;
 mod refused;
 mod scenarios;
 mod texts;
+mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,6 +50,7 @@ fn output(folder: &Path, args: &[&str], input: &[u8]) -> Output {
         .current_dir(folder)
         .args(args)
         .env_remove("NO_COLOR")
+        .env_remove("COLUMNS")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -60,6 +65,17 @@ fn output(folder: &Path, args: &[&str], input: &[u8]) -> Output {
     let output = child.wait_with_output().unwrap();
     feed.join().unwrap();
     output
+}
+
+/// Runs the program in a folder, as one does at a page so many columns wide.
+fn at_width(folder: &Path, columns: &str, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_verbatims"))
+        .current_dir(folder)
+        .args(args)
+        .env("COLUMNS", columns)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// Runs the program in a folder.

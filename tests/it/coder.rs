@@ -257,3 +257,125 @@ fn a_codebook_grows() {
     assert_eq!(serde_json::from_str::<Example>(&serde_json::to_string(&example).unwrap()).unwrap(), example);
     assert!(coder.suggest_codes(&[], &Codings::default()).unwrap().is_empty());
 }
+
+/// What is said of each text, with all digits.
+fn each_alone(coder: &CodebookCoder, texts: &[&str]) -> Vec<String> {
+    let said = |text: &&str| serde_json::to_string(&coder.code_texts(&[text]).codings).unwrap();
+    texts.iter().map(said).collect()
+}
+
+#[test]
+fn a_learnt_coder_judges_a_text_by_itself() {
+    let examples: Vec<Example> =
+        (0..4).map(|n| Example::new(format!("My contract came late, {n}."), ["noise"])).collect();
+    // Texts that differ in punctuation only have words of their own.
+    // What no word speaks for comes under no code, however common it is.
+    let more = ["Loud music, all afternoon!", "car-park", "car park", "zzzz", "", "Parking. Parking? PARKING!"];
+    let texts: Vec<&str> = ANSWERS.into_iter().chain(more).collect();
+    for vectors in [true, false] {
+        for examples in [&examples[..], &[]] {
+            let settings = || options().vectors(vectors);
+            let coder = settings().learn_texts(examples, &texts).unwrap();
+            assert!(coder.is_learnt());
+            // It says of what it was learnt from what a coder says that learns as it goes.
+            let whole = coder.code_texts(&texts);
+            assert_eq!(whole, settings().fit(examples).unwrap().code_texts(&texts));
+            assert!(whole.codings.iter().all(|coding| !coding.evidence.is_empty()));
+            let counted: usize = coder.sizes().iter().sum();
+            assert_eq!(counted, whole.codings.len());
+            let one_by_one = each_alone(&coder, &texts);
+            for part in [texts.chunks(1), texts.chunks(3), texts.chunks(7)] {
+                let many: Vec<String> = part
+                    .flat_map(|part| {
+                        let codings = coder.code_texts(part).codings;
+                        (1..=part.len())
+                            .map(move |text| {
+                                let own =
+                                    codings.iter().filter(|coding| coding.quote.as_str() == text.to_string()).cloned();
+                                let own = own.map(|mut coding| {
+                                    coding.quote = "1".into();
+                                    coding
+                                });
+                                serde_json::to_string(&own.collect::<Vec<_>>()).unwrap()
+                            })
+                            .collect::<Vec<_>>()
+                    })
+                    .collect();
+                assert_eq!(many, one_by_one, "{vectors}");
+            }
+            let back = CodebookCoder::from_bytes(&coder.to_bytes(), &Language::english()).unwrap();
+            assert!(back.to_bytes() == coder.to_bytes());
+            assert_eq!((back.code_texts(&texts), back.sizes()), (whole, coder.sizes()));
+            assert_eq!(each_alone(&back, &texts), one_by_one);
+        }
+    }
+}
+
+#[test]
+fn the_bytes_of_a_coder_do_not_depend_on_order_and_threads() {
+    let mut texts = ANSWERS.to_vec();
+    let bytes = |texts: &[&str], threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| options().learn_texts(&[], texts).unwrap().to_bytes())
+    };
+    let first = bytes(&texts, 1);
+    assert!(first == bytes(&texts, 8));
+    texts.reverse();
+    texts.rotate_left(5);
+    assert!(first == bytes(&texts, 8));
+}
+
+#[test]
+fn a_coder_is_kept_with_all_that_its_codebook_says() {
+    let mut codes = codebook().codes;
+    codes[0].exclusions = vec!["national park".into()];
+    codes[0].definition = "Where cars stand.".into();
+    codes[1].polarity = Some(verbatims::themes::Polarity::Negative);
+    codes[1].negation = verbatims::themes::Negation::Excludes;
+    codes[2].parent = Some(codes[1].id.clone());
+    codes[2].examples = vec!["They drill all day.".into()];
+    let book = || Codebook::new(codes.clone()).unwrap();
+    let english = Language::english();
+    let settings = || CodebookCoder::options(book(), english.clone()).ratio(0.5).every(true);
+    let taught = [Example::new("The garage was closed.", ["parking"]), Example::new("Nothing of it.", [] as [&str; 0])];
+    let coders = [
+        settings().learn_texts(&taught, &ANSWERS).unwrap(),
+        // Learnt from nothing at all.
+        settings().learn_texts(&[], &[]).unwrap(),
+        // Still to learn from what it is given.
+        settings().fit(&taught).unwrap(),
+        CodebookCoder::options(book(), english.clone()).similarity(false).learn_texts(&[], &ANSWERS).unwrap(),
+        CodebookCoder::options(book(), english.clone()).similarity(false).build().unwrap(),
+        CodebookCoder::new(Codebook::default(), english.clone()).unwrap(),
+    ];
+    for coder in coders {
+        let back = CodebookCoder::from_bytes(&coder.to_bytes(), &english).unwrap();
+        assert_eq!(
+            (back.codebook(), back.is_learnt(), back.sizes()),
+            (coder.codebook(), coder.is_learnt(), coder.sizes())
+        );
+        assert_eq!(back.code_texts(&ANSWERS), coder.code_texts(&ANSWERS));
+        assert!(back.code_texts(&ANSWERS).codings.iter().all(|coding| coding.score.is_finite()));
+    }
+}
+
+#[test]
+fn a_broken_coder_says_what_is_wrong() {
+    let english = Language::english();
+    let bytes = options().learn_texts(&[], &ANSWERS).unwrap().to_bytes();
+    let error = |bytes: &[u8]| CodebookCoder::from_bytes(bytes, &english).unwrap_err().to_string();
+    assert!(error(b"").contains("not a saved codebook coder"));
+    assert!(error(b"{}").contains("not a saved codebook coder"));
+    for length in [25, 29, 40, bytes.len() / 2, bytes.len() - 1] {
+        assert!(error(&bytes[..length]).contains("cut short"), "{length}: {}", error(&bytes[..length]));
+    }
+    let mut flipped = bytes.clone();
+    flipped[bytes.len() / 2] ^= 1;
+    assert!(error(&flipped).contains("damaged"));
+    let german = Language::builtin("de").unwrap();
+    let other = CodebookCoder::from_bytes(&bytes, &german).unwrap_err().to_string();
+    assert!(other.contains("learnt in `en`, not in `de`"), "{other}");
+    let mut other = bytes;
+    other[25] = 99;
+    assert!(error(&other).contains("version 99"), "{}", error(&other));
+}

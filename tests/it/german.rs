@@ -5,7 +5,7 @@ use std::path::Path;
 use verbatims::import::plan::Role;
 use verbatims::import::survey::{self, Survey, SurveyOptions, Tool};
 use verbatims::quotes::Evidence;
-use verbatims::{Document, DocumentKind, Extractor, Language, Quote};
+use verbatims::{Document, DocumentKind, Extractor, Language, Quote, ThemeModel};
 
 fn read(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/german").join(name);
@@ -145,5 +145,46 @@ fn german_that_reports_nothing_is_left_alone() {
     ] {
         let found = found(text);
         assert!(found.is_empty(), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_compound_stands_by_its_parts() {
+    let texts = [
+        "Kantinenessen",
+        "Das Essen der Kantine ist kalt",
+        "Die Kantine braucht gesundes Essen",
+        "Warmes Essen",
+        "Busverbindung",
+        "Die Verbindung mit dem Bus ist schlecht",
+        "Abends fehlt ein Bus",
+        "Schnelle Verbindungen",
+    ];
+    let groups = |language: &Language| {
+        ThemeModel::options(language).n_themes(2).fit_texts(&texts).unwrap().predict_texts(&texts)
+    };
+    let found = groups(&german());
+    assert!(found[..4].iter().all(|theme| *theme == found[0]), "{found:?}");
+    assert!(found[4..].iter().all(|theme| *theme == found[4] && *theme != found[0]), "{found:?}");
+}
+
+/// The share of pairs of answers of one topic that are under one theme, and of those of two topics.
+#[test]
+fn answers_of_one_topic_meet_more_often_than_others() {
+    let mut answers =
+        csv::Reader::from_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/german/betrieb.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = answers.records().map(Result::unwrap).collect();
+    let texts: Vec<&str> = rows.iter().map(|row| &row[1]).collect();
+    let model = ThemeModel::options(&german()).n_themes(6).fit_texts(&texts).unwrap();
+    let found = model.predict_texts(&texts);
+    let share = |same: bool| {
+        let pairs = (0..rows.len()).flat_map(|a| (0..a).map(move |b| (a, b)));
+        let those: Vec<bool> =
+            pairs.filter(|(a, b)| (rows[*a][2] == rows[*b][2]) == same).map(|(a, b)| found[a] == found[b]).collect();
+        those.iter().filter(|met| **met).count() as f64 / those.len() as f64
+    };
+    assert!(share(true) > 2.0 * share(false), "{} and {}", share(true), share(false));
+    for theme in model.themes() {
+        assert!(!theme.label.contains("Bessere"), "{}", theme.label);
     }
 }

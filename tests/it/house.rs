@@ -13,16 +13,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quotes", &["id", "error", "lang", "text", "document"]),
     ("themes", &["id", "error", "lang", "text", "quotes"]),
     ("report", &["id", "error", "quotes", "themes"]),
+    ("search", &["id", "error", "lang", "text", "document", "quotes", "report"]),
     ("verify", &["id", "error", "text", "document", "quotes"]),
     ("privacy", &["id", "error", "lang", "text", "document", "quotes", "themes", "report"]),
     ("import", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
-    ("export", &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy"]),
+    (
+        "export",
+        &["id", "error", "lang", "text", "document", "quotes", "themes", "report", "search", "verify", "privacy"],
+    ),
     ("guide", &[]),
     (
         "lib",
         &[
-            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "verify", "privacy", "import",
-            "export", "guide",
+            "id", "error", "lang", "text", "document", "quotes", "themes", "report", "search", "verify", "privacy",
+            "import", "export", "guide",
         ],
     ),
 ];
@@ -62,15 +66,16 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("exemplars", &["text"]),
     ("group", &["coding", "sparse", "text"]),
     ("named", &["coding", "group", "text"]),
+    ("given", &["sparse", "text"]),
     ("model", &["coding", "sparse", "text", "embedding", "evidence", "group"]),
-    ("options", &["model"]),
+    ("options", &["given", "model"]),
     ("saved", &["bytes", "coding", "hash", "text", "embedding", "group", "model"]),
     ("edits", &["coding", "hash", "sparse", "text", "exemplars", "group", "model"]),
     ("fit", &["coding", "sparse", "text", "embedding", "exemplars", "group", "model", "options"]),
     ("scope", &[]),
     ("stability", &["text", "model", "options"]),
     ("questions", &["coding", "stability"]),
-    ("code", &["coding", "sparse", "text", "embedding", "evidence", "exemplars", "model"]),
+    ("code", &["bytes", "coding", "sparse", "text", "embedding", "evidence", "exemplars", "model"]),
 ];
 
 /// Parts with what each may import.
@@ -108,7 +113,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     (&["quick_xml", "roxmltree", "zip::"], &["import", "export"], "file formats stay at the doors"),
     (&["rust_stemmers"], &["lang/stem.rs"], "stemming goes through `lang::Stemmer`"),
     (&["whatlang", "stop_words"], &["lang/guess.rs"], "languages are guessed by `lang::guess`"),
-    (&["linfa", "ndarray"], &["themes"], "matrices and models belong to `themes`"),
+    (&["linfa", "ndarray"], &["themes", "import/embeddings.rs"], "matrices and models belong to `themes`"),
     (&[".code_point(", ".utf16("], &["text/position.rs", "import", "export"], "a span counts bytes inside"),
     (
         &["std::time", "std::env", "std::process", "std::thread", "Instant::now", "SystemTime"],
@@ -553,9 +558,12 @@ const NO_LANGUAGE: &[(&str, &[&str], &str)] = &[
     ("quotes/transcript/cue.rs", &["WEBVTT", "NOTE", "STYLE", "REGION"], "words of the WebVTT format"),
     ("quotes/prose/speakers", &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"], "parts of names"),
     ("quotes/prose/model", &["absent"], "the name of a number in the learnt table"),
-    ("themes/code/coder.rs", &["examples", "every"], "settings"),
+    ("themes/code/options.rs", &["examples", "every"], "settings"),
+    ("themes/code/saved.rs", &["codebook coder", "coder"], "what a saved file is called in messages"),
     ("themes/options.rs", &["between", "uncoded"], "settings"),
-    ("themes/saved.rs", &["language"], "a setting"),
+    ("themes/fit.rs", &["uncoded"], "a setting"),
+    ("themes/given.rs", &["embeddings"], "a setting"),
+    ("themes/saved.rs", &["theme model", "model"], "what a saved file is called in messages"),
     ("themes/questions.rs", &["question"], "an attribute of a quotation"),
 ];
 

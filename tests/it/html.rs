@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use verbatims::export::html::{self, HtmlOptions};
+use verbatims::report::TimeUnit;
 use verbatims::themes::CodebookCoder;
 use verbatims::{Analysis, Code, Codebook, Corpus, Document, DocumentKind, Extractor, Facet, Language, Quote};
 
@@ -175,6 +176,33 @@ fn each_question_has_its_chart_and_stands_on_its_answers() {
     let page = page(&answers, &HtmlOptions::default());
     assert!(page.contains("<h3 id=\"question1\"><bdi>Bad?</bdi></h3><p class=\"note\">2 answers</p>"), "{page}");
     assert_eq!(page.matches("<span class=\"question\"><bdi>Good?").count(), 2);
+}
+
+#[test]
+fn dates_give_a_line_a_theme() {
+    let months = |months: &[(&str, &str, usize)]| -> Vec<Document<'static>> {
+        let dated = answers(months).into_iter();
+        dated
+            .map(|document| {
+                let date = document.attributes["group"].clone();
+                document.attribute("date", date)
+            })
+            .collect()
+    };
+    let of = |answers: &[Document<'_>]| {
+        page(answers, &HtmlOptions::default().facets(vec![Facet::Time("date".to_owned(), TimeUnit::Month)]))
+    };
+    let three = of(&months(&[
+        ("2024-01-03", "Too much rent.", 5),
+        ("2024-01-09", "Windy.", 5),
+        ("2024-02-01", "Too much rent.", 6),
+        ("2024-03-30", "Windy.", 6),
+    ]));
+    assert!(three.contains("<polyline class=\"s1\" points=\"36.0,"), "{three}");
+    let said = values(&three, "aria-label").into_iter().find(|label| label.contains("2024-02")).unwrap();
+    assert!(said.ends_with(": 2024-01 50\u{a0}%, 2024-02 100\u{a0}%, 2024-03 0\u{a0}%"), "{said}");
+    let two = of(&months(&[("2024-01-03", "Too much rent.", 6), ("2024-02-03", "Windy.", 6)]));
+    assert!(!two.contains("<polyline"), "two periods make no line");
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod jsonl;
 mod limits;
 #[cfg(feature = "docx")]
 mod office;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod path;
 #[cfg(feature = "pdf")]
 mod pdf;

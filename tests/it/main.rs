@@ -15,6 +15,7 @@ mod coder;
 mod conversations;
 mod cost;
 mod determinism;
+mod difference;
 mod examples;
 mod exports;
 #[cfg(feature = "cli")]
@@ -43,6 +44,7 @@ mod review;
 mod scrambled;
 mod statistics;
 mod supply;
+mod tally;
 mod themes;
 mod transcript_kinds;
 mod transcripts;

@@ -72,8 +72,7 @@ class Tables(unittest.TestCase):
 
     def test_tables_of_a_model_are_those_of_the_program_byte_for_byte(self):
         path, model = self.write(ARTICLES), self.folder / "themes.model"
-        named = [row | {"id": f"in.jsonl:{row['id']}"} for row in ARTICLES]
-        found = verbatims.quotes(corpus.columns(named), offsets="bytes")
+        found = verbatims.quotes(corpus.columns(ARTICLES), offsets="bytes")
         learnt = verbatims.ThemeModel.fit(found, n_themes=4, of="all")
         learnt.save(model)
         program("run", path, "--predict", model, "--of", "all", "--csv", "plain", "--out", self.folder / "theirs")
@@ -95,8 +94,7 @@ class Tables(unittest.TestCase):
         path = self.write(rows)
         program("run", path, "--codebook", codes, "--words-only", "--csv", "plain", "--out", self.folder / "theirs")
         coder = verbatims.Coder(codes, similarity=False)
-        named = [row | {"id": f"in.jsonl:{row['id']}"} for row in rows]
-        found = verbatims.quotes(corpus.columns(named), offsets="bytes")
+        found = verbatims.quotes(corpus.columns(rows), offsets="bytes")
         analysis = verbatims.Analysis(found, coder.code(found), themes=coder)
         names = analysis.to_csv(self.folder / "ours", plain=True)
         self.compare(self.folder / "ours", self.folder / "theirs", names)

@@ -148,7 +148,7 @@ class Job(unittest.TestCase):
         folder.mkdir()
         rows = corpus.articles(NUMBER)[:300] + [{"id": "null", "text": None, "year": 1, "paper": None}]
         for part in range(3):
-            pa.parquet.write_table(pa.Table.from_pylist(rows[part::3]), folder / f"{part}.parquet")
+            pa.parquet.write_table(pa.Table.from_pylist(rows[part::3]), folder / f"{part}.parquet", compression="gzip")
         out, _ = self.run_job("from-parquet", "program", data=folder)
         expected = program("extract", "--rows", given=corpus.lines(rows).encode()).splitlines()
         self.assertEqual(lines(out / "found"), sorted(expected))

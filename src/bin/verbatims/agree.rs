@@ -89,7 +89,7 @@ pub(crate) fn run(args: &AgreeArgs, global: &Global) -> Outcome {
 }
 
 /// What the two say of the same quotations, by their ids; of passages that have none, or whose ids are those of another program, by their words.
-fn both(first: &Path, second: &Path) -> Result<(Codings, Codings), Exit> {
+pub(crate) fn both(first: &Path, second: &Path) -> Result<(Codings, Codings), Exit> {
     let by_id = codings::read(first).and_then(|one| Ok((one, codings::read(second)?)));
     let ids = |codings: &Codings| -> BTreeSet<QuoteId> {
         codings.uncoded.iter().chain(codings.codings.iter().map(|coding| &coding.quote)).cloned().collect()

@@ -87,6 +87,7 @@ fn here(request: Request<'_>) -> Answer {
 fn way_out(request: Request<'_>) -> &'static str {
     match request.form() {
         "workbook" => "save the sheet with the answers as CSV",
+        "Parquet file" => "write it as JSON Lines, or in smaller files",
         "REFI-QDA project" => "save its texts as files of their own",
         _ => "save it as text",
     }

@@ -211,7 +211,11 @@ pub(crate) struct ThemeArgs {
     #[arg(long, requires = "codebook")]
     #[serde(default)]
     pub(crate) every: bool,
-    /// Themes that were found and saved before, by `--model`
+    /// Save the codebook with what likeness is among these quotations and what `--train` taught, for `--predict`; a file of that name is replaced
+    #[arg(long, value_name = "FILE", requires = "codebook")]
+    #[serde(default)]
+    pub(crate) learn: Option<PathBuf>,
+    /// Themes that were found and saved before, by `--model`, or a codebook that was learnt, by `--learn`
     #[arg(long, value_name = "FILE", conflicts_with = "codebook")]
     pub(crate) predict: Option<PathBuf>,
     /// Save the themes that were found, for `--predict`; a file of that name is replaced
@@ -230,6 +234,11 @@ pub(crate) struct ThemeArgs {
     /// Find themes without the word vectors of the language
     #[arg(long)]
     pub(crate) no_vectors: bool,
+    /// Group by vectors of a model of your own: JSON Lines ({"id", "embedding"} a line, ids as `extract --rows` writes them), or .npy with a row for each
+    /// quotation in that order
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["codebook", "predict", "codings", "edits"])]
+    #[serde(default)]
+    pub(crate) embeddings: Option<PathBuf>,
     /// The share of quotations that may stay without a theme, those that fit worst
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, conflicts_with = "codebook")]
     pub(crate) uncoded: f64,
@@ -365,7 +374,7 @@ impl WriteArgs {
 #[command(next_help_heading = "Privacy")]
 pub(crate) struct PrivacyArgs {
     /// Put pseudonyms in the place of names in everything that is written; the key goes into a file apart
-    #[arg(long, conflicts_with = "model")]
+    #[arg(long, conflicts_with_all = ["model", "learn"])]
     pub(crate) pseudonymise: bool,
     /// A name of somebody who does not speak, to be hidden too; again for more
     #[arg(long, value_name = "NAME", requires = "pseudonymise")]

@@ -13,6 +13,7 @@ use verbatims::{Codebook, Codings, Quote, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::Outcome;
+use crate::gathering::Keep;
 use crate::pipeline::Pipeline;
 use crate::{apart, languages, output, reading, show, theming};
 
@@ -92,7 +93,8 @@ fn check(args: &CheckArgs, global: &Global) -> Outcome {
         languages::tell(&mut read.documents, &args.how, &language);
         let extractor = args.how.extractor(&language);
         let corpus = reading::extract(&extractor, &read.documents, global.quiet)?;
-        let language = languages::of_themes(&read.documents, &args.how, None, language);
+        let most = languages::most(&read.documents);
+        let language = languages::of_themes(most.as_deref(), &args.how, None, language);
         let coder = CodebookCoder::new(codebook.clone(), language)?;
         let quotes: Vec<&Quote> = corpus.quotes().filter(|quote| !quote.is_interviewer()).collect();
         let codings = coder.code(&quotes);
@@ -184,7 +186,7 @@ fn suggest(args: &SuggestArgs, global: &Global) -> Outcome {
     if let Some(out) = &args.out {
         output::refuse_existing_file(out, &args.write)?;
     }
-    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
+    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &PrivacyArgs::default(), Keep::None, global)?;
     pipeline.say_notes(global);
     let mut codebook = pipeline.theming.codebook.clone();
     let mut page = show::page();
@@ -192,7 +194,7 @@ fn suggest(args: &SuggestArgs, global: &Global) -> Outcome {
     if args.themes.codebook.is_some() {
         let how = &args.read.how;
         let language = reading::language(how.language.as_deref())?;
-        let language = languages::of_themes(&pipeline.read.documents, how, None, language);
+        let language = languages::of_themes(pipeline.most.as_deref(), how, None, language);
         let coder = CodebookCoder::new(codebook.clone(), language)?;
         let quotes: Vec<&Quote> = pipeline.analysis.quotes().iter().collect();
         let codings: &Codings = pipeline.analysis.codings();

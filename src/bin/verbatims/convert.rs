@@ -13,6 +13,7 @@ use verbatims::export::{brat, csv, json as jsonl, labelstudio, taguette, webanno
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::{Exit, Outcome, warn};
+use crate::gathering::Keep;
 use crate::output::{self, Files};
 use crate::pipeline::Pipeline;
 use crate::{reading, show};
@@ -73,6 +74,8 @@ enum Form {
     Brat,
     /// A page in Markdown
     Markdown,
+    /// A workbook with all tables as its sheets
+    Xlsx,
     /// Quotations as a table
     Csv,
     /// Quotations as JSON Lines
@@ -100,7 +103,7 @@ pub(crate) fn convert(args: &ConvertArgs, global: &Global) -> Outcome {
             args.privacy.clone(),
         ),
     };
-    let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, global)?;
+    let pipeline = Pipeline::of(&read, &themes, &args.tables, &privacy, Keep::All, global)?;
     pipeline.say_notes(global);
     let mut conversion =
         Conversion { args, pipeline: &pipeline, files: Files::begin(&args.out, &args.write)?, notes: Vec::new() };
@@ -172,6 +175,12 @@ impl Conversion<'_> {
             Form::Markdown => {
                 let options = MarkdownOptions::default().title(&self.args.name);
                 files.add("quotes.md", |out| markdown::page(analysis, &options, out))?;
+            }
+            Form::Xlsx => {
+                let by_group = &self.pipeline.by_group;
+                let (bytes, notes) = output::workbook(analysis, by_group, codebook, self.args.tables.min_cell)?;
+                files.add(format!("{name}.xlsx"), |out| Ok(out.write_all(&bytes)?))?;
+                self.notes.extend(notes);
             }
             Form::Csv => {
                 let options = self.args.tables.options()?;
@@ -246,7 +255,7 @@ fn rerun(folder: &Path, args: &ConvertArgs) -> Result<(ReadArgs, ThemeArgs, Priv
         }
     }
     // Saving the themes once more would replace what the run saved.
-    themes.model = None;
+    (themes.model, themes.learn) = (None, None);
     let table = folder.join("quotes.csv");
     let changed = table.is_file() && record["files"]["quotes.csv"].as_str() != Some(&output::sha256(&table)?);
     if args.themes.codings.is_some() || changed {

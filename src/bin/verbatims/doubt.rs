@@ -17,22 +17,41 @@ const EACH: usize = 6;
 /// So many turns are a conversation.
 const TURNS: usize = 2;
 
+/// A sentence on a text in which nothing was found, or little.
+pub(crate) enum Doubt {
+    Nothing(String),
+    Little(String),
+}
+
 /// A sentence for each text without a result, and for each that was hardly read and would be as another kind.
 pub(crate) fn notes(corpus: &Corpus, documents: &[Document<'_>], extractor: &Extractor) -> Vec<String> {
+    in_order(documents.iter().filter_map(|document| note(document, corpus.document(&document.id)?, extractor)))
+}
+
+/// The sentences: those on texts without a result first.
+pub(crate) fn in_order(doubts: impl IntoIterator<Item = Doubt>) -> Vec<String> {
     let (mut nothing, mut little) = (Vec::new(), Vec::new());
-    for document in documents {
-        let Some(record) = corpus.document(&document.id) else { continue };
-        let id = &document.id;
-        if document.text.trim().is_empty() {
-            nothing.push(format!("{id}: nothing found in it: there is no text"));
-        } else if record.quotes.is_empty() {
-            nothing.push(format!("{id}: nothing found in it; {}", advice(document, record, extractor)));
-        } else if let Some(other) = likelier(document, record, extractor) {
-            little.push(format!("{id}: {other}"));
+    for doubt in doubts {
+        match doubt {
+            Doubt::Nothing(said) => nothing.push(said),
+            Doubt::Little(said) => little.push(said),
         }
     }
     nothing.append(&mut little);
     nothing
+}
+
+/// The sentence on one text, if there is one.
+pub(crate) fn note(document: &Document<'_>, record: &DocumentRecord, extractor: &Extractor) -> Option<Doubt> {
+    let id = &document.id;
+    if document.text.trim().is_empty() {
+        return Some(Doubt::Nothing(format!("{id}: nothing found in it: there is no text")));
+    }
+    if record.quotes.is_empty() {
+        let advice = advice(document, record, extractor);
+        return Some(Doubt::Nothing(format!("{id}: nothing found in it; {advice}")));
+    }
+    likelier(document, record, extractor).map(|other| Doubt::Little(format!("{id}: {other}")))
 }
 
 /// What to try with a text in which nothing was found.

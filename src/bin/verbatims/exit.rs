@@ -16,7 +16,7 @@ pub(crate) type Outcome = Result<(), Exit>;
 /// Why a command ends without having done all of what was asked.
 #[derive(Debug)]
 pub(crate) enum Exit {
-    /// Nothing was found, or a check failed: exit code 1.
+    /// Nothing was found, a check failed, or two things differ: exit code 1. Without a message, it has been said already.
     Nothing(String),
     /// It was called in a way it does not know, or what it was given cannot be read: exit code 2.
     Stop(String),

@@ -1,5 +1,6 @@
 //! `verbatims extract`: quotations, and nothing else.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use verbatims::{Analysis, Codings};
 use crate::args::{BadLines, Global, HowArgs, ReadArgs, with_names};
 use crate::exit::{Exit, Outcome};
 use crate::filter::extract::{Filter, OffsetUnit};
-use crate::{doubt, languages, read_as, reading, show};
+use crate::{doubt, languages, order, read_as, reading, show};
 
 /// Find quotations and who said them
 ///
@@ -92,12 +93,13 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
         Unit::Bytes => OffsetUnit::Bytes,
         Unit::Chars => OffsetUnit::CodePoints,
     };
-    let filter = Filter {
+    let mut filter = Filter {
         extractor,
         kind: args.how.kind().into(),
         offsets,
         rows: args.rows,
         stop: args.bad_lines == Some(BadLines::Stop),
+        order: BTreeMap::new(),
     };
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(lines) = piped(&args.paths)? {
@@ -112,6 +114,8 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     let mut read = reading::read(&read_args, &language, global)?;
     languages::tell(&mut read.documents, &args.how, &language);
     if global.json || args.rows {
+        let order = order::answers(&read).map(|(id, number)| (id.clone(), number)).collect();
+        filter.order = order;
         filter.run(read.documents.iter().cloned().map(Ok), &mut out)?;
         out.flush()?;
         return reading::skipped(&read, global);
@@ -124,12 +128,14 @@ pub(crate) fn extract(args: &ExtractArgs, global: &Global) -> Outcome {
     }
     if !global.quiet {
         let analysis = Analysis::of_corpus(&corpus, Codings::default())?;
-        let mut notes = languages::notes(&read.documents, &args.how, &language);
+        let mut notes =
+            languages::notes(&read.documents, &args.how, &language, languages::most(&read.documents).as_deref());
         notes.extend(doubt::notes(&corpus, &read.documents, &filter.extractor));
         notes.extend(unknown);
         let mut page = show::page();
         show::surveys(&mut page, &read)?;
-        read_as::page(&mut page, &corpus, &read.documents, &notes)?;
+        let accounts = read_as::Accounts::of(&corpus, &read.documents);
+        read_as::page(&mut page, &corpus, &read.documents, &accounts, &notes)?;
         show::speakers(&mut page, &analysis, read.documents.len())?;
         show::all_quotations(&mut page, analysis.quotes())?;
         show::set_aside(&mut page, &corpus, &read.documents)?;

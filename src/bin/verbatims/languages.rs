@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use rayon::prelude::*;
 use verbatims::lang::{self, Guess};
 use verbatims::{Document, DocumentKind, Language, import};
 
@@ -17,40 +18,110 @@ const NAMED: usize = 5;
 /// Says of each document in which language it is: as it was named, else as its words are. One answer is too short to tell, so the answers of a table
 /// are taken together; what is short besides is in the language of most of the rest.
 pub(crate) fn tell(documents: &mut [Document<'_>], how: &HowArgs, language: &Language) {
+    documents.par_iter_mut().for_each(|document| tell_one(document, how, language));
     if how.language.is_some() {
-        for document in documents.iter_mut().filter(|document| document.language.is_none()) {
-            document.language = Some(language.code().to_owned());
-        }
         return;
     }
+    tell_tables(documents);
+    let most = most(documents);
+    for document in documents.iter_mut().filter(|document| document.language.is_none()) {
+        document.language.clone_from(&most);
+    }
+}
+
+/// The language of a text that tells it by itself.
+fn tell_one(document: &mut Document<'_>, how: &HowArgs, language: &Language) {
+    if document.language.is_some() {
+        return;
+    }
+    if how.language.is_some() {
+        document.language = Some(language.code().to_owned());
+    } else if document.kind != DocumentKind::Response {
+        document.language = lang::guess(&document.text).map(|guess| guess.code().to_owned());
+    }
+}
+
+/// The language of the answers of each table.
+fn tell_tables(documents: &mut [Document<'_>]) {
     let mut tables: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, document) in documents.iter_mut().enumerate().filter(|(_, document)| document.language.is_none()) {
-        if document.kind == DocumentKind::Response {
-            tables.entry(source(document).to_owned()).or_default().push(at);
-        } else {
-            document.language = lang::guess(&document.text).map(|guess| guess.code().to_owned());
-        }
+    let is_answer = |document: &Document<'_>| document.language.is_none() && document.kind == DocumentKind::Response;
+    for (at, document) in documents.iter().enumerate().filter(|(_, document)| is_answer(document)) {
+        // Answers that name no table, such as those of JSON Lines, are taken together too.
+        let table = document.id.as_str().split_once(':').map_or("", |(table, _)| table);
+        tables.entry(table.to_owned()).or_default().push(at);
     }
     for rows in tables.values() {
         let answers: Vec<&str> = rows.iter().map(|at| &*documents[*at].text).collect();
         let code = of_answers(&answers).map(|guess| guess.code().to_owned());
         rows.iter().for_each(|at| documents[*at].language.clone_from(&code));
     }
-    let most = most(documents).map(str::to_owned);
-    for document in documents.iter_mut().filter(|document| document.language.is_none()) {
-        document.language.clone_from(&most);
+}
+
+/// How much text is in which language.
+#[derive(Default)]
+struct Sizes(BTreeMap<String, usize>);
+
+impl Sizes {
+    fn add(&mut self, document: &Document<'_>) {
+        let Some(code) = &document.language else { return };
+        match self.0.get_mut(code) {
+            Some(size) => *size += document.text.len(),
+            None => drop(self.0.insert(code.clone(), document.text.len())),
+        }
+    }
+
+    fn most(&self) -> Option<&str> {
+        self.0.iter().max_by_key(|(code, size)| (**size, std::cmp::Reverse(*code))).map(|(code, _)| code.as_str())
     }
 }
 
 /// The language of most of the text.
-fn most<'d>(documents: &'d [Document<'_>]) -> Option<&'d str> {
-    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for document in documents {
-        if let Some(code) = &document.language {
-            *sizes.entry(code).or_default() += document.text.len();
-        }
+pub(crate) fn most(documents: &[Document<'_>]) -> Option<String> {
+    let mut sizes = Sizes::default();
+    documents.iter().for_each(|document| sizes.add(document));
+    sizes.most().map(str::to_owned)
+}
+
+/// Says what [`tell`] says of documents that come a part at a time: what does not tell its language by itself waits for the others.
+pub(crate) struct Telling<'a> {
+    how: &'a HowArgs,
+    language: &'a Language,
+    sizes: Sizes,
+    waiting: Vec<Document<'static>>,
+}
+
+impl<'a> Telling<'a> {
+    pub(crate) fn new(how: &'a HowArgs, language: &'a Language) -> Self {
+        Self { how, language, sizes: Sizes::default(), waiting: Vec::new() }
     }
-    sizes.into_iter().max_by_key(|(code, size)| (*size, std::cmp::Reverse(*code))).map(|(code, _)| code)
+
+    /// Those whose language is known now.
+    pub(crate) fn told(&mut self, mut documents: Vec<Document<'static>>) -> Vec<Document<'static>> {
+        documents.par_iter_mut().for_each(|document| tell_one(document, self.how, self.language));
+        let (told, waiting) = documents.into_iter().partition(|document| document.language.is_some());
+        self.waiting.extend::<Vec<_>>(waiting);
+        let told: Vec<Document<'static>> = told;
+        told.iter().for_each(|document| self.sizes.add(document));
+        told
+    }
+
+    /// Those that waited.
+    pub(crate) fn rest(&mut self) -> Vec<Document<'static>> {
+        let mut documents = std::mem::take(&mut self.waiting);
+        tell_tables(&mut documents);
+        documents.iter().for_each(|document| self.sizes.add(document));
+        let most = self.most().map(str::to_owned);
+        for document in documents.iter_mut().filter(|document| document.language.is_none()) {
+            document.language.clone_from(&most);
+            self.sizes.add(document);
+        }
+        documents
+    }
+
+    /// The language of most of the text.
+    pub(crate) fn most(&self) -> Option<&str> {
+        self.sizes.most()
+    }
 }
 
 /// The language of answers, each too short to tell it by itself.
@@ -59,22 +130,18 @@ pub(crate) fn of_answers<'a>(answers: &[&'a str]) -> Option<Guess> {
     lang::guess(&some.copied().collect::<Vec<&'a str>>().join("\n"))
 }
 
-/// The language by whose words themes are told: the one that was named, that of a saved model, or that of most of the text.
-pub(crate) fn of_themes(
-    documents: &[Document<'_>],
-    how: &HowArgs,
-    model: Option<&Path>,
-    language: Language,
-) -> Language {
+/// The language by whose words themes are told: the one that was named, that of a saved model, or `most`, that of most of the text.
+pub(crate) fn of_themes(most: Option<&str>, how: &HowArgs, model: Option<&Path>, language: Language) -> Language {
     if how.language.is_some() {
         return language;
     }
     let learnt = model.and_then(|file| import::model::language(file).ok());
-    learnt.or_else(|| Language::named(most(documents)?).ok()).unwrap_or(language)
+    learnt.or_else(|| Language::named(most?).ok()).unwrap_or(language)
 }
 
 /// What a reader should know of the languages: which texts are not in English, and what was made of that.
-pub(crate) fn notes(documents: &[Document<'_>], how: &HowArgs, language: &Language) -> Vec<String> {
+/// `most` is that of most of the text.
+pub(crate) fn notes(documents: &[Document<'_>], how: &HowArgs, language: &Language, most: Option<&str>) -> Vec<String> {
     let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for document in documents {
         let named = sources.entry(document.language.as_deref().unwrap_or("")).or_default();
@@ -97,7 +164,7 @@ pub(crate) fn notes(documents: &[Document<'_>], how: &HowArgs, language: &Langua
     let told: Vec<&str> = sources.keys().copied().filter(|code| !code.is_empty()).collect();
     if named.is_none()
         && told.len() > 1
-        && let Some(guess) = most(documents).and_then(Guess::of_code)
+        && let Some(guess) = most.and_then(Guess::of_code)
     {
         notes.push(format!("themes go by the words of {}, the language of most of the text", guess.name()));
     }

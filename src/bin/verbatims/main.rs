@@ -8,13 +8,18 @@ mod codebook;
 mod completions;
 mod console;
 mod convert;
+mod diff;
 mod doubt;
 mod exit;
 mod explain;
 mod extract;
 mod filter;
+mod find;
+mod gathering;
 mod languages;
+mod order;
 mod output;
+mod packs;
 mod pipeline;
 mod plan;
 mod progress;
@@ -23,6 +28,7 @@ mod reading;
 mod report;
 mod reviewed;
 mod run;
+mod saved;
 mod show;
 mod signals;
 mod tables;
@@ -58,7 +64,7 @@ Examples:
   verbatims run interviews/ --codebook codes.csv  under themes of your own
   verbatims run survey.csv --group Region         themes by a column of a survey
 
-Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong call or unreadable input,
+Exit codes: 0 done, 1 nothing found, a check failed or (`diff`) something differs, 2 wrong call or unreadable input,
 3 done but for input that is broken (named at the end).";
 
 /// The commands.
@@ -72,11 +78,15 @@ enum Command {
     Report(report::ReportArgs),
     Tables(tables::TablesArgs),
     Agree(agree::AgreeArgs),
+    Find(find::FindArgs),
+    Diff(diff::DiffArgs),
     Verify(verify::VerifyArgs),
     Convert(convert::ConvertArgs),
     Explain(explain::ExplainArgs),
     #[command(subcommand, after_help = codebook::EXAMPLES)]
     Codebook(codebook::CodebookCommand),
+    #[command(subcommand, after_help = packs::EXAMPLES)]
+    Languages(packs::LanguagesCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -105,10 +115,13 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Report(args) => report::report(args, global),
         Command::Tables(args) => tables::tables(args, global),
         Command::Agree(args) => agree::run(args, global),
+        Command::Find(args) => find::run(args, global),
+        Command::Diff(args) => diff::run(args, global),
         Command::Verify(args) => verify::run(args, global),
         Command::Convert(args) => convert::convert(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Codebook(args) => codebook::codebook(args, global),
+        Command::Languages(command) => packs::languages(command, global),
         Command::Completions(args) => completions::completions(args, Cli::command()),
     }
 }

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use verbatims::export::csv;
+use verbatims::export::csv::{self, CsvOptions};
+use verbatims::export::workbook::Workbook;
 use verbatims::export::write::{self, FileSet};
 use verbatims::report::{Crosstab, Unit};
 use verbatims::{Analysis, Codebook};
 
 use crate::args::{TableArgs, WriteArgs};
+use crate::console::count;
 use crate::exit::{Exit, is_folder};
 use crate::pipeline::Pipeline;
 
@@ -64,25 +66,9 @@ impl Files {
         tables: &TableArgs,
     ) -> Result<(), Exit> {
         let options = tables.options()?;
-        self.add("quotes.csv", |out| csv::quotes(analysis, options, out))?;
-        self.add("themes.csv", |out| csv::themes(analysis, options, out))?;
-        for table in by_group {
-            self.add(csv::theme_by_name(table), |out| csv::theme_by(table, options, out))?;
-            self.add(csv::theme_by_cells_name(table), |out| csv::theme_by_cells(table, options, out))?;
-        }
-        self.add("themes_wide.csv", |out| csv::themes_wide(analysis, options, out))?;
-        let together = analysis.cooccurrence(Unit::Quotes).without_small_pairs(tables.min_cell);
-        self.add("cooccurrence.csv", |out| csv::cooccurrence(&together, options, out))?;
-        self.add("coverage.csv", |out| csv::coverage(&analysis.coverage(), options, out))?;
-        for (name, unit) in [("saturation_quotes.csv", Unit::Quotes), ("saturation_speakers.csv", Unit::Speakers)] {
-            self.add(name, |out| csv::saturation(&analysis.saturation(unit), options, out))?;
-        }
-        if analysis.stability().is_some() {
-            self.add("stability.csv", |out| csv::stability(analysis, options, out))?;
-        }
-        self.add("speakers.csv", |out| csv::speakers(analysis, options, out))?;
-        self.add("codebook.csv", |out| csv::codebook(codebook, options, out))?;
-        Ok(())
+        each_table(analysis, by_group, codebook, tables.min_cell, |name, fill| {
+            self.add(name, |mut out| fill(options, &mut out))
+        })
     }
 
     /// Each name with the SHA-256 of what is in it.
@@ -101,6 +87,65 @@ impl Files {
         set.finish(&stale)?;
         Ok(format!("in {}: {names}", self.folder.display()))
     }
+}
+
+/// What writes a table, however tables are written.
+type Fill<'a> = &'a dyn Fn(CsvOptions, &mut dyn Write) -> verbatims::Result<()>;
+
+/// Hands on the tables of quotations, themes, speakers and codes, each with the name of its file.
+fn each_table(
+    analysis: &Analysis,
+    by_group: &[Crosstab],
+    codebook: &Codebook,
+    min_cell: usize,
+    mut add: impl FnMut(&str, Fill<'_>) -> Result<(), Exit>,
+) -> Result<(), Exit> {
+    add("quotes.csv", &|options, out| csv::quotes(analysis, options, out))?;
+    add("themes.csv", &|options, out| csv::themes(analysis, options, out))?;
+    for table in by_group {
+        add(&csv::theme_by_name(table), &|options, out| csv::theme_by(table, options, out))?;
+        add(&csv::theme_by_cells_name(table), &|options, out| csv::theme_by_cells(table, options, out))?;
+    }
+    add("themes_wide.csv", &|options, out| csv::themes_wide(analysis, options, out))?;
+    let together = analysis.cooccurrence(Unit::Quotes).without_small_pairs(min_cell);
+    add("cooccurrence.csv", &|options, out| csv::cooccurrence(&together, options, out))?;
+    add("coverage.csv", &|options, out| csv::coverage(&analysis.coverage(), options, out))?;
+    for (name, unit) in [("saturation_quotes.csv", Unit::Quotes), ("saturation_speakers.csv", Unit::Speakers)] {
+        add(name, &|options, out| csv::saturation(&analysis.saturation(unit), options, out))?;
+    }
+    if analysis.stability().is_some() {
+        add("stability.csv", &|options, out| csv::stability(analysis, options, out))?;
+    }
+    add("speakers.csv", &|options, out| csv::speakers(analysis, options, out))?;
+    add("codebook.csv", &|options, out| csv::codebook(codebook, options, out))
+}
+
+/// The same tables as the sheets of one workbook, with a sentence for each thing that it cannot hold.
+pub(crate) fn workbook(
+    analysis: &Analysis,
+    by_group: &[Crosstab],
+    codebook: &Codebook,
+    min_cell: usize,
+) -> Result<(Vec<u8>, Vec<String>), Exit> {
+    let mut workbook = Workbook::new()?;
+    each_table(analysis, by_group, codebook, min_cell, |name, fill| {
+        let name = name.trim_end_matches(".csv");
+        Ok(workbook.sheet(name, |options, table| fill(options, table))?)
+    })?;
+    let mut bytes = Cursor::new(Vec::new());
+    let written = workbook.finish(&mut bytes)?;
+    let mut notes = Vec::new();
+    if written.cut > 0 {
+        let cells = count(written.cut, "cell");
+        notes.push(format!(
+            "in the workbook {cells} of more than 32,767 characters end in “…”; the tables hold them whole"
+        ));
+    }
+    if !written.left_out.is_empty() {
+        let names = written.left_out.join(", ");
+        notes.push(format!("a sheet has no room for so many columns: {names}; the tables have them"));
+    }
+    Ok((bytes.into_inner(), notes))
 }
 
 /// What is written, and its hash.

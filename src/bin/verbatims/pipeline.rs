@@ -7,20 +7,32 @@ use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::html::HtmlOptions;
 use verbatims::export::write::{self, Existing};
 use verbatims::import::path::Imported;
+use verbatims::import::plan::Plan;
 use verbatims::privacy::{Leftover, PseudonymOptions, Pseudonyms};
 use verbatims::report::{Crosstab, Unit};
 use verbatims::{Analysis, Corpus, Facet, import};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::exit::{Exit, warn};
+use crate::gathering::{Gathered, Keep};
+use crate::read_as::Accounts;
 use crate::reviewed::Reviewed;
 use crate::theming::{self, Theming};
-use crate::{doubt, languages, output, read_as, reading, show};
+use crate::{gathering, languages, output, plan, read_as, reading, show};
+
+/// Where a report shows no texts.
+const NOT_SHOWN: &str = "the texts are not shown in the report: together those that are quoted have more than 16 MiB; every quotation has its place";
 
 /// What was read and found.
 pub(crate) struct Pipeline {
     pub(crate) read: Imported,
     pub(crate) corpus: Corpus,
+    /// What became of each text.
+    pub(crate) accounts: Accounts,
+    /// How each file was read.
+    pub(crate) plan: Plan,
+    /// The language of most of the text.
+    pub(crate) most: Option<String>,
     pub(crate) theming: Theming,
     pub(crate) analysis: Analysis,
     /// Themes by the groups that were named, else by every one that compares.
@@ -47,31 +59,40 @@ impl Pipeline {
         themes: &ThemeArgs,
         tables: &TableArgs,
         privacy: &PrivacyArgs,
+        keep: Keep,
         global: &Global,
     ) -> Result<Self, Exit> {
         let language = reading::language(read.how.language.as_deref())?;
-        let mut found = reading::read(read, &language, global)?;
-        languages::tell(&mut found.documents, &read.how, &language);
         let extractor = read.how.extractor(&language);
-        let mut corpus = reading::extract(&extractor, &found.documents, global.quiet)?;
-        let (known, unknown) = reading::with_speakers(corpus, &read.how)?;
-        corpus = known;
+        // Pseudonyms are put into the texts themselves.
+        let keep = if privacy.pseudonymise { Keep::All } else { keep };
+        let Gathered { read: mut found, corpus, mut accounts, doubts, most, hidden: not_shown } =
+            gathering::gather(read, &language, &extractor, keep, global)?;
+        let (mut corpus, unknown) = reading::with_speakers(corpus, &read.how)?;
         if corpus.quotes().next().is_none() {
-            return Err(reading::nothing(&found, &doubt::notes(&corpus, &found.documents, &extractor)));
+            return Err(reading::nothing(&found, &doubts));
         }
-        let mut notes = languages::notes(&found.documents, &read.how, &language);
-        notes.extend(doubt::notes(&corpus, &found.documents, &extractor));
+        let mut notes = languages::notes(&found.documents, &read.how, &language, most.as_deref());
+        notes.extend(doubts);
         notes.extend(unknown);
-        let language = languages::of_themes(&found.documents, &read.how, themes.predict.as_deref(), language);
+        if not_shown {
+            notes.push(NOT_SHOWN.to_owned());
+        }
+        let language = languages::of_themes(most.as_deref(), &read.how, themes.predict.as_deref(), language);
         let mut themed = themes.of.scope().of(corpus.quotes());
         theming::in_order(&mut themed, &found.documents);
         let noun = show::noun(themed.iter().copied());
-        let mut theming = Theming::of(themes, &language, &themed, global)?;
+        let mut theming = Theming::of(themes, &language, (&corpus, &themed), global)?;
         if themes.codings.is_some() {
             theming.only_of(&corpus, global);
         }
-        // Pseudonyms are told from all quotations of the corpus.
-        let quotes = if privacy.pseudonymise { corpus.quotes().cloned().collect() } else { corpus.hand_over() };
+        let mut plan = plan::of(&found, &corpus);
+        // Pseudonyms are told from all quotations of the corpus, and a command that writes texts may want them there too.
+        let quotes = match keep {
+            Keep::All if privacy.pseudonymise => corpus.quotes().cloned().collect(),
+            Keep::All => corpus.hand_over(),
+            Keep::Shown(_) | Keep::None => corpus.hand_over_all(),
+        };
         let mut analysis = Analysis::new(quotes, theming.take_codings())?
             .in_order(found.documents.iter().map(|document| &document.id));
         if let Some(stability) = &theming.stability {
@@ -104,6 +125,8 @@ impl Pipeline {
             analysis = hidden.analysis(&analysis)?;
             drop(hidden);
             found.documents = documents;
+            accounts = Accounts::of(&corpus, &found.documents);
+            plan = plan::of(&found, &corpus);
             theming.hide(&pseudonyms, &analysis);
             notes.iter_mut().for_each(|note| *note = pseudonyms.label(note));
             private = Some(Private { pseudonyms, leftovers });
@@ -117,7 +140,20 @@ impl Pipeline {
             notes.extend(review.notes());
         }
         let by_group = by_groups(&analysis, &found, &read.how.group, tables.min_cell)?;
-        Ok(Self { read: found, corpus, theming, analysis, by_group, noun, private, review, notes })
+        Ok(Self {
+            read: found,
+            corpus,
+            accounts,
+            plan,
+            most,
+            theming,
+            analysis,
+            by_group,
+            noun,
+            private,
+            review,
+            notes,
+        })
     }
 
     /// Says on standard error what to know of the texts, for commands whose page does not.

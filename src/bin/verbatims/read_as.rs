@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 use verbatims::quotes::{BlockUse, DocumentRecord};
 use verbatims::text::Positions;
-use verbatims::{Corpus, Document, DocumentKind};
+use verbatims::{Corpus, Document, DocumentId, DocumentKind};
 
 use crate::console::{Console, count};
 use crate::doubt;
@@ -19,6 +19,7 @@ pub(crate) fn page(
     page: &mut Console<impl Write>,
     corpus: &Corpus,
     documents: &[Document<'_>],
+    accounts: &Accounts,
     notes: &[String],
 ) -> io::Result<()> {
     let summary = summary(corpus);
@@ -38,7 +39,8 @@ pub(crate) fn page(
                 other.as_str()
             ));
         }
-        remarks.extend(unread(document, record).map(|(place, used)| format!("{id}, {place}: {}", used.meaning())));
+        let unread = accounts.0.get(id).into_iter().flat_map(|account| &account.unread);
+        remarks.extend(unread.map(|(place, used)| format!("{id}, {place}: {}", used.meaning())));
     }
     for remark in remarks.iter().take(SHOWN) {
         page.line(2, remark)?;
@@ -66,31 +68,75 @@ pub(crate) fn summary(corpus: &Corpus) -> Option<String> {
 }
 
 /// Every text that is no answer of a survey: its kind, why, and how many stretches of it became what.
-pub(crate) fn record(corpus: &Corpus, documents: &[Document<'_>], hidden: &dyn Fn(&str) -> String) -> Vec<Value> {
+pub(crate) fn record(
+    corpus: &Corpus,
+    documents: &[Document<'_>],
+    accounts: &Accounts,
+    hidden: &dyn Fn(&str) -> String,
+) -> Vec<Value> {
+    let none = Account::default();
     let one = |(document, record): (&Document<'_>, &DocumentRecord)| {
-        let mut blocks: BTreeMap<&str, usize> = BTreeMap::new();
-        record.blocks.iter().for_each(|block| *blocks.entry(block.used.as_str()).or_default() += 1);
-        let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
-        for block in &record.blocks {
-            *letters.entry(block.used.as_str()).or_default() += doubt::letters(block.span, &document.text);
-        }
-        let quoted = record.quotes.iter().flat_map(|quote| &quote.content);
-        let quoted: usize = quoted.map(|span| doubt::letters(*span, &document.text)).sum();
-        let unread: Vec<Value> =
-            unread(document, record).map(|(place, used)| json!({"place": place, "use": used.as_str()})).collect();
+        let account = accounts.0.get(&document.id).unwrap_or(&none);
+        let blocks: BTreeMap<&str, usize> = account.uses.iter().map(|(used, number, _)| (*used, *number)).collect();
+        let letters: BTreeMap<&str, usize> = account.uses.iter().map(|(used, _, letters)| (*used, *letters)).collect();
+        let unread = account.unread.iter().map(|(place, used)| json!({"place": place, "use": used.as_str()}));
         json!({
             "id": hidden(document.id.as_str()),
             "document_kind": record.document_kind,
             "kind_evidence": record.kind_evidence,
-            "quotes": record.quotes.len(),
+            "quotes": account.quotes,
             "blocks": blocks,
             "language": record.language,
             "letters": letters,
-            "letters_quoted": quoted,
-            "not_read": unread,
+            "letters_quoted": account.quoted,
+            "not_read": unread.collect::<Vec<Value>>(),
         })
     };
     pages(corpus, documents).map(one).collect()
+}
+
+/// What became of texts, told while they were at hand; of answers of a survey nothing is told.
+#[derive(Default)]
+pub(crate) struct Accounts(BTreeMap<DocumentId, Account>);
+
+/// What became of one text.
+#[derive(Default)]
+struct Account {
+    quotes: usize,
+    /// What stretches of it were used for, how many are of each use, and their letters and digits.
+    uses: Vec<(&'static str, usize, usize)>,
+    /// The letters and digits of its quotations.
+    quoted: usize,
+    /// What was not read.
+    unread: Vec<(String, BlockUse)>,
+}
+
+impl Accounts {
+    /// What became of these texts.
+    pub(crate) fn of(corpus: &Corpus, documents: &[Document<'_>]) -> Self {
+        let mut accounts = Self::default();
+        pages(corpus, documents).for_each(|(document, record)| accounts.add(document, record));
+        accounts
+    }
+
+    pub(crate) fn add(&mut self, document: &Document<'_>, record: &DocumentRecord) {
+        if record.document_kind == DocumentKind::Response {
+            return;
+        }
+        let text = &*document.text;
+        let mut account = Account { quotes: record.quotes.len(), ..Account::default() };
+        for block in &record.blocks {
+            let (used, letters) = (block.used.as_str(), doubt::letters(block.span, text));
+            match account.uses.iter_mut().find(|(known, ..)| *known == used) {
+                Some((_, number, all)) => (*number, *all) = (*number + 1, *all + letters),
+                None => account.uses.push((used, 1, letters)),
+            }
+        }
+        let quoted = record.quotes.iter().flat_map(|quote| &quote.content);
+        account.quoted = quoted.map(|span| doubt::letters(*span, text)).sum();
+        account.unread = unread(document, record).collect();
+        self.0.insert(document.id.clone(), account);
+    }
 }
 
 /// The texts that are no answers of a survey, with what was found in them.

@@ -10,7 +10,7 @@ use verbatims::import::plan::{self, Role};
 use verbatims::import::survey::SurveyOptions;
 use verbatims::import::text::Encoding;
 use verbatims::report::{Bands, TimeUnit};
-use verbatims::{Analysis, Corpus, Document, DocumentKind, Extraction, Extractor, Facet, Language};
+use verbatims::{Analysis, Corpus, Document, DocumentId, DocumentKind, Extraction, Extractor, Facet, Language};
 
 use crate::apart;
 use crate::args::{Global, HowArgs, ReadArgs, with_names};
@@ -42,7 +42,23 @@ pub(crate) fn language(name: Option<&str>) -> verbatims::Result<Language> {
 
 /// Reads what was named. What is broken in a folder, or beside others, is skipped.
 pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Result<Imported, Exit> {
-    if let Some(folder) = args.paths.iter().find(|path| is_results(path)) {
+    let mut documents = Vec::new();
+    let mut read = read_in_parts(args, language, global, |part| {
+        documents.extend(part);
+        Ok(())
+    })?;
+    read.documents = documents;
+    Ok(read)
+}
+
+/// As [`read`], a part of the documents at a time; none of them is in what is returned.
+pub(crate) fn read_in_parts(
+    args: &ReadArgs,
+    language: &Language,
+    global: &Global,
+    mut part: impl FnMut(Vec<Document<'static>>) -> verbatims::Result<()>,
+) -> Result<Imported, Exit> {
+    if let Some(folder) = args.paths.iter().find(|path| import::results::is_results(path)) {
         return Err(Exit::Stop(format!(
             "{}: this folder holds results of an earlier run; name the texts",
             folder.display()
@@ -50,30 +66,31 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
     }
     let options = options(&args.how, language)?.lenient(args.paths.len() > 1);
     let line = progress::line("reading", global.quiet);
-    let read = path::read_all(&args.paths, &options);
-    line.finish_and_clear();
-    let mut read = read.map_err(|error| strict(error, &args.how))?;
     let kind = DocumentKind::from(args.how.kind());
-    for document in read.documents.iter_mut().filter(|document| document.kind == DocumentKind::Auto) {
-        document.kind = kind;
-    }
     let how = &args.how;
-    read.documents = std::mem::take(&mut read.documents)
-        .into_iter()
-        .map(|document| with_names(document, &how.interviewer, &how.respondent))
-        .collect();
+    let (mut all, mut empty) = (0, Vec::new());
+    let read = path::read_in_parts(&args.paths, &options, |documents| {
+        let told = documents.into_iter().map(|mut document| {
+            if document.kind == DocumentKind::Auto {
+                document.kind = kind;
+            }
+            with_names(document, &how.interviewer, &how.respondent)
+        });
+        let told: Vec<Document<'static>> = told.collect();
+        all += told.len();
+        empty
+            .extend(told.iter().filter(|document| document.text.trim().is_empty()).map(|document| document.id.clone()));
+        part(told)
+    });
+    line.finish_and_clear();
+    let read = read.map_err(|error| strict(error, &args.how))?;
     if !global.quiet {
         // A survey's own notes stand beneath its summary.
         let of_survey = |note: &&verbatims::import::Note| read.surveys.iter().any(|survey| survey.notes.contains(note));
         read.notes.iter().filter(|note| !of_survey(note)).for_each(|note| warn(&note.to_string()));
     }
-    let empty: Vec<&str> = read
-        .documents
-        .iter()
-        .filter(|document| document.text.trim().is_empty())
-        .map(|document| document.id.as_str())
-        .collect();
-    let all_empty = empty.len() == read.documents.len();
+    let empty: Vec<&str> = empty.iter().map(DocumentId::as_str).collect();
+    let all_empty = empty.len() == all;
     if !empty.is_empty() && !global.quiet && !all_empty {
         warn(&format!("there is no text in {}", empty.join(", ")));
     }
@@ -86,11 +103,6 @@ pub(crate) fn read(args: &ReadArgs, language: &Language, global: &Global) -> Res
         return Err(Exit::Stop(std::iter::once(what).chain(why).collect::<Vec<_>>().join("\n  ")));
     }
     Ok(read)
-}
-
-/// Whether `verbatims run` wrote this folder.
-fn is_results(folder: &Path) -> bool {
-    folder.join("run.json").is_file() && folder.join("quotes.jsonl").is_file()
 }
 
 /// A table that is broken ends a strict run with a code of its own.

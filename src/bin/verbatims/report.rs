@@ -10,6 +10,7 @@ use verbatims::export::{html, write};
 
 use crate::args::{Global, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs, WriteArgs};
 use crate::exit::{Outcome, warn};
+use crate::gathering::Keep;
 use crate::pipeline::{Pipeline, Private};
 use crate::{output, reading};
 
@@ -45,7 +46,7 @@ pub(crate) fn report(args: &ReportArgs, global: &Global) -> Outcome {
     if args.privacy.pseudonymise {
         Private::paths(&args.out).iter().try_for_each(|path| output::refuse_existing_file(path, &args.write))?;
     }
-    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, global)?;
+    let pipeline = Pipeline::of(&args.read, &args.themes, &args.tables, &args.privacy, Keep::REPORT, global)?;
     let options = pipeline.report(args.title.as_deref(), args.tables.min_cell);
     let quotes = count(pipeline.analysis.quotes().len(), "quotation");
     let themes = count(pipeline.analysis.themes().len(), "theme");

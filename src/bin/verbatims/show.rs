@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-use crate::console::{self, Console, aside, because, count, fit, head, how, mark, quoted, who};
+use crate::console::{self, Console, aside, because, count, fit, head, how, left, mark, quoted, safe, who};
 use verbatims::import::path::Imported;
 use verbatims::import::plan::Role;
 use verbatims::report::Crosstab;
@@ -21,11 +21,21 @@ const SHORT: usize = 150;
 /// From here on groups differ more than chance makes them.
 const LEVEL: f64 = 0.05;
 
-/// A page on standard output. Headings stand out where that is a terminal and `NO_COLOR` is not set.
+/// The narrowest and the widest page: what is narrower has no room for a table, and what is wider is not looked over.
+const COLUMNS: std::ops::RangeInclusive<usize> = 40..=200;
+
+/// A page on standard output, as wide as the terminal, or as `COLUMNS` says; 80 columns where neither says anything. Headings stand out where it is a terminal, `NO_COLOR` is not
+/// set and `TERM` is not `dumb`.
 pub(crate) fn page() -> Console<BufWriter<StdoutLock<'static>>> {
     let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
         || env::var_os("TERM").is_some_and(|value| value == "dumb");
-    Console::new(BufWriter::new(io::stdout().lock())).ansi(!plain && io::stdout().is_terminal())
+    let page = Console::new(BufWriter::new(io::stdout().lock())).ansi(!plain && io::stdout().is_terminal());
+    let asked = || env::var("COLUMNS").ok()?.trim().parse().ok();
+    let measured = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    match asked().or_else(measured) {
+        Some(width) if width > 0 => page.columns(width.clamp(*COLUMNS.start(), *COLUMNS.end())),
+        _ => page,
+    }
 }
 
 /// What the quotations of a list are called.
@@ -56,6 +66,9 @@ pub(crate) fn surveys(page: &mut Console<impl Write>, read: &Imported) -> io::Re
 pub(crate) fn speakers(page: &mut Console<impl Write>, analysis: &Analysis, documents: usize) -> io::Result<()> {
     let quotes = analysis.quotes();
     let base = analysis.base().all;
+    if quotes.iter().all(is_cell) {
+        return answers(page, analysis);
+    }
     page.heading("Quotations")?;
     let mut kinds: BTreeMap<QuoteKind, usize> = BTreeMap::new();
     quotes.iter().for_each(|quote| *kinds.entry(quote.kind).or_default() += 1);
@@ -68,7 +81,8 @@ pub(crate) fn speakers(page: &mut Console<impl Write>, analysis: &Analysis, docu
         kinds.join(", ")
     ))?;
     let mut voices: BTreeMap<(&str, String, String), usize> = BTreeMap::new();
-    for speaker in quotes.iter().filter_map(Quote::speaker) {
+    // Who answers a survey is a number in a row.
+    for speaker in quotes.iter().filter(|quote| !is_cell(quote)).filter_map(Quote::speaker) {
         let more = [&speaker.role, &speaker.affiliation].into_iter().flatten();
         let said = speaker.name.to_lowercase();
         let more: Vec<&str> = more.filter(|part| !said.contains(&part.to_lowercase())).map(String::as_str).collect();
@@ -90,7 +104,8 @@ pub(crate) fn speakers(page: &mut Console<impl Write>, analysis: &Analysis, docu
         page.blank()?;
         for (name, (kind, more, number)) in voices.iter().take(SPEAKERS) {
             let more = if more.is_empty() { String::new() } else { format!("  {more}") };
-            page.line(0, &fit(&format!("{number:>5}  {:<30} {kind:<12}{more}", fit(name, 30)), 80))?;
+            let row = format!("{number:>5}  {} {kind:<12}{more}", left(&fit(name, 30), 30));
+            page.row(&fit(&safe(&row), page.width()))?;
         }
         if voices.len() > SPEAKERS {
             page.line(7, &format!("and {} more", voices.len() - SPEAKERS))?;
@@ -104,9 +119,24 @@ pub(crate) fn speakers(page: &mut Console<impl Write>, analysis: &Analysis, docu
     Ok(())
 }
 
-/// The first quotations, with who said them. Of many answers to a survey the themes show some.
-pub(crate) fn quotations(page: &mut Console<impl Write>, quotes: &[Quote]) -> io::Result<()> {
-    if quotes.len() > QUOTES && quotes.iter().all(is_cell) {
+/// How many answers of how many respondents to how many questions.
+fn answers(page: &mut Console<impl Write>, analysis: &Analysis) -> io::Result<()> {
+    let quotes = analysis.quotes();
+    let of = |quote: &Quote| quote.attributes.get("question").or_else(|| quote.attributes.get("column")).cloned();
+    let questions: BTreeSet<Option<String>> = quotes.iter().map(of).collect();
+    page.heading("Answers")?;
+    page.text(&format!(
+        "{} of {} to {}.",
+        count(quotes.len(), "answer"),
+        count(analysis.base().all.speakers, "respondent"),
+        count(questions.len(), "question")
+    ))
+}
+
+/// The first quotations, with who said them. Of the answers to a survey the themes show some.
+pub(crate) fn quotations(page: &mut Console<impl Write>, analysis: &Analysis) -> io::Result<()> {
+    let quotes = analysis.quotes();
+    if !analysis.themes().is_empty() && quotes.iter().all(is_cell) {
         return Ok(());
     }
     let mut document = None;
@@ -201,7 +231,8 @@ pub(crate) fn themes(
     let noun = noun(judged().chain(analysis.uncoded()));
     let number = count(analysis.themes().len(), "theme");
     let of = count(base.content.quotes, noun);
-    let by = count(base.content.speakers, "speaker");
+    let voice = if analysis.quotes().iter().all(is_cell) { "respondent" } else { "speaker" };
+    let by = count(base.content.speakers, voice);
     page.text(&format!(
         "{number} {origin}, in {of} by {by}.{}",
         stability.map(|line| format!(" {line}")).unwrap_or_default()
@@ -264,19 +295,22 @@ fn rests_on(page: &mut Console<impl Write>, analysis: &Analysis) -> io::Result<(
     }
     let counts = analysis.theme_counts();
     let suggested = counts.iter().filter(|theme| theme.by_likeness > 0);
-    let suggested: Vec<String> = suggested.map(|theme| format!("{} {}", theme.label, theme.by_likeness)).collect();
+    let suggested: Vec<String> =
+        suggested.map(|theme| format!("{} {} of {}", theme.label, theme.by_likeness, theme.counts.quotes)).collect();
     page.text(&format!(
         "{by_words}, {likeness} by likeness alone: {}. `--words-only` leaves those out.",
         suggested.join("; ")
     ))
 }
 
-/// How many tables by group are shown when none was asked for.
+/// How many tables by group are shown when none was asked for, and how large two of their groups are at least.
 const TABLES: usize = 3;
+const LARGE: usize = 5;
 
 /// Themes by the groups that were asked for; unasked, by the groups of surveys, else by affiliation.
 pub(crate) fn groups(
     page: &mut Console<impl Write>,
+    analysis: &Analysis,
     tables: &[Crosstab],
     asked: bool,
     read: &Imported,
@@ -292,9 +326,29 @@ pub(crate) fn groups(
         shown.extend(tables.iter().find(|table| table.facet == Facet::Affiliation));
     }
     if !asked {
+        let (large, small): (Vec<&Crosstab>, Vec<&Crosstab>) = shown.into_iter().partition(|table| compares(table));
+        if !small.is_empty() {
+            let names: Vec<String> = small.iter().map(|table| table.facet.to_string()).collect();
+            page.blank()?;
+            page.text(&format!(
+                "Not shown, since no two groups have five {noun}s: themes by {} (`--group NAME` shows them).",
+                names.join("; ")
+            ))?;
+        }
+        shown = large;
         shown.truncate(TABLES);
     }
+    let nested = analysis.themes().iter().any(|theme| theme.parent.is_some());
+    if nested && !shown.is_empty() {
+        page.blank()?;
+        page.text("By group, a theme with others below it counts its own quotations, without theirs.")?;
+    }
     shown.into_iter().try_for_each(|table| by_group(page, table, noun))
+}
+
+/// Whether two groups are large enough to be compared, which nobody who asked for a table has to be told.
+fn compares(table: &Crosstab) -> bool {
+    table.levels.iter().filter(|level| level.base.of(table.unit) >= LARGE).count() > 1
 }
 
 /// Themes by group, with where the groups differ.

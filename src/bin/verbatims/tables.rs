@@ -9,6 +9,7 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use verbatims::export::json as jsonl;
+use verbatims::import::model::Saved;
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
 use verbatims::{Analysis, Codebook, Codings, Corpus, DocumentId, Extraction, Language, Quote, QuoteId, Theme, import};
@@ -16,14 +17,15 @@ use verbatims::{Analysis, Codebook, Codings, Corpus, DocumentId, Extraction, Lan
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
+use crate::order::Place;
 use crate::output::{self, Files};
-use crate::{pipeline, show, theming};
+use crate::{languages, pipeline, reading, show, theming};
 
 /// Write the tables of one run from what the filters wrote on many machines
 ///
 /// Reads JSON Lines of `verbatims extract`, a line a document or, with `--rows`, a quotation, in any number of files and any order, and those that `verbatims themes` or `verbatims code` wrote
 /// of their quotations; writes the tables that `verbatims run` writes. A document that comes again as it was is counted once; one that comes with other
-/// findings is refused. Documents are in the order of their ids.
+/// findings is refused. Documents are in the order of their ids, as in `run`, answers of a survey in the order of its rows.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -36,12 +38,15 @@ pub(crate) struct TablesArgs {
     /// JSON Lines of `verbatims themes` or `verbatims code`; several after one another
     #[arg(long, value_name = "CODED", num_args = 1.., help_heading = "Themes")]
     codings: Vec<PathBuf>,
-    /// The model that they were put under: its themes with their words, in their order, also those that nobody speaks of
+    /// The model or the learnt codebook that they were put under: its themes with their words, in their order, also those that nobody speaks of
     #[arg(long, value_name = "FILE", conflicts_with = "codebook", help_heading = "Themes")]
     model: Option<PathBuf>,
     /// The codebook that they were coded by, likewise
     #[arg(long, value_name = "FILE", help_heading = "Themes")]
     codebook: Option<PathBuf>,
+    /// The language of the quotations, by whose stems words of the codebook are missed in them [default: told from them]
+    #[arg(long, value_name = "LANGUAGE", requires = "codebook", help_heading = "Themes")]
+    language: Option<String>,
     /// An attribute that parts people into groups, or question, speaker, affiliation, role, document, kind, `all`; again for more
     #[arg(long, value_name = "NAME", help_heading = "Writing")]
     group: Vec<String>,
@@ -56,7 +61,7 @@ pub(crate) struct TablesArgs {
 
 pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
     output::refuse_existing(&args.out, &["quotes.csv", "themes.csv", "run.json"], &args.write)?;
-    let (corpus, unread) = found(&args.found)?;
+    let Found { corpus, places, unread } = found(&args.found)?;
     if corpus.is_empty() {
         return Err(Exit::Nothing(
             "no line of a document is in these files; `verbatims extract` writes them".to_owned(),
@@ -67,7 +72,7 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
         codings.merge(import::codings::lines(&path.display().to_string(), open(path)?)?)?;
     }
     let codebook = list(args, &corpus, &mut codings)?;
-    let analysis = Analysis::of_corpus(&corpus, codings)?;
+    let analysis = Analysis::of_corpus(&corpus, codings)?.in_order(places.iter().map(|(_, id)| id));
     let codebook = codebook
         .unwrap_or_else(|| theming::as_codebook(analysis.themes(), &analysis.quotes().iter().collect::<Vec<_>>()));
     let by_group = pipeline::by_groups(&analysis, &Imported::default(), &args.group, args.tables.min_cell)?;
@@ -99,19 +104,32 @@ fn open(path: &Path) -> Result<impl BufRead, Exit> {
     Ok(BufReader::with_capacity(1 << 20, file))
 }
 
-/// The documents of all files, whole or by their quotations, and how many lines hold an error instead.
-fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
+/// What the files hold.
+struct Found {
+    corpus: Corpus,
+    /// The documents in their order.
+    places: Vec<(Place, DocumentId)>,
+    /// How many lines hold an error instead of a document.
+    unread: usize,
+}
+
+/// The documents of all files, whole or by their quotations.
+fn found(paths: &[PathBuf]) -> Result<Found, Exit> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Line {
-        Found(Box<Extraction>),
+        Found {
+            order: Option<usize>,
+            #[serde(flatten)]
+            found: Box<Extraction>,
+        },
         Row(Box<Quote>),
         Unread {
             #[serde(rename = "error")]
             _error: String,
         },
     }
-    let (mut all, mut unread) = (Vec::new(), 0);
+    let (mut all, mut places, mut unread) = (Vec::new(), Vec::new(), 0);
     let mut rows: BTreeMap<DocumentId, Vec<Quote>> = BTreeMap::new();
     for path in paths {
         for (number, line) in (1..).zip(open(path)?.split(b'\n')) {
@@ -120,7 +138,10 @@ fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
                 continue;
             }
             match serde_json::from_slice(&line) {
-                Ok(Line::Found(extraction)) => all.push(*extraction),
+                Ok(Line::Found { order, found }) => {
+                    places.push((Place::new(&found.document, order), found.document.clone()));
+                    all.push(*found);
+                }
                 Ok(Line::Row(quote)) => rows.entry(quote.document.clone()).or_default().push(*quote),
                 Ok(Line::Unread { .. }) => unread += 1,
                 Err(_) => {
@@ -134,8 +155,10 @@ fn found(paths: &[PathBuf]) -> Result<(Corpus, usize), Exit> {
     }
     for (document, quotes) in rows {
         all.push(of_rows(&document, quotes)?);
+        places.push((Place::new(&document, None), document));
     }
-    Ok((Corpus::of(all)?, unread))
+    places.sort();
+    Ok(Found { corpus: Corpus::of(all)?, places, unread })
 }
 
 /// A document of which only its quotations are known. One that comes again as it was is counted once.
@@ -159,18 +182,23 @@ fn of_rows(document: &DocumentId, mut quotes: Vec<Quote>) -> Result<Extraction, 
 /// Lists the themes of the model or the codebook, in their order, before those that only codings name; returns the codebook.
 fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Option<Codebook>, Exit> {
     let (themes, codebook): (Vec<Theme>, Option<Codebook>) = match (&args.model, &args.codebook) {
-        (Some(file), _) => {
-            let language = import::model::language(file)?;
-            (import::model::read(file, &language)?.themes().to_vec(), None)
-        }
+        (Some(file), _) => match import::model::read_saved(file, &import::model::language(file)?)? {
+            Saved::Themes(model) => (model.themes().to_vec(), None),
+            Saved::Codebook(coder) => of_codebook(&coder, &judged(corpus, codings), codings),
+        },
         (None, Some(file)) => {
             let codebook = import::codebook::read(file)?;
-            let coder = CodebookCoder::options(codebook.clone(), Language::english()).similarity(false).build()?;
-            let coded = codings.codings.iter().map(|coding| &coding.quote);
-            let judged: BTreeSet<&QuoteId> = coded.chain(&codings.uncoded).chain(&codings.no_content).collect();
-            let judged: Vec<&Quote> = corpus.quotes().filter(|quote| judged.contains(&quote.id)).collect();
-            codings.unmatched = coder.unmatched(&judged);
-            (coder.themes_of(&codings.codings, &judged), Some(codebook))
+            let judged = judged(corpus, codings);
+            let language = match &args.language {
+                Some(_) => reading::language(args.language.as_deref())?,
+                None => {
+                    let texts: Vec<&str> = judged.iter().map(|quote| quote.text.as_str()).collect();
+                    let told = languages::of_answers(&texts).and_then(|guess| Language::named(guess.code()).ok());
+                    told.unwrap_or_else(Language::english)
+                }
+            };
+            let coder = CodebookCoder::options(codebook, language).similarity(false).build()?;
+            of_codebook(&coder, &judged, codings)
         }
         (None, None) => return Ok(None),
     };
@@ -183,6 +211,19 @@ fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Opt
     codings.themes = themes;
     codings.themes.extend(unknown);
     Ok(codebook)
+}
+
+/// The quotations that were judged.
+fn judged<'c>(corpus: &'c Corpus, codings: &Codings) -> Vec<&'c Quote> {
+    let coded = codings.codings.iter().map(|coding| &coding.quote);
+    let judged: BTreeSet<&QuoteId> = coded.chain(&codings.uncoded).chain(&codings.no_content).collect();
+    corpus.quotes().filter(|quote| judged.contains(&quote.id)).collect()
+}
+
+/// The codes as themes with their words and exemplars, and which of their words none of the quotations has.
+fn of_codebook(coder: &CodebookCoder, judged: &[&Quote], codings: &mut Codings) -> (Vec<Theme>, Option<Codebook>) {
+    codings.unmatched = coder.unmatched(judged);
+    (coder.themes_of(&codings.codings, judged), Some(coder.codebook().clone()))
 }
 
 fn record(

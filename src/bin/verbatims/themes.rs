@@ -11,8 +11,9 @@ use crate::args::{BadLines, Global, HowArgs, Kind, PrivacyArgs, ReadArgs, TableA
 use crate::console::count;
 use crate::exit::{Exit, Outcome, warn};
 use crate::filter::themes::{self as themes_filter, Filter, State, ThemeFit};
+use crate::gathering::Keep;
 use crate::pipeline::Pipeline;
-use crate::{apart, extract, languages, progress, reading, show, theming};
+use crate::{apart, extract, languages, progress, reading, saved, show, theming};
 
 /// Find the themes of quotations and answers, and show them
 ///
@@ -23,7 +24,8 @@ use crate::{apart, extract, languages, progress, reading, show, theming};
 Examples:
   verbatims themes interviews/
   verbatims themes survey.csv -k 8 --model themes.model
-  verbatims themes --predict themes.model < answers.jsonl > themes.jsonl")]
+  verbatims themes --predict themes.model < answers.jsonl > themes.jsonl
+  verbatims themes --show themes.model")]
 pub(crate) struct ThemesArgs {
     /// Files, folders or patterns, `-` for a text on standard input; without one, JSON Lines of responses on standard input
     #[arg(value_name = "PATH")]
@@ -38,6 +40,9 @@ pub(crate) struct ThemesArgs {
     /// Of JSON Lines: what was found as JSON (themes, sizes, terms, exemplars, and stability with --resamples); a file of that name is replaced
     #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Writing")]
     summary: Option<PathBuf>,
+    /// Show what a model holds that `--model` or `--learn` saved: themes, words, sizes, language, version; with --json as JSON
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "codebook", "predict", "codings", "edits", "model", "k", "summary", "evidence", "bad_lines"])]
+    show: Option<PathBuf>,
     #[command(flatten)]
     tables: TableArgs,
     /// Of JSON Lines, what becomes of a line that cannot be read [default: its answer says why, and the run ends with 3]
@@ -52,7 +57,8 @@ pub(crate) struct ThemesArgs {
 #[command(after_help = "\
 Examples:
   verbatims code interviews/ --codebook codes.csv
-  verbatims code survey.csv --codebook codes.csv --train coded.csv
+  verbatims code survey.csv --codebook codes.csv --train coded.csv --learn codes.coder
+  verbatims code --predict codes.coder < answers.jsonl > coded.jsonl
   verbatims code --codebook codes.toml < answers.jsonl > coded.jsonl")]
 pub(crate) struct CodeArgs {
     #[command(flatten)]
@@ -60,18 +66,28 @@ pub(crate) struct CodeArgs {
 }
 
 pub(crate) fn code(args: &CodeArgs, global: &Global) -> Outcome {
-    if args.all.themes.codebook.is_none() && args.all.themes.predict.is_none() && args.all.themes.codings.is_none() {
-        return Err(Exit::stop("name the themes: `--codebook FILE`. Without one, `verbatims themes` finds themes"));
+    let shown = args.all.show.is_some();
+    if !shown
+        && args.all.themes.codebook.is_none()
+        && args.all.themes.predict.is_none()
+        && args.all.themes.codings.is_none()
+    {
+        return Err(Exit::stop(
+            "name the themes: `--codebook FILE`, or `--predict FILE` that `--learn` saved. Without either, `verbatims themes` finds themes",
+        ));
     }
     themes(&args.all, global)
 }
 
 pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
+    if let Some(file) = &args.show {
+        return saved::show(file, global);
+    }
     if let Some(lines) = extract::piped(&args.paths)? {
         return filter(args, lines, global);
     }
     let read = ReadArgs { paths: args.paths.clone(), how: args.how.clone() };
-    let pipeline = Pipeline::of(&read, &args.themes, &args.tables, &PrivacyArgs::default(), global)?;
+    let pipeline = Pipeline::of(&read, &args.themes, &args.tables, &PrivacyArgs::default(), Keep::None, global)?;
     pipeline.say_notes(global);
     if global.json {
         let mut out = BufWriter::new(io::stdout().lock());
@@ -99,7 +115,14 @@ pub(crate) fn themes(args: &ThemesArgs, global: &Global) -> Outcome {
             &pipeline.theming.origin,
             pipeline.theming.stability_line().as_deref(),
         )?;
-        show::groups(&mut page, &pipeline.by_group, !args.how.group.is_empty(), &pipeline.read, pipeline.noun)?;
+        show::groups(
+            &mut page,
+            &pipeline.analysis,
+            &pipeline.by_group,
+            !args.how.group.is_empty(),
+            &pipeline.read,
+            pipeline.noun,
+        )?;
         page.finish()?;
     }
     reading::skipped(&pipeline.read, global)
@@ -170,6 +193,7 @@ impl ThemesArgs {
         Filter {
             codebook: themes.codebook,
             train: themes.train,
+            learn: themes.learn,
             words_only: themes.words_only,
             every: themes.every,
             predict: themes.predict,
@@ -178,6 +202,7 @@ impl ThemesArgs {
             bounds: themes.k.map(|number| (number.least, number.greatest)),
             seed: themes.seed,
             no_vectors: themes.no_vectors,
+            embeddings: themes.embeddings,
             uncoded: themes.uncoded,
             resamples: themes.resamples,
             evidence: self.evidence,

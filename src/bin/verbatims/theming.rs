@@ -5,6 +5,8 @@ use std::path::Path;
 
 use crate::console::count;
 use verbatims::export::write::{self, Existing};
+use verbatims::import::embeddings::Item;
+use verbatims::import::model::Saved;
 use verbatims::privacy::Pseudonyms;
 use verbatims::themes::{Basis, CodebookCoder, Stability, ThemeModelOptions, ThemeStability, by_question};
 use verbatims::{
@@ -57,14 +59,19 @@ pub(crate) fn in_order(quotes: &mut [&Quote], documents: &[Document<'_>]) {
 
 impl Theming {
     /// Puts quotations under themes as the arguments warn, and says what to look out for.
-    pub(crate) fn of(args: &ThemeArgs, language: &Language, quotes: &[&Quote], global: &Global) -> Result<Self, Exit> {
+    pub(crate) fn of(
+        args: &ThemeArgs,
+        language: &Language,
+        (corpus, quotes): (&Corpus, &[&Quote]),
+        global: &Global,
+    ) -> Result<Self, Exit> {
         [&args.codings, &args.codebook, &args.train].into_iter().flatten().try_for_each(|file| apart::prove(file))?;
         let line = progress::line("themes", global.quiet);
         let theming = match (&args.codings, &args.codebook, &args.predict) {
             (Some(file), ..) => Self::by_hand(file, quotes),
             (None, Some(file), _) => Self::by_codebook(file, args, language, quotes),
             (None, None, Some(file)) => Self::by_model(file, args, language, quotes),
-            (None, None, None) => Self::discovered(args, language, quotes),
+            (None, None, None) => Self::discovered(args, language, corpus, quotes),
         };
         line.finish_and_clear();
         let theming = theming?;
@@ -80,13 +87,21 @@ impl Theming {
             .similarity(!args.words_only)
             .vectors(!args.no_vectors)
             .every(args.every);
-        let (coder, taught) = match &args.train {
+        let (examples, taught) = match &args.train {
             Some(train) => {
                 let examples = import::examples::read_with(train, &codebook, quotes)?;
                 let taught = format!(" and by {} that people have coded", count(examples.len(), "text"));
-                (options.fit(&examples)?, taught)
+                (examples, taught)
             }
-            None => (options.build()?, String::new()),
+            None => (Vec::new(), String::new()),
+        };
+        let coder = match &args.learn {
+            Some(file) => {
+                let coder = options.learn(&examples, quotes)?;
+                write::file(file, Existing::Replace, |out| export::model::write_coder(&coder, out))?;
+                coder
+            }
+            None => options.fit(&examples)?,
         };
         let codings = coder.code(quotes);
         let name = name_of(file);
@@ -109,7 +124,15 @@ impl Theming {
     }
 
     fn by_model(file: &Path, args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let model = edited(import::model::read(file, language)?, args, quotes)?;
+        let model = match import::model::read_saved(file, language)? {
+            Saved::Codebook(coder) if reviewed_only(args)? => return Ok(Self::by_coder(file, &coder, quotes)),
+            Saved::Codebook(_) => {
+                return Err(Exit::stop(
+                    "`--edits` changes themes that were found; the themes of a codebook are changed there",
+                ));
+            }
+            Saved::Themes(model) => edited(*model, args, quotes)?,
+        };
         let codings = model.code(quotes);
         let name = name_of(file);
         let method =
@@ -117,9 +140,34 @@ impl Theming {
         Ok(Self::of_codings(codings, quotes, format!("of {name}"), method))
     }
 
+    /// By a codebook that was learnt before.
+    fn by_coder(file: &Path, coder: &CodebookCoder, quotes: &[&Quote]) -> Self {
+        let codings = coder.code(quotes);
+        let name = name_of(file);
+        let codebook = coder.codebook().clone();
+        let found = |code: &Code| codings.codings.iter().any(|coding| coding.theme.as_str() == code.id.as_str());
+        Self {
+            found: false,
+            stability: None,
+            warnings: unmatched(&codebook, &count(quotes.len(), "quotation"), found),
+            origin: format!("of {name}"),
+            method: format!(
+                "Themes were looked for with the codebook of {name} ({}) and what it had learnt before. {}",
+                count(codebook.codes.len(), "code"),
+                rests_on(&codings, coder.sizes().is_empty())
+            ),
+            codebook,
+            codings,
+        }
+    }
+
     /// Themes that are found: question by question, unless one pot is asked for or a single model is saved or changed.
-    fn discovered(args: &ThemeArgs, language: &Language, quotes: &[&Quote]) -> Result<Self, Exit> {
-        let options = ThemeModel::options(language).seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
+    fn discovered(args: &ThemeArgs, language: &Language, corpus: &Corpus, quotes: &[&Quote]) -> Result<Self, Exit> {
+        let mut options = ThemeModel::options(language).seed(args.seed).vectors(!args.no_vectors).uncoded(args.uncoded);
+        if let Some(file) = &args.embeddings {
+            let items: Vec<Item<'_>> = corpus.quotes().map(|quote| embedded(quote)).collect();
+            options = options.embeddings(import::embeddings::read(file, &items)?);
+        }
         let parts = by_question(quotes);
         let single = args.pool || args.model.is_some() || args.edits.is_some();
         if parts.len() > 1 && !single {
@@ -138,7 +186,7 @@ impl Theming {
             0 | 1 => String::new(),
             questions => format!(" The answers to {questions} questions were grouped in one pot."),
         };
-        let method = format!("{}{pooled}", found_by(args, "by grouping quotations of like words"));
+        let method = format!("{}{pooled}", found_by(args, &format!("by grouping quotations {}", alike(args))));
         let mut theming = Self::of_codings(codings, quotes, "found by grouping what is alike".to_owned(), method);
         let content = quotes.len() - theming.codings.no_content.len();
         theming.warnings.extend(few(content, "quotation"));
@@ -191,7 +239,7 @@ impl Theming {
         }
         let method = format!(
             "{} Each of the {questions} questions has themes of its own, and shares are of the answers to it.",
-            found_by(args, "question by question, by grouping answers of like words")
+            found_by(args, &format!("question by question, by grouping answers {}", alike(args)))
         );
         let origin = format!("found by grouping what is alike, for each of {questions} questions");
         let mut theming = Self::of_codings(Codings::of_questions(codings), quotes, origin, method);
@@ -349,6 +397,19 @@ fn bounded(options: ThemeModelOptions, number: Option<Number>) -> ThemeModelOpti
 }
 
 /// How themes were found, as a sentence on method.
+/// A quotation as a file of vectors may call it.
+fn embedded(quote: &Quote) -> Item<'_> {
+    Item { ids: vec![quote.id.as_str(), quote.document.as_str()], text: &quote.text }
+}
+
+/// By what texts are grouped.
+fn alike(args: &ThemeArgs) -> String {
+    match &args.embeddings {
+        Some(file) => format!("by the vectors of {}", name_of(file)),
+        None => "of like words".to_owned(),
+    }
+}
+
 fn found_by(args: &ThemeArgs, how: &str) -> String {
     let number = match args.k {
         None => "chosen from the quotations".to_owned(),
@@ -448,10 +509,16 @@ fn heading_id(theme: &Theme) -> CodeId {
 /// The model after changes to its themes. A review is replayed later, on codings of every origin.
 fn edited(model: ThemeModel, args: &ThemeArgs, quotes: &[&Quote]) -> Result<ThemeModel, Exit> {
     match &args.edits {
-        Some(file) if import::edits::read_review(file)?.is_none() => {
-            Ok(model.edited(&import::edits::read(file)?, quotes)?)
-        }
+        Some(file) if !reviewed_only(args)? => Ok(model.edited(&import::edits::read(file)?, quotes)?),
         _ => Ok(model),
+    }
+}
+
+/// Whether nothing but a review is to be replayed, if anything.
+fn reviewed_only(args: &ThemeArgs) -> Result<bool, Exit> {
+    match &args.edits {
+        Some(file) => Ok(import::edits::read_review(file)?.is_some()),
+        None => Ok(true),
     }
 }
 

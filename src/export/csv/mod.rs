@@ -13,7 +13,9 @@
 //! ```
 
 mod agreement;
+mod concordance;
 mod crosstab;
+mod difference;
 mod private;
 mod table;
 mod trust;
@@ -31,7 +33,9 @@ use table::Table;
 pub(super) use table::runs;
 
 pub use agreement::{agreement, disagreements};
+pub use concordance::concordance;
 pub use crosstab::{theme_by, theme_by_cells, theme_by_cells_name, theme_by_name};
+pub use difference::{difference, theme_changes};
 pub use private::{key, leftovers};
 pub use trust::{coverage, saturation, stability};
 pub use verified::verified;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Page, UNIT, short, words};
+use super::{Page, UNIT, short, times, words};
 use crate::report::{Cell, Crosstab, CrosstabRow, Facet, Level};
 
 /// How many characters of a group's name stand at the head of its column.
@@ -56,6 +56,7 @@ fn one(page: &Page<'_>, table: &Crosstab, number: usize) -> Option<Markup> {
         @if columns.is_empty() { p.note { (words::no_large_group(LEAST, &page.nouns)) } }
         @else {
             p.caption { (words::THEMES) (words::by_facet(&page.nouns)) (words::missing(&page.nouns, table.missing.of(UNIT))) "." }
+            (times::charts(page, table, &columns, &id))
             (heat(page, table, &columns, &id))
             @if page.has_levels() { p.note { (words::OWN_ONLY) } }
             @if left > 0 { p.note { (words::small_groups(left, LEAST, &page.nouns)) } }

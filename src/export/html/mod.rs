@@ -14,6 +14,7 @@ mod quotes;
 mod secure;
 mod source;
 mod speakers;
+mod times;
 mod together;
 mod words;
 

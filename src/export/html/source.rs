@@ -24,6 +24,7 @@ pub(super) fn shown<'a>(analysis: &Analysis, documents: &'a [Document<'a>]) -> V
     };
     let mut shown: Vec<&Document<'_>> = documents
         .iter()
+        .filter(|document| !document.text.is_empty())
         .filter(|document| quoted.get(&document.id).is_some_and(|quotes| !whole(document, quotes)))
         .collect();
     shown.sort_by(|a, b| a.id.cmp(&b.id));

@@ -94,6 +94,8 @@ pub(super) const SKIP: &str = "Skip to the quotations";
 pub(super) const CONTENTS: &str = "Contents";
 pub(super) const THEMES: &str = "Themes";
 pub(super) const QUESTIONS: &str = "By question";
+pub(super) const OVER_TIME: &str =
+    "Each point is the share of the period, on one scale for all themes; the table below has the numbers.";
 pub(super) const GROUPS: &str = "By group";
 pub(super) const TOGETHER: &str = "Together";
 pub(super) const TOGETHER_LONG: &str = "Themes that come together";

@@ -1,10 +1,11 @@
 //! Under which codes of a codebook a quotation comes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{CodeId, QuoteId, ThemeId};
 use crate::lang::Language;
 use crate::quotes::Quote;
@@ -12,7 +13,8 @@ use crate::text::Span;
 use crate::themes::code::codebook::{Code, Codebook};
 use crate::themes::code::dictionary::{Dictionary, Found};
 use crate::themes::code::example::Example;
-use crate::themes::code::similarity::{CodeProbabilities, LabelledRow};
+use crate::themes::code::options::CodebookOptions;
+use crate::themes::code::similarity::{LabelledRow, Likeness, Text, WordTables};
 use crate::themes::coding::{Basis, Coder, Coding, Codings, EvidenceWord, Theme};
 use crate::themes::embedding::word_embedding::VECTOR_WEIGHT;
 use crate::themes::exemplars::of_different_speakers;
@@ -54,7 +56,8 @@ const TEXTS: usize = 256;
 /// is ln(1 + w), where w sums the words found: a word counts once however often it is repeated, a phrase
 /// counts for as many words as it has, and a word that n codes claim counts 1/n in each.
 ///
-/// Quotations that a person has coded teach the coder: see [`CodebookOptions::fit`].
+/// Quotations that a person has coded teach the coder: see [`CodebookOptions::fit`]. A coder that [learns](CodebookOptions::learn) what likeness is once
+/// can be kept and applied anywhere, a part at a time.
 ///
 /// ```
 /// use verbatims::themes::CodebookCoder;
@@ -76,26 +79,30 @@ const TEXTS: usize = 256;
 /// ```
 #[derive(Clone, Debug)]
 pub struct CodebookCoder {
-    codebook: Codebook,
-    language: Language,
-    dictionary: Dictionary,
-    no_content: NoContent,
-    examples: Vec<Example>,
-    ratio: f64,
-    similarity: bool,
-    vectors: bool,
-    every: bool,
+    pub(super) settings: CodebookOptions,
+    pub(super) dictionary: Dictionary,
+    pub(super) no_content: NoContent,
+    /// What it is to learn from; nothing once it has learnt.
+    pub(super) examples: Vec<Example>,
+    pub(super) learnt: Option<Learnt>,
 }
 
-/// Settings of a [`CodebookCoder`].
+/// What a coder has learnt once, before it is applied.
 #[derive(Clone, Debug)]
-pub struct CodebookOptions {
-    codebook: Codebook,
-    language: Language,
-    ratio: f64,
-    similarity: bool,
-    vectors: bool,
-    every: bool,
+pub(super) struct Learnt {
+    /// Nothing where it goes by the codebook's words only.
+    pub(super) likeness: Option<Arc<Likeness>>,
+    /// Whether people's examples taught it.
+    pub(super) taught: bool,
+    /// How many of the texts that it was learnt from came under each code, in the codebook's order.
+    pub(super) sizes: Vec<usize>,
+}
+
+/// Texts that have been read, and by which likeness.
+struct Reading {
+    likeness: Arc<Likeness>,
+    bags: BagOfWords,
+    tables: WordTables,
 }
 
 /// What one code has of one quotation.
@@ -105,80 +112,6 @@ struct Judged {
     weak: bool,
     basis: Basis,
     evidence: Vec<EvidenceWord>,
-}
-
-impl CodebookOptions {
-    /// The share of the best code's words that another code needs, from 0 (every code with a word) to 1 (the best only). The default is 0.
-    #[must_use]
-    pub fn ratio(mut self, ratio: f64) -> Self {
-        self.ratio = ratio;
-        self
-    }
-
-    /// Whether codes are also found by similarity, not by the codebook's words only. The default is true.
-    #[must_use]
-    pub fn similarity(mut self, similarity: bool) -> Self {
-        self.similarity = similarity;
-        self
-    }
-
-    /// Whether the language's word vectors are used, where it has any. The default is true.
-    #[must_use]
-    pub fn vectors(mut self, vectors: bool) -> Self {
-        self.vectors = vectors;
-        self
-    }
-
-    /// Whether a quotation with content that fits no code still gets the one that it fits best, marked weak. Needs
-    /// [`similarity`](Self::similarity). The default is false.
-    #[must_use]
-    pub fn every(mut self, every: bool) -> Self {
-        self.every = every;
-        self
-    }
-
-    /// The coder. It learns from the examples of the codebook.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) if the codebook does not pass its check, has a word without a letter,
-    /// or if the ratio is not between 0 and 1.
-    pub fn build(self) -> Result<CodebookCoder> {
-        self.fit(&[])
-    }
-
-    /// The coder, taught by quotations that a person has coded and by the examples of the codebook.
-    ///
-    /// A regression learns from the stems, character n-grams and word vectors of the examples what each code is about, beside
-    /// the words of the codebook; it works without any such words, and counts for more the more examples there are. A quotation
-    /// that fits several codes is one example with several; one that a person left without a code teaches what fits none.
-    ///
-    /// # Errors
-    /// As [`build`](Self::build), and if an example names a code that the codebook does not have, or there are examples
-    /// while [`similarity`](Self::similarity) is off.
-    pub fn fit(self, examples: &[Example]) -> Result<CodebookCoder> {
-        if !(0.0..=1.0).contains(&self.ratio) {
-            return Err(Error::setting("ratio", format!("{} is not between 0 and 1", self.ratio)));
-        }
-        self.codebook.check()?;
-        for (setting, needed) in [("examples", !examples.is_empty()), ("every", self.every)] {
-            if needed && !self.similarity {
-                return Err(Error::setting(setting, "this needs similarity, which is off"));
-            }
-        }
-        for (example, number) in examples.iter().zip(1..) {
-            if let Some(code) = example.codes.iter().find(|code| self.codebook.code(code).is_none()) {
-                return Err(Error::setting("examples", format!("example {number} bears `{code}`, which is no code")));
-            }
-        }
-        let dictionary = Dictionary::new(&self.codebook, &self.language)?;
-        let no_content = NoContent::new(&self.language);
-        let Self { codebook, language, ratio, similarity, vectors, every } = self;
-        let own = codebook.codes.iter().flat_map(|code| {
-            code.examples.iter().map(|text| Example { text: text.clone(), codes: vec![code.id.clone()] })
-        });
-        let examples = examples.iter().cloned().chain(own).collect();
-        Ok(CodebookCoder { codebook, language, dictionary, no_content, examples, ratio, similarity, vectors, every })
-    }
 }
 
 impl CodebookCoder {
@@ -197,25 +130,55 @@ impl CodebookCoder {
 
     /// The codebook it codes by.
     pub fn codebook(&self) -> &Codebook {
-        &self.codebook
+        &self.settings.codebook
     }
 
     /// The language of the quotations.
     pub fn language(&self) -> &Language {
-        &self.language
+        &self.settings.language
+    }
+
+    /// Whether a quotation is judged by itself, whichever others are given with it: by the codebook's words only, or by what was learnt before
+    /// ([`CodebookOptions::learn`]).
+    pub fn is_learnt(&self) -> bool {
+        self.learnt.is_some() || !self.settings.similarity
+    }
+
+    /// How many of the texts that the coder was learnt from came under each code, in the codebook's order; empty where it was not learnt.
+    pub fn sizes(&self) -> &[usize] {
+        self.learnt.as_ref().map_or(&[], |learnt| &learnt.sizes)
+    }
+
+    /// The coder with what these texts say of likeness.
+    pub(super) fn learnt_from(mut self, texts: &[&str]) -> Self {
+        let similarity = self.settings.similarity;
+        let likeness = similarity.then(|| self.learn(texts, &self.find(texts)).likeness);
+        let taught = !self.examples.is_empty();
+        self.examples = Vec::new();
+        self.learnt = Some(Learnt { likeness, taught, sizes: Vec::new() });
+        let codings = self.code_each(texts, |text| QuoteId::new(text.to_string())).codings;
+        let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
+        for coding in &codings {
+            *by_code.entry(coding.theme.as_str()).or_default() += 1;
+        }
+        let size = |code: &Code| by_code.get(code.id.as_str()).copied().unwrap_or(0);
+        let sizes = self.codebook().codes.iter().map(size).collect();
+        self.learnt = self.learnt.map(|learnt| Learnt { sizes, ..learnt });
+        self
     }
 
     pub(crate) fn uses_vectors(&self) -> bool {
-        self.vectors
+        self.settings.vectors
     }
 
     /// Whether a word by itself speaks for the code of that number.
     pub(crate) fn has_word(&self, code: usize, word: &str) -> bool {
-        let tokens = Tokenizer::new(&self.language).tokens(word);
+        let tokens = Tokenizer::new(self.language()).tokens(word);
         self.dictionary.find(&tokens).iter().any(|found| found.code == code)
     }
 
-    /// Codes the quotations. Their order does not matter; with [`similarity`](CodebookOptions::similarity) it matters which there are.
+    /// Codes the quotations. Their order does not matter; with [`similarity`](CodebookOptions::similarity) it matters which there are, unless the
+    /// coder [has learnt](CodebookOptions::learn) what likeness is before.
     pub fn code(&self, quotes: &[&Quote]) -> Codings {
         let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
         let mut codings = self.code_each(&texts, |text| quotes[text].id.clone());
@@ -243,7 +206,7 @@ impl CodebookCoder {
     fn code_each(&self, texts: &[&str], id: impl Fn(usize) -> QuoteId) -> Codings {
         let mut codings = Codings::default();
         let found = self.find(texts);
-        let judged = if self.similarity { self.by_all(texts, &found) } else { self.by_words(texts, &found) };
+        let judged = if self.settings.similarity { self.by_all(texts, &found) } else { self.by_words(texts, &found) };
         for (text, (found, judged)) in found.iter().zip(judged).enumerate() {
             if found.is_none() {
                 codings.no_content.push(id(text));
@@ -252,7 +215,7 @@ impl CodebookCoder {
             }
             codings.codings.extend(judged.into_iter().map(|judged| Coding {
                 quote: id(text),
-                theme: ThemeId::from(&self.codebook.codes[judged.code].id),
+                theme: ThemeId::from(&self.codebook().codes[judged.code].id),
                 score: judged.score,
                 weak: judged.weak,
                 basis: judged.basis,
@@ -270,11 +233,11 @@ impl CodebookCoder {
 
     /// The words of each code that none of the texts has in which this was found.
     fn missing(&self, found: &[Option<Vec<Found>>]) -> BTreeMap<ThemeId, Vec<String>> {
-        let mut seen: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.codebook.codes.len()];
+        let mut seen: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.codebook().codes.len()];
         for code in found.iter().flatten().flatten() {
             seen[code.code].extend(&code.words);
         }
-        let codes = self.codebook.codes.iter().zip(seen).map(|(code, seen)| {
+        let codes = self.codebook().codes.iter().zip(seen).map(|(code, seen)| {
             let missing = (0..).zip(&code.words).filter(|(word, _)| !seen.contains(word));
             (ThemeId::from(&code.id), missing.map(|(_, word)| word.clone()).collect::<Vec<String>>())
         });
@@ -284,7 +247,7 @@ impl CodebookCoder {
     /// Which of the codebook's words each text has; nothing for a text without content, unless the codebook has a word for just that.
     fn find(&self, texts: &[&str]) -> Vec<Option<Vec<Found>>> {
         let read = |texts: &[&str]| -> Vec<Option<Vec<Found>>> {
-            let mut tokenizer = Tokenizer::new(&self.language);
+            let mut tokenizer = Tokenizer::new(self.language());
             let found = texts.iter().map(|text| {
                 let tokens = tokenizer.tokens(text);
                 let found = self.dictionary.find(&tokens);
@@ -297,13 +260,13 @@ impl CodebookCoder {
 
     /// Whether a text says nothing but the contrary of what a code takes.
     fn is_contrary(&self, code: usize, text: &str) -> bool {
-        self.dictionary.is_contrary(code, &Tokenizer::new(&self.language).tokens(text))
+        self.dictionary.is_contrary(code, &Tokenizer::new(self.language()).tokens(text))
     }
 
     /// The codes whose words are found, those with a share of the best score; words of a longer name need more of it.
     fn worded<'a>(&self, found: &'a [Found]) -> impl Iterator<Item = &'a Found> + use<'a> {
         let best = found.iter().map(|code| code.score).fold(0.0, f64::max);
-        let (all, of_names) = (self.ratio * best, self.ratio.max(SHARE_OF_BEST) * best);
+        let (all, of_names) = (self.settings.ratio * best, self.settings.ratio.max(SHARE_OF_BEST) * best);
         found
             .iter()
             .filter(move |code| code.score > 0.0 && code.score >= if code.part_of_name { of_names } else { all })
@@ -329,23 +292,20 @@ impl CodebookCoder {
     }
 
     fn by_all(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Vec<Vec<Judged>> {
-        // Examples are read with the texts, so that both are seen through the same statistics.
-        let labelled: Vec<&str> = self.examples.iter().map(|example| example.text.as_str()).collect();
-        let all: Vec<&str> = texts.iter().chain(&labelled).copied().collect();
-        let bags = BagOfWords::new(&all, &self.no_content);
-        let of_examples = self.find(&labelled);
-        let of_texts = found.iter().chain(&of_examples).map(|found| found.as_deref().unwrap_or_default());
-        let words = words_of_rows(bags.len(), bags.row_of_text.iter().copied().zip(of_texts));
-        let labelled = self.labelled_rows(&bags.row_of_text[texts.len()..]);
-        let vector_weight = if self.vectors { VECTOR_WEIGHT } else { 0.0 };
-        let by_statistics =
-            CodeProbabilities::new(&bags, &words, &labelled, &self.codebook, &self.language, vector_weight);
+        let Reading { likeness, bags, tables } = match self.learnt.as_ref().and_then(|learnt| learnt.likeness.clone()) {
+            Some(likeness) => {
+                let bags = BagOfWords::new(texts, &self.no_content);
+                let tables = likeness.read(&bags, self.language());
+                Reading { likeness, bags, tables }
+            }
+            None => self.learn(texts, found),
+        };
+        let read: Vec<Text<'_>> = bags.row_of_text.iter().copied().zip(found.iter().map(words_of)).collect();
+        let all = likeness.probabilities(&bags, &tables, &read);
+        let taught = !self.examples.is_empty() || self.learnt.as_ref().is_some_and(|learnt| learnt.taught);
         let judge = |text: usize| -> Vec<Judged> {
             let Some(own) = &found[text] else { return Vec::new() };
-            let probabilities = match bags.row_of_text[text] {
-                Some(row) => by_statistics.probabilities[row as usize].as_slice(),
-                None => &[],
-            };
+            let probabilities = &all[text];
             let mut judged = self.by_own_words(texts[text], own, probabilities);
             for (rank, (code, probability)) in probabilities.iter().enumerate() {
                 let code = *code as usize;
@@ -354,12 +314,16 @@ impl CodebookCoder {
                 if self.dictionary.has_polarity() && self.is_contrary(code, texts[text]) {
                     continue;
                 }
-                let best = self.every && alone;
+                let best = self.settings.every && alone;
                 if !(enough || best) || judged.iter().any(|judged| judged.code == code) {
                     continue;
                 }
-                let sure = !self.examples.is_empty() && *probability >= SURE;
-                let evidence = by_statistics.evidence(texts[text], code, &self.language);
+                let sure = taught && *probability >= SURE;
+                let evidence = likeness.evidence(texts[text], code, self.language());
+                // Where no word speaks for it, nothing does but how common the code is.
+                if evidence.is_empty() && !best {
+                    continue;
+                }
                 let (score, weak) = (f64::from(*probability), !sure);
                 judged.push(Judged { code, score, weak, basis: Basis::Likeness, evidence });
             }
@@ -367,6 +331,22 @@ impl CodebookCoder {
             judged
         };
         (0..texts.len()).into_par_iter().map(judge).collect()
+    }
+
+    /// Learns from texts, of which the codebook's words are known, and from the examples.
+    fn learn(&self, texts: &[&str], found: &[Option<Vec<Found>>]) -> Reading {
+        // Examples are read with the texts, so that both are seen through the same statistics.
+        let labelled: Vec<&str> = self.examples.iter().map(|example| example.text.as_str()).collect();
+        let all: Vec<&str> = texts.iter().chain(&labelled).copied().collect();
+        let bags = BagOfWords::new(&all, &self.no_content);
+        let of_examples = self.find(&labelled);
+        let of_texts = found.iter().chain(&of_examples).map(words_of);
+        let words = words_of_rows(bags.len(), bags.row_of_text.iter().copied().zip(of_texts));
+        let labelled = self.labelled_rows(&bags.row_of_text[texts.len()..]);
+        let vector_weight = if self.settings.vectors { VECTOR_WEIGHT } else { 0.0 };
+        let (likeness, tables) =
+            Likeness::learn(&bags, &words, &labelled, self.codebook(), self.language(), vector_weight);
+        Reading { likeness: Arc::new(likeness), bags, tables }
     }
 
     /// The codes whose words a text has, each with its probability; where there is none, with its share of the words found.
@@ -389,7 +369,7 @@ impl CodebookCoder {
     /// The examples by the row of their text, all that share a text together.
     fn labelled_rows(&self, rows: &[Option<u32>]) -> Vec<LabelledRow> {
         let number: BTreeMap<&CodeId, usize> =
-            self.codebook.codes.iter().zip(0..).map(|(code, number)| (&code.id, number)).collect();
+            self.codebook().codes.iter().zip(0..).map(|(code, number)| (&code.id, number)).collect();
         let mut labelled: BTreeMap<usize, LabelledRow> = BTreeMap::new();
         for (example, row) in self.examples.iter().zip(rows) {
             let Some(row) = row.map(|row| row as usize) else { continue };
@@ -420,7 +400,7 @@ impl CodebookCoder {
             let parent = code.parent.as_ref().map(ThemeId::from);
             Theme { id, label: code.name.clone(), parent, question: None, terms, exemplars }
         };
-        self.codebook.in_tree_order().into_iter().map(&mut theme).collect()
+        self.codebook().in_tree_order().into_iter().map(&mut theme).collect()
     }
 }
 
@@ -466,6 +446,11 @@ fn words_of_rows<'a>(rows: usize, texts: impl Iterator<Item = (Option<u32>, &'a 
         }
     }
     words
+}
+
+/// What the dictionary found in a text; nothing in one without content.
+fn words_of(found: &Option<Vec<Found>>) -> &[Found] {
+    found.as_deref().unwrap_or_default()
 }
 
 fn words_at(text: &str, places: &[Span]) -> Vec<EvidenceWord> {

@@ -14,15 +14,18 @@ use std::collections::BTreeMap;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
-use crate::lang::Language;
+use crate::lang::{Language, WordVectors};
 use crate::text::words::each_key;
+use crate::themes::bytes::{ByteReader, ByteWriter};
+use crate::themes::code::code_vectors::CodeVectors;
 use crate::themes::code::codebook::Codebook;
+use crate::themes::code::dictionary::Found;
 use crate::themes::code::ridge::Ridge;
 use crate::themes::coding::EvidenceWord;
 use crate::themes::embedding::word_embedding::{EmbeddingSettings, WordEmbedding, saturate_counts};
 use crate::themes::evidence::WordContributions;
 use crate::themes::sparse::{ROWS, Sparse, add_scaled, normalise_rows, product};
-use crate::themes::text::bag_of_words::{BagOfWords, stems_of};
+use crate::themes::text::bag_of_words::BagOfWords;
 
 // The weights were fitted by conditional logit on seven hand-coded sets, leaving one out at a time, and rounded.
 /// The weight of ln(1 + w).
@@ -76,49 +79,67 @@ impl LabelledRow {
     }
 }
 
-/// How probable each code is for each text.
-pub(crate) struct CodeProbabilities {
-    embedding: WordEmbedding,
-    /// Codes × width: the direction in which a word contributes to a code.
-    centroids: Array2<f32>,
-    /// The probabilities of each text, best first, ties in the codebook's order.
-    pub(crate) probabilities: Vec<Vec<(u32, f32)>>,
-}
-
-/// What is the same for all batches of texts.
-struct Logits<'a> {
-    bags: &'a BagOfWords,
-    /// What the dictionary found in each text.
-    words: &'a [Vec<(usize, f64)>],
-    embedding: &'a WordEmbedding,
-    table: Array2<f32>,
+/// Texts that a likeness has read: what each of their words says.
+pub(crate) struct WordTables {
+    /// The vectors of the words.
+    vectors: Array2<f32>,
     /// Words × codes: what a word adds to the product of a text with a code.
     products: Array2<f32>,
     /// The squared length of each word's features.
     squares: Vec<f32>,
-    /// Width of the word vectors × codes.
-    codes: Array2<f32>,
+}
+
+/// How like a text is to each code, before anything is known of how common the codes are.
+#[derive(Clone, Debug)]
+struct Logits {
+    embedding: WordEmbedding,
+    codes: CodeVectors,
     /// Codes that may be assigned.
     assignable: Vec<bool>,
+    /// The logit of "none of these".
     none: f32,
 }
 
-impl CodeProbabilities {
-    pub(crate) fn new(
+/// What the statistics of some texts, and what people have coded, say of how probable each code is for a text. What it says of a text depends on that text
+/// alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Likeness {
+    logits: Logits,
+    /// What the frequency of each code and of none of them adds.
+    prior: Array1<f32>,
+    /// What similar texts and examples teach.
+    taught: Ridge,
+    /// Codes × width: the direction in which a word contributes to a code.
+    centroids: Array2<f32>,
+}
+
+/// A text to be judged: its row among those that were read, and what the dictionary found in it.
+pub(crate) type Text<'a> = (Option<u32>, &'a [Found]);
+
+impl Likeness {
+    /// Learns from texts. `words` is what the dictionary found in each row.
+    pub(crate) fn learn(
         bags: &BagOfWords,
         words: &[Vec<(usize, f64)>],
         labelled: &[LabelledRow],
         codebook: &Codebook,
         language: &Language,
         vector_weight: f32,
-    ) -> Self {
+    ) -> (Self, WordTables) {
         let settings = EmbeddingSettings { n_components: N_COMPONENTS, vectors: vector_weight, stop: STOP_WEIGHT };
         let (embedding, features) = WordEmbedding::learn(bags, language, settings, 0);
         let embedding = embedding.with_context(bags, language);
-        let logits = Logits::new(bags, &features, words, labelled, &embedding, codebook, language);
+        let examples: f32 = labelled.iter().map(|labelled| labelled.count).sum();
+        let logits = Logits::new(embedding, labelled, examples, codebook, language);
+        let tables = logits.tables(&features, bags, language);
         // How common the codes are, and none of them.
         let sample = bags.len().min(LEARN_FROM);
-        let (mut base, features) = logits.of(0, sample);
+        let rows = bags.rows.head(sample);
+        let features = logits.embedding.embed(&rows, &tables.vectors);
+        let mut base = logits.of(rows, &features, &tables);
+        for (mut row, words) in base.axis_iter_mut(Axis(0)).zip(words) {
+            logits.add_words(row.as_slice_mut().unwrap_or_default(), words.iter().copied());
+        }
         let counts: Vec<f32> = bags.counts[..sample].iter().map(|count| *count as f32).collect();
         let mut by_row: Vec<Option<&LabelledRow>> = vec![None; sample];
         for labelled in labelled.iter().filter(|labelled| labelled.row < sample) {
@@ -127,108 +148,147 @@ impl CodeProbabilities {
         let prior = log_priors(&base, &counts, &by_row);
         base += &prior;
         // What similar texts teach.
-        let examples: f32 = labelled.iter().map(|labelled| labelled.count).sum();
         let similar = SIMILAR * HALF / (HALF + examples);
         let from_texts =
             |answers: &Array2<f32>| Ridge::fit(features.view(), answers.view(), &counts, SIMILAR_PENALTY).less_mean();
-        let mut ridge = from_texts(&softmax(base.clone(), &by_row));
-        ridge = from_texts(&softmax(&base + &(ridge.predict(features.view()) * similar), &by_row));
-        ridge.weights *= similar;
-        ridge.start *= similar;
-        // What examples teach.
+        let mut taught = from_texts(&softmax(base.clone(), &by_row));
+        taught = from_texts(&softmax(&base + &(taught.predict(features.view()) * similar), &by_row));
+        taught.weights *= similar;
+        taught.start *= similar;
         if examples > 0.0 {
+            let by_examples = logits.taught_by_examples(bags, labelled, &tables);
             let weight = EXAMPLES * examples / (HALF + examples);
-            let rows = select(&bags.rows, labelled.iter().map(|labelled| labelled.row));
-            let features = embedding.embed(&rows, &logits.table);
-            let mut answers = Array2::<f32>::zeros((labelled.len(), logits.columns()));
-            for (mut row, labelled) in answers.axis_iter_mut(Axis(0)).zip(labelled) {
-                labelled.target(row.as_slice_mut().unwrap_or_default());
-            }
-            let counts: Vec<f32> = labelled.iter().map(|labelled| labelled.count).collect();
-            let labelled = Ridge::fit(features.view(), answers.view(), &counts, EXAMPLES_PENALTY);
-            ridge.weights += &(labelled.weights * weight);
-            ridge.start += &(labelled.start * weight);
+            taught.weights += &(by_examples.weights * weight);
+            taught.start += &(by_examples.start * weight);
         }
-        let mut probabilities = Vec::with_capacity(bags.len());
-        for first in (0..bags.len()).step_by(BATCH) {
-            let (mut scores, features) = logits.of(first, (first + BATCH).min(bags.len()));
-            scores += &prior;
-            scores += &ridge.predict(features.view());
-            let scores = softmax(scores, &[]);
-            probabilities.par_extend(scores.axis_iter(Axis(0)).into_par_iter().enumerate().map(|(row, scores)| {
-                let words: f32 = bags.rows.row(first + row).map(|(_, times)| times).sum();
-                let worded = |code: usize| logits.words[first + row].iter().any(|(known, _)| *known == code);
-                best(scores.as_slice().unwrap_or_default(), LEAST * (LONG / words).min(1.0), worded)
-            }));
-        }
-        let mut centroids = logits.centroids(codebook, language);
-        for (mut centroid, weights) in centroids.axis_iter_mut(Axis(0)).zip(ridge.weights.axis_iter(Axis(1))) {
+        (Self::of(logits, prior, taught), tables)
+    }
+
+    fn of(logits: Logits, prior: Array1<f32>, taught: Ridge) -> Self {
+        let mut centroids = logits.codes.whole.clone();
+        for (mut centroid, weights) in centroids.axis_iter_mut(Axis(0)).zip(taught.weights.axis_iter(Axis(1))) {
             centroid *= STEMS;
             centroid += &weights;
         }
-        Self { embedding, centroids, probabilities }
+        Self { logits, prior, taught, centroids }
+    }
+
+    /// Reads texts.
+    pub(crate) fn read(&self, bags: &BagOfWords, language: &Language) -> WordTables {
+        let features = self.logits.embedding.features(&bags.words, bags.stems(language), language);
+        self.logits.tables(&features, bags, language)
+    }
+
+    /// The probabilities of each text that was read, best first, ties in the codebook's order.
+    pub(crate) fn probabilities(
+        &self,
+        bags: &BagOfWords,
+        tables: &WordTables,
+        texts: &[Text<'_>],
+    ) -> Vec<Vec<(u32, f32)>> {
+        let mut by_row: Vec<(usize, usize)> =
+            texts.iter().enumerate().filter_map(|(text, (row, _))| Some(((*row)? as usize, text))).collect();
+        by_row.sort_unstable();
+        let mut all = vec![Vec::new(); texts.len()];
+        let mut rest = &by_row[..];
+        for first in (0..bags.len()).step_by(BATCH) {
+            let (batch, behind) = rest.split_at(rest.partition_point(|(row, _)| *row < first + BATCH));
+            rest = behind;
+            if batch.is_empty() {
+                continue;
+            }
+            let rows = bags.rows.slice(first, first + BATCH);
+            let features = self.logits.embedding.embed(&rows, &tables.vectors);
+            let base = self.logits.of(rows, &features, tables);
+            let taught = self.taught.predict(features.view());
+            let judge = |(row, text): &(usize, usize)| {
+                let mut scores = base.row(row - first).to_owned();
+                let own = texts[*text].1.iter().filter(|found| found.score > 0.0);
+                let own = own.map(|found| (found.code, found.score));
+                self.logits.add_words(scores.as_slice_mut().unwrap_or_default(), own.clone());
+                scores += &self.prior;
+                scores += &taught.row(row - first);
+                let scores = scores.as_slice_mut().unwrap_or_default();
+                soften(scores);
+                let words: f32 = bags.rows.row(*row).map(|(_, times)| times).sum();
+                let worded = |code: usize| own.clone().any(|(known, _)| known == code);
+                (*text, best(scores, LEAST * (LONG / words).min(1.0), worded))
+            };
+            let judged: Vec<(usize, Vec<(u32, f32)>)> = batch.par_iter().map(judge).collect();
+            judged.into_iter().for_each(|(text, probabilities)| all[text] = probabilities);
+        }
+        all
     }
 
     /// The words of a text that are nearest to a code, in the order of the text.
     pub(crate) fn evidence(&self, text: &str, code: usize, language: &Language) -> Vec<EvidenceWord> {
+        let embedding = &self.logits.embedding;
         let mut words: Vec<Box<str>> = Vec::new();
         each_key(text, &mut String::new(), |word, _| words.push(word.into()));
         words.sort_unstable();
         words.dedup();
-        let table = self.embedding.table(&words, language);
+        let table = embedding.table(&words, language);
         let centroid = self.centroids.slice_axis(Axis(0), Slice::from(code..=code));
-        WordContributions::new(&self.embedding, table.view(), centroid).strongest(&words, 0..words.len(), text, 0)
+        WordContributions::new(embedding, table.view(), centroid).strongest(&words, 0..words.len(), text, 0)
+    }
+
+    /// The language's word vectors, if they are used.
+    pub(crate) fn vectors<'a>(&self, language: &'a Language) -> Option<&'a WordVectors> {
+        self.logits.embedding.vectors(language)
+    }
+
+    pub(crate) fn write(&self, out: &mut ByteWriter) {
+        self.logits.embedding.write(out);
+        self.logits.assignable.iter().for_each(|assignable| out.u32(u32::from(*assignable)));
+        out.f32(self.logits.none);
+        self.prior.iter().chain(&self.taught.start).for_each(|value| out.f32(*value));
+        out.matrix(&self.taught.weights);
+    }
+
+    /// What [`write`](Self::write) wrote for this codebook; `dimensions` is the width of the language's vectors, 0 without.
+    pub(crate) fn read_from(
+        from: &mut ByteReader<'_>,
+        codebook: &Codebook,
+        language: &Language,
+        dimensions: usize,
+    ) -> Option<Self> {
+        let embedding = WordEmbedding::read(from)?;
+        let codes = codebook.codes.len();
+        let assignable = (0..codes).map(|_| Some(from.u32()? != 0)).collect::<Option<Vec<bool>>>()?;
+        let none = from.f32()?;
+        let mut numbers = || (0..=codes).map(|_| from.f32()).collect::<Option<Array1<f32>>>();
+        let (prior, start) = (numbers()?, numbers()?);
+        let weights = from.matrix()?;
+        let fits = embedding.context_dimensions().is_none_or(|learnt| learnt == dimensions)
+            && embedding.width(language) == embedding.n_components() + dimensions
+            && weights.dim() == (embedding.width(language), codes + 1);
+        if !fits {
+            return None;
+        }
+        let codes = CodeVectors::new(codebook, &embedding, language);
+        let taught = Ridge { weights, mean: Array1::zeros(start.len()), start };
+        Some(Self::of(Logits { embedding, codes, assignable, none }, prior, taught))
     }
 }
 
-impl<'a> Logits<'a> {
+impl Logits {
     fn new(
-        bags: &'a BagOfWords,
-        features: &Sparse,
-        words: &'a [Vec<(usize, f64)>],
+        embedding: WordEmbedding,
         labelled: &[LabelledRow],
-        embedding: &'a WordEmbedding,
+        examples: f32,
         codebook: &Codebook,
         language: &Language,
     ) -> Self {
-        let count = codebook.codes.len();
-        let examples: f32 = labelled.iter().map(|labelled| labelled.count).sum();
-        let (code_words, mut code_rows) = texts_of(codebook);
-        let code_vectors = embedding.embed(&code_rows, &embedding.table(&code_words, language));
-        let code_features = embedding.features(&code_words, &stems_of(&code_words, language), language);
-        saturate_counts(&mut code_rows);
-        // Features × codes, each code of length 1; the last column is for none of them.
-        let mut code_directions = Array2::<f32>::zeros((count + 1, code_features.width()));
-        for (code, mut direction) in code_directions.axis_iter_mut(Axis(0)).enumerate().take(count) {
-            for (word, times) in code_rows.row(code) {
-                for (feature, value) in code_features.row(word) {
-                    direction[feature] += times * value;
-                }
-            }
-        }
-        normalise_rows(&mut code_directions);
-        let mut codes = code_vectors.slice_axis(Axis(1), Slice::from(embedding.n_components()..)).to_owned();
-        normalise_rows(&mut codes);
+        let codes = CodeVectors::new(codebook, &embedding, language);
         let tree = codebook.tree();
         let mut assignable: Vec<bool> = codebook.codes.iter().map(|code| !tree.is_heading(code)).collect();
         for code in labelled.iter().flat_map(|labelled| labelled.codes.keys()) {
             assignable[*code] = true;
         }
-        Self {
-            bags,
-            words,
-            embedding,
-            table: embedding.table_of(features, &bags.words, bags.stems(language), language),
-            products: features.dot(code_directions.t().as_standard_layout().view()),
-            squares: (0..features.rows())
-                .map(|word| features.row(word).map(|(_, value)| value * value).sum())
-                .collect(),
-            // Examples tell by themselves what fits no code.
-            none: if codes.ncols() > 0 { NONE } else { NONE_WITHOUT_VECTORS }
-                * (1.0 - 0.5 * examples / (HALF + examples)),
-            codes: codes.t().as_standard_layout().into_owned(),
-            assignable,
-        }
+        // Examples tell by themselves what fits no code.
+        let none = if codes.vectors.nrows() > 0 { NONE } else { NONE_WITHOUT_VECTORS }
+            * (1.0 - 0.5 * examples / (HALF + examples));
+        Self { embedding, codes, assignable, none }
     }
 
     /// Codes and none of them.
@@ -236,69 +296,65 @@ impl<'a> Logits<'a> {
         self.assignable.len() + 1
     }
 
-    /// The logits for the texts from `first` up to `last`, before priors, and the vectors of the texts.
-    fn of(&self, first: usize, last: usize) -> (Array2<f32>, Array2<f32>) {
-        let mut rows = self.bags.rows.slice(first, last);
-        let features = self.embedding.embed(&rows, &self.table);
+    /// What the words of texts say, of which the features are known.
+    fn tables(&self, features: &Sparse, bags: &BagOfWords, language: &Language) -> WordTables {
+        WordTables {
+            vectors: self.embedding.table_of(features, &bags.words, bags.stems(language), language),
+            products: features.dot(self.codes.features.view()),
+            squares: (0..features.rows())
+                .map(|word| features.row(word).map(|(_, value)| value * value).sum())
+                .collect(),
+        }
+    }
+
+    /// The logits of texts by their likeness: `features` are their vectors.
+    fn of(&self, mut rows: Sparse, features: &Array2<f32>, tables: &WordTables) -> Array2<f32> {
         saturate_counts(&mut rows);
-        let lengths: Vec<f32> = (0..rows.rows())
-            .map(|row| rows.row(row).map(|(word, times)| times * times * self.squares[word]).sum::<f32>().sqrt())
-            .collect();
-        let mut logits = rows.dot(self.products.view());
+        let length =
+            |row: usize| rows.row(row).map(|(word, times)| times * times * tables.squares[word]).sum::<f32>().sqrt();
+        let mut logits = rows.dot(tables.products.view());
         let mut vectors = features.slice_axis(Axis(1), Slice::from(self.embedding.n_components()..)).to_owned();
         normalise_rows(&mut vectors);
-        let similar = (vectors.ncols() > 0).then(|| product(vectors.view(), self.codes.view()));
+        let similar = (vectors.ncols() > 0).then(|| product(vectors.view(), self.codes.vectors.view()));
         for (row, mut logits) in logits.axis_iter_mut(Axis(0)).enumerate() {
             let Some(logits) = logits.as_slice_mut() else { continue };
-            if lengths[row] > 0.0 {
-                logits.iter_mut().for_each(|logit| *logit *= STEMS / lengths[row]);
+            let length = length(row);
+            if length > 0.0 {
+                logits.iter_mut().for_each(|logit| *logit *= STEMS / length);
             }
             if let Some(similar) = similar.as_ref().and_then(|similar| similar.row(row).to_slice()) {
                 add_scaled(logits, similar, VECTORS);
             }
-            for (code, score) in &self.words[first + row] {
-                logits[*code] += WORDS * *score as f32;
-            }
-            for (logit, assignable) in logits.iter_mut().zip(&self.assignable) {
-                if !assignable {
-                    *logit = f32::NEG_INFINITY;
-                }
-            }
-            if let Some(none) = logits.last_mut() {
-                *none = self.none;
-            }
         }
-        (logits, features)
+        logits
     }
 
-    /// The vectors of the codes.
-    fn centroids(&self, codebook: &Codebook, language: &Language) -> Array2<f32> {
-        let (words, rows) = texts_of(codebook);
-        self.embedding.embed(&rows, &self.embedding.table(&words, language))
-    }
-}
-
-/// The codes as texts, each its name, words and definition: the words, sorted, and one row a code.
-fn texts_of(codebook: &Codebook) -> (Vec<Box<str>>, Sparse) {
-    let mut rows: Vec<BTreeMap<Box<str>, f32>> = Vec::new();
-    let mut buffer = String::new();
-    for code in &codebook.codes {
-        let mut row: BTreeMap<Box<str>, f32> = BTreeMap::new();
-        let parts = code.words.iter().map(String::as_str).chain([code.name.as_str(), code.definition.as_str()]);
-        for part in parts {
-            each_key(part, &mut buffer, |word, _| *row.entry(word.into()).or_default() += 1.0);
+    /// Adds what the codebook's words in a text say of it, each code with its score. Codes that may not be assigned have no chance then.
+    fn add_words(&self, logits: &mut [f32], words: impl Iterator<Item = (usize, f64)>) {
+        for (code, score) in words {
+            logits[code] += WORDS * score as f32;
         }
-        rows.push(row);
+        for (logit, assignable) in logits.iter_mut().zip(&self.assignable) {
+            if !assignable {
+                *logit = f32::NEG_INFINITY;
+            }
+        }
+        if let Some(none) = logits.last_mut() {
+            *none = self.none;
+        }
     }
-    let mut words: Vec<Box<str>> = rows.iter().flat_map(BTreeMap::keys).cloned().collect();
-    words.sort_unstable();
-    words.dedup();
-    let mut sparse = Sparse::new(words.len());
-    for row in &rows {
-        let number = |word: &str| words.binary_search_by(|known| (**known).cmp(word)).unwrap_or_default() as u32;
-        sparse.push_row(row.iter().map(|(word, times)| (number(word), *times)));
+
+    /// What examples teach.
+    fn taught_by_examples(&self, bags: &BagOfWords, labelled: &[LabelledRow], tables: &WordTables) -> Ridge {
+        let rows = select(&bags.rows, labelled.iter().map(|labelled| labelled.row));
+        let features = self.embedding.embed(&rows, &tables.vectors);
+        let mut answers = Array2::<f32>::zeros((labelled.len(), self.columns()));
+        for (mut row, labelled) in answers.axis_iter_mut(Axis(0)).zip(labelled) {
+            labelled.target(row.as_slice_mut().unwrap_or_default());
+        }
+        let counts: Vec<f32> = labelled.iter().map(|labelled| labelled.count).collect();
+        Ridge::fit(features.view(), answers.view(), &counts, EXAMPLES_PENALTY)
     }
-    (words, sparse)
 }
 
 fn select(rows: &Sparse, wanted: impl Iterator<Item = usize>) -> Sparse {
@@ -315,17 +371,24 @@ fn softmax(mut logits: Array2<f32>, labelled: &[Option<&LabelledRow>]) -> Array2
         for (offset, mut row) in rows.axis_iter_mut(Axis(0)).enumerate() {
             let Some(row) = row.as_slice_mut() else { continue };
             match labelled.get(chunk * ROWS + offset).copied().flatten() {
-                Some(labelled) => labelled.target(row),
-                None => {
-                    let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-                    row.iter_mut().for_each(|logit| *logit = (*logit - most).exp());
+                Some(labelled) => {
+                    labelled.target(row);
+                    let sum = row.iter().sum::<f32>();
+                    row.iter_mut().for_each(|value| *value /= sum);
                 }
+                None => soften(row),
             }
-            let sum = row.iter().sum::<f32>();
-            row.iter_mut().for_each(|value| *value /= sum);
         }
     });
     logits
+}
+
+/// The logits of one text become probabilities.
+fn soften(row: &mut [f32]) {
+    let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    row.iter_mut().for_each(|logit| *logit = (*logit - most).exp());
+    let sum = row.iter().sum::<f32>();
+    row.iter_mut().for_each(|value| *value /= sum);
 }
 
 /// The prior of each code and of none of them: what its frequency adds to its logits.

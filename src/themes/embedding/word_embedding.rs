@@ -11,6 +11,7 @@ use crate::themes::embedding::context::Context;
 use crate::themes::embedding::svd;
 use crate::themes::sparse::{ROWS, Sparse, normalise, normalise_rows};
 use crate::themes::text::bag_of_words::{BagOfWords, stems_of};
+use crate::themes::text::compounds::Compounds;
 
 /// Texts that words are learnt from; a random sample where there are more.
 const LEARN_FROM: usize = 16_384;
@@ -234,9 +235,10 @@ impl WordEmbedding {
     pub(crate) fn features(&self, words: &[Box<str>], stems: &[Box<str>], language: &Language) -> Sparse {
         let parts = words.par_chunks(ROWS).zip(stems.par_chunks(ROWS)).map(|(words, stems)| {
             let (mut columns, mut values, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(words.len()));
+            let compounds = Compounds::new(language);
             let (mut buffer, mut row) = (String::new(), Vec::new());
             for (word, stem) in words.iter().zip(stems) {
-                self.word_features(word, stem, language, &mut buffer, &mut row);
+                self.word_features((word, stem), language, compounds.as_ref(), &mut buffer, &mut row);
                 columns.extend(row.iter().map(|(feature, _)| *feature));
                 values.extend(row.iter().map(|(_, value)| *value));
                 ends.push(columns.len());
@@ -246,12 +248,12 @@ impl WordEmbedding {
         Sparse::of_parts(self.stems.len() + self.grams.len(), parts.collect())
     }
 
-    /// A word's stem, weighed by idf, and its n-grams, together as heavy as the stem.
+    /// A word's stem and those of a compound's parts, weighed by idf, and its n-grams, together as heavy as the stem.
     fn word_features(
         &self,
-        word: &str,
-        stem: &str,
+        (word, stem): (&str, &str),
         language: &Language,
+        compounds: Option<&Compounds<'_>>,
         buffer: &mut String,
         row: &mut Vec<(u32, f32)>,
     ) {
@@ -260,6 +262,7 @@ impl WordEmbedding {
         let weight = if language.word(word).classes.any(Classes::STOP) { self.settings.stop * known } else { known };
         row.clear();
         row.extend(stem.map(|stem| (stem, weight)));
+        self.add_parts(word, compounds, row);
         let first = row.len();
         each_gram(word, buffer, |gram| {
             if let Some(&gram) = self.index.grams.get(gram) {
@@ -270,6 +273,14 @@ impl WordEmbedding {
         grams.sort_unstable_by_key(|(gram, _)| *gram);
         let length = grams.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
         grams.iter_mut().for_each(|(_, value)| *value = weight * *value / length);
+    }
+
+    /// Puts the stems of the parts of a compound, weighed by idf, beside its own.
+    fn add_parts(&self, word: &str, compounds: Option<&Compounds<'_>>, row: &mut Vec<(u32, f32)>) {
+        let number = |stem: &str| self.index.stems.get(stem).copied();
+        let parts = compounds.and_then(|compounds| compounds.parts(word, number));
+        row.extend(parts.into_iter().flatten().map(|part| (part, self.idf[part as usize])));
+        row.sort_unstable_by_key(|(stem, _)| *stem);
     }
 
     /// The vectors of words: one row a word, the learnt components first, then the language's vector.

@@ -71,6 +71,8 @@ struct Word {
     /// Its stem, where the word may name the theme.
     stem: Option<u32>,
     is_verb: bool,
+    /// Whether its capital is that of a noun, in a language that gives every noun one.
+    has_noun_capital: bool,
     /// Whether nothing but a space or a hyphen is before it.
     joined: bool,
 }
@@ -106,9 +108,10 @@ impl<'l> Phrases<'l> {
     /// What a theme may be called, best first.
     pub(super) fn candidates<F: Fn(&str) -> Option<u32>>(&self, sample: &Sample<'_, F>) -> Vec<Candidate> {
         let mut found: FxHashMap<Vec<u32>, Found> = FxHashMap::default();
+        let small = self.written_small(sample);
         for (at, text) in sample.texts.iter().enumerate() {
             let shouted = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
-            let words = self.words(text, sample);
+            let words = self.words(text, sample, &small);
             let mut add = |mut stems: Vec<u32>, first: usize, last: usize, factor: f64| {
                 stems.sort_unstable();
                 let entry = found.entry(stems).or_default();
@@ -127,23 +130,48 @@ impl<'l> Phrases<'l> {
         self.weigh(&found, sample)
     }
 
-    fn words<F: Fn(&str) -> Option<u32>>(&self, text: &str, sample: &Sample<'_, F>) -> Vec<Word> {
+    /// The stems that the texts write without a capital inside a sentence, where the language gives every noun one: none of them is a noun.
+    fn written_small<F: Fn(&str) -> Option<u32>>(&self, sample: &Sample<'_, F>) -> FxHashSet<u32> {
+        let mut small = FxHashSet::default();
+        if self.language.writing().capitalised_nouns {
+            for text in sample.texts.iter().filter(|text| text.chars().any(char::is_uppercase)) {
+                each_key(text, &mut String::new(), |key, span| {
+                    if span.of(text).starts_with(char::is_lowercase) && !starts_sentence(text, span.start()) {
+                        small.extend((sample.stem)(key));
+                    }
+                });
+            }
+        }
+        small
+    }
+
+    fn words<F: Fn(&str) -> Option<u32>>(
+        &self,
+        text: &str,
+        sample: &Sample<'_, F>,
+        written_small: &FxHashSet<u32>,
+    ) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         let mut end = 0;
         each_key(text, &mut String::new(), |key, span| {
             let classes = self.language.word(key).classes;
-            let is_noun = if self.language.writing().capitalised_nouns {
-                span.of(text).starts_with(char::is_uppercase)
-            } else {
-                classes.any(Classes::NOUN)
-            };
             let open = Classes::VERB | Classes::ADJECTIVE | Classes::REPORTING;
+            let other = || {
+                classes.any(open | Classes::ADVERB) && !classes.any(Classes::NOUN)
+                    || (sample.stem)(key).is_some_and(|stem| written_small.contains(&stem))
+            };
+            let has_noun_capital = self.language.writing().capitalised_nouns
+                && span.of(text).starts_with(char::is_uppercase)
+                && !(starts_sentence(text, span.start()) && other());
+            let is_noun =
+                if self.language.writing().capitalised_nouns { has_noun_capital } else { classes.any(Classes::NOUN) };
             let small =
                 classes.any(Classes::CLOSED | Classes::ADVERB) && !classes.any(Classes::NOUN | Classes::ADJECTIVE);
             let stem = (sample.stem)(key).filter(|stem| sample.weights.contains_key(stem));
             words.push(Word {
                 stem: stem.filter(|_| !small && !self.is_elided(key)),
                 is_verb: !is_noun && (classes.any(open) || self.has_verb_ending(key)),
+                has_noun_capital,
                 joined: matches!(&text[end..span.start()], " " | "-" | "\u{2010}" | "\u{2011}"),
                 key: key.to_owned(),
                 start: span.start(),
@@ -279,10 +307,8 @@ impl<'l> Phrases<'l> {
 
     fn word(&self, text: &str, word: &Word, shouted: bool) -> String {
         let written = &text[word.start..word.end];
-        let before = text[..word.start].trim_end().chars().next_back();
-        let starts = before.is_none_or(|sign| !sign.is_alphanumeric() && sign != ',');
         let has_capitals = written.chars().skip(1).any(char::is_uppercase);
-        let as_written = !shouted && (!starts || has_capitals || self.language.writing().capitalised_nouns);
+        let as_written = !shouted && (!starts_sentence(text, word.start) || has_capitals || word.has_noun_capital);
         if as_written { without_ending(written) } else { word.key.clone() }
     }
 
@@ -316,6 +342,12 @@ impl<'l> Phrases<'l> {
         candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.form.cmp(&b.form)));
         candidates
     }
+}
+
+/// Whether a capital at this place says no more than that a sentence starts.
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end().chars().next_back();
+    before.is_none_or(|sign| !sign.is_alphanumeric() && sign != ',')
 }
 
 /// Gives each theme a label of its best candidates that no theme before it has; a theme without any is called by its first text.
@@ -462,6 +494,18 @@ mod tests {
         assert!(found[1].contains("follow-up"), "{found:?}");
         let long = "a-".repeat(30) + "garden";
         assert!(english(&[&[&long, &long], &["bus", "the bus"]])[0].len() < 40);
+    }
+
+    #[test]
+    fn where_nouns_have_capitals_one_that_starts_a_sentence_makes_no_noun() {
+        let german = Language::named("de").unwrap();
+        let groups: &[&[&str]] = &[
+            &["Größere Räume bitte", "Wir brauchen größere Räume", "Größere Räume!"],
+            &["Kantine zu teuer", "Die Kantine", "Kantine"],
+        ];
+        let found = labels(&german, groups);
+        assert!(found[0].starts_with("größere Räume"), "{found:?}");
+        assert!(found[1].starts_with("Kantine"), "{found:?}");
     }
 
     #[test]

@@ -25,8 +25,17 @@ fn every_command_explains_itself_with_examples() {
             let shown = examples.lines().filter(|line| line.starts_with("  ") && line.contains("verbatims ")).count();
             assert!(shown >= 2, "{call:?} {flag}: {examples}");
             // What to read comes first, what every command takes last, and nothing stands apart.
-            let order =
-                ["Arguments:", "Commands:", "Reading:", "Comparing:", "Themes:", "Writing:", "Privacy:", "General:"];
+            let order = [
+                "Arguments:",
+                "Commands:",
+                "Searching:",
+                "Reading:",
+                "Comparing:",
+                "Themes:",
+                "Writing:",
+                "Privacy:",
+                "General:",
+            ];
             let headings: Vec<&str> = help
                 .lines()
                 .filter(|line| line.ends_with(':') && !line.starts_with(' ') && *line != "Examples:")

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{file, folder, good, names};
+use super::{at_width, file, folder, good, names};
 use crate::golden;
 
 #[test]
@@ -97,5 +97,43 @@ fn the_pages_fit_the_terminal() {
         for line in good(&folder, &args).out.lines() {
             assert!(line.chars().count() <= 80, "{args:?}: {line}");
         }
+        for width in [60, 120] {
+            for line in at_width(&folder, &width.to_string(), &args).lines() {
+                assert!(line.chars().count() <= width, "{args:?} at {width}: {line}");
+            }
+        }
     }
+}
+
+#[test]
+fn bars_are_on_one_scale_and_every_count_has_its_base() {
+    let folder = folder("bars");
+    let rows: String = (1..=20)
+        .map(|n| {
+            format!(
+                "P{n},{}\n",
+                if n <= 12 {
+                    "rent is too high"
+                } else if n <= 15 {
+                    "the tram is late"
+                } else {
+                    "the roof leaks at night"
+                }
+            )
+        })
+        .collect();
+    fs::write(folder.join("wards.csv"), format!("id,What is wrong?\n{rows}")).unwrap();
+    fs::write(folder.join("codes.csv"), "name,words\nRent,rent\nTrams,tram\nNoise,noise\n").unwrap();
+    let page =
+        good(&folder, &["run", "wards.csv", "--open", "What is wrong?", "--codebook", "codes.csv", "--words-only"]).out;
+    let bar = |name: &str| {
+        let line =
+            page.lines().find(|line| line.starts_with(name) && line.contains('%')).unwrap_or_else(|| panic!("{page}"));
+        line.chars().filter(|letter| *letter == '█').count()
+    };
+    assert_eq!(bar("Rent"), 4 * bar("Trams"), "12 is four times 3: {page}");
+    assert!(page.contains(" 60 %\n"), "the scale ends at the greatest share: {page}");
+    assert!(page.contains("all responses") && page.contains("(no theme)"), "{page}");
+    assert!(page.contains("20 answers of 20 respondents to 1 question."), "{page}");
+    assert!(!page.contains("anonymous") && !page.contains("— P20"), "no list of respondents: {page}");
 }

@@ -163,16 +163,16 @@ fn each_document_is_read_in_its_own_language() {
     );
     write(
         &folder,
-        "pl.txt",
-        "Anna: Winda jest zepsuta od kilku tygodni, a schody są dla mnie zbyt strome?\n\nJan: Nikt nam nie powiedział, kiedy przyjdzie ktoś ją naprawić.\n\nAnna: I co dalej?\n\nJan: Nie wiem, napisaliśmy list do dyrekcji.\n",
+        "sr.txt",
+        "Ана: Лифт је покварен већ неколико недеља, а степенице су за мене сувише стрме?\n\nЈован: Нико нам није рекао када ће неко доћи да га поправи.\n\nАна: И шта сада?\n\nЈован: Не знам, написали смо писмо управи.\n",
     );
-    let found = good(&folder, &["extract", "de.txt", "en.txt", "pl.txt", "--json"]).out;
+    let found = good(&folder, &["extract", "de.txt", "en.txt", "sr.txt", "--json"]).out;
     let lines: Vec<Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let languages: Vec<&str> = lines.iter().map(|line| line["language"].as_str().unwrap()).collect();
-    assert_eq!(languages, ["de", "en", "pol"]);
+    assert_eq!(languages, ["de", "en", "srp"]);
     assert_eq!(lines[0]["quotes"][0]["speaker"]["name"], "María López");
-    said_everywhere(&folder, &["."], "pl.txt: this reads as Polish, of which no words are known here");
-    assert!(bad(&folder, &["run", "de.txt", "--language", "xx", "--force"], 2).contains("there are ar, da, de"));
+    said_everywhere(&folder, &["."], "sr.txt: this reads as Serbian, of which no words are known here");
+    assert!(bad(&folder, &["run", "de.txt", "--language", "xx", "--force"], 2).contains("there are af, ar, az"));
 }
 
 #[test]
@@ -314,4 +314,33 @@ fn speakers_csv_is_given_back() {
     assert!(quotes.contains("Site") && quotes.contains("Hull") && !quotes.contains("P1,anonymous"), "{quotes}");
     write(&folder, "wrong.csv", "who,role\nP1,nurse\n");
     assert!(bad(&folder, &["run", "a.txt", "--speakers", "wrong.csv", "--force"], 2).contains("no column `speaker`"));
+}
+
+#[test]
+fn a_pack_of_ones_own_is_checked_beside_the_english_one() {
+    let folder = folder("languages-check");
+    let said = good(&folder, &["languages", "list"]).out;
+    for row in ["de  German        whole", "fr  French        interviews", "pl  Polish        interviews"] {
+        assert!(said.contains(row), "{said}");
+    }
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/lang/en");
+    let own = folder.join("own");
+    std::fs::create_dir_all(&own).unwrap();
+    for file in ["pack.toml", "words.toml", "lists.toml", "verbs.tsv"] {
+        std::fs::copy(pack.join(file), own.join(file)).unwrap();
+    }
+    assert!(good(&folder, &["languages", "check", "own"]).out.contains("none is far shorter"));
+    let lists = std::fs::read_to_string(own.join("lists.toml")).unwrap();
+    let short = lists.replace("label-particles = [\"up\", \"down\", \"out\", \"off\"]", "label-particles = []");
+    assert_ne!(lists, short);
+    write(&own, "lists.toml", &short);
+    let told: Value = serde_json::from_str(&good(&folder, &["languages", "check", "own", "--json"]).out).unwrap();
+    let lack = &told["lacks"][0];
+    assert_eq!(
+        (lack["key"].as_str(), lack["has"].as_u64(), lack["other"].as_u64()),
+        (Some("label-particles"), Some(0), Some(4))
+    );
+    write(&own, "lists.toml", &short.replace("label-particles = []", "label-particels = []"));
+    let said = bad(&folder, &["languages", "check", "own"], 2);
+    assert!(said.contains("lists.toml: line") && said.contains("label-particles"), "{said}");
 }

@@ -7,6 +7,7 @@ use arbtest::arbtest;
 use verbatims::export::model;
 use verbatims::import::path::{self, PathOptions};
 use verbatims::import::{claims, codebook, codings, edits, examples, text};
+use verbatims::themes::CodebookCoder;
 use verbatims::{Document, Extractor, Language, Quote, ThemeModel};
 
 use super::data;
@@ -20,6 +21,8 @@ const FILES: &[&str] = &[
     "office/article.odt",
     "office/article.pdf",
     "office/survey.xlsx",
+    "parquet/pandas.parquet",
+    "parquet/polars.parquet",
     "refi/sample.qdpx",
     "surveys/limesurvey-fulltext.csv",
     "surveys/qualtrics.csv",
@@ -82,6 +85,9 @@ fn damaged_codebooks_codings_edits_and_models() {
     let mut saved = Vec::new();
     model::write(&ThemeModel::options(&language).n_themes(2).fit(&quotes).unwrap(), &mut saved).unwrap();
     let book = codebook::parse("b.csv", "name,words\nRent,rent;lease\nBuses,bus*\n").unwrap();
+    let mut learnt = Vec::new();
+    let options = CodebookCoder::options(book.clone(), language.clone());
+    model::write_coder(&options.learn(&[], &quotes).unwrap(), &mut learnt).unwrap();
     let tables = [
         "name,parent,description,words,exclude,negation\nRent,,\"what, it costs\",\"rent;lease\",\"\",keep\nBuses,Rent,late,bus*,minibus,\n",
         "[[codes]]\nname = \"Rent\"\nwords = [\"rent\", \"lease*\"]\n",
@@ -106,6 +112,9 @@ fn damaged_codebooks_codings_edits_and_models() {
         // A model that is read all the same codes what it gets.
         if let Ok(model) = ThemeModel::from_bytes(&damaged(u, &saved)?, &language) {
             let _ = model.code(&quotes);
+        }
+        if let Ok(coder) = CodebookCoder::from_bytes(&damaged(u, &learnt)?, &language) {
+            let _ = coder.code(&quotes);
         }
         Ok(())
     })

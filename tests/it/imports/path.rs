@@ -26,6 +26,39 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
+fn json_lines_are_read_a_part_at_a_time_in_the_memory_of_a_part() {
+    let base = folder("parts");
+    let text = "The meeting went on until nine in the evening. ".repeat(80);
+    let line = |number: usize| format!("{{\"id\":{number},\"text\":\"{text}\"}}\n");
+    let all: String = (0..6_000).map(line).collect();
+    let size = all.len();
+    assert!(size > 20 << 20);
+    fs::write(base.join("texts.jsonl"), all).unwrap();
+    let (mut parts, mut documents) = (0, 0);
+    let options = options();
+    let memory = allocation_counter::measure(|| {
+        let read = path::read_in_parts([&base], &options, |part| {
+            parts += 1;
+            documents += part.len();
+            Ok(())
+        });
+        let read = read.unwrap();
+        assert_eq!((read.documents.len(), read.files), (0, 1));
+    });
+    assert_eq!(documents, 6_000);
+    assert!(parts >= 5, "{parts}");
+    assert!(memory.bytes_max < 10 << 20, "{} of {size}", memory.bytes_max);
+    // What cannot be done with a part ends the reading.
+    let mut taken = 0;
+    let error = path::read_in_parts([&base], &options, |_| {
+        taken += 1;
+        Err(std::io::Error::other("full").into())
+    });
+    assert!(error.unwrap_err().to_string().contains("full"));
+    assert_eq!(taken, 1);
+}
+
+#[test]
 fn a_folder_is_read_in_order_with_what_was_skipped() {
     let base = folder("mixed");
     for (name, text) in [
@@ -43,13 +76,18 @@ fn a_folder_is_read_in_order_with_what_was_skipped() {
         fs::write(base.join(name), text).unwrap();
     }
     let read = path::read(&base, &options()).unwrap();
-    assert_eq!(ids(&read), ["a/s.csv:1:why", "a/s.csv:2:why", "a/z.md", "b.txt", "lines.jsonl:x", "lines.jsonl:x (2)"]);
+    assert_eq!(ids(&read), ["a/s.csv:1:why", "a/s.csv:2:why", "a/z.md", "b.txt", "x", "x (2)"]);
     let skipped: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
     assert_eq!(skipped.len(), 3, "{skipped:?}");
     assert!(skipped[0].ends_with("a/notes: no form that is read; save it as text, HTML or CSV"), "{skipped:?}");
     assert!(skipped[1].starts_with("bad.txt: line 1: this is a binary file"), "{skipped:?}");
     assert!(skipped[2].contains("code.py: no form"), "{skipped:?}");
     assert!(read.notes[0].to_string().starts_with("lines.jsonl: line 3: "), "{:?}", read.notes);
+    assert!(
+        read.notes[1].to_string().contains("`x` is the id of another document before; this one is called `x (2)`"),
+        "{:?}",
+        read.notes
+    );
     assert_eq!((read.files, read.surveys.len()), (4, 1));
     assert_eq!(
         ids(&path::read(base.join("a/notes"), &options()).unwrap()),
@@ -97,7 +135,7 @@ fn links_that_lead_out_are_not_followed() {
 fn content_tells_the_form_where_the_name_does_not() {
     let read =
         path::bytes("stdin", b"{\"id\":\"a\",\"text\":\"t\"}\n{\"id\":\"b\",\"text\":\"u\"}\n", &options()).unwrap();
-    assert_eq!(ids(&read), ["stdin:a", "stdin:b"]);
+    assert_eq!(ids(&read), ["a", "b"]);
     let read = path::bytes("stdin", b"{not json} but text", &options()).unwrap();
     assert_eq!(read.documents[0].text, "{not json} but text");
     let koi8 = options().encoding(Encoding::named("koi8-r").unwrap());

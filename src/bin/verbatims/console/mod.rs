@@ -1,7 +1,9 @@
-//! Plain text 80 columns wide: a page for a terminal that reads the same when it is piped.
+//! Plain text as wide as the terminal, 80 columns when it is piped: a page that reads the same in both.
 //!
-//! What others wrote is cleaned on the way: no control character of a text reaches the terminal.
+//! What others wrote is cleaned on the way: no control character of a text reaches the terminal. Widths are columns of a terminal, of which a Chinese letter
+//! takes two and an accent by itself none.
 
+mod columns;
 mod tables;
 
 use std::io::{self, Write};
@@ -9,26 +11,48 @@ use std::io::{self, Write};
 use verbatims::quotes::Evidence;
 use verbatims::{Coding, Quote, QuoteKind};
 
+pub(crate) use columns::{end, fit, left, right, start, wide};
 pub(crate) use tables::{by_group, themes};
 
+/// How wide a page is that nobody measures.
 const WIDTH: usize = 80;
+/// Paragraphs are no wider, since longer lines are hard to read.
+const PARAGRAPH: usize = 100;
 /// Stands for a blank that no line ends at.
 const GLUE: char = '\u{2060}';
 /// What is longer than this is broken all the same.
 const GLUED: usize = 60;
 
-/// Lines of at most 80 characters.
+/// A page of text.
 #[derive(Debug)]
 pub(crate) struct Console<W> {
     out: W,
     begun: bool,
     ansi: bool,
+    width: usize,
 }
 
 impl<W: Write> Console<W> {
-    /// A console without colours.
+    /// A console of 80 columns without colours.
     pub(crate) fn new(out: W) -> Self {
-        Self { out, begun: false, ansi: false }
+        Self { out, begun: false, ansi: false, width: WIDTH }
+    }
+
+    /// How many columns there are. The default is 80.
+    #[must_use]
+    pub(crate) fn columns(mut self, width: usize) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// How many columns there are for tables.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// What stands out by escape sequences, where headings do.
+    pub(crate) fn bold(&self, text: &str) -> String {
+        if self.ansi { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     /// Whether headings stand out by escape sequences of terminals. The default is that they do not.
@@ -44,10 +68,16 @@ impl<W: Write> Console<W> {
             writeln!(self.out)?;
         }
         self.begun = true;
-        let title = safe(title);
-        let (start, end) = if self.ansi { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-        let rule = "─".repeat(WIDTH.saturating_sub(title.chars().count() + 4));
-        writeln!(self.out, "{start}── {title} {rule}{end}")
+        let width = self.width.min(PARAGRAPH);
+        let title = fit(&safe(title), width.saturating_sub(4));
+        let rule = "─".repeat(width.saturating_sub(wide(&title) + 4));
+        let line = self.bold(&format!("── {title} {rule}"));
+        writeln!(self.out, "{line}")
+    }
+
+    /// A row of a table, which whoever makes it keeps within the width. What others wrote is [`safe`] in it.
+    pub(crate) fn row(&mut self, row: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", row.trim_end())
     }
 
     /// An empty line.
@@ -69,27 +99,45 @@ impl<W: Write> Console<W> {
     pub(crate) fn hanging(&mut self, mark: &str, column: usize, text: &str) -> io::Result<()> {
         let text = safe(text);
         let mark = safe(mark);
-        let mut at = mark.chars().count();
+        let mut at = wide(&mark);
         write!(self.out, "{mark}")?;
-        // Blanks inside a line that fits are columns of a table and stay.
-        if at + text.chars().count() <= WIDTH {
-            return writeln!(self.out, "{}", text.trim_end().replace(GLUE, " "));
+        let seen = |word: &str| word.replace(GLUE, " ");
+        let width = self.width.min(PARAGRAPH);
+        // Blanks inside a line that fits stay, as they are in a text that is set out by them.
+        if at + wide(&seen(&text)) <= width {
+            return writeln!(self.out, "{}", seen(text.trim_end()));
         }
         let mut first = true;
         for word in text.split(' ').filter(|word| !word.is_empty()) {
-            let length = word.chars().count();
-            if !first && at + 1 + length > WIDTH {
+            let word = seen(word);
+            let length = wide(&word);
+            if !first && at + 1 + length > width && at > column {
                 write!(self.out, "\n{}", " ".repeat(column))?;
                 at = column;
             } else if !first {
                 write!(self.out, " ")?;
                 at += 1;
             }
-            write!(self.out, "{}", word.replace(GLUE, " "))?;
-            at += length;
+            at = self.word(&word, at, column, width)?;
             first = false;
         }
         writeln!(self.out)
+    }
+
+    /// A word, in pieces where it is longer than a line; returns the column behind it.
+    fn word(&mut self, word: &str, mut at: usize, column: usize, width: usize) -> io::Result<usize> {
+        let mut rest = word;
+        while at + wide(rest) > width && width > column + 1 {
+            let piece = start(rest, width.saturating_sub(at).max(1));
+            if piece.is_empty() || wide(rest) + column <= width {
+                break;
+            }
+            write!(self.out, "{piece}\n{}", " ".repeat(column))?;
+            rest = &rest[piece.len()..];
+            at = column;
+        }
+        write!(self.out, "{rest}")?;
+        Ok(at + wide(rest))
     }
 
     /// Hands everything to the writer.
@@ -180,25 +228,22 @@ pub(crate) fn because(quote: &Quote, coding: &Coding) -> String {
     if reasons.is_empty() { String::new() } else { format!(" {}", aside(&reasons.join("; "))) }
 }
 
-/// At most this many characters.
-pub(crate) fn fit(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars().take(width.saturating_sub(1)).chain(['…']).take(width).collect()
-}
-
 /// `1 speaker`, `2 speakers`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A bar for `part` of `whole`, as long as its share of `width`; a little is not nothing.
-pub(crate) fn bar(part: usize, whole: usize, width: usize) -> String {
-    if part == 0 || whole == 0 {
+/// Bars of one column or less, by eighths of a column.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// A bar for a share, as long as its part of the greatest share, which takes `width` columns; a little is not nothing.
+pub(crate) fn bar(share: f64, greatest: f64, width: usize) -> String {
+    if share <= 0.0 || greatest <= 0.0 {
         return String::new();
     }
-    "█".repeat(((part * width + whole / 2) / whole).max(1))
+    let eighths = (share / greatest * (8 * width) as f64).round() as usize;
+    let eighths = eighths.clamp(1, 8 * width);
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
 /// The first characters of a text, to the end of a word.
@@ -219,7 +264,7 @@ pub(crate) fn letter(at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Console;
+    use super::{Console, bar};
 
     #[test]
     fn texts_cannot_steer_the_terminal() -> std::io::Result<()> {
@@ -228,6 +273,28 @@ mod tests {
         page.text("a bell\u{7} and a colour\u{1b}[31m")?;
         page.finish()?;
         assert_eq!(String::from_utf8_lossy(&out), "a bell  and a colour [31m\n");
+        Ok(())
+    }
+
+    #[test]
+    fn bars_tell_eighths_of_a_column_on_one_scale() {
+        assert_eq!((bar(0.4, 0.4, 5).as_str(), bar(0.2, 0.4, 5).as_str()), ("█████", "██▌"));
+        assert_eq!((bar(0.001, 0.4, 5).as_str(), bar(0.0, 0.4, 5).as_str(), bar(0.0, 0.0, 5).as_str()), ("▏", "", ""));
+    }
+
+    #[test]
+    fn a_paragraph_keeps_to_the_columns_also_with_wide_letters() -> std::io::Result<()> {
+        for (text, lines) in [
+            ("one two three four five", vec!["one two", "  three", "  four", "  five"]),
+            ("房租太高了，房租又涨了。", vec!["房租太高", "  了，房", "  租又涨", "  了。"]),
+            ("a unbreakable", vec!["a", "  unbrea", "  kable"]),
+        ] {
+            let mut out = Vec::new();
+            let mut page = Console::new(&mut out).columns(8);
+            page.hanging("", 2, text)?;
+            page.finish()?;
+            assert_eq!(String::from_utf8_lossy(&out).lines().collect::<Vec<_>>(), lines);
+        }
         Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! The filter `extract`: documents in, what each holds out, a line a document, in order and in bounded memory.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rayon::prelude::*;
 use verbatims::export::json::{self, Offsets};
-use verbatims::{Document, DocumentKind, Extractor, Result};
+use verbatims::{Document, DocumentId, DocumentKind, Extractor, Result};
 
 /// A batch ends at either limit, so that memory is bounded by these and the longest document.
 const BATCH_DOCUMENTS: usize = 512;
@@ -28,6 +29,8 @@ pub(crate) struct Filter {
     pub(crate) rows: bool,
     /// Whether a document that cannot be read ends everything.
     pub(crate) stop: bool,
+    /// The answers of tables with their numbers, which stand as `order` in their lines: ids do not tell in which order a table has them.
+    pub(crate) order: BTreeMap<DocumentId, usize>,
 }
 
 /// How many documents went through.
@@ -84,6 +87,9 @@ impl Filter {
                     json::rows(&found, offsets, &mut line)?;
                 } else {
                     json::extraction(&found, offsets, &mut line)?;
+                    if let Some(order) = self.order.get(&document.id) {
+                        line.splice(..1, format!("{{\"order\":{order},").into_bytes());
+                    }
                 }
             }
             Err(error) => json::unread(&error, &mut line)?,

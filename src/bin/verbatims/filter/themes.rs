@@ -9,6 +9,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use verbatims::export::write::{self, Existing};
 use verbatims::export::{self, json};
+use verbatims::import::embeddings::Item;
+use verbatims::import::model::Saved;
 use verbatims::import::{self, jsonl};
 use verbatims::text::{Position, Span};
 use verbatims::themes::{Assignment, Basis, CodebookCoder, EvidenceWord, Stability, ThemeModelOptions};
@@ -31,7 +33,9 @@ pub(crate) struct Filter {
     pub(crate) train: Option<PathBuf>,
     pub(crate) words_only: bool,
     pub(crate) every: bool,
-    /// A saved model, whose themes they are.
+    /// Where the coder of the codebook is saved, with what it has learnt of these responses.
+    pub(crate) learn: Option<PathBuf>,
+    /// A saved model or coder, whose themes they are.
     pub(crate) predict: Option<PathBuf>,
     /// Where a model is saved.
     pub(crate) model: Option<PathBuf>,
@@ -41,6 +45,8 @@ pub(crate) struct Filter {
     pub(crate) bounds: Option<(usize, usize)>,
     pub(crate) seed: u64,
     pub(crate) no_vectors: bool,
+    /// Vectors by which the responses are grouped.
+    pub(crate) embeddings: Option<PathBuf>,
     pub(crate) uncoded: f64,
     pub(crate) resamples: Option<usize>,
     /// Whether each theme comes with the words that speak for it.
@@ -100,7 +106,7 @@ impl Filter {
         inputs: impl IntoIterator<Item = (String, Box<dyn BufRead + Send>)>,
         mut output: impl Write,
     ) -> Result<Filtered> {
-        let learnt = self.learn(language, &[])?;
+        let source = self.saved(language)?;
         let mut filtered = Filtered::default();
         for (name, mut reader) in inputs {
             let mut number = 0;
@@ -118,11 +124,18 @@ impl Filter {
                 self.refuse(&mut read)?;
                 filtered.lines += read.len();
                 filtered.unread += read.iter().filter(|line| line.is_err()).count();
-                self.assign(&learnt, &read, &mut filtered, &mut output)?;
+                match &source {
+                    Source::Found(learnt) => self.assign(learnt, &read, &mut filtered, &mut output)?,
+                    Source::Codebook(coder) => drop(self.code(coder.as_ref(), &read, &mut filtered, &mut output)?),
+                }
             }
         }
         output.flush()?;
-        self.summarise(summary_of_model(&learnt, &filtered), &filtered)?;
+        let summary = match &source {
+            Source::Found(learnt) => summary_of_model(learnt, &filtered),
+            Source::Codebook(coder) => summary_of_themes(&coder.themes_of(&[], &[]), &filtered),
+        };
+        self.summarise(summary, &filtered)?;
         Ok(filtered)
     }
 
@@ -133,11 +146,14 @@ impl Filter {
         let summary = match &self.codebook {
             Some(file) => {
                 // The coder sees all responses at once: what the words of one are worth may depend on the others.
-                let themes = self.code(&self.coder(file, language)?, lines, &mut filtered, &mut output)?;
-                json!({ "themes": themes.iter().map(|theme| summary_of(theme, &filtered)).collect::<Vec<_>>() })
+                let coder = self.coder(file, language, lines)?;
+                if let Some(file) = &self.learn {
+                    write::file(file, Existing::Replace, |out| export::model::write_coder(&coder, out))?;
+                }
+                summary_of_themes(&self.code(&coder, lines, &mut filtered, &mut output)?, &filtered)
             }
             None => {
-                let learnt = self.learn(language, lines)?;
+                let learnt = self.found(language, lines)?;
                 if let Some(file) = &self.model {
                     write::file(file, Existing::Replace, |out| export::model::write(&learnt.model, out))?;
                 }
@@ -156,25 +172,39 @@ impl Filter {
         bad.map_or(Ok(()), |at| lines.swap_remove(at).map(drop))
     }
 
-    /// The coder of a codebook.
-    fn coder(&self, file: &Path, language: &Language) -> Result<CodebookCoder> {
+    /// The coder of a codebook, which learns from the responses where it is to be saved.
+    fn coder(&self, file: &Path, language: &Language, lines: &[Line]) -> Result<CodebookCoder> {
         let codebook = import::codebook::read(file)?;
         let examples = match &self.train {
             Some(file) => import::examples::read(file, &codebook)?,
             None => Vec::new(),
         };
-        CodebookCoder::options(codebook, language.clone())
+        let options = CodebookCoder::options(codebook, language.clone())
             .similarity(!self.words_only)
             .vectors(!self.no_vectors)
-            .every(self.every)
-            .fit(&examples)
+            .every(self.every);
+        match &self.learn {
+            Some(_) => options.learn_texts(&examples, &texts(lines)),
+            None => options.fit(&examples),
+        }
+    }
+
+    /// What was saved.
+    fn saved(&self, language: &Language) -> Result<Source> {
+        let file = self.predict.as_deref().unwrap_or(Path::new(""));
+        match import::model::read_saved(file, language)? {
+            Saved::Codebook(coder) => Ok(Source::Codebook(coder)),
+            Saved::Themes(model) => {
+                Ok(Source::Found(Box::new(Learnt { model: *model, stability: None, assignments: None })))
+            }
+        }
     }
 
     /// The saved model, or one of the responses, edited.
-    fn learn(&self, language: &Language, lines: &[Line]) -> Result<Learnt> {
+    fn found(&self, language: &Language, lines: &[Line]) -> Result<Learnt> {
         let mut learnt = match &self.predict {
             Some(file) => Learnt { model: import::model::read(file, language)?, stability: None, assignments: None },
-            None => self.fit(&self.options(language), lines)?,
+            None => self.fit(&self.options(language, lines)?, lines)?,
         };
         if let Some(file) = &self.edits {
             let log = import::edits::read(file)?;
@@ -184,13 +214,17 @@ impl Filter {
         Ok(learnt)
     }
 
-    fn options(&self, language: &Language) -> ThemeModelOptions {
-        let options = ThemeModel::options(language).seed(self.seed).vectors(!self.no_vectors).uncoded(self.uncoded);
-        match self.bounds {
+    fn options(&self, language: &Language, lines: &[Line]) -> Result<ThemeModelOptions> {
+        let mut options = ThemeModel::options(language).seed(self.seed).vectors(!self.no_vectors).uncoded(self.uncoded);
+        if let Some(file) = &self.embeddings {
+            let items: Vec<Item<'_>> = responses(lines).map(|(id, text)| Item { ids: vec![id], text }).collect();
+            options = options.embeddings(import::embeddings::read(file, &items)?);
+        }
+        Ok(match self.bounds {
             Some((least, greatest)) if least == greatest => options.n_themes(least),
             Some((least, greatest)) => options.between(least, greatest),
             None => options,
-        }
+        })
     }
 
     fn fit(&self, options: &ThemeModelOptions, lines: &[Line]) -> Result<Learnt> {
@@ -284,6 +318,12 @@ impl Filter {
     }
 }
 
+/// Where the themes of a saved file come from.
+enum Source {
+    Found(Box<Learnt>),
+    Codebook(Box<CodebookCoder>),
+}
+
 /// What was learnt, or read from a file.
 struct Learnt {
     /// The model, edited.
@@ -323,6 +363,10 @@ fn summary_of(theme: &Theme, filtered: &Filtered) -> Value {
         "terms": theme.terms.iter().map(|(term, _)| term).collect::<Vec<_>>(),
         "exemplars": theme.exemplars,
     })
+}
+
+fn summary_of_themes(themes: &[Theme], filtered: &Filtered) -> Value {
+    json!({ "themes": themes.iter().map(|theme| summary_of(theme, filtered)).collect::<Vec<_>>() })
 }
 
 fn summary_of_model(learnt: &Learnt, filtered: &Filtered) -> Value {
