@@ -36,9 +36,7 @@ struct Line {
 pub fn read(path: &Path, items: &[Item<'_>]) -> Result<Embeddings> {
     let file = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
-    let embeddings =
-        if bytes.starts_with(NUMPY) { of_array(&file, &bytes, items) } else { of_lines(&file, &bytes, items) };
-    embeddings
+    if bytes.starts_with(NUMPY) { of_array(&file, &bytes, items) } else { of_lines(&file, &bytes, items) }
 }
 
 /// How a file of NumPy begins.

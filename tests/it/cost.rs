@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 mod files;
+mod searches;
 mod tables;
 mod texts;
 mod themes;

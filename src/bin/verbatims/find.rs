@@ -419,7 +419,9 @@ fn counts(page: &mut Console<impl Write>, found: &Concordance, in_texts: bool) -
     let quotes = of(some.quotes, all.quotes, "quotation");
     let speakers = of(some.speakers, all.speakers, "speaker");
     let hits = count(found.lines().len(), "hit");
-    if in_texts {
+    if in_texts && all.quotes == 0 {
+        page.text(&format!("{hits} in {documents}, in which no quotation was found."))?;
+    } else if in_texts {
         let said = found.lines().iter().filter(|line| line.quote.is_some()).count();
         page.text(&format!("{hits} in {documents}; {said} of them in {quotes}, by {speakers}."))?;
     } else {

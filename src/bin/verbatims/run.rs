@@ -111,6 +111,12 @@ pub(crate) fn run(args: &RunArgs, global: &Global) -> Outcome {
         )?;
         page.heading("Files")?;
         written.lines().try_for_each(|line| page.text(line))?;
+        if !args.write.dry_run {
+            page.text(&format!(
+                "{} is the page to read; it opens in a browser.",
+                args.out.join("report.html").display()
+            ))?;
+        }
         page.finish()?;
     }
     reading::skipped(&pipeline.read, global)

@@ -70,9 +70,14 @@ pub(crate) fn speakers(page: &mut Console<impl Write>, analysis: &Analysis, docu
         return answers(page, analysis);
     }
     page.heading("Quotations")?;
-    let mut kinds: BTreeMap<QuoteKind, usize> = BTreeMap::new();
-    quotes.iter().for_each(|quote| *kinds.entry(quote.kind).or_default() += 1);
-    let kinds: Vec<String> = kinds.iter().map(|(kind, number)| format!("{number} {kind}")).collect();
+    let mut kinds: BTreeMap<(QuoteKind, bool), usize> = BTreeMap::new();
+    quotes.iter().for_each(|quote| *kinds.entry((quote.kind, quote.is_interviewer())).or_default() += 1);
+    let kinds = kinds.iter().map(|((kind, asks), number)| match (kind, asks) {
+        (QuoteKind::Response, true) => count(*number, "question"),
+        (QuoteKind::Response, false) => count(*number, "response"),
+        _ => format!("{number} {kind}"),
+    });
+    let kinds: Vec<String> = kinds.collect();
     page.text(&format!(
         "{} by {} in {}: {}.",
         count(base.quotes, "quotation"),
