@@ -1,6 +1,6 @@
 //! `verbatims tables`: what the filters wrote, in any number of files and any order, as the tables of one run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ use crate::{languages, pipeline, reading, show, theming};
 
 /// Write the tables of one run from what the filters wrote on many machines
 ///
-/// Reads JSON Lines of `verbatims extract`, a line a document, in any number of files and any order, and those that `verbatims themes` or `verbatims code` wrote
+/// Reads JSON Lines of `verbatims extract`, a line a document or, with `--rows`, a quotation, in any number of files and any order, and those that `verbatims themes` or `verbatims code` wrote
 /// of their quotations; writes the tables that `verbatims run` writes. A document that comes again as it was is counted once; one that comes with other
 /// findings is refused. Documents are in the order of their ids, as in `run`, answers of a survey in the order of its rows.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ Examples:
   verbatims tables found-*.jsonl --codings coded-*.jsonl --model themes.model
   verbatims tables found.jsonl --codings coded.jsonl --codebook codes.csv --group Region --out results")]
 pub(crate) struct TablesArgs {
-    /// JSON Lines of `verbatims extract`
+    /// JSON Lines of `verbatims extract`, documents or `--rows`
     #[arg(value_name = "FOUND", required = true)]
     found: Vec<PathBuf>,
     /// JSON Lines of `verbatims themes` or `verbatims code`; several after one another
@@ -116,7 +116,7 @@ struct Found {
     unread: usize,
 }
 
-/// The documents of all files.
+/// The documents of all files, whole or by their quotations.
 fn found(paths: &[PathBuf]) -> Result<Found, Exit> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -126,12 +126,14 @@ fn found(paths: &[PathBuf]) -> Result<Found, Exit> {
             #[serde(flatten)]
             found: Box<Extraction>,
         },
+        Row(Box<Quote>),
         Unread {
             #[serde(rename = "error")]
             _error: String,
         },
     }
     let (mut all, mut places, mut unread) = (Vec::new(), Vec::new(), 0);
+    let mut rows: BTreeMap<DocumentId, Vec<Quote>> = BTreeMap::new();
     for path in paths {
         for (number, line) in (1..).zip(open(path)?.split(b'\n')) {
             let line = line?;
@@ -143,18 +145,41 @@ fn found(paths: &[PathBuf]) -> Result<Found, Exit> {
                     places.push((Place::new(&found.document, order), found.document.clone()));
                     all.push(*found);
                 }
+                Ok(Line::Row(quote)) => rows.entry(quote.document.clone()).or_default().push(*quote),
                 Ok(Line::Unread { .. }) => unread += 1,
                 Err(_) => {
                     let place = format!("{}: line {number}", path.display());
                     return Err(Exit::Stop(format!(
-                        "{place}: this is no document as `verbatims extract` writes it, {{\"id\", \"quotes\", …}} with places in bytes"
+                        "{place}: this is no document as `verbatims extract` writes it, {{\"id\", \"quotes\", …}}, and no row of `--rows`, with places in bytes"
                     )));
                 }
             }
         }
     }
+    for (document, quotes) in rows {
+        all.push(of_rows(&document, quotes)?);
+        places.push((Place::new(&document, None), document));
+    }
     places.sort();
     Ok(Found { corpus: Corpus::of(all)?, places, unread })
+}
+
+/// A document of which only its quotations are known. One that comes again as it was is counted once.
+fn of_rows(document: &DocumentId, mut quotes: Vec<Quote>) -> Result<Extraction, Exit> {
+    let number =
+        |quote: &Quote| quote.id.as_str().rsplit_once('#').and_then(|(_, number)| number.parse::<usize>().ok());
+    quotes.sort_by(|one, other| (number(one), &one.id).cmp(&(number(other), &other.id)));
+    quotes.dedup();
+    if let Some(pair) = quotes.windows(2).find(|pair| pair[0].id == pair[1].id) {
+        let id = &pair[0].id;
+        return Err(Exit::Stop(format!(
+            "quotation `{id}` comes again as another; give one of its documents another id"
+        )));
+    }
+    let attributes = quotes.first().map(|quote| quote.attributes.clone()).unwrap_or_default();
+    let row =
+        json!({ "id": document, "quotes": quotes, "not_quotes": [], "diagnostics": [], "attributes": attributes });
+    serde_json::from_value(row).map_err(Exit::stop)
 }
 
 /// Lists the themes of the model or the codebook, in their order, before those that only codings name; returns the codebook.

@@ -271,6 +271,32 @@ fn every_line_has_an_answer_and_a_state() {
 }
 
 #[test]
+fn tables_of_rows_are_those_of_their_documents() {
+    let folder = folder("tables-of-rows");
+    articles(&folder);
+    good(&folder, &["run", "in", "--model", "themes.model", "-k", "3", "--resamples", "0", "--out", "learnt", "-q"]);
+    let found = good(&folder, &["extract", "in", "--json"]).out;
+    let rows = good(&folder, &["extract", "in", "--rows"]).out;
+    let coded = call(&folder, &["themes", "--predict", "themes.model", "--evidence", "-q"], rows.as_bytes()).out;
+    let mut lines: Vec<&str> = rows.lines().collect();
+    lines.sort_by_key(|line| line.len());
+    // Some come twice, as where a lost task was done again.
+    fs::write(folder.join("rows.jsonl"), [lines.join("\n"), lines[..9].join("\n")].join("\n")).unwrap();
+    fs::write(folder.join("found.jsonl"), &found).unwrap();
+    fs::write(folder.join("coded.jsonl"), coded).unwrap();
+    for (given, out) in [("found.jsonl", "by-documents"), ("rows.jsonl", "by-rows")] {
+        good(&folder, &["tables", given, "--codings", "coded.jsonl", "--model", "themes.model", "--out", out, "-q"]);
+    }
+    let (one, other) = (tables(&folder.join("by-documents")), tables(&folder.join("by-rows")));
+    assert!(one.len() > 8 && one == other);
+    let changed = lines[0].replace("\"speech\"", "\"attitude\"");
+    assert_ne!(changed, lines[0]);
+    fs::write(folder.join("rows.jsonl"), format!("{}\n{changed}\n", lines.join("\n"))).unwrap();
+    let error = bad(&folder, &["tables", "rows.jsonl", "--out", "none"], 2);
+    assert!(error.contains("comes again as another"), "{error}");
+}
+
+#[test]
 fn what_was_saved_is_shown() {
     let folder = folder("shown");
     articles(&folder);
