@@ -308,12 +308,12 @@ fn what_was_saved_is_shown() {
     assert_eq!(call(&folder, &learn, answers.as_bytes()).out.lines().count(), 2);
 
     let page = good(&folder, &["themes", "--show", "themes.model"]).out;
-    assert!(page.contains("3 themes that were found in") && page.contains("in English (en); version 3"), "{page}");
+    assert!(page.contains("3 themes that were found in") && page.contains("in English (en); version 4"), "{page}");
     let shown: Value =
         serde_json::from_str(&good(&folder, &["themes", "--show", "themes.model", "--json"]).out).unwrap();
     assert_eq!(
         (&shown["kind"], shown["version"].as_u64(), &shown["language"]),
-        (&json!("themes"), Some(3), &json!("en"))
+        (&json!("themes"), Some(4), &json!("en"))
     );
     let themes = shown["themes"].as_array().unwrap();
     assert_eq!(themes.len(), 3);
