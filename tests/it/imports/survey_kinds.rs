@@ -769,3 +769,22 @@ fn every_row_and_cell_of_every_table_is_counted_once() {
     }
     assert!(read > 15, "{read}");
 }
+
+#[test]
+fn days_in_a_table_of_ones_own() {
+    for (head, day) in
+        [("date", "2024-03-0"), ("Datum", "2024-04-0"), ("Fecha", "2024-05-0"), ("Response date", "2024-06-0")]
+    {
+        let survey = parse(&table(&format!("id,{head},What should change?"), |number, answer| {
+            format!("{number},{day}{},{answer}", 1 + number % 9)
+        }));
+        assert_eq!(named(&survey, Role::Time), [head]);
+        assert!(values(&survey, "date").iter().all(|date| date.starts_with(day)), "{head}");
+    }
+    // Of the same name, and no days: a group of people, or nothing that tells.
+    let survey = parse(&table("id,Data,What should change?", |number, answer| {
+        format!("{number},{},{answer}", either(number, "old", "new"))
+    }));
+    assert_eq!(named(&survey, Role::Time), [""; 0]);
+    assert_eq!(named(&survey, Role::Group), ["Data"]);
+}
