@@ -82,24 +82,16 @@ impl ThemeModelOptions {
         let stems = bags.stems(&self.language);
         let table = embedding.table_of(&features, &bags.words, stems, &self.language);
         let given = self.grouped_by_embeddings(&bags, texts)?;
-        let looked_at = if given.is_some() { bags.len() } else { REFINE };
+        let looked_at = given.as_ref().map_or(REFINE, |_| bags.len());
         let first = embedding.embed_rows(&bags.rows, 0, looked_at, &table);
-        let core = if given.is_some() { bags.len() } else { bags.len().min(CORE) };
-        let some = first.slice_axis(Axis(0), Slice::from(..core));
-        let grouping = match &given {
-            Some(given) => given.grouping.clone(),
-            None => group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX))),
+        let (grouping, centroids) = match &given {
+            Some(Given { grouping, .. }) => {
+                let sizes = vec![1.0; bags.len()];
+                let centroids = cluster::centroids_of(first.view(), &grouping.groups, grouping.count, &sizes);
+                (grouping.clone(), centroids)
+            }
+            None => self.grouped(first.view(), bags.len()),
         };
-
-        // Centroids among the texts themselves, not among the smoothed ones, so that new texts can be compared.
-        let sizes: Vec<f32> = vec![1.0; bags.len()];
-        let count = grouping.count;
-        let mut centroids = cluster::centroids_of(some, &grouping.groups, count, &sizes);
-        let all_grouped = bags.len() == core;
-        if !all_grouped && count > 0 {
-            let start = cluster::nearest(first.view(), centroids.view()).into_iter().map(|(group, ..)| group).collect();
-            (_, centroids) = cluster::spherical_k_means(first.view(), start, count, &sizes, 10);
-        }
 
         let mut model = ThemeModel {
             language: self.language.clone(),
@@ -117,7 +109,7 @@ impl ThemeModelOptions {
         };
         let Assigned { mut groups, mut candidates, assignments } = if let Some(given) = &given {
             model.assign_as_given(&bags, given)
-        } else if all_grouped {
+        } else if bags.len() <= CORE {
             model.assign_as_grouped(&bags, first.view(), grouping.groups, self.uncoded)
         } else {
             model.assign_to_nearest(&bags, first.view(), &table, self.uncoded)
@@ -136,6 +128,22 @@ impl ThemeModelOptions {
         Ok((model, read))
     }
 
+    /// The first of `all` texts in groups, and the centroids of these, refined on more texts where there are more than are compared pair by pair.
+    fn grouped(&self, vectors: ArrayView2<'_, f32>, all: usize) -> (Grouping, Array2<f32>) {
+        let some = vectors.slice_axis(Axis(0), Slice::from(..all.min(CORE)));
+        let grouping = group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX)));
+        let count = grouping.count;
+        // Centroids among the texts themselves, not among the smoothed ones, so that new texts can be compared.
+        let sizes = vec![1.0; all];
+        let mut centroids = cluster::centroids_of(some, &grouping.groups, count, &sizes);
+        if all > CORE && count > 0 {
+            let more = vectors.slice_axis(Axis(0), Slice::from(..all.min(REFINE)));
+            let start = nearest_groups(more, centroids.view());
+            (_, centroids) = cluster::spherical_k_means(more, start, count, &sizes, 10);
+        }
+        (grouping, centroids)
+    }
+
     /// The texts in groups by the vectors that were given, if any were.
     fn grouped_by_embeddings(&self, bags: &BagOfWords, texts: &[&str]) -> Result<Option<Given>> {
         let Some(embeddings) = &self.embeddings else { return Ok(None) };
@@ -146,19 +154,9 @@ impl ThemeModelOptions {
             ));
         }
         let vectors = embeddings.rows(bags, texts)?;
-        let core = bags.len().min(CORE);
-        let some = vectors.slice_axis(Axis(0), Slice::from(..core));
-        let mut grouping = group(some, self.n_themes, self.between.unwrap_or((1, usize::MAX)));
-        if bags.len() > core {
-            let sizes = vec![1.0; bags.len()];
-            let mut centroids = cluster::centroids_of(some, &grouping.groups, grouping.count, &sizes);
-            let more = vectors.slice_axis(Axis(0), Slice::from(..bags.len().min(REFINE)));
-            let nearest = |vectors: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>| {
-                cluster::nearest(vectors, centroids).into_iter().map(|(group, ..)| group).collect::<Vec<usize>>()
-            };
-            let start = nearest(more, centroids.view());
-            (_, centroids) = cluster::spherical_k_means(more, start, grouping.count, &sizes, 10);
-            grouping.groups = nearest(vectors.view(), centroids.view());
+        let (mut grouping, centroids) = self.grouped(vectors.view(), bags.len());
+        if bags.len() > CORE {
+            grouping.groups = nearest_groups(vectors.view(), centroids.view());
         }
         Ok(Some(Given { vectors, grouping }))
     }
@@ -198,6 +196,11 @@ struct Grouping {
     groups: Vec<usize>,
     count: usize,
     range: (usize, usize),
+}
+
+/// The group of the nearest centroid to each vector.
+fn nearest_groups(vectors: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>) -> Vec<usize> {
+    cluster::nearest(vectors, centroids).into_iter().map(|(group, ..)| group).collect()
 }
 
 /// Groups vectors: smoothed over the neighbour graph, joined by average linkage, refined by spherical k-means.

@@ -6,8 +6,9 @@ use ndarray::{Array2, Axis};
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Result};
+use crate::themes::hash::key_of;
 use crate::themes::sparse::normalise_rows;
-use crate::themes::text::bag_of_words::{BagOfWords, key_of};
+use crate::themes::text::bag_of_words::BagOfWords;
 
 /// Letters of a text that an error shows.
 const SHOWN: usize = 60;
@@ -44,6 +45,7 @@ impl Embeddings {
     pub fn new<'v>(vectors: impl IntoIterator<Item = (&'v str, &'v [f32])>) -> Result<Self> {
         let mut dimensions = 0;
         let mut sums: FxHashMap<u64, Vec<f32>> = FxHashMap::default();
+        let mut buffer = String::new();
         for ((text, vector), number) in vectors.into_iter().zip(1..) {
             let broken = |what: String| Error::setting("embeddings", format!("vector {number} {what}"));
             if vector.is_empty() {
@@ -57,7 +59,7 @@ impl Embeddings {
                 return Err(broken("has a value that is not a finite number".to_owned()));
             }
             let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-            let sum = sums.entry(key_of(text)).or_insert_with(|| vec![0.0; dimensions]);
+            let sum = sums.entry(key_of(text, &mut buffer)).or_insert_with(|| vec![0.0; dimensions]);
             sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value / length);
         }
         Ok(Self { dimensions, sums: Arc::new(sums) })

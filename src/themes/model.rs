@@ -287,9 +287,10 @@ impl ThemeModel {
     pub(crate) fn nearest_centroids(&self, vectors: ArrayView2<'_, f32>) -> Vec<NearestCentroid> {
         let nearest = cluster::nearest(vectors, self.centroids.view());
         let near = nearest.into_iter().zip(vectors.axis_iter(Axis(0)));
-        near.map(|((best, score, next), vector)| {
-            let empty = score == 0.0 && vector.iter().all(|value| *value == 0.0);
-            NearestCentroid { best, score, next, empty }
+        near.map(|(nearest, vector)| {
+            let nearest = NearestCentroid::of(nearest);
+            let empty = nearest.score == 0.0 && vector.iter().all(|value| *value == 0.0);
+            NearestCentroid { empty, ..nearest }
         })
         .collect()
     }

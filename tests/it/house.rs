@@ -68,7 +68,7 @@ const THEME_STAGES: &[(&str, &[&str])] = &[
     ("group", &["coding", "sparse", "text"]),
     ("named", &["coding", "group", "text"]),
     ("parts", &["sparse", "text", "embedding"]),
-    ("given", &["sparse", "text"]),
+    ("given", &["hash", "sparse", "text"]),
     ("model", &["coding", "sparse", "text", "embedding", "evidence", "group", "parts", "polarity"]),
     ("options", &["given", "model", "text"]),
     ("saved", &["bytes", "coding", "hash", "text", "embedding", "group", "model", "parts"]),

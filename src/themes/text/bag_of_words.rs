@@ -49,13 +49,6 @@ struct Chunk {
     sentiment: Vec<(u32, Polarity)>,
 }
 
-/// The number of a text with content: texts of the same words have the same one.
-pub(crate) fn key_of(text: &str) -> u64 {
-    let mut hash = hash::SEED;
-    each_key(text, &mut String::new(), |word, _| hash = hash::add_word(hash, word));
-    hash::spread(hash)
-}
-
 fn read_chunk(texts: &[&str], no_content: &NoContent) -> Chunk {
     let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
     let mut chunk =
