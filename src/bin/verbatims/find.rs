@@ -145,21 +145,38 @@ fn apart(args: &FindArgs) -> Result<(&[String], Vec<PathBuf>), Exit> {
     )))
 }
 
+/// The languages of texts by their codes, each made once.
+struct ByCode {
+    /// That of texts without a code, and of all where one was named.
+    usual: Language,
+    is_named: bool,
+    known: BTreeMap<String, Language>,
+}
+
+impl ByCode {
+    fn new(usual: Language, args: &FindArgs) -> Self {
+        Self { usual, is_named: args.how.language.is_some(), known: BTreeMap::new() }
+    }
+
+    fn language(&mut self, code: Option<&str>) -> &Language {
+        let Some(code) = code.filter(|_| !self.is_named) else { return &self.usual };
+        let usual = &self.usual;
+        let language = || Language::named(code).unwrap_or_else(|_| usual.clone());
+        self.known.entry(code.to_owned()).or_insert_with(language)
+    }
+}
+
 /// Searches the quotations of an earlier run.
 fn in_results(mut concordance: Concordance, folder: &Path, args: &FindArgs) -> Result<Concordance, Exit> {
     let analysis = results::read(folder)?;
     let speakers = by_speakers(analysis.quotes(), &args.speaker)?;
     let themes = under(&analysis, &args.theme)?;
-    let mut by_code: BTreeMap<String, Language> = BTreeMap::new();
     let told = results::languages(folder)?;
     let usual = match &args.how.language {
         Some(name) => reading::language(Some(name))?,
-        None => {
-            let texts: Vec<&str> = analysis.quotes().iter().map(|quote| quote.text.as_str()).collect();
-            let guess = languages::of_answers(&texts);
-            guess.and_then(|guess| Language::named(guess.code()).ok()).unwrap_or_else(Language::english)
-        }
+        None => languages::spoken_in(analysis.quotes().iter().map(|quote| quote.text.as_str())),
     };
+    let mut by_code = ByCode::new(usual, args);
     for (quote, codings) in analysis.coded_quotes() {
         let fits = codings.iter().any(|coding| themes.contains(&coding.theme));
         if (!args.theme.is_empty() && !fits) || !is_by(quote, &speakers) {
@@ -167,14 +184,8 @@ fn in_results(mut concordance: Concordance, folder: &Path, args: &FindArgs) -> R
         }
         let labels: Vec<&str> =
             codings.iter().filter_map(|coding| Some(analysis.theme(&coding.theme)?.label.as_str())).collect();
-        let code = told.get(quote.document.as_str()).filter(|_| args.how.language.is_none());
-        let language = match code {
-            Some(code) => {
-                by_code.entry(code.clone()).or_insert_with(|| Language::named(code).unwrap_or_else(|_| usual.clone()))
-            }
-            None => &usual,
-        };
-        concordance.add_quote(quote, &labels, language);
+        let code = told.get(quote.document.as_str()).map(String::as_str);
+        concordance.add_quote(quote, &labels, by_code.language(code));
     }
     Ok(concordance)
 }
@@ -206,15 +217,9 @@ fn in_texts(
     }
     let all: Vec<Quote> = corpus.quotes().cloned().collect();
     let speakers = by_speakers(&all, &args.speaker)?;
-    let mut by_code: BTreeMap<&str, Language> = BTreeMap::new();
+    let mut by_code = ByCode::new(language, args);
     for document in &read.documents {
-        let code = document.language.as_deref().filter(|_| args.how.language.is_none());
-        let language = match code {
-            Some(code) => {
-                by_code.entry(code).or_insert_with(|| Language::named(code).unwrap_or_else(|_| language.clone()))
-            }
-            None => &language,
-        };
+        let language = by_code.language(document.language.as_deref());
         let quotes = corpus.document(&document.id).map(|record| &record.quotes[..]).unwrap_or_default();
         if args.only_quotations() {
             let said = quotes.iter().filter(|quote| is_by(quote, &speakers));

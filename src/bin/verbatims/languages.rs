@@ -124,6 +124,12 @@ impl<'a> Telling<'a> {
     }
 }
 
+/// The language of texts taken together, by its pack or its words; English where it cannot be told.
+pub(crate) fn spoken_in<'t>(texts: impl Iterator<Item = &'t str>) -> Language {
+    let guess = of_answers(&texts.collect::<Vec<_>>());
+    guess.and_then(|guess| Language::named(guess.code()).ok()).unwrap_or_else(Language::english)
+}
+
 /// The language of answers, each too short to tell it by itself.
 pub(crate) fn of_answers<'a>(answers: &[&'a str]) -> Option<Guess> {
     let some = answers.iter().step_by(answers.len().div_ceil(ANSWERS).max(1));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 use verbatims::Language;
 use verbatims::lang::{self, Lack};
 
@@ -53,10 +53,10 @@ fn list(global: &Global) -> Outcome {
         _ => "interviews, surveys and themes, by common words",
     };
     if global.json {
-        let told: Vec<_> = lang::known()
+        let told: Value = lang::known()
             .map(|guess| json!({"code": guess.code(), "name": guess.name(), "pack": guess.has_pack(), "stems": guess.has_stems()}))
             .collect();
-        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&told).map_err(io::Error::from)?)?;
+        writeln!(io::stdout(), "{told:#}")?;
         return Ok(());
     }
     let mut page = show::page();
@@ -74,7 +74,7 @@ fn check(args: &CheckArgs, global: &Global) -> Outcome {
     let lacks = language.lacks(&Language::english());
     if global.json {
         let told = json!({"code": language.code(), "name": language.name(), "lacks": lacks});
-        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&told).map_err(io::Error::from)?)?;
+        writeln!(io::stdout(), "{told:#}")?;
     } else if !global.quiet {
         page(&language, &lacks)?;
     }

@@ -12,7 +12,7 @@ use verbatims::export::json as jsonl;
 use verbatims::import::model::Saved;
 use verbatims::import::path::Imported;
 use verbatims::themes::CodebookCoder;
-use verbatims::{Analysis, Codebook, Codings, Corpus, DocumentId, Extraction, Language, Quote, QuoteId, Theme, import};
+use verbatims::{Analysis, Codebook, Codings, Corpus, DocumentId, Extraction, Quote, QuoteId, Theme, import};
 
 use crate::args::{Global, TableArgs, WriteArgs};
 use crate::console::count;
@@ -74,9 +74,8 @@ pub(crate) fn tables(args: &TablesArgs, global: &Global) -> Outcome {
     let codebook = list(args, &corpus, &mut codings)?;
     let analysis = Analysis::of_corpus(&corpus, codings)?.in_order(places.iter().map(|(_, id)| id));
     let codebook = codebook.unwrap_or_else(|| {
-        let texts: Vec<&str> = analysis.quotes().iter().map(|quote| quote.text.as_str()).collect();
-        let told = languages::of_answers(&texts).and_then(|guess| Language::named(guess.code()).ok());
-        theming::codebook_of(&analysis, &told.unwrap_or_else(Language::english))
+        let language = languages::spoken_in(analysis.quotes().iter().map(|quote| quote.text.as_str()));
+        theming::codebook_of(&analysis, &language)
     });
     let by_group = pipeline::by_groups(&analysis, &Imported::default(), &args.group, args.tables.min_cell)?;
     let mut files = Files::begin(&args.out, &args.write)?;
@@ -194,11 +193,7 @@ fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Opt
             let judged = judged(corpus, codings);
             let language = match &args.language {
                 Some(_) => reading::language(args.language.as_deref())?,
-                None => {
-                    let texts: Vec<&str> = judged.iter().map(|quote| quote.text.as_str()).collect();
-                    let told = languages::of_answers(&texts).and_then(|guess| Language::named(guess.code()).ok());
-                    told.unwrap_or_else(Language::english)
-                }
+                None => languages::spoken_in(judged.iter().map(|quote| quote.text.as_str())),
             };
             let coder = CodebookCoder::options(codebook, language).similarity(false).build()?;
             of_codebook(&coder, &judged, codings)
