@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 
 /// No more bytes of a text are looked at: a page is enough.
 const SAMPLE: usize = 4_000;
+/// So many short texts are looked at together.
+const TOGETHER: usize = 200;
 /// Fewer words than this say nothing of their language.
 const FEW: usize = 4;
 /// The least share of common words by which a language is told where its letters leave it open.
@@ -176,6 +178,13 @@ pub fn guess(text: &str) -> Option<Guess> {
     let share = best.share(&words);
     let told = words.len() >= FEW && best.telling(&words) >= LEAST_TELLING;
     (told && share >= COMMON && share >= CLEARLY * second).then(|| best.guess())
+}
+
+/// The language of texts that are in one, such as the answers of a table, each too short to tell it by itself: 200 of them are looked at, from the first to
+/// the last.
+pub fn guess_together(texts: &[&str]) -> Option<Guess> {
+    let some = texts.iter().step_by(texts.len().div_ceil(TOGETHER).max(1));
+    guess(&some.copied().collect::<Vec<&str>>().join("\n"))
 }
 
 /// The language whose common words are most of these, and the share in the next.

@@ -18,7 +18,7 @@ mod tests;
 mod vectors;
 mod words;
 
-pub use guess::{Guess, guess, known};
+pub use guess::{Guess, guess, guess_together, known};
 pub use lacks::Lack;
 pub use language::Language;
 pub(crate) use language::Writing;

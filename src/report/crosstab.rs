@@ -95,6 +95,8 @@ pub struct Cell {
     pub residual: Option<f64>,
 }
 
+/// As many tables by attributes are shown where none was asked for.
+const HANDFUL: usize = 6;
 /// The groups that a comparison may have.
 const GROUPS: usize = 12;
 /// Attributes that tell quotations apart, but not by groups.
@@ -237,6 +239,18 @@ impl Analysis {
             }
         }
         tables
+    }
+
+    /// The [`comparisons`](Self::comparisons) by speaker, document and the like, by question, and by the first six other attributes: as many as are shown where
+    /// none was asked for.
+    pub fn main_comparisons(&self, unit: Unit) -> Vec<Crosstab> {
+        let mut attributes = 0;
+        let mut is_few = |table: &Crosstab| {
+            let counts = matches!(&table.facet, Facet::Attribute(name) if name != QUESTION);
+            attributes += usize::from(counts);
+            !counts || attributes <= HANDFUL
+        };
+        self.comparisons(unit).into_iter().filter(|table| is_few(table)).collect()
     }
 
     /// The quarters of an attribute that holds numbers: bands with as nearly as many respondents (or quotations) each as equal numbers allow. None where it holds

@@ -162,6 +162,14 @@ pub struct Codings {
 }
 
 impl Codings {
+    /// Lists these themes, such as all of a model, in their order, and behind them those that only codings name.
+    pub fn list_themes(&mut self, listed: Vec<Theme>) {
+        let further = std::mem::replace(&mut self.themes, listed);
+        let is_listed = |theme: &Theme| self.themes.iter().any(|known| known.id == theme.id);
+        let unknown: Vec<Theme> = further.into_iter().filter(|theme| !is_listed(theme)).collect();
+        self.themes.extend(unknown);
+    }
+
     /// Adds what was said of other quotations, such as those of another machine: of any number of parts, in any order, the same comes, but for the order of
     /// themes that some parts do not list, and of quotations. A quotation that is in both is counted once.
     ///

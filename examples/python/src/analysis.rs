@@ -7,7 +7,7 @@ use pyo3::types::{PyBytes, PyTuple};
 use verbatims::export::csv::{self, CsvOptions};
 use verbatims::export::write::{Existing, FileSet};
 use verbatims::report::{Bands, Crosstab, TimeUnit, Unit};
-use verbatims::{Code, Codebook, Codings, Facet, Theme};
+use verbatims::{Codebook, Codings, Facet, Language, Quote, lang};
 
 use crate::coded;
 use crate::coder::Coder;
@@ -16,12 +16,6 @@ use crate::model::ThemeModel;
 use crate::rows::Rows;
 use crate::table::Table;
 use crate::tables::{Form, filled};
-
-/// Words and quotations of a theme that was found, in a codebook made of it.
-const WORDS: usize = 8;
-const EXAMPLES: usize = 3;
-/// Tables by so many attributes are written unasked.
-const HANDFUL: usize = 6;
 
 /// Quotations with their themes, counted: the tables that `verbatims run` writes, as tables of Python and as files.
 ///
@@ -71,7 +65,7 @@ impl Analysis {
             } else {
                 return Err(wrong_type(format!("themes: `{themes}` is neither a ThemeModel nor a Coder")));
             };
-            list(&mut codings, listed);
+            codings.list_themes(listed);
         }
         Ok(Self { analysis: verbatims::Analysis::new(rows.quotes, codings).or_raise()?, codebook })
     }
@@ -142,7 +136,7 @@ impl Analysis {
         let tables = match group {
             Some(names) => names.iter().map(|name| self.table(name, Unit::Quotes)).collect::<PyResult<_>>()?,
             None if self.analysis.themes().is_empty() => Vec::new(),
-            None => a_handful(self.analysis.comparisons(Unit::Quotes)),
+            None => self.analysis.main_comparisons(Unit::Quotes),
         };
         let tables: Vec<Crosstab> = tables.into_iter().map(|table| table.without_small_cells(min_cell)).collect();
         let existing = if force { Existing::Replace } else { Existing::Refuse };
@@ -226,66 +220,24 @@ impl Analysis {
         by_group: &[Crosstab],
         min_cell: usize,
     ) -> verbatims::Result<Vec<String>> {
-        let analysis = &self.analysis;
         let mut names = Vec::new();
-        let mut add = |name: String, fill: &dyn Fn(&mut dyn std::io::Write) -> verbatims::Result<()>| {
-            set.file(&name, |out| fill(out))?;
-            names.push(name);
-            Ok::<(), verbatims::Error>(())
-        };
-        add("quotes.csv".into(), &|out| csv::quotes(analysis, options, out))?;
-        add("themes.csv".into(), &|out| csv::themes(analysis, options, out))?;
-        for table in by_group {
-            add(csv::theme_by_name(table), &|out| csv::theme_by(table, options, out))?;
-            add(csv::theme_by_cells_name(table), &|out| csv::theme_by_cells(table, options, out))?;
-        }
-        add("themes_wide.csv".into(), &|out| csv::themes_wide(analysis, options, out))?;
-        let together = analysis.cooccurrence(Unit::Quotes).without_small_pairs(min_cell);
-        add("cooccurrence.csv".into(), &|out| csv::cooccurrence(&together, options, out))?;
-        add("coverage.csv".into(), &|out| csv::coverage(&analysis.coverage(), options, out))?;
-        for (name, unit) in [("saturation_quotes.csv", Unit::Quotes), ("saturation_speakers.csv", Unit::Speakers)] {
-            add(name.into(), &|out| csv::saturation(&analysis.saturation(unit), options, out))?;
-        }
-        add("speakers.csv".into(), &|out| csv::speakers(analysis, options, out))?;
         let codebook = self.codebook.clone().unwrap_or_else(|| self.as_codebook());
-        add("codebook.csv".into(), &|out| csv::codebook(&codebook, options, out))?;
+        csv::each_table(&self.analysis, by_group, &codebook, min_cell, |name, fill| {
+            set.file(name, |mut out| fill(options, &mut out))?;
+            names.push(name.to_owned());
+            Ok::<(), verbatims::Error>(())
+        })?;
         set.finish(&[])?;
         Ok(names)
     }
 
-    /// Themes that were found, as codes: their strongest words, and quotations that stand for them.
+    /// Themes that were found, as codes.
     fn as_codebook(&self) -> Codebook {
-        let quotes = self.analysis.quotes();
-        let code = |theme: &Theme| {
-            let mut code = Code::new(theme.label.clone());
-            code.id = theme.id.as_str().into();
-            code.words = theme.terms.iter().take(WORDS).map(|(word, _)| word.clone()).collect();
-            let exemplars = theme.exemplars.iter().take(EXAMPLES);
-            let found = exemplars.filter_map(|id| quotes.iter().find(|quote| quote.id == *id));
-            code.examples = found.map(|quote| quote.text.clone()).collect();
-            code
-        };
-        self.analysis.themes().iter().map(code).collect::<Vec<_>>().into()
+        let quotes: Vec<&Quote> = self.analysis.quotes().iter().collect();
+        let texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
+        let told = lang::guess_together(&texts).and_then(|guess| Language::named(guess.code()).ok());
+        Codebook::of_codings(self.analysis.codings(), &quotes, &told.unwrap_or_else(Language::english))
     }
-}
-
-/// Lists these themes first, in their order, and behind them those that only codings name.
-fn list(codings: &mut Codings, listed: Vec<Theme>) {
-    let further = std::mem::replace(&mut codings.themes, listed);
-    let unknown = further.into_iter().filter(|theme| !codings.themes.iter().any(|known| known.id == theme.id));
-    let unknown: Vec<Theme> = unknown.collect();
-    codings.themes.extend(unknown);
-}
-
-/// The tables by speaker, document and the like, by question, and by the first few other attributes.
-fn a_handful(tables: Vec<Crosstab>) -> Vec<Crosstab> {
-    let mut attributes = 0;
-    let mut is_few = |table: &Crosstab| {
-        let counts = matches!(&table.facet, Facet::Attribute(name) if name != "question");
-        attributes += usize::from(counts);
-        !counts || attributes <= HANDFUL
-    };
-    tables.into_iter().filter(|table| is_few(table)).collect()
 }
 
 fn unit_named(name: &str) -> PyResult<Unit> {

@@ -10,8 +10,6 @@ use verbatims::{Document, DocumentKind, Language, import};
 use crate::args::HowArgs;
 use crate::console::count;
 
-/// So many answers of a table are looked at, from its first row to its last.
-const ANSWERS: usize = 200;
 /// At most this many texts are named in a sentence.
 const NAMED: usize = 5;
 
@@ -52,7 +50,7 @@ fn tell_tables(documents: &mut [Document<'_>]) {
     }
     for rows in tables.values() {
         let answers: Vec<&str> = rows.iter().map(|at| &*documents[*at].text).collect();
-        let code = of_answers(&answers).map(|guess| guess.code().to_owned());
+        let code = lang::guess_together(&answers).map(|guess| guess.code().to_owned());
         rows.iter().for_each(|at| documents[*at].language.clone_from(&code));
     }
 }
@@ -126,14 +124,8 @@ impl<'a> Telling<'a> {
 
 /// The language of texts taken together, by its pack or its words; English where it cannot be told.
 pub(crate) fn spoken_in<'t>(texts: impl Iterator<Item = &'t str>) -> Language {
-    let guess = of_answers(&texts.collect::<Vec<_>>());
+    let guess = lang::guess_together(&texts.collect::<Vec<_>>());
     guess.and_then(|guess| Language::named(guess.code()).ok()).unwrap_or_else(Language::english)
-}
-
-/// The language of answers, each too short to tell it by itself.
-pub(crate) fn of_answers<'a>(answers: &[&'a str]) -> Option<Guess> {
-    let some = answers.iter().step_by(answers.len().div_ceil(ANSWERS).max(1));
-    lang::guess(&some.copied().collect::<Vec<&'a str>>().join("\n"))
 }
 
 /// The language by whose words themes are told: the one that was named, that of a saved model, or `most`, that of most of the text.

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use verbatims::export::csv::{self, CsvOptions};
+use verbatims::export::csv;
 use verbatims::export::workbook::Workbook;
 use verbatims::export::write::{self, FileSet};
-use verbatims::report::{Crosstab, Unit};
+use verbatims::report::Crosstab;
 use verbatims::{Analysis, Codebook};
 
 use crate::args::{TableArgs, WriteArgs};
@@ -66,7 +66,7 @@ impl Files {
         tables: &TableArgs,
     ) -> Result<(), Exit> {
         let options = tables.options()?;
-        each_table(analysis, by_group, codebook, tables.min_cell, |name, fill| {
+        csv::each_table(analysis, by_group, codebook, tables.min_cell, |name, fill| {
             self.add(name, |mut out| fill(options, &mut out))
         })
     }
@@ -89,37 +89,6 @@ impl Files {
     }
 }
 
-/// What writes a table, however tables are written.
-type Fill<'a> = &'a dyn Fn(CsvOptions, &mut dyn Write) -> verbatims::Result<()>;
-
-/// Hands on the tables of quotations, themes, speakers and codes, each with the name of its file.
-fn each_table(
-    analysis: &Analysis,
-    by_group: &[Crosstab],
-    codebook: &Codebook,
-    min_cell: usize,
-    mut add: impl FnMut(&str, Fill<'_>) -> Result<(), Exit>,
-) -> Result<(), Exit> {
-    add("quotes.csv", &|options, out| csv::quotes(analysis, options, out))?;
-    add("themes.csv", &|options, out| csv::themes(analysis, options, out))?;
-    for table in by_group {
-        add(&csv::theme_by_name(table), &|options, out| csv::theme_by(table, options, out))?;
-        add(&csv::theme_by_cells_name(table), &|options, out| csv::theme_by_cells(table, options, out))?;
-    }
-    add("themes_wide.csv", &|options, out| csv::themes_wide(analysis, options, out))?;
-    let together = analysis.cooccurrence(Unit::Quotes).without_small_pairs(min_cell);
-    add("cooccurrence.csv", &|options, out| csv::cooccurrence(&together, options, out))?;
-    add("coverage.csv", &|options, out| csv::coverage(&analysis.coverage(), options, out))?;
-    for (name, unit) in [("saturation_quotes.csv", Unit::Quotes), ("saturation_speakers.csv", Unit::Speakers)] {
-        add(name, &|options, out| csv::saturation(&analysis.saturation(unit), options, out))?;
-    }
-    if analysis.stability().is_some() {
-        add("stability.csv", &|options, out| csv::stability(analysis, options, out))?;
-    }
-    add("speakers.csv", &|options, out| csv::speakers(analysis, options, out))?;
-    add("codebook.csv", &|options, out| csv::codebook(codebook, options, out))
-}
-
 /// The same tables as the sheets of one workbook, with a sentence for each thing that it cannot hold.
 pub(crate) fn workbook(
     analysis: &Analysis,
@@ -128,9 +97,9 @@ pub(crate) fn workbook(
     min_cell: usize,
 ) -> Result<(Vec<u8>, Vec<String>), Exit> {
     let mut workbook = Workbook::new()?;
-    each_table(analysis, by_group, codebook, min_cell, |name, fill| {
+    csv::each_table(analysis, by_group, codebook, min_cell, |name, fill| {
         let name = name.trim_end_matches(".csv");
-        Ok(workbook.sheet(name, |options, table| fill(options, table))?)
+        workbook.sheet(name, |options, table| fill(options, table))
     })?;
     let mut bytes = Cursor::new(Vec::new());
     let written = workbook.finish(&mut bytes)?;

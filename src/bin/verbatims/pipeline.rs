@@ -268,7 +268,7 @@ pub(crate) fn by_groups(
     }
     let tables: Vec<Crosstab> = match groups {
         [] if all => analysis.comparisons(Unit::Quotes),
-        [] => a_handful(analysis.comparisons(Unit::Quotes)),
+        [] => analysis.main_comparisons(Unit::Quotes),
         _ => groups.iter().map(|name| analysis.crosstab(&reading::facet(name, read, analysis), Unit::Quotes)).collect(),
     };
     for (name, table) in groups.iter().zip(&tables) {
@@ -287,20 +287,6 @@ fn is_full_name(value: &str) -> bool {
     let words: Vec<&str> = value.split_whitespace().collect();
     let lettered = |word: &&str| word.chars().all(|char| char.is_alphabetic() || "-'’.,".contains(char));
     (2..=5).contains(&words.len()) && words.iter().all(lettered)
-}
-
-/// As many tables by attributes are written where none was asked for.
-const HANDFUL: usize = 6;
-
-/// The tables by speaker, document and the like, by question, and by the first few other attributes.
-fn a_handful(tables: Vec<Crosstab>) -> Vec<Crosstab> {
-    let mut attributes = 0;
-    let mut is_few = |table: &Crosstab| {
-        let counts = matches!(&table.facet, Facet::Attribute(name) if name != "question");
-        attributes += usize::from(counts);
-        !counts || attributes <= HANDFUL
-    };
-    tables.into_iter().filter(|table| is_few(table)).collect()
 }
 
 fn groups_there(analysis: &Analysis) -> String {

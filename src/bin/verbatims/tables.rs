@@ -200,14 +200,11 @@ fn list(args: &TablesArgs, corpus: &Corpus, codings: &mut Codings) -> Result<Opt
         }
         (None, None) => return Ok(None),
     };
-    let further = std::mem::take(&mut codings.themes);
-    let unknown: Vec<Theme> =
-        further.into_iter().filter(|theme| !themes.iter().any(|known| known.id == theme.id)).collect();
-    if let Some(theme) = unknown.first() {
+    let listed = themes.len();
+    codings.list_themes(themes);
+    if let Some(theme) = codings.themes.get(listed) {
         warn(&format!("“{}” is not among the themes that were named; listed behind them.", theme.label));
     }
-    codings.themes = themes;
-    codings.themes.extend(unknown);
     Ok(codebook)
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use verbatims::{Code, Language, QuoteId, import};
+use verbatims::{Code, Language, QuoteId, import, lang};
 
 use crate::args::{BadLines, Global, HowArgs, Kind, PrivacyArgs, ReadArgs, TableArgs, ThemeArgs};
 use crate::console::count;
@@ -13,7 +13,7 @@ use crate::exit::{Exit, Outcome, warn};
 use crate::filter::themes::{self as themes_filter, Filter, State, ThemeFit};
 use crate::gathering::Keep;
 use crate::pipeline::Pipeline;
-use crate::{apart, extract, languages, progress, reading, saved, show, theming};
+use crate::{apart, extract, progress, reading, saved, show, theming};
 
 /// Find the themes of quotations and answers, and show them
 ///
@@ -160,7 +160,7 @@ fn filter(args: &ThemesArgs, lines: extract::Lines, global: &Global) -> Outcome 
         let usual = language.code().to_owned();
         let answers: Vec<&str> = responses.iter().flatten().map(|(_, text)| text.as_str()).collect();
         let learnt = args.themes.predict.as_deref().and_then(|file| import::model::language(file).ok());
-        let told = || Language::named(languages::of_answers(&answers)?.code()).ok();
+        let told = || Language::named(lang::guess_together(&answers)?.code()).ok();
         language = learnt.or_else(told).unwrap_or(language);
         if language.code() != usual && !global.quiet {
             warn(&format!("read as {}, by its stop words; `--language` names another", language.name()));

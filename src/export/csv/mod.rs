@@ -17,6 +17,7 @@ mod concordance;
 mod crosstab;
 mod difference;
 mod private;
+mod set;
 mod table;
 mod trust;
 mod verified;
@@ -37,6 +38,7 @@ pub use concordance::concordance;
 pub use crosstab::{theme_by, theme_by_cells, theme_by_cells_name, theme_by_name};
 pub use difference::{difference, theme_changes};
 pub use private::{key, leftovers};
+pub use set::{Fill, each_table};
 pub use trust::{coverage, saturation, stability};
 pub use verified::verified;
 
